@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One table of targets. Dependencies point downwards only:
+//   CLI -> Search, Training, CostModel, NAS     Search -> CostModel, NAS
+//   Training -> TensorCore, NAS                 CostModel -> NAS     NAS, TensorCore -> Support
+
+let portable = Context.environment["NAS_PORTABLE"] == "1"
+
+let swiftSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+// Swift emits AVX2 and fused multiply-add only when clang's importer is told the CPU (docs/performance.md);
+// the kernels are optimised in every configuration, for a debug build of them is unusable.
+#if arch(x86_64)
+let vectorFlags: [SwiftSetting] = portable ? [] : [.unsafeFlags(["-Xcc", "-march=x86-64-v3"]), .define("NAS_X86_64_V3")]
+let vectorCFlags: [CSetting] = portable ? [] : [.unsafeFlags(["-march=x86-64-v3"])]
+#else
+let vectorFlags: [SwiftSetting] = []
+let vectorCFlags: [CSetting] = []
+#endif
+let kernelSettings = swiftSettings + vectorFlags + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let package = Package(
+    name: "nas",
+    products: [
+        .executable(name: "nas", targets: ["CLI"]),
+        .library(name: "NASSearchSpace", targets: ["NAS"]),
+        .library(name: "NASCostModel", targets: ["CostModel"]),
+        .library(name: "NASSearch", targets: ["Search"]),
+        .library(name: "NASTraining", targets: ["Training"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CKernelShims", cSettings: vectorCFlags),
+        .target(name: "CProcessShims"),
+
+        .target(name: "Support", swiftSettings: swiftSettings),
+        .target(name: "TensorCore", dependencies: ["COpenBLAS", "CKernelShims", "Support"], swiftSettings: kernelSettings),
+        .target(name: "NAS", dependencies: ["Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")], swiftSettings: swiftSettings),
+        .target(name: "CostModel", dependencies: ["NAS", "Support", "Yams"], swiftSettings: swiftSettings),
+        .target(
+            name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib"],
+            resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
+        .target(
+            name: "Search", dependencies: ["CostModel", "NAS", "Support", "CProcessShims", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Search", "Training", "CostModel", "NAS", "Support", "CKernelShims", "CProcessShims",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: swiftSettings),
+
+        .target(name: "TestSupport", dependencies: ["Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"], resources: [.copy("Goldens")], swiftSettings: swiftSettings),
+        .testTarget(name: "NASTests", dependencies: ["NAS", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+        .testTarget(name: "CostModelTests", dependencies: ["CostModel", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TrainingTests", dependencies: ["Training", "TestSupport"], resources: [.copy("Goldens")], swiftSettings: swiftSettings),
+        .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "CLITests", dependencies: ["CLI", "TestSupport"], swiftSettings: swiftSettings),
+    ]
+)

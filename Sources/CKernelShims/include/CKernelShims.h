@@ -1,0 +1,30 @@
+#ifndef C_KERNEL_SHIMS_H
+#define C_KERNEL_SHIMS_H
+
+#include <stdbool.h>
+
+/// a * b + c, which the compiler may contract into one fused multiply-add and may vectorise.
+/// Swift's own `a * b + c` never contracts, and `addingProduct` calls `fmaf` where the target lacks FMA.
+static inline __attribute__((always_inline)) float nas_multiply_add(float a, float b, float c) {
+#pragma clang fp contract(fast)
+    return a * b + c;
+}
+
+/// a + b, which the compiler may reorder: a plain float sum does not vectorise.
+static inline __attribute__((always_inline)) float nas_relaxed_add(float a, float b) {
+#pragma clang fp reassociate(on)
+    return a + b;
+}
+
+/// Whether this CPU runs code built for x86-64-v3 (AVX2, FMA, BMI2). True on other architectures,
+/// where no such code is built.
+static inline bool nas_cpu_runs_x86_64_v3(void) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+#else
+    return true;
+#endif
+}
+
+#endif

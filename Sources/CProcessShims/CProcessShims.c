@@ -1,0 +1,2 @@
+// SwiftPM wants one source file in a C target; everything is in the header.
+#include "CProcessShims.h"

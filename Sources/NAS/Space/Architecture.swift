@@ -1,0 +1,67 @@
+public import Support
+
+/// One place in a space file where something is left open, and the options it has.
+public struct Decision: Sendable, Hashable {
+    /// Its name in listings and in the store: `stages[1].blocks[0].kernel`, or the name of a shared choice.
+    public let name: String
+    /// What the options are called in the file, in its order; distinct.
+    public let options: [String]
+    public let location: SourceLocation?
+
+    public init(name: String, options: [String], location: SourceLocation? = nil) {
+        self.name = name
+        self.options = options
+        self.location = location
+    }
+}
+
+/// One option for every decision of a space, in the order of the file; nil where the decision is not active (its block
+/// is not there). Made by `SearchSpace`, which knows what the numbers mean.
+public struct Architecture: Sendable, Hashable, CustomStringConvertible {
+    public let options: [Int?]
+
+    public init(options: [Int?]) { self.options = options }
+
+    /// The short form: `0-2-.-1`.
+    public var description: String { options.map { $0.map(String.init) ?? "." }.joined(separator: "-") }
+}
+
+/// An architecture with all that follows from it for a task: the network, how to train it, and its ids.
+public struct Candidate: Sendable {
+    public let architecture: Architecture
+    /// The canonical graph: what is trained, costed and exported.
+    public let graph: InferredGraph
+    public let recipe: TrainingRecipe
+    /// Input, resolution and precision: what stands between the data and the first operation.
+    public let frontEnd: FrontEnd
+    /// Names the canonical graph with its front end: what costs are cached by.
+    public let networkID: StableHash
+    /// Names network and training recipe: what must not be trained twice.
+    public let candidateID: StableHash
+
+    public init(
+        architecture: Architecture, graph: InferredGraph, recipe: TrainingRecipe, frontEnd: FrontEnd, networkID: StableHash,
+        candidateID: StableHash
+    ) {
+        self.architecture = architecture
+        self.graph = graph
+        self.recipe = recipe
+        self.frontEnd = frontEnd
+        self.networkID = networkID
+        self.candidateID = candidateID
+    }
+}
+
+/// What stands between the data and the first operation.
+public struct FrontEnd: Sendable, Hashable, Codable {
+    public enum Precision: String, Sendable, Hashable, Codable, CaseIterable { case fp32 }
+
+    /// The shape examples are resized to; equals the graph's input.
+    public let input: Shape
+    public let precision: Precision
+
+    public init(input: Shape, precision: Precision = .fp32) {
+        self.input = input
+        self.precision = precision
+    }
+}
