@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# nas: builds the project where that is needed, then runs it. `./nas --help` says what it can do.
+set -euo pipefail
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+source "$root/.ci/prepare"
+
+nas_prepare "$root"
+nas_build "$root"
+export NAS_HOME="$root"
+exec "$root/.build/release/nas" "$@"
