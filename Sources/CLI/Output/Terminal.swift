@@ -1,0 +1,31 @@
+import Foundation
+
+/// Whether a person reads standard output, and how wide their window is.
+enum Terminal {
+    static let isInteractive = isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+    static var columns: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Prints at once: a pipe's reader should not wait for a full buffer.
+    static func print(_ text: String, terminator: String = "\n") {
+        FileHandle.standardOutput.write(Data((text + terminator).utf8))
+    }
+
+    static func printError(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    /// `1 h 05 min`, `4 min 10 s`, `12 s`.
+    static func duration(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "-" }
+        let whole = Int(seconds.rounded())
+        if whole >= 86_400 { return "\(whole / 86_400) d \(whole % 86_400 / 3600) h" }
+        if whole >= 3600 { return String(format: "%d h %02d min", whole / 3600, whole % 3600 / 60) }
+        if whole >= 60 { return String(format: "%d min %02d s", whole / 60, whole % 60) }
+        return seconds < 10 ? String(format: "%.1f s", seconds) : "\(whole) s"
+    }
+}
