@@ -1,0 +1,123 @@
+public import Foundation
+public import Support
+
+extension Board {
+    /// Reads a board file's text; docs/boards.md describes it.
+    ///
+    /// - Throws: a `Diagnostic` at the line and column of the first thing that is wrong.
+    public init(yaml: String, fileName: String) throws(Diagnostic) {
+        let file = try BoardFile(yaml: yaml, fileName: fileName)
+        let top = try BoardReader(
+            file, file.root, path: "", keys: ["board", "title", "notes", "ram_mb", "cpu", "gpu", "power", "runtimes"])
+        name = try top.text("board")
+        title = try top.text("title")
+        notes = top.has("notes") ? try top.text("notes") : nil
+        ramMegabytes = try top.figure("ram_mb", in: 1...1e7)
+        cpu = try Processor(top.reader("cpu", keys: Processor.keys))
+        gpu = top.has("gpu") ? try Processor(top.reader("gpu", keys: Processor.keys)) : nil
+
+        let power = try top.reader("power", keys: ["idle_w", "active"])
+        idleWatts = try power.figure("idle_w", in: 0...1000, isPower: true)
+        var active: [ActivePower] = []
+        for entry in try power.list("active", keys: ["runtime", "threads", "watts"]) {
+            let power = ActivePower(
+                runtime: entry.has("runtime") ? try entry.choice("runtime", Runtime.self) : nil,
+                threads: try entry.integer("threads", in: 1...1024), watts: try entry.figure("watts", in: 0.001...1000, isPower: true))
+            guard !active.contains(where: { $0.runtime == power.runtime && $0.threads == power.threads }) else {
+                throw file.diagnostic("\(entry.path) repeats a runtime and a number of threads", at: entry.node, path: entry.path)
+            }
+            guard power.watts.value > idleWatts.value else {
+                throw file.diagnostic(
+                    "\(entry.path).watts must be above the idle power of \(idleWatts.value) W", at: try entry.required("watts"), path: entry.path)
+            }
+            active.append(power)
+        }
+        activePower = active
+
+        var profiles: [RuntimeProfile] = []
+        for entry in try top.list("runtimes", keys: RuntimeProfile.keys) {
+            let profile = try RuntimeProfile(entry, cores: cpu.cores.value, hasGPU: gpu != nil)
+            guard !profiles.contains(where: { $0.runtime == profile.runtime }) else {
+                throw file.diagnostic("runtime \(profile.runtime.rawValue) is given twice", at: entry.node, path: entry.path)
+            }
+            guard active.contains(where: { $0.runtime == nil || $0.runtime == profile.runtime }) else {
+                throw file.diagnostic("power.active has no entry for runtime \(profile.runtime.rawValue)", at: entry.node, path: entry.path)
+            }
+            profiles.append(profile)
+        }
+        runtimes = profiles
+        hash = Self.hash(of: file.root)
+    }
+
+    /// Reads a board file.
+    ///
+    /// - Throws: a `Diagnostic`, also where the file cannot be read or is not UTF-8.
+    public init(contentsOf url: URL) throws(Diagnostic) {
+        let data: Data
+        do {
+            let size = try FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int ?? 0
+            guard size <= BoardFile.largestBytes else {
+                throw Diagnostic("a board file has at most \(BoardFile.largestBytes / 1024) KiB, this has \(size / 1024)", file: url.relativePath)
+            }
+            data = try Data(contentsOf: url)
+        } catch let error as Diagnostic {
+            throw error
+        } catch {
+            throw Diagnostic("cannot read the board file: \(error.localizedDescription)", file: url.relativePath)
+        }
+        guard let text = String(data: data, encoding: .utf8) else { throw Diagnostic("not UTF-8 text", file: url.relativePath) }
+        try self.init(yaml: text, fileName: url.relativePath)
+    }
+}
+
+extension Board.Processor {
+    static let keys = ["core", "cores", "clock_ghz", "flops_per_cycle", "memcpy_mb_per_s"]
+
+    init(_ reader: BoardReader) throws(Diagnostic) {
+        let named = try reader.reader("core", keys: ["value", "source"])
+        core = try named.text("value")
+        coreSource = try named.text("source")
+        cores = try reader.figure("cores", in: 1...1024)
+        guard cores.value == cores.value.rounded() else {
+            throw reader.file.diagnostic("\(reader.path).cores must be a whole number", at: try reader.required("cores"), path: reader.path)
+        }
+        clockGigahertz = try reader.figure("clock_ghz", in: 0.001...100)
+        flopsPerCycle = try reader.figure("flops_per_cycle", in: 0.001...1e6)
+        copyMegabytesPerSecond = try reader.figure("memcpy_mb_per_s", in: 1...1e8)
+    }
+}
+
+extension Board.RuntimeProfile {
+    static let keys = [
+        "runtime", "threads", "efficiency", "memory_share", "overhead_us", "invocation_us", "parallel_gain", "half_precision", "memory_mb",
+        "error",
+    ]
+
+    init(_ reader: BoardReader, cores: Double, hasGPU: Bool) throws(Diagnostic) {
+        runtime = try reader.choice("runtime", Runtime.self)
+        guard hasGPU || !runtime.usesGPU else {
+            throw reader.file.diagnostic(
+                "runtime \(runtime.rawValue) needs a 'gpu' section", at: try reader.required("runtime"), path: reader.path)
+        }
+        threads = try reader.integer("threads", in: 1...(runtime.usesGPU || runtime == .c ? 1 : Int(cores)))
+        let efficiency = try reader.reader("efficiency", keys: ["convolution", "pointwise", "depthwise", "grouped", "dense", "source", "borrowed"])
+        let source = try efficiency.text("source")
+        let borrowed = efficiency.has("borrowed") ? try efficiency.text("borrowed") : nil
+        func share(_ key: String) throws(Diagnostic) -> Figure {
+            Figure(try efficiency.number(key, in: 1e-6...100), source: source, borrowedFrom: borrowed)
+        }
+        convolution = try share("convolution")
+        pointwise = try share("pointwise")
+        depthwise = try share("depthwise")
+        grouped = try share("grouped")
+        dense = try share("dense")
+        memory = try reader.figure("memory_share", in: 1e-6...100)
+        overheadMicroseconds = try reader.figure("overhead_us", in: 0...1e6)
+        let nothing = Figure(0, source: "no figure is known")
+        invocationMicroseconds = reader.has("invocation_us") ? try reader.figure("invocation_us", in: 0...1e9) : nothing
+        parallelGain = reader.has("parallel_gain") ? try reader.figure("parallel_gain", in: 0.01...1) : Figure(1, source: "one thread")
+        halfPrecision = reader.has("half_precision") ? try reader.flag("half_precision") : false
+        memoryMegabytes = reader.has("memory_mb") ? try reader.figure("memory_mb", in: 0...1e7) : nothing
+        error = try reader.figure("error", in: 0.001...1000)
+    }
+}

@@ -1,0 +1,121 @@
+public import Support
+
+/// Upper limits on what one inference may cost. Judged on the estimate's value; its interval is shown, not judged.
+public struct Budget: Sendable, Hashable, Codable {
+    public enum Quantity: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Marginal energy of an inference, in joules.
+        case energy
+        /// Seconds.
+        case latency
+        /// Peak memory of activations, in bytes.
+        case memory
+        /// Weights, in bytes.
+        case storage
+        case macs
+        case parameters
+        /// Activations and weights together, in bytes: what the board's RAM must hold.
+        case ram
+
+        public var dimension: Dimension {
+            switch self {
+            case .energy: .energy
+            case .latency: .time
+            case .memory, .storage, .ram: .memory
+            case .macs, .parameters: .count
+            }
+        }
+    }
+
+    /// Who set a limit.
+    public enum Origin: String, Sendable, Hashable, Codable {
+        /// The user, with `--budget`.
+        case given
+        /// It follows from the battery, the hours and the rate.
+        case mission
+        /// It is the board's memory.
+        case board
+    }
+
+    public struct Limit: Sendable, Hashable, Codable {
+        public let quantity: Quantity
+        /// In the base unit of the quantity's dimension.
+        public let allowed: Double
+        public let origin: Origin
+
+        public init(quantity: Quantity, allowed: Double, origin: Origin) {
+            self.quantity = quantity
+            self.allowed = allowed
+            self.origin = origin
+        }
+    }
+
+    /// In the order in which they were given.
+    public let limits: [Limit]
+
+    public init(limits: [Limit] = []) { self.limits = limits }
+
+    /// Reads `energy=5mJ,latency=20ms,memory=2MB,storage=1MB,macs=10M,parameters=500k`.
+    ///
+    /// - Throws: a `Diagnostic` without a place: unknown or repeated quantities, wrong units, limits that are not above zero.
+    public init(_ text: String) throws(Diagnostic) {
+        let known = Quantity.allCases.filter { $0 != .ram }.map(\.rawValue)
+        let example = "for example --budget energy=5mJ,latency=20ms"
+        var limits: [Limit] = []
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard sides.count == 2 else { throw Diagnostic("a budget is quantity=limit, got '\(part)'", hint: example) }
+            let name = sides[0].trimmed
+            guard known.contains(name), let quantity = Quantity(rawValue: name) else {
+                throw Diagnostic(
+                    "unknown quantity '\(name)' in the budget",
+                    hint: closest(to: name, among: known).map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))")
+            }
+            guard !limits.contains(where: { $0.quantity == quantity }) else { throw Diagnostic("'\(name)' is given twice in the budget") }
+            let allowed: Double
+            do {
+                allowed = try quantity.dimension.parse(String(sides[1]))
+            } catch {
+                throw Diagnostic("budget for \(name): \(error.message)", hint: error.hint ?? example)
+            }
+            guard allowed > 0 else {
+                throw Diagnostic("the budget for \(name) must be above zero, got '\(sides[1].trimmed)'", hint: "leave it out where there is no limit")
+            }
+            limits.append(Limit(quantity: quantity, allowed: allowed, origin: .given))
+        }
+        self.limits = limits
+    }
+
+    /// Both budgets' limits: where both limit a quantity, the smaller; at equality the one that came first.
+    public func combined(with other: Budget) -> Budget {
+        var limits = limits
+        for limit in other.limits {
+            if let index = limits.firstIndex(where: { $0.quantity == limit.quantity }) {
+                if limit.allowed < limits[index].allowed { limits[index] = limit }
+            } else {
+                limits.append(limit)
+            }
+        }
+        return Budget(limits: limits)
+    }
+
+    /// With the board's RAM as a limit.
+    public func limited(by board: Board) -> Budget {
+        combined(with: Budget(limits: [Limit(quantity: .ram, allowed: Double(board.ramBytes), origin: .board)]))
+    }
+}
+
+extension Budget.Limit: CustomStringConvertible {
+    /// `energy 5.00 mJ`, `ram 512 MiB (board)`.
+    public var description: String {
+        "\(quantity.rawValue) \(quantity.dimension.format(allowed))" + (origin == .given ? "" : " (\(origin.rawValue))")
+    }
+}
+
+extension Substring {
+    var trimmed: String {
+        var slice = self
+        while slice.first?.isWhitespace == true { slice.removeFirst() }
+        while slice.last?.isWhitespace == true { slice.removeLast() }
+        return String(slice)
+    }
+}

@@ -1,0 +1,14 @@
+public import NAS
+public import Support
+
+/// Predicts what a network costs on a target. A pure function of the graph: the same graph and `profileHash` give the
+/// same estimate, which is what estimates are cached by.
+public protocol CostEstimator: Sendable {
+    var target: Target { get }
+    var profileHash: StableHash { get }
+
+    func estimate(_ graph: InferredGraph) -> Estimate
+
+    /// A row for every operation that costs something, in the graph's order.
+    func operationCosts(_ graph: InferredGraph) -> [OperationCost]
+}

@@ -1,0 +1,55 @@
+public import Support
+
+/// What a network is predicted to cost on a target, for one inference.
+public struct Estimate: Sendable, Hashable, Codable {
+    public let latencySeconds: Estimated
+    /// What an inference adds to idle, at the board's 5 V input.
+    public let energyJoules: Estimated
+    /// The same with the idle power during the inference.
+    public let energyTotalJoules: Estimated
+    /// Activations in the best order of execution, and the runtime's own memory where a figure is known; weights are in
+    /// `storageBytes`.
+    public let peakMemoryBytes: Estimated
+    public let storageBytes: Estimated
+    public let macs: Int
+    public let parameters: Int
+    /// How the profile behind it was made: `datasheet`.
+    public let source: String
+    public let profileHash: StableHash
+
+    public init(
+        latencySeconds: Estimated, energyJoules: Estimated, energyTotalJoules: Estimated, peakMemoryBytes: Estimated,
+        storageBytes: Estimated, macs: Int, parameters: Int, source: String, profileHash: StableHash
+    ) {
+        self.latencySeconds = latencySeconds
+        self.energyJoules = energyJoules
+        self.energyTotalJoules = energyTotalJoules
+        self.peakMemoryBytes = peakMemoryBytes
+        self.storageBytes = storageBytes
+        self.macs = macs
+        self.parameters = parameters
+        self.source = source
+        self.profileHash = profileHash
+    }
+}
+
+/// The cost of one operation as the runtime executes it: with the operations that are fused into it.
+public struct OperationCost: Sendable, Hashable, Codable {
+    public enum Bound: String, Sendable, Hashable, Codable, CaseIterable { case compute, memory, overhead }
+
+    public let name: String
+    /// `convolution`, `depthwiseConvolution` ...
+    public let kind: String
+    /// Names of the operations that cost nothing of their own because this one does them.
+    public let fused: [String]
+    public let macs: Int
+    public let parameters: Int
+    /// Read and written, weights among them.
+    public let bytes: Int
+    public let latencySeconds: Double
+    /// Marginal.
+    public let energyJoules: Double
+    public let bound: Bound
+    /// Of the network's latency.
+    public let share: Double
+}

@@ -1,0 +1,85 @@
+public import Support
+
+/// What a battery has to carry: so many inferences a second for so many hours.
+public struct Mission: Sendable, Hashable, Codable {
+    public let batteryAmpereHours: Double
+    /// The voltage at which the capacity is stated.
+    public let volts: Double
+    public let hours: Double
+    public let inferencesPerSecond: Double
+    /// Share of the battery's energy that reaches the board's 5 V input: converter and usable capacity.
+    public let efficiency: Double
+
+    /// - Precondition: all above zero and finite, the efficiency at most 1.
+    public init(batteryAmpereHours: Double, volts: Double, hours: Double, inferencesPerSecond: Double, efficiency: Double = 1) {
+        for value in [batteryAmpereHours, volts, hours, inferencesPerSecond, efficiency] { precondition(value > 0 && value.isFinite) }
+        precondition(efficiency <= 1)
+        self.batteryAmpereHours = batteryAmpereHours
+        self.volts = volts
+        self.hours = hours
+        self.inferencesPerSecond = inferencesPerSecond
+        self.efficiency = efficiency
+    }
+
+    /// Reads the command line's values: `4000mAh@5V`, `26` (or `26h`, `2d`), `1/s`, `0.85` (or `85%`).
+    ///
+    /// - Throws: a `Diagnostic` without a place.
+    public init(battery: String, hours: String, rate: String, efficiency: String? = nil) throws(Diagnostic) {
+        let (charge, volts) = try Self.battery(battery)
+        let duration = try Self.hours(hours)
+        let perSecond: Double
+        do throws(Diagnostic) {
+            perSecond = try Dimension.rate.parse(rate)
+        } catch {
+            throw Diagnostic("--rate: \(error.message)", hint: "inferences per time: 1/s, 20/s, 6/min, 2Hz")
+        }
+        guard perSecond > 0 else { throw Diagnostic("--rate must be above zero, got '\(rate)'") }
+        self.init(
+            batteryAmpereHours: charge, volts: volts, hours: duration, inferencesPerSecond: perSecond,
+            efficiency: try efficiency.map { text throws(Diagnostic) in try Self.efficiency(text) } ?? 1)
+    }
+
+    private static func battery(_ text: String) throws(Diagnostic) -> (ampereHours: Double, volts: Double) {
+        let sides = text.split(separator: "@", omittingEmptySubsequences: false)
+        guard sides.count == 2 else {
+            throw Diagnostic(
+                "a battery needs its voltage, got '\(text)'",
+                hint: "say the voltage at which the capacity is stated: 4 Ah is 20 Wh at 5 V and 15.4 Wh at 3.85 V; "
+                    + "--battery 4000mAh@5V or 4000mAh@3.85V")
+        }
+        do throws(Diagnostic) {
+            let charge = try Dimension.charge.parse(String(sides[0]))
+            let volts = try Dimension.voltage.parse(String(sides[1]))
+            guard charge > 0, volts > 0 else { throw Diagnostic("capacity and voltage must be above zero") }
+            return (charge, volts)
+        } catch {
+            throw Diagnostic("--battery '\(text)': \(error.message)", hint: "capacity and voltage: 4000mAh@5V, 4Ah@3.85V")
+        }
+    }
+
+    private static func hours(_ text: String) throws(Diagnostic) -> Double {
+        let trimmed = Substring(text).trimmed
+        if let plain = Double(trimmed), plain.isFinite {
+            guard plain > 0 else { throw Diagnostic("--hours must be above zero, got '\(text)'") }
+            return plain
+        }
+        do throws(Diagnostic) {
+            let seconds = try Dimension.time.parse(trimmed)
+            guard seconds > 0 else { throw Diagnostic("must be above zero") }
+            return seconds / 3600
+        } catch {
+            throw Diagnostic("--hours: expected a number of hours, got '\(text)'", hint: "--hours 26, --hours 90min, --hours 2d")
+        }
+    }
+
+    private static func efficiency(_ text: String) throws(Diagnostic) -> Double {
+        let trimmed = Substring(text).trimmed
+        let percent = trimmed.hasSuffix("%")
+        guard let number = Double(percent ? String(trimmed.dropLast()) : trimmed), number > 0, number <= (percent ? 100 : 1) else {
+            throw Diagnostic(
+                "--efficiency must be above 0 and at most 1, got '\(text)'",
+                hint: "the share of the battery that reaches the board: 0.85 for a usual step-up converter")
+        }
+        return percent ? number / 100 : number
+    }
+}

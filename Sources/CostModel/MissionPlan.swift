@@ -1,0 +1,113 @@
+public import Support
+
+/// A mission's arithmetic on a board: what the battery holds, what idling takes, what is left for inference.
+///
+///     battery [J] = mAh / 1000 x V x 3600 x efficiency
+///     needed  [J] = idle power x hours x 3600 + inferences x marginal energy
+public struct MissionPlan: Sendable, Hashable, Codable {
+    public let mission: Mission
+    /// The board's idle power at its 5 V input.
+    public let idleWatts: Double
+    public let batteryJoules: Double
+    public let idleJoules: Double
+    /// What is left for inference.
+    public let leftJoules: Double
+    public let inferences: Double
+    /// Marginal energy that one inference may take.
+    public let allowedJoules: Double
+    /// One inference must end before the next is due.
+    public let allowedLatencySeconds: Double
+
+    /// A limit on marginal energy and one on latency.
+    public var budget: Budget {
+        Budget(limits: [
+            Budget.Limit(quantity: .energy, allowed: allowedJoules, origin: .mission),
+            Budget.Limit(quantity: .latency, allowed: allowedLatencySeconds, origin: .mission),
+        ])
+    }
+}
+
+/// Why a mission cannot be: idling alone takes the battery.
+public struct MissionError: Error, Sendable, Hashable, CustomStringConvertible {
+    public let batteryJoules: Double
+    public let idleJoules: Double
+    public let idleWatts: Double
+    public let hours: Double
+    /// How long the battery lasts when the board only idles.
+    public let hoursOfIdle: Double
+
+    public var description: String {
+        "the battery is drained by idle alone: \(number(batteryJoules)) J last \(number(hoursOfIdle, digits: 1)) h at "
+            + "\(number(idleWatts, digits: 2)) W idle, the mission is \(number(hours, digits: 1)) h (\(number(idleJoules)) J)"
+    }
+
+    /// As the command line prints it.
+    public var diagnostic: Diagnostic {
+        Diagnostic(
+            description, hint: "a larger battery, at most \(number(hoursOfIdle, digits: 1)) hours, or a board that idles on less")
+    }
+}
+
+extension Mission {
+    public var batteryJoules: Double { batteryAmpereHours * volts * 3600 * efficiency }
+    public var inferences: Double { inferencesPerSecond * hours * 3600 }
+
+    /// - Throws: where idling alone takes the whole battery.
+    public func plan(idleWatts: Double) throws(MissionError) -> MissionPlan {
+        let idle = idleWatts * hours * 3600
+        let left = batteryJoules - idle
+        guard left > 0 else {
+            throw MissionError(
+                batteryJoules: batteryJoules, idleJoules: idle, idleWatts: idleWatts, hours: hours,
+                hoursOfIdle: batteryJoules / (idleWatts * 3600))
+        }
+        return MissionPlan(
+            mission: self, idleWatts: idleWatts, batteryJoules: batteryJoules, idleJoules: idle, leftJoules: left, inferences: inferences,
+            allowedJoules: left / inferences, allowedLatencySeconds: 1 / inferencesPerSecond)
+    }
+
+    public func plan(on board: Board) throws(MissionError) -> MissionPlan { try plan(idleWatts: board.idleWatts.value) }
+
+    /// What a network with this estimate makes of the battery.
+    public func outlook(for estimate: Estimate, idleWatts: Double) -> MissionOutlook {
+        func hours(_ joules: Double) -> Double { batteryJoules / ((idleWatts + inferencesPerSecond * joules) * 3600) }
+        let energy = estimate.energyJoules
+        let lasting = Estimated(value: hours(energy.value), low: hours(energy.high), high: hours(energy.low))
+        let keepsUp = inferencesPerSecond * estimate.latencySeconds.value <= 1
+        func count(_ hours: Double) -> Double { hours * 3600 * inferencesPerSecond }
+        return MissionOutlook(
+            hoursUntilEmpty: lasting,
+            inferencesPerCharge: Estimated(value: count(lasting.value), low: count(lasting.low), high: count(lasting.high)),
+            busyShare: inferencesPerSecond * estimate.latencySeconds.value, keepsUp: keepsUp, lasts: keepsUp && lasting.value >= self.hours)
+    }
+}
+
+/// How long a battery lasts with a network at the mission's rate. The intervals are those of the network's energy; the
+/// idle power is taken as it is.
+public struct MissionOutlook: Sendable, Hashable, Codable {
+    public let hoursUntilEmpty: Estimated
+    public let inferencesPerCharge: Estimated
+    /// Share of the time in which an inference runs.
+    public let busyShare: Double
+    /// One inference ends before the next is due.
+    public let keepsUp: Bool
+    /// It keeps up, and the battery lasts as long as the mission.
+    public let lasts: Bool
+}
+
+extension MissionPlan {
+    /// The arithmetic in words, a step a line.
+    public var lines: [String] {
+        let m = mission
+        let inferencesPerHour = m.inferencesPerSecond * 3600
+        return [
+            "battery \(number(batteryJoules)) J = \(number(m.batteryAmpereHours * 1000))/1000 Ah x \(number(m.volts, digits: 2)) V x 3600 x "
+                + "\(number(m.efficiency, digits: 2)) efficiency",
+            "idle \(number(idleJoules)) J = \(number(idleWatts, digits: 2)) W x \(number(m.hours, digits: 2)) h x 3600",
+            "left for inference \(number(leftJoules)) J",
+            "inferences \(number(inferences)) = \(number(inferencesPerHour, digits: 2)) an hour x \(number(m.hours, digits: 2)) h",
+            "allowed per inference \(Dimension.energy.format(allowedJoules)) above idle, and "
+                + "\(Dimension.time.format(allowedLatencySeconds)) until the next is due",
+        ]
+    }
+}
