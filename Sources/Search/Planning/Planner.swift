@@ -1,0 +1,197 @@
+internal import CostModel
+internal import NAS
+internal import Support
+
+/// Decides what trial i is, from the results of trials 0 ... i - lookahead - 1 and the ids of all trials before i, and from
+/// nothing else: not from time, workers or interruptions.
+struct Planner {
+    struct Settings {
+        let seed: UInt64
+        let lookahead: Int
+        let fidelity: Fidelity
+        /// Suggestions for one trial before the space itself is walked.
+        var attempts = 48
+        /// Suggestions over the budget for one trial from which on repair is tried.
+        var repairFrom = 6
+    }
+
+    enum Step {
+        case proposal(Proposal)
+        /// Trial `next - lookahead - 1` has no result yet.
+        case waiting
+        case exhausted(Exhaustion)
+    }
+
+    let settings: Settings
+    let space: any CandidateSpace
+    let costs: CostFilter
+    private(set) var nextTrial = 0
+    private var strategy: any Strategy
+    private var results: [Int: FinishedTrial] = [:]
+    private var folded = 0
+    private var seen: Set<StableHash> = []
+    private var cache = EstimateCache()
+    private var walk: SpaceWalk?
+    private var firstArchitecture: Architecture?
+    private var exhaustion: Exhaustion?
+
+    init(settings: Settings, space: any CandidateSpace, costs: CostFilter, strategy: any Strategy) {
+        self.settings = settings
+        self.space = space
+        self.costs = costs
+        self.strategy = strategy
+    }
+
+    /// Takes in a trial that was proposed in an earlier session. In order.
+    mutating func restore(trial: Int, architecture: Architecture?, candidateID: StableHash, networkID: StableHash, estimate: Estimate?) {
+        precondition(trial == nextTrial, "trials are restored in their order")
+        seen.insert(candidateID)
+        if let estimate { cache.insert(estimate, for: networkID) }
+        if firstArchitecture == nil { firstArchitecture = architecture }
+        nextTrial += 1
+    }
+
+    /// Takes in a result, in whatever order they come; the strategy sees them in the order of their numbers.
+    mutating func record(_ result: FinishedTrial) {
+        precondition(result.number >= folded && result.number < nextTrial)
+        results[result.number] = result
+    }
+
+    /// What the next trial is.
+    mutating func next() -> Step {
+        if let exhaustion { return .exhausted(exhaustion) }
+        while folded < nextTrial - settings.lookahead {
+            guard let result = results.removeValue(forKey: folded) else { return .waiting }
+            strategy.fold(result)
+            folded += 1
+        }
+        let step = propose(nextTrial)
+        switch step {
+        case .proposal(let proposal):
+            seen.insert(proposal.candidateID)
+            if firstArchitecture == nil { firstArchitecture = proposal.architecture }
+            nextTrial += 1
+        case .exhausted(let found): exhaustion = found
+        case .waiting: break
+        }
+        return step
+    }
+
+    // MARK: One proposal
+
+    private struct Found {
+        let candidate: Candidate
+        let estimate: Estimate
+        let parent: Int?
+        let origin: Proposal.Origin
+    }
+
+    private mutating func propose(_ trial: Int) -> Step {
+        var rejections = Rejections()
+        guard let found = draw(trial, &rejections) ?? walkOn(trial) else {
+            return .exhausted(walk?.isComplete == true ? .everythingTried : .nothingNewFound(draws: rejections.draws + SpaceWalk.limit))
+        }
+        return .proposal(
+            Proposal(
+                trial: trial, parent: found.parent, architecture: found.candidate.architecture,
+                choices: space.choices(of: found.candidate.architecture), networkID: found.candidate.networkID,
+                candidateID: found.candidate.candidateID, fidelity: settings.fidelity, replicate: 0, estimate: found.estimate,
+                origin: found.origin, rejections: rejections))
+    }
+
+    private mutating func draw(_ trial: Int, _ rejections: inout Rejections) -> Found? {
+        for attempt in 0..<settings.attempts {
+            var random = RandomStream(seed: settings.seed, trial: UInt64(trial), purpose: .proposal, index: UInt32(attempt))
+            let suggestion = strategy.suggest(SuggestionRequest(trial: trial, attempt: attempt, space: space), using: &random)
+            guard let (candidate, estimate) = look(at: suggestion.architecture, &rejections) else { continue }
+            if costs.budget.judge(estimate).fits {
+                return Found(candidate: candidate, estimate: estimate, parent: suggestion.parent, origin: .strategy)
+            }
+            rejections.overBudget += 1
+            guard rejections.overBudget >= settings.repairFrom else { continue }
+            if let repaired = repair(candidate.architecture, trial, attempt, &rejections) {
+                return Found(candidate: repaired.0, estimate: repaired.1, parent: suggestion.parent, origin: .repair)
+            }
+        }
+        return nil
+    }
+
+    /// The candidate of an architecture with its estimate; nil, and counted, if it is none or was tried before.
+    private mutating func look(at architecture: Architecture, _ rejections: inout Rejections) -> (Candidate, Estimate)? {
+        rejections.draws += 1
+        guard let candidate = try? space.candidate(for: architecture) else {
+            rejections.invalid += 1
+            return nil
+        }
+        guard !seen.contains(candidate.candidateID) else {
+            rejections.duplicates += 1
+            return nil
+        }
+        return (candidate, cache.estimate(candidate, costs))
+    }
+
+    /// Goes down towards the budget, one decision a step, looking at a few random neighbours in each; of the first step
+    /// with neighbours that fit, the one that uses most of the budget is taken: it is the closest to what was suggested.
+    private mutating func repair(
+        _ start: Architecture, _ trial: Int, _ attempt: Int, _ rejections: inout Rejections
+    ) -> (Candidate, Estimate)? {
+        var random = RandomStream(seed: settings.seed, trial: UInt64(trial), purpose: .repair, index: UInt32(attempt))
+        var place = start
+        var placeRatio = Double.infinity
+        for _ in 0..<Self.repairSteps {
+            var neighbours = space.neighbours(of: place)
+            random.shuffle(&neighbours)
+            var best: (architecture: Architecture, ratio: Double)?
+            var fitting: (candidate: Candidate, estimate: Estimate, ratio: Double)?
+            for neighbour in neighbours.prefix(Self.repairNeighbours) {
+                guard let (candidate, estimate) = look(at: neighbour, &rejections) else { continue }
+                let verdict = costs.budget.judge(estimate)
+                let ratio = verdict.worst?.ratio ?? 0
+                if verdict.fits {
+                    if fitting.map({ ratio > $0.ratio }) ?? true { fitting = (candidate, estimate, ratio) }
+                } else {
+                    rejections.overBudget += 1
+                    if best.map({ ratio < $0.ratio }) ?? true { best = (neighbour, ratio) }
+                }
+            }
+            if let fitting { return (fitting.candidate, fitting.estimate) }
+            guard let best, best.ratio < placeRatio else { return nil }
+            place = best.architecture
+            placeRatio = best.ratio
+        }
+        return nil
+    }
+
+    private static let repairSteps = 24
+    private static let repairNeighbours = 16
+
+    /// Nothing new was drawn: goes through the space in an order of its own, as far as is bounded. What it meets is not
+    /// counted as rejected, for a resumed run starts its walk anew.
+    private mutating func walkOn(_ trial: Int) -> Found? {
+        if walk == nil {
+            var random = RandomStream(seed: settings.seed, purpose: .repair)
+            walk = SpaceWalk(space: space, from: firstArchitecture ?? space.sample(using: &random))
+        }
+        while let architecture = walk?.next() {
+            guard let candidate = try? space.candidate(for: architecture) else {
+                walk?.judged(architecture, fits: false)
+                continue
+            }
+            let estimate = cache.estimate(candidate, costs)
+            let fits = costs.budget.judge(estimate).fits
+            walk?.judged(architecture, fits: fits)
+            if fits, !seen.contains(candidate.candidateID) {
+                return Found(candidate: candidate, estimate: estimate, parent: nil, origin: .walk)
+            }
+        }
+        return nil
+    }
+}
+
+/// Why there is nothing more to propose.
+public enum Exhaustion: Sendable, Hashable {
+    /// Every network of the space that fits the budget has been tried.
+    case everythingTried
+    /// The space is too large to be gone through whole, and nothing new was found in this many candidates.
+    case nothingNewFound(draws: Int)
+}

@@ -1,0 +1,67 @@
+public import CostModel
+public import NAS
+public import Support
+
+/// A trial that is to be made: new, and within the budget.
+public struct Proposal: Sendable, Hashable {
+    /// How the architecture came about.
+    public enum Origin: String, Sendable, Hashable, Codable {
+        case strategy
+        /// Brought into the budget step by step from a suggestion that was not.
+        case repair
+        /// The next of an orderly walk through the space: nothing new was drawn.
+        case walk
+    }
+
+    public let trial: Int
+    public let parent: Int?
+    public let architecture: Architecture
+    public let choices: [Choice]
+    public let networkID: StableHash
+    public let candidateID: StableHash
+    public let fidelity: Fidelity
+    public let replicate: Int
+    public let estimate: Estimate
+    public let origin: Origin
+    public let rejections: Rejections
+
+    public init(
+        trial: Int, parent: Int?, architecture: Architecture, choices: [Choice], networkID: StableHash, candidateID: StableHash,
+        fidelity: Fidelity, replicate: Int, estimate: Estimate, origin: Origin, rejections: Rejections
+    ) {
+        self.trial = trial
+        self.parent = parent
+        self.architecture = architecture
+        self.choices = choices
+        self.networkID = networkID
+        self.candidateID = candidateID
+        self.fidelity = fidelity
+        self.replicate = replicate
+        self.estimate = estimate
+        self.origin = origin
+        self.rejections = rejections
+    }
+}
+
+/// How many candidates were looked at for a proposal, and why they were not taken.
+public struct Rejections: Sendable, Hashable, Codable {
+    /// All that were looked at, the accepted one among them.
+    public var draws = 0
+    public var overBudget = 0
+    public var duplicates = 0
+    /// Architectures from which no network could be built.
+    public var invalid = 0
+
+    public init(draws: Int = 0, overBudget: Int = 0, duplicates: Int = 0, invalid: Int = 0) {
+        self.draws = draws
+        self.overBudget = overBudget
+        self.duplicates = duplicates
+        self.invalid = invalid
+    }
+
+    public static func + (left: Rejections, right: Rejections) -> Rejections {
+        Rejections(
+            draws: left.draws + right.draws, overBudget: left.overBudget + right.overBudget,
+            duplicates: left.duplicates + right.duplicates, invalid: left.invalid + right.invalid)
+    }
+}

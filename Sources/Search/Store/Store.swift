@@ -1,0 +1,178 @@
+internal import CProcessShims
+internal import Foundation
+internal import GRDB
+
+/// A run's database: one SQLite file that holds everything the run needs to go on (docs/store.md). One process writes;
+/// any number read meanwhile, and never write.
+public final class Store {
+    /// What a commit waits for.
+    public enum Durability: Sendable {
+        /// The disk: what is committed survives a power cut.
+        case full
+        /// Nothing: what is committed survives the process, but not a power cut. For benchmarks.
+        case off
+    }
+
+    public let path: String
+    /// Where the weights of trials on the front, and checkpoints inside trials, are.
+    public var weightsFolder: String { Self.weightsFolder(of: path) }
+    public var isWritable: Bool { lock != nil }
+
+    let queue: DatabaseQueue
+    private let lock: StoreLock?
+    private let copy: TemporaryCopy?
+    var session: Int?
+
+    private init(path: String, queue: DatabaseQueue, lock: StoreLock?, copy: TemporaryCopy? = nil) {
+        self.path = path
+        self.queue = queue
+        self.lock = lock
+        self.copy = copy
+    }
+
+    deinit { try? queue.close() }
+
+    /// `runs/mobile-1.db` -> `runs/mobile-1.weights`
+    public static func weightsFolder(of path: String) -> String {
+        (path.hasSuffix(".db") ? String(path.dropLast(3)) : path) + ".weights"
+    }
+
+    // MARK: Opening
+
+    /// Starts a database for a new run. It appears under its name whole, or not at all.
+    ///
+    /// - Throws: `StoreError.exists` if there is a file of this name, `.locked` if another process makes one.
+    public static func create(at path: String, run: RunDefinition, durability: Durability = .full) throws(StoreError) -> Store {
+        let path = absolute(path)
+        let folder = (path as NSString).deletingLastPathComponent
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw StoreError(.readOnly, "the folder \(folder) cannot be made", path: path)
+        }
+        let lock = try StoreLock(database: path)
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw StoreError(.exists, "there is a database already", path: path, hint: "nas resume \(path) goes on with it; --db names another")
+        }
+        // A rest of a process that was killed here: journals of a database that is gone would be taken for the new one's.
+        let draft = path + "-new"
+        for file in [draft, draft + "-wal", draft + "-shm", draft + "-journal", path + "-wal", path + "-shm", path + "-journal"] {
+            unlink(file)
+        }
+        do {
+            try translating(path) {
+                let queue = try DatabaseQueue(path: draft, configuration: configuration(durability, readonly: false))
+                try queue.writeWithoutTransaction { db in
+                    try setJournal(db, path: draft)
+                    try db.inTransaction {
+                        try db.execute(sql: StoreSchema.statements)
+                        try db.execute(sql: "PRAGMA application_id = \(StoreFile.applicationID)")
+                        try db.execute(sql: "PRAGMA user_version = \(StoreFile.version)")
+                        try insert(run, db)
+                        return .commit
+                    }
+                }
+                try queue.close()
+            }
+        } catch {
+            for file in [draft, draft + "-wal", draft + "-shm", draft + "-journal"] { unlink(file) }
+            throw error
+        }
+        guard durability == .off || nas_synchronize(draft) == 0 else { throw .system("cannot write", path: path) }
+        guard rename(draft, path) == 0 else { throw .system("cannot write", path: path) }
+        if durability == .full { _ = nas_synchronize(folder) }
+        return try open(path, lock: lock, durability: durability)
+    }
+
+    /// Opens a database to go on with its run.
+    public static func open(at path: String, durability: Durability = .full) throws(StoreError) -> Store {
+        let path = absolute(path)
+        try StoreFile.check(path)
+        let lock = try StoreLock(database: path)
+        return try open(path, lock: lock, durability: durability)
+    }
+
+    private static func open(_ path: String, lock: StoreLock, durability: Durability) throws(StoreError) -> Store {
+        let queue = try translating(path) {
+            let queue = try DatabaseQueue(path: path, configuration: configuration(durability, readonly: false))
+            try queue.writeWithoutTransaction { db in
+                try setJournal(db, path: path)
+                try checkWhole(db, path: path)
+            }
+            return queue
+        }
+        return Store(path: path, queue: queue, lock: lock)
+    }
+
+    /// Opens a database to look at it, also while a search writes it, and also in a folder that cannot be written.
+    public static func read(at path: String) throws(StoreError) -> Store {
+        let path = absolute(path)
+        try StoreFile.check(path)
+        do {
+            return Store(path: path, queue: try reader(path), lock: nil)
+        } catch where error.kind == .inputOutput || error.kind == .readOnly {
+            // SQLite reads a database in WAL mode only beside its shared memory, which it cannot make in such a folder.
+            let copy = try TemporaryCopy(of: path)
+            return Store(path: path, queue: try reader(copy.path), lock: nil, copy: copy)
+        }
+    }
+
+    private static func reader(_ path: String) throws(StoreError) -> DatabaseQueue {
+        try translating(path) {
+            let queue = try DatabaseQueue(path: path, configuration: configuration(.full, readonly: true))
+            try queue.read { db in _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM run") }
+            return queue
+        }
+    }
+
+    private static func configuration(_ durability: Durability, readonly: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = readonly
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { db in
+            guard !readonly else { return }
+            try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "OFF")")
+        }
+        return configuration
+    }
+
+    /// Write-ahead logging, except where its shared memory does not work.
+    private static func setJournal(_ db: Database, path: String) throws {
+        let mode = nas_is_network_file_system((path as NSString).deletingLastPathComponent) == 1 ? "DELETE" : "WAL"
+        _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode)")
+    }
+
+    private static func checkWhole(_ db: Database, path: String) throws {
+        let found = try String.fetchAll(db, sql: "PRAGMA quick_check(3)")
+        guard found == ["ok"] else {
+            throw StoreError(.corrupt, "the database is damaged: \(found.joined(separator: "; "))", path: path, hint: "restore a copy")
+        }
+    }
+
+    static func translating<Result>(_ path: String, _ body: () throws -> Result) throws(StoreError) -> Result {
+        try StoreError.translating(path: path, body)
+    }
+
+    private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+}
+
+/// A copy of a database with its journal, in a folder that can be written; gone with its owner.
+private final class TemporaryCopy {
+    let path: String
+    private let folder: URL
+
+    init(of path: String) throws(StoreError) {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("nas-read-\(UUID().uuidString)", isDirectory: true)
+        self.path = folder.appendingPathComponent((path as NSString).lastPathComponent).path
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            for suffix in ["", "-wal", "-journal"] where FileManager.default.fileExists(atPath: path + suffix) {
+                try FileManager.default.copyItem(atPath: path + suffix, toPath: self.path + suffix)
+            }
+        } catch {
+            throw StoreError(.inputOutput, "cannot be read, nor copied to \(folder.path)", path: path)
+        }
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+}

@@ -1,0 +1,51 @@
+internal import Foundation
+
+/// What can be told of a database file from its first 100 bytes, without SQLite, which would write beside it
+/// (https://www.sqlite.org/fileformat2.html#the_database_header).
+enum StoreFile {
+    /// "nasr" in ASCII.
+    static let applicationID: UInt32 = 0x6e61_7372
+    static let version: UInt32 = 1
+
+    /// - Throws: `StoreError` for whatever is not a database of this program and version. The file is only read.
+    static func check(_ path: String) throws(StoreError) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw StoreError(.missing, "no such database", path: path, hint: "nas search SPACE.yaml starts a run")
+        }
+        guard !isFolder.boolValue else { throw StoreError(.notADatabase, "a folder, not a database", path: path) }
+        let header: [UInt8]
+        let size: UInt64
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { try? handle.close() }
+            header = Array(try handle.read(upToCount: 100) ?? Data())
+            size = try handle.seekToEnd()
+        } catch {
+            throw StoreError(.inputOutput, "cannot be read", path: path)
+        }
+        guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
+            throw StoreError(
+                .notADatabase, header.isEmpty ? "an empty file, not a database" : "not a database of nas", path: path,
+                hint: "the file is left as it is")
+        }
+        func word(_ offset: Int) -> UInt32 { header[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) } }
+        guard word(68) == applicationID else {
+            throw StoreError(.otherProgram, "a database of another program", path: path, hint: "the file is left as it is")
+        }
+        guard word(60) == version else {
+            throw StoreError(
+                .otherVersion, "a database of version \(word(60)); this program reads and writes version \(version)", path: path,
+                hint: word(60) > version ? "a newer nas wrote it: use that one" : "an older nas wrote it: use that one")
+        }
+        let pageSize = UInt64(header[16]) << 8 | UInt64(header[17])
+        let pages = UInt64(word(28))
+        let journal = path + "-wal"
+        let hasJournal = ((try? FileManager.default.attributesOfItem(atPath: journal)[.size]) as? UInt64 ?? 0) > 0
+        if size < pages * (pageSize == 1 ? 65536 : pageSize), !hasJournal {
+            throw StoreError(
+                .corrupt, "the file is cut off: \(size) bytes of \(pages * (pageSize == 1 ? 65536 : pageSize))", path: path,
+                hint: "restore a copy")
+        }
+    }
+}

@@ -1,0 +1,63 @@
+internal import NAS
+public import Support
+
+/// Aging evolution (Real et al., "Regularized evolution for image classifier architecture search", AAAI 2019,
+/// algorithm 1): the population is the last `population` trials that did not fail; a tournament of `sample` of them, drawn
+/// without replacement, gives the parent; its child differs in one decision. Until the population is full, architectures
+/// are sampled.
+///
+/// With one objective the best of the tournament wins. With several, those that no other of the tournament dominates are
+/// equally good: one of them is drawn. A suggestion that is asked for again and again (its neighbours were all tried, or
+/// break the budget) is mutated in more decisions, one more for every eight rejections.
+public struct EvolutionStrategy: Strategy {
+    public static let name = "evolution"
+
+    public let population: Int
+    public let sample: Int
+    /// The oldest is replaced: slot `count % population`.
+    private var ring: [Member] = []
+    private var count = 0
+
+    private struct Member: Sendable {
+        let trial: Int
+        let architecture: Architecture
+        let costs: [Double]
+    }
+
+    /// - Parameters:
+    ///   - population: at least 1.
+    ///   - sample: 1 ... population.
+    public init(population: Int = 20, sample: Int = 5) {
+        precondition(population >= 1 && sample >= 1 && sample <= population)
+        self.population = population
+        self.sample = sample
+    }
+
+    public var settings: [String: Double] { ["population": Double(population), "sample": Double(sample)] }
+
+    public mutating func fold(_ trial: FinishedTrial) {
+        guard let costs = trial.costs else { return }
+        let member = Member(trial: trial.number, architecture: trial.architecture, costs: costs)
+        if ring.count < population { ring.append(member) } else { ring[count % population] = member }
+        count += 1
+    }
+
+    public func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
+        guard ring.count == population else { return Suggestion(request.space.sample(using: &random)) }
+        let parent = tournament(using: &random)
+        var child = parent.architecture
+        for _ in 0...(request.attempt / 8) { child = request.space.mutate(child, using: &random) }
+        return Suggestion(child, parent: parent.trial)
+    }
+
+    private func tournament(using random: inout RandomStream) -> Member {
+        // The first places of a Fisher-Yates shuffle: a draw without replacement.
+        var places = Array(ring.indices)
+        for index in 0..<sample { places.swapAt(index, index + random.nextInt(below: places.count - index)) }
+        let drawn = places[..<sample].map { ring[$0] }
+        let best = drawn.filter { member in !drawn.contains { ParetoFront.dominates($0.costs, member.costs) } }
+        let sorted = best.sorted { $0.trial < $1.trial }
+        // Several objectives: many are best. One objective: those that tie.
+        return sorted[sorted.count == 1 ? 0 : random.nextInt(below: sorted.count)]
+    }
+}

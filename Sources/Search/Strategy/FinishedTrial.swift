@@ -1,0 +1,17 @@
+public import NAS
+
+/// What a strategy learns of a trial: a fact, the same in every run with this seed.
+public struct FinishedTrial: Sendable, Hashable {
+    public let number: Int
+    public let architecture: Architecture
+    public let parent: Int?
+    /// One for each objective, all minimised; nil for a failed trial.
+    public let costs: [Double]?
+
+    public init(number: Int, architecture: Architecture, parent: Int? = nil, costs: [Double]?) {
+        self.number = number
+        self.architecture = architecture
+        self.parent = parent
+        self.costs = costs
+    }
+}

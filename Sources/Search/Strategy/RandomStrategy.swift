@@ -1,0 +1,16 @@
+internal import NAS
+public import Support
+
+/// Every architecture is a fresh sample of the space.
+public struct RandomStrategy: Strategy {
+    public static let name = "random"
+    public let settings: [String: Double] = [:]
+
+    public init() {}
+
+    public mutating func fold(_ trial: FinishedTrial) {}
+
+    public func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
+        Suggestion(request.space.sample(using: &random))
+    }
+}

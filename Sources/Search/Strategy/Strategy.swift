@@ -1,0 +1,48 @@
+public import NAS
+public import Support
+
+/// Who proposes. A strategy is a fold over finished trials in their order: its state is a cache of them, and nothing else.
+///
+/// Laws (tested for every strategy by `StrategyContract` in the tests):
+/// - `suggest` is a pure function of the folded trials, the request and the random stream;
+/// - folding a history from the start gives the same suggestions as folding it as it came.
+///
+/// It need not care for budgets or duplicates: a suggestion that breaks the budget or was tried before is rejected, and
+/// asked for again with the next `attempt`.
+public protocol Strategy: Sendable {
+    /// Its name on the command line and in the store.
+    static var name: String { get }
+
+    /// Its settings, which are stored with the run.
+    var settings: [String: Double] { get }
+
+    /// Takes in the next trial. Trial i is folded after trial i - 1.
+    mutating func fold(_ trial: FinishedTrial)
+
+    func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion
+}
+
+/// What a suggestion is for.
+public struct SuggestionRequest: Sendable {
+    public let trial: Int
+    /// How many suggestions for this trial were rejected before.
+    public let attempt: Int
+    public let space: any CandidateSpace
+
+    public init(trial: Int, attempt: Int, space: any CandidateSpace) {
+        self.trial = trial
+        self.attempt = attempt
+        self.space = space
+    }
+}
+
+public struct Suggestion: Sendable, Hashable {
+    public let architecture: Architecture
+    /// The trial it was made from.
+    public let parent: Int?
+
+    public init(_ architecture: Architecture, parent: Int? = nil) {
+        self.architecture = architecture
+        self.parent = parent
+    }
+}

@@ -1,0 +1,114 @@
+internal import CProcessShims
+internal import Foundation
+
+/// One worker process with its three streams, none of which ever blocks this side.
+final class ChildProcess {
+    let processID: Int32
+    private(set) var input: Int32
+    private(set) var output: Int32
+    private(set) var error: Int32
+    private var unsent = Data()
+    private var outputLines = LineBuffer()
+    private var errorLines = LineBuffer()
+    /// What the child last wrote to its standard error, for the message of its failure.
+    private(set) var lastErrorLines: [String] = []
+
+    /// - Throws: `WorkerError` where the program cannot be started.
+    init(arguments: [String], environment: [String: String]) throws(WorkerError) {
+        var input: [Int32] = [-1, -1]
+        var output: [Int32] = [-1, -1]
+        var error: [Int32] = [-1, -1]
+        let opened = nas_input_pair(&input) == 0 && nas_output_pair(&output) == 0 && nas_output_pair(&error) == 0
+        let reason = errno
+        guard opened else {
+            for descriptor in input + output + error where descriptor >= 0 { close(descriptor) }
+            throw WorkerError("cannot open pipes to a worker: \(String(cString: strerror(reason)))")
+        }
+        let started = SpawnThread.shared.spawn(
+            .init(arguments: arguments, environment: environment, input: input[1], output: output[1], error: error[1]))
+        for descriptor in [input[1], output[1], error[1]] { close(descriptor) }
+        guard started.error == 0 else {
+            for descriptor in [input[0], output[0], error[0]] { close(descriptor) }
+            throw WorkerError("cannot start the worker \(arguments.first ?? ""): \(String(cString: strerror(started.error)))")
+        }
+        processID = started.process
+        self.input = input[0]
+        self.output = output[0]
+        self.error = error[0]
+    }
+
+    deinit {
+        if processID > 0, !reaped { end() }
+    }
+
+    private var reaped = false
+
+    var hasUnsent: Bool { !unsent.isEmpty && input >= 0 }
+
+    func send(_ line: Data) {
+        unsent.append(line)
+        flush()
+    }
+
+    /// Sends what the child takes now.
+    func flush() {
+        while hasUnsent {
+            let sent = unsent.withUnsafeBytes { nas_send(input, $0.baseAddress, $0.count) }
+            if sent > 0 {
+                unsent = Data(unsent.dropFirst(sent))
+            } else if sent < 0, errno == EINTR {
+                continue
+            } else {
+                // A child that is gone shows itself by the end of its output.
+                if errno != EAGAIN, errno != EWOULDBLOCK { unsent = Data() }
+                return
+            }
+        }
+    }
+
+    /// The lines that arrived on its standard output; `ended` once it is closed.
+    func readOutput() -> (lines: [Data], ended: Bool) { Self.drain(output, into: &outputLines) }
+
+    func readError() {
+        guard error >= 0 else { return }
+        let (lines, ended) = Self.drain(error, into: &errorLines)
+        lastErrorLines += lines.map { String(decoding: $0.prefix(2000), as: UTF8.self) }
+        if lastErrorLines.count > 20 { lastErrorLines.removeFirst(lastErrorLines.count - 20) }
+        if ended {
+            close(error)
+            error = -1
+        }
+    }
+
+    private static func drain(_ descriptor: Int32, into buffer: inout LineBuffer) -> (lines: [Data], ended: Bool) {
+        var lines: [Data] = []
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(descriptor, &bytes, bytes.count)
+            if count > 0 {
+                lines += buffer.append(bytes[..<count])
+            } else if count < 0, errno == EINTR {
+                continue
+            } else {
+                return (lines, count == 0 || (errno != EAGAIN && errno != EWOULDBLOCK))
+            }
+        }
+    }
+
+    /// Kills it if it still runs, reaps it, and says in words how it ended.
+    @discardableResult
+    func end(kill signal: Bool = true) -> (exitCode: Int32, signal: Int32) {
+        guard !reaped else { return (0, 0) }
+        reaped = true
+        if signal { Foundation.kill(processID, SIGKILL) }
+        var exitCode: Int32 = 0
+        var signalNumber: Int32 = 0
+        _ = nas_reap(processID, 1, &exitCode, &signalNumber)
+        readError()
+        for descriptor in [input, output, error] where descriptor >= 0 { close(descriptor) }
+        input = -1
+        output = -1
+        error = -1
+        return (exitCode, signalNumber)
+    }
+}

@@ -1,0 +1,82 @@
+/// How a job ended.
+public enum Outcome: Sendable, Hashable, Codable {
+    case measured(Measurement)
+    case failed(Failure)
+}
+
+/// What was observed of a trained network.
+public struct Measurement: Sendable, Hashable, Codable {
+    /// On the validation split, 0 to 1. Nil for a test job.
+    public var accuracy: Double?
+    /// Mean cross-entropy on the validation split. Nil for a test job.
+    public var loss: Double?
+    /// On the test split, 0 to 1: only from a test job.
+    public var testAccuracy: Double?
+    public var testLoss: Double?
+    public var curve: [CurvePoint]
+    /// Time the job took. Never compared, never an input of the search.
+    public var seconds: Double
+    /// Whether the weights stand in the job's `weightsFile`.
+    public var wroteWeights: Bool
+
+    public init(
+        accuracy: Double? = nil, loss: Double? = nil, testAccuracy: Double? = nil, testLoss: Double? = nil, curve: [CurvePoint] = [],
+        seconds: Double = 0, wroteWeights: Bool = false
+    ) {
+        self.accuracy = accuracy
+        self.loss = loss
+        self.testAccuracy = testAccuracy
+        self.testLoss = testLoss
+        self.curve = curve
+        self.seconds = seconds
+        self.wroteWeights = wroteWeights
+    }
+}
+
+/// One point of a learning curve.
+public struct CurvePoint: Sendable, Hashable, Codable {
+    /// Optimizer steps taken so far.
+    public let step: Int
+    /// Passes over the training data so far.
+    public let epoch: Double
+    public let trainingLoss: Double
+    public let validationLoss: Double?
+    /// 0 to 1.
+    public let validationAccuracy: Double?
+    public let seconds: Double
+
+    public init(
+        step: Int, epoch: Double, trainingLoss: Double, validationLoss: Double? = nil, validationAccuracy: Double? = nil, seconds: Double = 0
+    ) {
+        self.step = step
+        self.epoch = epoch
+        self.trainingLoss = trainingLoss
+        self.validationLoss = validationLoss
+        self.validationAccuracy = validationAccuracy
+        self.seconds = seconds
+    }
+}
+
+/// Why a trial has no accuracy. It is recorded as a row and replayed as a fact.
+public struct Failure: Sendable, Hashable, Codable, CustomStringConvertible {
+    public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
+        case notANumber = "nan"
+        case outOfMemory = "out_of_memory"
+        case crash
+        case timeLimit = "time_limit"
+        /// The worker could not build or train it, and said why.
+        case error
+        /// The result came, but what it promised did not: no accuracy, or no weights file.
+        case incomplete
+    }
+
+    public let reason: Reason
+    public let message: String
+
+    public init(_ reason: Reason, _ message: String) {
+        self.reason = reason
+        self.message = message
+    }
+
+    public var description: String { message.isEmpty ? reason.rawValue : "\(reason.rawValue): \(message)" }
+}

@@ -1,0 +1,216 @@
+internal import CProcessShims
+internal import Foundation
+
+/// Workers as child processes of this one, each with one job at a time: a crash, a kill, a memory or a time limit ends one
+/// trial and never the search. The worker is replaced.
+public final class ProcessPool: WorkerPool {
+    /// How the children are started.
+    public struct Command: Sendable {
+        /// The program and its arguments.
+        public let arguments: [String]
+        /// Added to this process's environment.
+        public let environment: [String: String]
+
+        public init(_ arguments: [String], environment: [String: String] = [:]) {
+            self.arguments = arguments
+            self.environment = environment
+        }
+    }
+
+    /// Two workers with one thread each beat one worker with two, so each is told to use one.
+    static let oneThread = [
+        "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "GOTO_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "BLIS_NUM_THREADS",
+    ]
+
+    public let capacity: Int
+    private let command: Command
+    private let hello: Data
+    private let memoryLimitBytes: Int?
+    private var slots: [Slot] = []
+    private var queue: [Job] = []
+    private var undelivered: [WorkerEvent] = []
+    private var failedStarts = 0
+    private var closed = false
+
+    private struct Slot {
+        var child: ChildProcess?
+        var isReady = false
+        var job: Job?
+        var deadline: Double?
+        var refusal: String?
+    }
+
+    /// - Parameters:
+    ///   - workers: how many children, at least 1. They start with the first jobs.
+    ///   - context: sent to each child first, in a form that its evaluator's maker defines.
+    ///   - memoryLimitBytes: largest resident size of a child; one that grows beyond is killed and its trial fails.
+    public init(workers: Int, command: Command, context: String, memoryLimitBytes: Int? = nil) throws {
+        precondition(workers >= 1)
+        capacity = workers
+        self.memoryLimitBytes = memoryLimitBytes
+        var environment = ProcessInfo.processInfo.environment
+        for name in Self.oneThread { environment[name] = "1" }
+        environment[WorkerLoop.driverVariable] = String(ProcessInfo.processInfo.processIdentifier)
+        environment.merge(command.environment) { $1 }
+        self.command = Command(command.arguments, environment: environment)
+        hello = try JSONLine.encode(DriverMessage.hello(protocolVersion: DriverMessage.protocolVersion, context: context))
+        slots = Array(repeating: Slot(), count: workers)
+    }
+
+    deinit { shutdown() }
+
+    /// The process ids of the workers that run.
+    public var processIDs: [Int32] { slots.compactMap { $0.child?.processID } }
+
+    public func submit(_ job: Job) throws(WorkerError) {
+        precondition(!closed, "submit after shutdown")
+        queue.append(job)
+        try assign()
+    }
+
+    public func cancel(_ job: Job.ID) {
+        queue.removeAll { $0.id == job }
+        undelivered.removeAll { $0.job == job }
+        for index in slots.indices where slots[index].job?.id == job { discard(index) }
+    }
+
+    public func shutdown() {
+        closed = true
+        queue = []
+        for index in slots.indices { discard(index) }
+    }
+
+    public func poll(timeoutSeconds: Double) throws(WorkerError) -> [WorkerEvent] {
+        let deadline = Self.now() + max(timeoutSeconds, 0)
+        while true {
+            try assign()
+            if !undelivered.isEmpty {
+                defer { undelivered = [] }
+                return undelivered
+            }
+            let remaining = deadline - Self.now()
+            let interrupted = wait(seconds: min(max(remaining, 0), 0.1))
+            for index in slots.indices { try serve(index) }
+            enforceLimits()
+            // A signal may have asked the driver to stop: let it look.
+            if undelivered.isEmpty, interrupted || remaining <= 0 { return [] }
+        }
+    }
+
+    // MARK: Jobs
+
+    private func assign() throws(WorkerError) {
+        for index in slots.indices where slots[index].job == nil && !queue.isEmpty {
+            if slots[index].child == nil { try start(index) }
+            let job = queue.removeFirst()
+            slots[index].job = job
+            if slots[index].isReady { send(job, to: index) }
+        }
+    }
+
+    private func start(_ index: Int) throws(WorkerError) {
+        let child = try ChildProcess(arguments: command.arguments, environment: command.environment)
+        slots[index] = Slot(child: child)
+        child.send(hello)
+    }
+
+    private func send(_ job: Job, to index: Int) {
+        guard let line = try? JSONLine.encode(DriverMessage.job(job)) else { preconditionFailure("a job that is not JSON") }
+        slots[index].deadline = job.timeLimitSeconds.map { Self.now() + $0 }
+        slots[index].child?.send(line)
+    }
+
+    private func serve(_ index: Int) throws(WorkerError) {
+        guard let child = slots[index].child else { return }
+        child.flush()
+        child.readError()
+        let (lines, ended) = child.readOutput()
+        for line in lines {
+            // A line that is not of the protocol is not ours to judge: the job ends by its result or by the process's end.
+            guard let message = try? JSONLine.decode(WorkerMessage.self, from: line) else { continue }
+            switch message {
+            case .ready:
+                failedStarts = 0
+                slots[index].isReady = true
+                if let job = slots[index].job { send(job, to: index) }
+            case .refused(let message):
+                slots[index].refusal = message
+            case .progress(let id, let point):
+                if slots[index].job?.id == id { undelivered.append(.progress(id, point)) }
+            case .result(let id, let outcome):
+                guard slots[index].job?.id == id else { continue }
+                slots[index].job = nil
+                slots[index].deadline = nil
+                undelivered.append(.finished(id, outcome))
+            }
+        }
+        if ended { try replace(index) }
+    }
+
+    /// A worker whose output ended is gone: its job failed, or if it never was ready, the workers may be unable to start.
+    private func replace(_ index: Int) throws(WorkerError) {
+        guard let child = slots[index].child else { return }
+        let ending = child.end()
+        let slot = slots[index]
+        slots[index] = Slot()
+        var words = ending.signal != 0 ? "the worker was ended by signal \(ending.signal)" : "the worker ended with exit code \(ending.exitCode)"
+        let last = child.lastErrorLines.suffix(5).joined(separator: "\n")
+        if !last.isEmpty { words += ": \(last)" }
+        guard slot.isReady else {
+            failedStarts += 1
+            if let job = slot.job { queue.insert(job, at: 0) }
+            if let refusal = slot.refusal { throw WorkerError("a worker refused this run: \(refusal)") }
+            if failedStarts >= 3 { throw WorkerError("workers do not start: \(words)", hint: command.arguments.joined(separator: " ")) }
+            return
+        }
+        guard let job = slot.job else { return }
+        undelivered.append(.finished(job.id, .failed(Failure(.crash, slot.refusal ?? words))))
+    }
+
+    private func enforceLimits() {
+        let now = Self.now()
+        for index in slots.indices {
+            guard let job = slots[index].job, let child = slots[index].child else { continue }
+            if let deadline = slots[index].deadline, now > deadline {
+                fail(index, job, Failure(.timeLimit, "longer than \(job.timeLimitSeconds ?? 0) s"))
+            } else if let limit = memoryLimitBytes, case let used = nas_resident_bytes(child.processID), used > Int64(limit) {
+                fail(index, job, Failure(.outOfMemory, "the worker used \(used) bytes of at most \(limit)"))
+            }
+        }
+    }
+
+    private func fail(_ index: Int, _ job: Job, _ failure: Failure) {
+        discard(index)
+        undelivered.append(.finished(job.id, .failed(failure)))
+    }
+
+    private func discard(_ index: Int) {
+        slots[index].child?.end()
+        slots[index] = Slot()
+    }
+
+    // MARK: Waiting
+
+    /// Waits until a child has something to say. True if a signal ended the wait.
+    private func wait(seconds: Double) -> Bool {
+        var watched: [pollfd] = []
+        for slot in slots {
+            guard let child = slot.child else { continue }
+            watched.append(pollfd(fd: child.output, events: Int16(POLLIN), revents: 0))
+            if child.error >= 0 { watched.append(pollfd(fd: child.error, events: Int16(POLLIN), revents: 0)) }
+            if child.hasUnsent { watched.append(pollfd(fd: child.input, events: Int16(POLLOUT), revents: 0)) }
+        }
+        return Foundation.poll(&watched, nfds_t(watched.count), Int32((seconds * 1000).rounded(.up))) < 0 && errno == EINTR
+    }
+
+    private static func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
+}
+
+extension WorkerEvent {
+    /// The job it is about.
+    public var job: Job.ID {
+        switch self {
+        case .progress(let id, _), .finished(let id, _): id
+        }
+    }
+}

@@ -1,0 +1,37 @@
+internal import Foundation
+
+/// What a driver says to a worker: one JSON object a line.
+public enum DriverMessage: Sendable, Hashable, Codable {
+    /// The first line. The context is the run's, in a form that whoever builds the evaluator defines.
+    case hello(protocolVersion: Int, context: String)
+    case job(Job)
+
+    public static let protocolVersion = 1
+}
+
+/// What a worker answers: one JSON object a line.
+public enum WorkerMessage: Sendable, Hashable, Codable {
+    case ready(protocolVersion: Int, processID: Int)
+    /// The worker cannot serve this run at all.
+    case refused(message: String)
+    case progress(job: String, point: CurvePoint)
+    case result(job: String, outcome: Outcome)
+}
+
+/// JSON without line breaks inside, with numbers that are not finite as text.
+enum JSONLine {
+    static func encode(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        var data = try encoder.encode(value)
+        data.append(UInt8(ascii: "\n"))
+        return data
+    }
+
+    static func decode<Value: Decodable>(_ type: Value.Type, from line: Data) throws -> Value {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return try decoder.decode(type, from: line)
+    }
+}

@@ -1,0 +1,41 @@
+/// Who does the jobs: submit, poll, cancel. Children of this process today, a cluster's scheduler tomorrow: nothing here
+/// assumes a shared parent, and a result is trusted because it is complete and carries its job's id.
+public protocol WorkerPool: AnyObject {
+    /// How many jobs can be under way at once.
+    var capacity: Int { get }
+
+    /// Starts a job, or queues it until a worker is free.
+    ///
+    /// - Throws: `WorkerError` where there is nobody who could do it.
+    func submit(_ job: Job) throws(WorkerError)
+
+    /// Waits until something happened or the time is up, and returns what happened, in the order in which it did.
+    ///
+    /// - Throws: `WorkerError` where the workers themselves cannot start. One job's failure is an event.
+    func poll(timeoutSeconds: Double) throws(WorkerError) -> [WorkerEvent]
+
+    /// Gives a job up. No event about it follows.
+    func cancel(_ job: Job.ID)
+
+    /// Gives all jobs up and ends the workers. Nothing may be submitted afterwards.
+    func shutdown()
+}
+
+/// What a worker pool reports about a job.
+public enum WorkerEvent: Sendable, Hashable {
+    case progress(Job.ID, CurvePoint)
+    case finished(Job.ID, Outcome)
+}
+
+/// The workers cannot do anything at all: a broken command line, a run they refuse.
+public struct WorkerError: Error, Sendable, Hashable, CustomStringConvertible {
+    public let message: String
+    public let hint: String?
+
+    public init(_ message: String, hint: String? = nil) {
+        self.message = message
+        self.hint = hint
+    }
+
+    public var description: String { "error: \(message)" + (hint.map { "\n  hint: \($0)" } ?? "") }
+}
