@@ -10,6 +10,15 @@ static inline __attribute__((always_inline)) float nas_multiply_add(float a, flo
     return a * b + c;
 }
 
+/// Eight floats; Swift sees `SIMD8<Float>`.
+typedef float nas_float8 __attribute__((ext_vector_type(8)));
+
+/// a * b + c in each of eight lanes, contracted where the CPU can.
+static inline __attribute__((always_inline)) nas_float8 nas_multiply_add8(nas_float8 a, nas_float8 b, nas_float8 c) {
+#pragma clang fp contract(fast)
+    return a * b + c;
+}
+
 /// a + b, which the compiler may reorder: a plain float sum does not vectorise.
 static inline __attribute__((always_inline)) float nas_relaxed_add(float a, float b) {
 #pragma clang fp reassociate(on)

@@ -1,0 +1,27 @@
+internal import COpenBLAS
+
+/// What the tensor core stands on. Results are the same bits in every run with one kernel class and one BLAS core.
+public enum Engine {
+    /// Sets matrix products to one thread, which makes them deterministic and is quickest for networks of this size:
+    /// more cores serve more workers. Every `Network` calls it; it costs nothing to call again.
+    public static func configure() { openblas_set_num_threads(1) }
+
+    /// The CPU type that OpenBLAS has chosen its kernels for, such as `Haswell`.
+    public static var blasCoreName: String { String(cString: openblas_get_corename()) }
+
+    /// Version and build options of OpenBLAS.
+    public static var blasConfiguration: String { String(cString: openblas_get_config()) }
+
+    /// The instruction set that this module's own kernels are built for.
+    public static var kernelClass: String {
+        #if NAS_X86_64_V3
+        "x86-64-v3"
+        #elseif arch(x86_64)
+        "x86-64"
+        #elseif arch(arm64)
+        "aarch64"
+        #else
+        "portable"
+        #endif
+    }
+}

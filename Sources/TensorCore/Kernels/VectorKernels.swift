@@ -1,0 +1,85 @@
+internal import CKernelShims
+
+/// y = x, or added to what is there.
+func store(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: Int, accumulates: Bool) {
+    if accumulates {
+        for index in 0..<count { y[index] += x[index] }
+    } else {
+        y.update(from: x, count: count)
+    }
+}
+
+/// z = x + y.
+func add(_ z: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) {
+    for index in 0..<count { z[index] = x[index] + y[index] }
+}
+
+/// z = x * y, or added to what is there.
+func multiply(_ z: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int, accumulates: Bool) {
+    if accumulates {
+        for index in 0..<count { z[index] = nas_multiply_add(x[index], y[index], z[index]) }
+    } else {
+        for index in 0..<count { z[index] = x[index] * y[index] }
+    }
+}
+
+/// x = x * factor.
+func scale(_ x: UnsafeMutablePointer<Float>, by factor: Float, count: Int) {
+    for index in 0..<count { x[index] *= factor }
+}
+
+/// Adds a row to each of `rows` rows of `width`.
+func addRow(_ y: UnsafeMutablePointer<Float>, _ row: UnsafePointer<Float>, rows: Int, width: Int) {
+    for index in 0..<rows {
+        let target = y + index * width
+        for column in 0..<width { target[column] += row[column] }
+    }
+}
+
+/// sum[c] = the sum over rows of x[row, c]. Sums of 128 rows in single precision, added in double.
+func sumRows(_ sum: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: Int, width: Int) {
+    var column = 0
+    while column + 8 <= width {
+        var total = SIMD8<Double>()
+        var first = 0
+        while first < rows {
+            let end = min(first + 128, rows)
+            var part = SIMD8<Float>()
+            for row in first..<end { part += load8(x + row * width + column) }
+            for lane in 0..<8 { total[lane] += Double(part[lane]) }
+            first = end
+        }
+        for lane in 0..<8 { sum[column + lane] = Float(total[lane]) }
+        column += 8
+    }
+    while column < width {
+        var total = 0.0
+        for row in 0..<rows { total += Double(x[row * width + column]) }
+        sum[column] = Float(total)
+        column += 1
+    }
+}
+
+@inline(__always)
+func load8(_ x: UnsafePointer<Float>) -> SIMD8<Float> {
+    UnsafeRawPointer(x).loadUnaligned(as: SIMD8<Float>.self)
+}
+
+@inline(__always)
+func store8(_ y: UnsafeMutablePointer<Float>, _ value: SIMD8<Float>) {
+    UnsafeMutableRawPointer(y).storeBytes(of: value, as: SIMD8<Float>.self)
+}
+
+/// The length of x. Sums of 1,024 squares in single precision, added in double.
+func euclideanNorm(_ x: UnsafePointer<Float>, count: Int) -> Float {
+    var total = 0.0
+    var first = 0
+    while first < count {
+        let end = min(first + 1024, count)
+        var sum: Float = 0
+        for index in first..<end { sum = nas_relaxed_add(sum, x[index] * x[index]) }
+        total += Double(sum)
+        first = end
+    }
+    return Float(total.squareRoot())
+}

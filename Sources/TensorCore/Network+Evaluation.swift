@@ -1,0 +1,46 @@
+/// How well a network does on labelled images.
+public struct Evaluation: Sendable, Hashable {
+    public let count: Int
+    public let correct: Int
+    /// Mean cross-entropy, without label smoothing; not finite where a logit is not.
+    public let loss: Double
+
+    /// Share of images whose class it has right, 0 to 1.
+    public var accuracy: Double { count == 0 ? 0 : Double(correct) / Double(count) }
+}
+
+extension Network {
+    /// The network's result in inference mode (running statistics, no dropout): `[count, outputs]`.
+    public func forward(images: [Float], count: Int) -> [Float] {
+        check(images: images, count: count)
+        load(images, from: 0, count: count)
+        forward(run(count: count, isTraining: false))
+        return Array(UnsafeBufferPointer(start: plan.output.data, count: count * outputCount))
+    }
+
+    /// Loss and hits in inference mode over any number of images, one batch after another; the last may be smaller.
+    ///
+    /// - Parameters:
+    ///   - images: `[count, height, width, channels]`, with `count` the number of labels.
+    ///   - labels: classes from 0.
+    public func evaluate(images: [Float], labels: [Int32]) -> Evaluation {
+        precondition(images.count >= labels.count * definition.inputShape.elements, "fewer pixels than \(labels.count) images have")
+        var correct = 0
+        var loss = 0.0
+        var first = 0
+        while first < labels.count {
+            let count = min(batch, labels.count - first)
+            load(images, from: first, count: count)
+            forward(run(count: count, isTraining: false))
+            let result = labels.withUnsafeBufferPointer { labels in
+                crossEntropy(
+                    gradient: nil, logits: plan.output.data, labels: labels.baseAddress! + first, count: count,
+                    classes: outputCount, smoothing: 0)
+            }
+            correct += result.correct
+            loss += Double(result.loss) * Double(count)
+            first += count
+        }
+        return Evaluation(count: labels.count, correct: correct, loss: labels.isEmpty ? 0 : loss / Double(labels.count))
+    }
+}

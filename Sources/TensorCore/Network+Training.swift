@@ -1,0 +1,71 @@
+/// What a training step tells.
+public struct TrainingStep: Sendable, Hashable {
+    /// Mean loss over the images, before the update.
+    public let loss: Float
+    /// Images whose class the network had right, before the update and in training mode.
+    public let correct: Int
+    /// Norm of all gradients together before clipping; nil where nothing is clipped.
+    public let gradientNorm: Float?
+    /// The loss or the gradient is infinite or not a number: the parameters were left as they were, and training is over.
+    public let isDiverged: Bool
+}
+
+extension Network {
+    /// One step: forward with the batch's statistics, softmax cross-entropy, backward, clipping, update. Allocates nothing.
+    ///
+    /// - Parameters:
+    ///   - images: `[count, height, width, channels]`, with `count` the number of labels, at most `batch`; more is ignored.
+    ///   - labels: classes from 0.
+    @discardableResult
+    public func trainStep(images: [Float], labels: [Int32], learningRate: Float) -> TrainingStep {
+        guard let settings, let gradients = plan.gradients else { preconditionFailure("a network for inference cannot be trained") }
+        let count = labels.count
+        check(images: images, count: count)
+        let run = run(count: count, isTraining: true)
+        load(images, from: 0, count: count)
+        forward(run)
+        let result = labels.withUnsafeBufferPointer { labels in
+            crossEntropy(
+                gradient: plan.output.gradient, logits: plan.output.data, labels: labels.baseAddress!, count: count,
+                classes: outputCount, smoothing: settings.labelSmoothing)
+        }
+        guard result.loss.isFinite else {
+            return TrainingStep(loss: result.loss, correct: result.correct, gradientNorm: nil, isDiverged: true)
+        }
+        backward(run)
+        var norm: Float?
+        if let limit = settings.gradientClip {
+            let length = euclideanNorm(gradients, count: plan.table.parameterCount)
+            guard length.isFinite else {
+                return TrainingStep(loss: result.loss, correct: result.correct, gradientNorm: length, isDiverged: true)
+            }
+            // The small number is PyTorch's.
+            let factor = limit / (length + 1e-6)
+            if factor < 1 { scale(gradients, by: factor, count: plan.table.parameterCount) }
+            norm = length
+        }
+        update(settings.optimizer, learningRate: learningRate)
+        step += 1
+        return TrainingStep(loss: result.loss, correct: result.correct, gradientNorm: norm, isDiverged: false)
+    }
+
+    private func update(_ optimizer: Optimizer, learningRate: Float) {
+        let count = plan.table.parameterCount
+        guard let gradients = plan.gradients else { return }
+        switch optimizer {
+        case .sgd(let momentum, let nesterov, let weightDecay):
+            stochasticGradientDescent(
+                plan.parameters, velocity: plan.moments.first, gradients: gradients, count: count, learningRate: learningRate,
+                momentum: momentum, nesterov: nesterov, weightDecay: weightDecay)
+        case .adamW(let beta1, let beta2, let epsilon, let weightDecay):
+            adamW(
+                plan.parameters, first: plan.moments[0], second: plan.moments[1], gradients: gradients, count: count,
+                learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay, step: step + 1)
+        }
+    }
+
+    func check(images: [Float], count: Int) {
+        precondition(count > 0 && count <= batch, "a pass takes 1 to \(batch) images, got \(count)")
+        precondition(images.count >= count * definition.inputShape.elements, "fewer pixels than \(count) images have")
+    }
+}

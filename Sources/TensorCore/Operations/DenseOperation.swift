@@ -1,0 +1,40 @@
+internal import COpenBLAS
+
+/// y = x W^T + b, with W [outputs, inputs] as PyTorch stores it.
+struct DenseOperation: PlannedOperation {
+    let input: Operand
+    let output: Slot
+    let weight: Parameter
+    let bias: Parameter?
+
+    init(_ builder: OperationBuilder) {
+        input = builder.inputs[0]
+        output = builder.output
+        weight = builder.parameters[0]
+        bias = builder.parameters.count > 1 ? builder.parameters[1] : nil
+    }
+
+    func forward(_ run: Run) {
+        let (inputs, outputs) = (input.shape.channels, output.shape.channels)
+        matrixProduct(
+            output.data, outputs, Matrix(input.data, inputs), Matrix(weight.data, inputs, transposed: true), rows: run.count,
+            columns: outputs, inner: inputs)
+        if let bias { addRow(output.data, bias.data, rows: run.count, width: outputs) }
+    }
+
+    func backward(_ run: Run) {
+        guard let slope = output.gradient else { return }
+        let (inputs, outputs) = (input.shape.channels, output.shape.channels)
+        if let gradient = weight.gradient {
+            matrixProduct(
+                gradient, inputs, Matrix(slope, outputs, transposed: true), Matrix(input.data, inputs), rows: outputs, columns: inputs,
+                inner: run.count)
+        }
+        if let gradient = bias?.gradient { sumRows(gradient, slope, rows: run.count, width: outputs) }
+        if let gradient = input.gradient {
+            matrixProduct(
+                gradient, inputs, Matrix(slope, outputs), Matrix(weight.data, inputs), rows: run.count, columns: inputs, inner: outputs,
+                accumulates: input.accumulates)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Support
+import Testing
+
+@testable import TensorCore
+
+/// Against PyTorch in double precision.
+@Suite struct GoldenTests {
+    @Test(arguments: Golden.names(ofKind: "operation"))
+    func operation(_ name: String) throws {
+        let golden = try Golden(name)
+        let definition = try golden.definition()
+        let images = golden.values("input")
+        let count = images.count / definition.inputShape.elements
+        let probe = try Probe(definition, batch: count)
+        try probe.network.importParameters(golden.tensors("parameter/"))
+
+        let inference = probe.network.forward(images: images, count: count)
+        #expect(distance(inference, golden.values("inference")) < Self.limit(name))
+        let result = probe.backward(images: images, count: count, slope: golden.values("output_gradient"))
+        #expect(distance(result.output, golden.values("output")) < Self.limit(name))
+        #expect(distance(result.inputGradient, golden.values("input_gradient")) < Self.limit(name))
+        for expected in golden.tensors("gradient/").tensors {
+            let actual = try #require(result.gradients[expected.name])
+            #expect(actual.shape == expected.shape)
+            #expect(distance(actual.values, expected.values) < Self.limit(name), "\(expected.name)")
+        }
+        let after = probe.network.exportParameters()
+        for expected in golden.tensors("after/").tensors {
+            #expect(distance(try #require(after[expected.name]).values, expected.values) < Self.limit(name), "\(expected.name)")
+        }
+    }
+
+    /// Relative, of the whole tensor. Batch norm's gradient is a small difference of large terms.
+    static func limit(_ name: String) -> Double {
+        switch name {
+        case _ where name.hasPrefix("batch_norm"), "residual": 5e-6
+        default: 1e-6
+        }
+    }
+
+    @Test func everyOperationHasAGolden() throws {
+        var seen: Set<String> = []
+        for name in Golden.names(ofKind: "operation") {
+            for layer in try Golden(name).decoded("layers", as: [GoldenLayer].self) { seen.insert(layer.op) }
+        }
+        let wanted =
+            ActivationFunction.allCases.map(\.rawValue) + [
+                "convolution", "dense", "batch_norm", "max_pool", "average_pool", "global_average_pool", "global_max_pool", "add",
+                "multiply", "concatenate", "channel_shuffle", "flatten", "zero", "softmax",
+            ]
+        #expect(seen == Set(wanted))
+    }
+
+    @Test(arguments: Golden.names(ofKind: "training"))
+    func training(_ name: String) throws {
+        let golden = try Golden(name)
+        let settings = try golden.decoded("settings", as: [String: Float].self)
+        let optimizer: Optimizer =
+            golden.file.metadata["optimizer"] == "adamw"
+            ? .adamW(
+                beta1: settings["beta1"]!, beta2: settings["beta2"]!, epsilon: settings["epsilon"]!,
+                weightDecay: settings["weight_decay"]!)
+            : .sgd(momentum: settings["momentum"] ?? 0, nesterov: settings["nesterov"] == 1, weightDecay: settings["weight_decay"] ?? 0)
+        let clip = golden.number("clip")
+        let definition = try golden.definition()
+        let batch = Int(golden.number("batch"))
+        let network = try Network(
+            definition, batch: batch,
+            settings: TrainingSettings(
+                optimizer: optimizer, labelSmoothing: golden.number("smoothing"), gradientClip: clip > 0 ? clip : nil))
+        try network.importParameters(golden.tensors("parameter/"))
+        let images = golden.values("images")
+        let labels = golden.values("labels").map { Int32($0) }
+        let elements = definition.inputShape.elements
+        for (step, expected) in golden.values("losses").enumerated() {
+            let part = step * batch..<(step + 1) * batch
+            let result = network.trainStep(
+                images: Array(images[part.lowerBound * elements..<part.upperBound * elements]), labels: Array(labels[part]),
+                learningRate: golden.number("rate"))
+            #expect(abs(result.loss - expected) <= 2e-5 * abs(expected), "step \(step)")
+            if clip > 0 {
+                #expect(abs(try #require(result.gradientNorm) - golden.values("norms")[step]) < 1e-4 * golden.values("norms")[step])
+            }
+        }
+        #expect(network.step == golden.values("losses").count)
+        let after = network.exportParameters()
+        for expected in golden.tensors("after/").tensors {
+            #expect(distance(try #require(after[expected.name]).values, expected.values) < 1e-4, "\(expected.name)")
+        }
+    }
+
+    @Test(arguments: Golden.names(ofKind: "loss"))
+    func loss(_ name: String) throws {
+        let golden = try Golden(name)
+        let logits = golden.values("logits")
+        let labels = golden.values("labels").map { Int32($0) }
+        var gradient = [Float](repeating: .nan, count: logits.count)
+        let result = gradient.withUnsafeMutableBufferPointer { gradient in
+            crossEntropy(
+                gradient: gradient.baseAddress!, logits: logits, labels: labels, count: labels.count,
+                classes: logits.count / labels.count, smoothing: golden.number("smoothing"))
+        }
+        #expect(distance([result.loss], golden.values("loss")) < 1e-6)
+        #expect(distance(gradient, golden.values("gradient")) < 1e-6)
+    }
+
+    @Test func schedules() throws {
+        let golden = try Golden("schedules")
+        let schedules: [(String, LearningRateSchedule)] = [
+            ("constant", LearningRateSchedule(base: 0.2, totalSteps: 40)),
+            ("cosine", LearningRateSchedule(base: 0.2, decay: .cosine, totalSteps: 40)),
+            ("step", LearningRateSchedule(base: 0.2, decay: .step(at: [20, 30], factor: 0.1), totalSteps: 40)),
+            ("warmup_cosine", LearningRateSchedule(base: 0.2, decay: .cosine, warmupSteps: 5, totalSteps: 40)),
+        ]
+        for (name, schedule) in schedules {
+            let expected = golden.values(name)
+            #expect(expected.count == 40)
+            #expect(distance((0..<40).map { Float(schedule.rate(at: $0)) }, expected) < 1e-6, "\(name)")
+        }
+    }
+}
