@@ -1,0 +1,83 @@
+public import NAS
+
+/// The public data sets `nas` knows by name: where each comes from, and which files its folder holds. Nothing is
+/// downloaded; the user puts a copy where `places(for:)` says.
+public enum DataCatalog {
+    public struct Entry: Sendable, Hashable {
+        public let name: String
+        public let title: String
+        public let shape: Shape
+        public let classNames: [String]
+        public let trainingCount: Int
+        /// The customary test part; 0 where there is none.
+        public let testCount: Int
+        /// How the files are written; `embedded` for the set that is part of the program.
+        public let form: String
+        /// The files of its folder. Each may have `.gz` behind its name.
+        public let files: [String]
+        /// Who made it and where it is published.
+        public let source: String
+        public let licence: String
+        /// How to get it, in words.
+        public let howToGet: String
+
+        public var task: TaskShape { TaskShape(input: shape, classes: classNames.count) }
+    }
+
+    /// Every known set, the embedded default first.
+    public static let entries = [digits, mnist, fashionMNIST, cifar10, cifar100]
+
+    public static func entry(named name: String) -> Entry? { entries.first { $0.name == name.lowercased() } }
+
+    /// How a folder of one's own must look, a line each.
+    public static let formsOfOnesOwn = [
+        "IDX: train-images-idx3-ubyte (count, height, width) or train-images-idx4-ubyte (count, height, width, channels),",
+        "     train-labels-idx1-ubyte; and, where there is a test part, test-images-idx3-ubyte and test-labels-idx1-ubyte",
+        "     (MNIST's t10k-... does too). Bytes 0 to 255, labels from 0. Each may be compressed (.gz).",
+        "     A series has height 1. Optional: classes.txt, the names of the classes, one a line.",
+        "CIFAR-10 binary: data_batch_1.bin to data_batch_5.bin (as many as there are), test_batch.bin;",
+        "     records of 1 label byte and 3,072 bytes, the red, green and blue planes of 32 x 32. Optional: batches.meta.txt.",
+    ]
+
+    static let digits = Entry(
+        name: "digits", title: "Optical Recognition of Handwritten Digits, 8x8 (the default, part of nas)",
+        shape: Shape(height: 8, width: 8, channels: 1), classNames: tenDigits, trainingCount: 1797, testCount: 0, form: "embedded",
+        files: [], source: "E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, 1998, https://doi.org/10.24432/C50P49",
+        licence: "CC BY 4.0", howToGet: "nothing to do: it is part of nas")
+
+    static let mnist = Entry(
+        name: "mnist", title: "MNIST handwritten digits", shape: Shape(height: 28, width: 28, channels: 1), classNames: tenDigits,
+        trainingCount: 60_000, testCount: 10_000, form: "IDX", files: idxFiles,
+        source: "Y. LeCun, C. Cortes and C. Burges, http://yann.lecun.com/exdb/mnist/", licence: "CC BY-SA 3.0",
+        howToGet: "download the four .gz files (12 MB), for example from https://ossci-datasets.s3.amazonaws.com/mnist/")
+
+    static let fashionMNIST = Entry(
+        name: "fashion-mnist", title: "Fashion-MNIST, articles of clothing", shape: Shape(height: 28, width: 28, channels: 1),
+        classNames: [
+            "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
+        ], trainingCount: 60_000, testCount: 10_000, form: "IDX", files: idxFiles,
+        source: "H. Xiao, K. Rasul and R. Vollgraf, Zalando Research, https://github.com/zalandoresearch/fashion-mnist", licence: "MIT",
+        howToGet: "download the four .gz files (30 MB) named on that page")
+
+    static let cifar10 = Entry(
+        name: "cifar10", title: "CIFAR-10, small colour photographs", shape: CIFARFolder.shape,
+        classNames: ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"], trainingCount: 50_000,
+        testCount: 10_000, form: CIFARFolder.Variant.ten.form,
+        files: CIFARFolder.Variant.ten.trainFiles + [CIFARFolder.Variant.ten.testFile],
+        source: "A. Krizhevsky, University of Toronto, 2009, https://www.cs.toronto.edu/~kriz/cifar.html",
+        licence: "none given; for research, with citation",
+        howToGet: "download and unpack cifar-10-binary.tar.gz (162 MB) from that page: the binary version")
+
+    static let cifar100 = Entry(
+        name: "cifar100", title: "CIFAR-100, small colour photographs", shape: CIFARFolder.shape, classNames: (0..<100).map(String.init),
+        trainingCount: 50_000, testCount: 10_000, form: CIFARFolder.Variant.hundred.form,
+        files: CIFARFolder.Variant.hundred.trainFiles + [CIFARFolder.Variant.hundred.testFile],
+        source: "A. Krizhevsky, University of Toronto, 2009, https://www.cs.toronto.edu/~kriz/cifar.html",
+        licence: "none given; for research, with citation",
+        howToGet: "download and unpack cifar-100-binary.tar.gz (161 MB) from that page: the binary version")
+
+    private static let tenDigits = (0..<10).map(String.init)
+    private static let idxFiles = [
+        "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
+    ]
+}

@@ -1,0 +1,66 @@
+internal import Foundation
+internal import Support
+
+/// Files of data sets: found and read with diagnostics instead of Foundation's errors.
+enum DataFile {
+    /// The largest file read and the largest set held: everything is in memory, in every worker.
+    static let largestBytes = 4 << 30
+
+    /// The whole file.
+    static func read(_ url: URL) throws(Diagnostic) -> [UInt8] {
+        let name = url.path
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else { throw Diagnostic("no such file", file: name) }
+        guard !isFolder.boolValue else { throw Diagnostic("is a folder, a file was expected", file: name) }
+        do {
+            let attributes = try FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
+            // Not a device or a pipe: reading those may never end.
+            guard attributes[.type] as? FileAttributeType == .typeRegular else { throw Diagnostic("is not an ordinary file", file: name) }
+            if let size = attributes[.size] as? Int, size > largestBytes {
+                throw Diagnostic("has \(Dimension.memory.format(Double(size))), more than can be held in memory", file: name)
+            }
+            return [UInt8](try Data(contentsOf: url))
+        } catch let diagnostic as Diagnostic {
+            throw diagnostic
+        } catch {
+            throw Diagnostic("cannot be read (\(reason(error)))", file: name)
+        }
+    }
+
+    /// The first of the names that is there, as it is or with `.gz`.
+    static func find(_ names: [String], in folder: URL) -> URL? {
+        for name in names {
+            for suffix in ["", ".gz"] {
+                let url = folder.appendingPathComponent(name + suffix)
+                if FileManager.default.fileExists(atPath: url.path) { return url }
+            }
+        }
+        return nil
+    }
+
+    /// Names in a folder, sorted; empty where it cannot be read.
+    static func names(in folder: URL) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+    }
+
+    static func isFolder(_ url: URL) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    /// The lines of a text file of class names, without empty ones; nil where there is no such file.
+    static func classNames(_ names: [String], in folder: URL) throws(Diagnostic) -> [String]? {
+        guard let url = find(names, in: folder), url.pathExtension != "gz" else { return nil }
+        guard let text = String(validating: try read(url), as: UTF8.self) else { throw Diagnostic("is not UTF-8 text", file: url.path) }
+        let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        guard (1...256).contains(lines.count) else {
+            throw Diagnostic("names \(lines.count) classes, expected 1 to 256, one a line", file: url.path)
+        }
+        return lines
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+        return ((underlying ?? error) as NSError).localizedDescription
+    }
+}

@@ -1,0 +1,69 @@
+public import Support
+
+/// Which examples of a data set are for training, which for validation, and which for the test: a pure function of the
+/// data set and the seed, stratified by class.
+///
+/// Validation is what a search sees; the test part is of a type of its own, `TestExamples`, which a trainer does not take.
+public struct DataSplit: Sendable {
+    /// Indices of training examples, ascending. Normalisation is computed from these alone.
+    public let training: [Int]
+    /// Indices of validation examples, ascending: taken from the training data, never from the test part.
+    public let validation: [Int]
+    /// For one final look, after the search.
+    public let test: TestExamples
+    public let seed: UInt64
+
+    /// Share of the training data held back for validation where the caller does not say: 0.2 below 20,000 examples, where
+    /// fewer would measure nothing, else 0.1.
+    public static func defaultValidationShare(examples: Int) -> Double { examples < 20_000 ? 0.2 : 0.1 }
+
+    /// Share of the whole set held back as its test part where it has no customary one.
+    public static let defaultTestShare = 0.2
+
+    /// Splits a set. Its customary test part is the test part; without one, `testShare` of each class is drawn first, so that
+    /// the test part does not depend on the validation share. Each class gives its rounded share.
+    ///
+    /// - Throws: where training or validation would be left empty.
+    public init(_ dataset: Dataset, seed: UInt64, validationShare: Double? = nil, testShare: Double = defaultTestShare) throws(Diagnostic) {
+        let customary = dataset.customaryTestStart
+        let trainable = customary ?? dataset.count
+        let validationShare = validationShare ?? Self.defaultValidationShare(examples: trainable)
+        for (name, share) in [("validation", validationShare), ("test", testShare)] where !(share >= 0 && share < 1) {
+            throw Diagnostic("the \(name) share must be at least 0 and below 1, got \(share)")
+        }
+        var byClass = [[Int]](repeating: [], count: dataset.classes)
+        for index in 0..<trainable { byClass[Int(dataset.labels[index])].append(index) }
+
+        var parts: (training: [Int], validation: [Int], test: [Int]) = ([], [], [])
+        for label in byClass.indices {
+            var members = byClass[label]
+            var random = RandomStream(seed: seed, purpose: .split, index: UInt32(label))
+            random.shuffle(&members)
+            let testCount = customary == nil ? Self.rounded(testShare, of: members.count) : 0
+            let rest = members.count - testCount
+            let validationCount = Self.rounded(validationShare, of: rest)
+            parts.test += members[..<testCount]
+            parts.validation += members[testCount..<testCount + validationCount]
+            parts.training += members[(testCount + validationCount)...]
+        }
+        if let customary { parts.test = Array(customary..<dataset.count) }
+        guard !parts.training.isEmpty, !parts.validation.isEmpty || validationShare == 0 else {
+            throw Diagnostic(
+                "\(dataset.count) examples in \(dataset.classes) classes are too few to split (\(parts.training.count) for training, \(parts.validation.count) for validation)",
+                file: dataset.origin.folder)
+        }
+        training = parts.training.sorted()
+        validation = parts.validation.sorted()
+        test = TestExamples(indices: parts.test.sorted())
+        self.seed = seed
+    }
+
+    private static func rounded(_ share: Double, of count: Int) -> Int { Int((share * Double(count)).rounded()) }
+}
+
+/// The test part of a split. Its indices are for the test evaluation alone; a search has no way to them.
+public struct TestExamples: Sendable {
+    let indices: [Int]
+
+    public var count: Int { indices.count }
+}

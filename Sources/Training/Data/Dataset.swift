@@ -1,0 +1,78 @@
+public import NAS
+public import Support
+
+/// Labelled images in memory: what a candidate is trained, validated and tested on.
+public struct Dataset: Sendable {
+    /// The name the user gave, or the folder's.
+    public let name: String
+    /// One image's shape. Grey images have one channel, colour images three (red, green, blue).
+    public let shape: Shape
+    /// One name a class, in the order of the labels.
+    public let classNames: [String]
+    /// All images one after the other, each in the order height, width, channels (NHWC), 0 ... 255.
+    public let images: [UInt8]
+    /// One label an image, below `classes`.
+    public let labels: [UInt8]
+    /// The images from this index on are the set's customary test part; nil where the set has none.
+    public let customaryTestStart: Int?
+    public let origin: Origin
+    /// A hash of shape, classes, images, labels and the customary test part: equal means equal content, wherever it was
+    /// read from and whatever it was called.
+    public let fingerprint: StableHash
+
+    /// Where a data set comes from, for people.
+    public struct Origin: Sendable, Hashable {
+        /// `embedded`, `IDX`, `CIFAR-10 binary`, `CIFAR-100 binary`.
+        public let form: String
+        /// The folder it was read from; nil for the embedded set.
+        public let folder: String?
+        /// Who made it; nil where that is not known.
+        public let source: String?
+        public let licence: String?
+
+        public init(form: String, folder: String?, source: String? = nil, licence: String? = nil) {
+            self.form = form
+            self.folder = folder
+            self.source = source
+            self.licence = licence
+        }
+    }
+
+    /// - Precondition: as many images of `shape` as labels, every label below the number of classes, at most 256 classes.
+    public init(
+        name: String, shape: Shape, classNames: [String], images: [UInt8], labels: [UInt8], customaryTestStart: Int? = nil, origin: Origin
+    ) {
+        precondition(images.count == labels.count * shape.elements && classNames.count <= 256)
+        precondition(labels.allSatisfy { Int($0) < classNames.count })
+        precondition(customaryTestStart.map { (0...labels.count).contains($0) } ?? true)
+        self.name = name
+        self.shape = shape
+        self.classNames = classNames
+        self.images = images
+        self.labels = labels
+        self.customaryTestStart = customaryTestStart
+        self.origin = origin
+        fingerprint = Self.fingerprint(
+            shape: shape, classes: classNames.count, images: images, labels: labels, customaryTestStart: customaryTestStart)
+    }
+
+    public var count: Int { labels.count }
+    public var classes: Int { classNames.count }
+    /// What a search space needs to know of the data.
+    public var task: TaskShape { TaskShape(input: shape, classes: classes) }
+
+    /// Images of the customary test part, 0 where there is none.
+    public var customaryTestCount: Int { customaryTestStart.map { count - $0 } ?? 0 }
+
+    private static func fingerprint(
+        shape: Shape, classes: Int, images: [UInt8], labels: [UInt8], customaryTestStart: Int?
+    ) -> StableHash {
+        var hasher = StableHasher()
+        for number in [shape.height, shape.width, shape.channels, classes, labels.count, customaryTestStart ?? -1] {
+            hasher.combine(number)
+        }
+        images.withUnsafeBytes { hasher.update(bytes: $0) }
+        labels.withUnsafeBytes { hasher.update(bytes: $0) }
+        return hasher.finalize()
+    }
+}

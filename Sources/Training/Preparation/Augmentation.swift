@@ -1,0 +1,51 @@
+internal import NAS
+internal import Support
+
+/// What is done to one training image: drawn anew for every example of every epoch.
+struct Augmentation: Hashable {
+    var isFlipped = false
+    /// Target row `r` shows source row `r + rowShift`; outside the image it is black.
+    var rowShift = 0
+    var columnShift = 0
+    /// Top left corner of the square that is cut out, which may lie partly outside.
+    var cutoutRow = 0
+    var cutoutColumn = 0
+
+    /// The draws of a whole epoch, in the order in which its examples are visited: a pure function of the stream, so that
+    /// training resumed in the middle of an epoch draws what it would have drawn.
+    static func epoch(
+        count: Int, settings: AugmentationSettings, shape: Shape, random stream: RandomStream
+    ) -> [Augmentation] {
+        guard settings.isActive else { return [] }
+        var random = stream
+        return (0..<count).map { _ in
+            var drawn = Augmentation()
+            if settings.flip { drawn.isFlipped = random.nextInt(below: 2) == 1 }
+            if settings.crop > 0 {
+                drawn.rowShift = shape.height > 1 ? random.nextInt(below: 2 * settings.crop + 1) - settings.crop : 0
+                drawn.columnShift = random.nextInt(below: 2 * settings.crop + 1) - settings.crop
+            }
+            if settings.cutout > 0 {
+                drawn.cutoutRow = random.nextInt(below: shape.height) - settings.cutout / 2
+                drawn.cutoutColumn = random.nextInt(below: shape.width) - settings.cutout / 2
+            }
+            return drawn
+        }
+    }
+}
+
+/// The augmentation part of a recipe, brought into an image's bounds.
+struct AugmentationSettings: Hashable {
+    let flip: Bool
+    let crop: Int
+    let cutout: Int
+
+    init(_ recipe: TrainingRecipe, shape: Shape) {
+        let side = max(shape.height, shape.width)
+        flip = recipe.flip
+        crop = min(max(recipe.crop, 0), side)
+        cutout = min(max(recipe.cutout, 0), 2 * side)
+    }
+
+    var isActive: Bool { flip || crop > 0 || cutout > 0 }
+}

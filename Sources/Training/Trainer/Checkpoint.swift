@@ -1,0 +1,46 @@
+internal import Foundation
+internal import NAS
+internal import Support
+internal import TensorCore
+
+/// The state of a training on disk: weights, running statistics, moments and step from the tensor core, the progress, and
+/// a hash of everything the training's bits depend on.
+struct Checkpoint {
+    let file: URL
+    let binding: StableHash
+
+    init(file: URL, job: TrainingJob, data: TrainingData) {
+        self.file = file
+        var hasher = StableHasher()
+        hasher.combine(job.candidateID)
+        hasher.combine(job.graph.nodes.count)
+        job.recipe.combine(into: &hasher)
+        hasher.combine(job.fidelity.description)
+        hasher.combine(UInt64(job.seed))
+        hasher.combine(job.stream)
+        hasher.combine(job.stepsPerPoint ?? 0)
+        hasher.combine(data.fingerprint)
+        hasher.combine(EngineIdentity.current.description)
+        binding = hasher.finalize()
+    }
+
+    /// - Throws: where the disk is full or the folder read-only.
+    func save(_ network: Network, _ progress: TrainingProgress) throws(Diagnostic) {
+        guard let json = try? JSONEncoder().encode(progress) else { throw Diagnostic("the learning curve cannot be written", file: file.path) }
+        let state = network.exportTrainingState(metadata: [
+            "kind": "checkpoint", "binding": binding.description, "progress": String(decoding: json, as: UTF8.self),
+        ])
+        try state.write(to: file.path)
+    }
+
+    /// Brings the network to the state that was kept. Nil where there is none, or it is damaged, or of another candidate,
+    /// seed, data set, recipe or engine: then training begins anew, and the network is as it was.
+    func restore(_ network: Network) -> TrainingProgress? {
+        guard FileManager.default.fileExists(atPath: file.path), let state = try? SafeTensors(contentsOf: file.path),
+            state.metadata["binding"] == binding.description, let json = state.metadata["progress"],
+            let progress = try? JSONDecoder().decode(TrainingProgress.self, from: Data(json.utf8)),
+            (try? network.importTrainingState(state, fileName: file.path)) != nil
+        else { return nil }
+        return progress
+    }
+}

@@ -1,0 +1,57 @@
+internal import NAS
+internal import TensorCore
+
+/// Where a training's steps lie in its epochs, and the learning rate of each.
+struct Schedule {
+    let batch: Int
+    let stepsPerEpoch: Int
+    let totalSteps: Int
+    let rates: LearningRateSchedule
+
+    /// An epoch visits whole batches only: what is left over of its order is skipped (the next epoch's order leaves out
+    /// others), for the batch statistics of a handful of images would do harm.
+    init(_ job: TrainingJob, trainingCount: Int) throws(TrainingFailure) {
+        let recipe = job.recipe
+        guard recipe.batch > 0 else { throw TrainingFailure(.unsuitable, "the batch must hold at least 1 image, got \(recipe.batch)") }
+        batch = min(recipe.batch, trainingCount)
+        stepsPerEpoch = trainingCount / batch
+        let (steps, overflow) =
+            switch job.fidelity {
+            case .epochs(let count): count.multipliedReportingOverflow(by: stepsPerEpoch)
+            case .steps(let count): (count, false)
+            }
+        guard !overflow, steps > 0, steps / stepsPerEpoch < 1 << 24 else {
+            throw TrainingFailure(.unsuitable, "training for \(job.fidelity) is not possible")
+        }
+        totalSteps = steps
+        let total = Double(steps)
+        let decay: LearningRateSchedule.Decay =
+            switch recipe.schedule {
+            case .constant: .constant
+            case .cosine: .cosine
+            case .step: .step(at: recipe.stepAt.map { Self.step($0, of: total) }, factor: recipe.stepFactor)
+            }
+        rates = LearningRateSchedule(
+            base: recipe.learningRate, decay: decay, warmupSteps: Self.step(recipe.warmup, of: total), totalSteps: steps)
+    }
+
+    private static func step(_ share: Double, of total: Double) -> Int {
+        let step = (share * total).rounded()
+        return step >= 0 ? Int(min(step, total)) : 0
+    }
+}
+
+extension TrainingRecipe {
+    /// What the tensor core needs of a recipe.
+    var settings: TrainingSettings {
+        let optimizer: TensorCore.Optimizer =
+            switch optimizer {
+            case .sgd: .sgd(momentum: Float(momentum), nesterov: nesterov, weightDecay: Float(weightDecay))
+            case .adamw:
+                .adamW(beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon), weightDecay: Float(weightDecay))
+            }
+        return TrainingSettings(
+            optimizer: optimizer, labelSmoothing: Float(min(max(labelSmoothing, 0), 1)),
+            gradientClip: gradientClip > 0 ? Float(gradientClip) : nil)
+    }
+}

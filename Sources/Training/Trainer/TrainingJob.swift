@@ -1,0 +1,76 @@
+public import Foundation
+public import NAS
+public import Support
+
+/// Everything that decides how one candidate is trained. Results are a pure function of it and of the data, but for
+/// seconds and the limits, which can only fail it.
+public struct TrainingJob: Sendable {
+    public var graph: InferredGraph
+    public var recipe: TrainingRecipe
+    public var frontEnd: FrontEnd
+    public var candidateID: StableHash
+    public var fidelity: Fidelity
+    /// Seed, trial and replicate name the streams for initial weights, order, augmentation and dropout. The same candidate
+    /// with the same three trains to the same bits.
+    public var seed: UInt64
+    /// Below 2^40. A caller that wants results not to depend on the number of the trial gives 0 always.
+    public var trial: Int
+    /// Below 2^24.
+    public var replicate: Int
+    public var limits = TrainingLimits()
+    /// Where a long training keeps its state; nil for nowhere.
+    public var checkpoint: CheckpointPlan?
+    /// Where the final weights go (safetensors, PyTorch's order); nil for nowhere.
+    public var weightsFile: URL?
+    /// A point of the learning curve every so many steps; nil for one an epoch. The end always gives one.
+    public var stepsPerPoint: Int?
+
+    public init(candidate: Candidate, fidelity: Fidelity, seed: UInt64, trial: Int = 0, replicate: Int = 0) {
+        self.init(
+            graph: candidate.graph, recipe: candidate.recipe, frontEnd: candidate.frontEnd, candidateID: candidate.candidateID,
+            fidelity: fidelity, seed: seed, trial: trial, replicate: replicate)
+    }
+
+    public init(
+        graph: InferredGraph, recipe: TrainingRecipe, frontEnd: FrontEnd, candidateID: StableHash, fidelity: Fidelity, seed: UInt64,
+        trial: Int = 0, replicate: Int = 0
+    ) {
+        precondition((0..<1 << 40).contains(trial) && (0..<1 << 24).contains(replicate))
+        self.graph = graph
+        self.recipe = recipe
+        self.frontEnd = frontEnd
+        self.candidateID = candidateID
+        self.fidelity = fidelity
+        self.seed = seed
+        self.trial = trial
+        self.replicate = replicate
+    }
+
+    /// Trial and replicate in the one number that random streams take.
+    var stream: UInt64 { UInt64(trial) | UInt64(replicate) << 40 }
+}
+
+/// What ends a training as a failure. Never part of a fidelity: a result does not depend on the machine's speed.
+public struct TrainingLimits: Sendable, Hashable {
+    /// Seconds of training, those before an interruption included.
+    public var seconds: Double?
+    /// Bytes of the network's own buffers: parameters, gradients, moments, activations.
+    public var memoryBytes: Int?
+
+    public init(seconds: Double? = nil, memoryBytes: Int? = nil) {
+        self.seconds = seconds
+        self.memoryBytes = memoryBytes
+    }
+}
+
+/// Where and how often the state of a training is kept. The file also outlives the training's end, so that a result which
+/// was lost on its way is found again at once; whoever has stored the result removes it.
+public struct CheckpointPlan: Sendable, Hashable {
+    public var file: URL
+    public var everySeconds: Double
+
+    public init(file: URL, everySeconds: Double = 30) {
+        self.file = file
+        self.everySeconds = everySeconds
+    }
+}

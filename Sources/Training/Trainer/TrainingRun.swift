@@ -1,0 +1,164 @@
+internal import Foundation
+internal import NAS
+internal import Support
+internal import TensorCore
+
+/// One training under way.
+final class TrainingRun {
+    private let job: TrainingJob
+    private let data: TrainingData
+    private let parts: CandidateTrainer.PreparedParts
+    private let schedule: Schedule
+    private let augmentation: AugmentationSettings
+    private let network: Network
+    private let checkpoint: Checkpoint?
+    private var progress: TrainingProgress
+    private let resumedAtStep: Int?
+    private var buffer: BatchBuffer
+    private var epochPlan: (epoch: Int, plan: EpochPlan)?
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private let secondsBefore: Double
+
+    init(_ job: TrainingJob, data: TrainingData, parts: CandidateTrainer.PreparedParts) throws(TrainingFailure) {
+        self.job = job
+        self.data = data
+        self.parts = parts
+        start = clock.now
+        schedule = try Schedule(job, trainingCount: parts.training.count)
+        augmentation = AugmentationSettings(job.recipe, shape: job.frontEnd.input)
+        network = try Self.network(job, batch: schedule.batch)
+        buffer = BatchBuffer(capacity: schedule.batch, shape: job.frontEnd.input)
+        checkpoint = job.checkpoint.map { Checkpoint(file: $0.file, job: job, data: data) }
+        let restored = checkpoint?.restore(network)
+        progress = restored ?? TrainingProgress()
+        resumedAtStep = restored == nil ? nil : network.step
+        secondsBefore = progress.seconds
+    }
+
+    func run(progress report: (LearningCurvePoint) -> Void, shouldStop: () -> Bool) throws(TrainingFailure) -> TrainingResult {
+        var nextCheckpoint = secondsSoFar + (job.checkpoint?.everySeconds ?? 0)
+        var isKept = resumedAtStep != nil
+        while network.step < schedule.totalSteps {
+            if shouldStop() {
+                keep()
+                throw TrainingFailure(.interrupted, "stopped after step \(network.step) of \(schedule.totalSteps)")
+            }
+            let rate = try step()
+            if isPointDue {
+                report(try point(rate: rate))
+            }
+            if let limit = job.limits.seconds, secondsSoFar > limit {
+                throw TrainingFailure(
+                    .timeLimit,
+                    "after \(Dimension.time.format(secondsSoFar)) at step \(network.step) of \(schedule.totalSteps), the limit is \(Dimension.time.format(limit))")
+            }
+            if checkpoint != nil, secondsSoFar >= nextCheckpoint || (isKept && network.step == schedule.totalSteps) {
+                keep()
+                isKept = true
+                nextCheckpoint = secondsSoFar + (job.checkpoint?.everySeconds ?? 0)
+            }
+        }
+        guard let last = progress.curve.last else { throw TrainingFailure(.unsuitable, "nothing was trained") }
+        try writeWeights()
+        return TrainingResult(
+            accuracy: last.validationAccuracy, loss: last.validationLoss, curve: progress.curve, steps: network.step,
+            seconds: secondsSoFar, resumedAtStep: resumedAtStep, parameters: network.parameterCount, memoryBytes: network.memoryBytes)
+    }
+
+    private var secondsSoFar: Double { secondsBefore + (clock.now - start) / .seconds(1) }
+
+    private var isPointDue: Bool {
+        network.step == schedule.totalSteps || network.step % (job.stepsPerPoint.map { max($0, 1) } ?? schedule.stepsPerEpoch) == 0
+    }
+
+    /// - Returns: the learning rate it had.
+    private func step() throws(TrainingFailure) -> Double {
+        let (epoch, place) = network.step.quotientAndRemainder(dividingBy: schedule.stepsPerEpoch)
+        let plan: EpochPlan
+        if let known = epochPlan, known.epoch == epoch {
+            plan = known.plan
+        } else {
+            plan = EpochPlan(job, epoch: epoch, count: parts.training.count, augmentation: augmentation)
+            epochPlan = (epoch, plan)
+        }
+        let range = place * schedule.batch..<(place + 1) * schedule.batch
+        if augmentation.isActive {
+            buffer.fill(parts.training, at: plan.order[range], augmentations: plan.augmentations[range], cutout: augmentation.cutout)
+        } else {
+            buffer.fill(parts.training, at: plan.order[range])
+        }
+        let rate = schedule.rates.rate(at: network.step)
+        let outcome = network.trainStep(images: buffer.images, labels: buffer.labels, learningRate: Float(rate))
+        guard !outcome.isDiverged else {
+            let what = outcome.loss.isFinite ? "the gradient" : "the loss"
+            throw TrainingFailure(
+                .diverged, "\(what) is not finite at step \(network.step + 1) of \(schedule.totalSteps) (learning rate \(Float(rate)))")
+        }
+        progress.add(outcome, examples: schedule.batch)
+        return rate
+    }
+
+    private func point(rate: Double) throws(TrainingFailure) -> LearningCurvePoint {
+        let validation = network.evaluate(parts.validation, buffer: &buffer)
+        guard validation.loss.isFinite else {
+            throw TrainingFailure(.diverged, "the validation loss is not finite after step \(network.step) of \(schedule.totalSteps)")
+        }
+        let examples = Double(max(progress.examples, 1))
+        let point = LearningCurvePoint(
+            epoch: (network.step - 1) / schedule.stepsPerEpoch + 1, step: network.step, trainingLoss: progress.lossSum / examples,
+            trainingAccuracy: Double(progress.correct) / examples, validationLoss: validation.loss,
+            validationAccuracy: validation.accuracy, learningRate: rate, seconds: secondsSoFar)
+        progress.endPoint(point)
+        return point
+    }
+
+    /// A checkpoint that cannot be written costs the time it would have saved, not the training.
+    private func keep() {
+        progress.seconds = secondsSoFar
+        try? checkpoint?.save(network, progress)
+    }
+
+    private func writeWeights() throws(TrainingFailure) {
+        guard let url = job.weightsFile else { return }
+        do {
+            try network.exportParameters(metadata: WeightsFile.metadata(job, data: data)).write(to: url.path)
+        } catch {
+            throw TrainingFailure(.output, error.description)
+        }
+    }
+
+    private static func network(_ job: TrainingJob, batch: Int) throws(TrainingFailure) -> Network {
+        let limit = job.limits.memoryBytes ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
+        func refuse(_ bytes: Int) -> TrainingFailure {
+            TrainingFailure(
+                .outOfMemory,
+                "training needs at least \(Dimension.memory.format(Double(bytes))), the limit is \(Dimension.memory.format(Double(limit)))")
+        }
+        let least = job.graph.leastTrainingBytes(batch: batch)
+        guard least <= limit else { throw refuse(least) }
+        let network: Network
+        do {
+            network = try Network(
+                NetworkBuilder.definition(of: job.graph), batch: batch, settings: job.recipe.settings, seed: job.seed, trial: job.stream)
+        } catch {
+            throw TrainingFailure(.outOfMemory, error.message)
+        }
+        guard network.memoryBytes <= limit else { throw refuse(network.memoryBytes) }
+        return network
+    }
+}
+
+extension InferredGraph {
+    /// What training cannot do without, known before a byte is taken: the results of operations that cannot work in place.
+    fileprivate func leastTrainingBytes(batch: Int) -> Int {
+        nodes.reduce(0) { sum, node in
+            switch node.operation {
+            case .convolution, .dense, .maxPool, .averagePool, .concatenate: break
+            default: return sum
+            }
+            let (bytes, overflow) = node.shape.elements.multipliedReportingOverflow(by: 4 * batch)
+            return overflow || sum > Int.max - bytes ? Int.max : sum + bytes
+        }
+    }
+}
