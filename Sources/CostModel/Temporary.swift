@@ -1,2 +1,2 @@
 import NAS
-extension InferredGraph { func peakActivationBytes() -> Int { 0 }; var weightStorageBytes: Int { 4 * parameters } }
+extension InferredGraph { func peakActivationBytes() -> Int { nodes.map { 4 * $0.shape.elements }.max() ?? 0 } }
