@@ -1,5 +1,6 @@
+internal import CostModel
 internal import Foundation
-public import NAS
+internal import NAS
 
 /// The loop of a search: propose, filter, commit, train, commit. It alone writes the database; trials are done by the
 /// workers of a pool. Made for a new run and for one that goes on: what is in the store is taken in first.
@@ -11,7 +12,7 @@ public final class SearchDriver {
         public var trialTimeLimitSeconds: Double?
         /// Whether the front is measured on the test split at the end.
         public var testsFront = true
-        /// This program's engine; marks what this session writes.
+        /// This program's engine, which marks what this session writes; the run's own if nil.
         public var engine: RunDefinition.Engine?
 
         public init() {}
@@ -20,38 +21,33 @@ public final class SearchDriver {
     public let store: Store
     public let run: RunDefinition
     /// Of the run's objectives, over all finished trials.
-    public private(set) var front = ParetoFront()
+    public internal(set) var front = ParetoFront()
     /// Sums over all proposals of the run.
-    public private(set) var rejections = Rejections()
-    /// Trials finished and failed.
-    public private(set) var finishedCount = 0
-    public private(set) var failedCount = 0
+    public internal(set) var rejections = Rejections()
+    public internal(set) var finishedCount = 0
+    public internal(set) var failedCount = 0
 
-    private let space: any CandidateSpace
-    private let pool: any WorkerPool
-    private let options: Options
-    private let observe: (SearchEvent) -> Void
-    private var planner: Planner
-    private let jobs: JobMaker
-    private let files: RunFiles
-    /// Proposed and without a result, by number.
-    private var open: [Int: OpenTrial] = [:]
-    private var waiting: [Int] = []
-    private var underWay: [Job.ID: Int] = [:]
-    private var tested: Set<Int> = []
-    private var exhaustion: Exhaustion?
-    private var choicesOfFront: [Int: ShownTrial] = [:]
-
-    struct OpenTrial {
-        let architecture: Architecture
-        let parent: Int?
-        let shown: ShownTrial
-        let costs: Proposal?
-        let estimate: EstimateBox
-    }
+    let space: any CandidateSpace
+    let costs: CostFilter
+    let pool: any WorkerPool
+    let options: Options
+    let observe: (SearchEvent) -> Void
+    let jobs: JobMaker
+    let files: RunFiles
+    var planner: Planner
+    /// Without a result, by number.
+    var open: [Int: PlannedTrial] = [:]
+    /// Open and not given to a worker, the next one last.
+    var waiting: [Int] = []
+    var underWay: [Job.ID: Int] = [:]
+    /// Those on the front.
+    var leading: [Int: PlannedTrial] = [:]
+    var tested: Set<Int> = []
+    var exhaustion: Exhaustion?
 
     /// - Parameters:
     ///   - strategy: new; the store's trials are folded into it.
+    ///   - pool: shut down at the end of the search.
     ///   - observe: called on the thread that calls `search`.
     /// - Throws: `StoreError`.
     public init(
@@ -61,13 +57,165 @@ public final class SearchDriver {
         precondition(store.isWritable, "a driver needs the store to write")
         self.store = store
         self.space = space
+        self.costs = costs
         self.pool = pool
         self.options = options
         self.observe = observe
         run = try store.run()
+        files = RunFiles(folder: store.weightsFolder)
+        jobs = JobMaker(run: run, files: files, timeLimitSeconds: options.trialTimeLimitSeconds)
         planner = Planner(
             settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity), space: space, costs: costs, strategy: strategy)
-        jobs = JobMaker(run: run, weightsFolder: store.weightsFolder, timeLimitSeconds: options.trialTimeLimitSeconds)
-        files = RunFiles(folder: store.weightsFolder)
     }
+
+    /// Searches until the run has its trials, there is nothing left to try, the time is up, or it is asked to stop. Call once.
+    ///
+    /// - Throws: `StoreError` where the database cannot be written any more, `WorkerError` where no worker starts. What was
+    ///   committed before is kept.
+    public func search(until stop: StopFlag = StopFlag()) throws -> SearchEnd {
+        let began = Self.now()
+        defer { pool.shutdown() }
+        try restore()
+        observe(.began(trials: run.trials, done: finishedCount + failedCount))
+        warn()
+        var change = StoreChange()
+        plan(into: &change)
+        try commit(change)
+
+        var end: SearchEnd?
+        while end == nil {
+            if stop.isRaised {
+                end = .interrupted
+            } else if let limit = options.maximumSeconds, Self.now() - began >= limit {
+                end = .timeUp
+            } else if open.isEmpty {
+                end = exhaustion.map { .exhausted($0) } ?? .trialsDone
+            } else {
+                try submit()
+                for event in try pool.poll(timeoutSeconds: 0.2) { try handle(event) }
+            }
+        }
+        return try conclude(end ?? .interrupted, stop)
+    }
+
+    private func conclude(_ end: SearchEnd, _ stop: StopFlag) throws -> SearchEnd {
+        for (job, _) in underWay.sorted(by: { $0.value < $1.value }) { pool.cancel(job) }
+        underWay = [:]
+        var end = end
+        if end != .interrupted, options.testsFront, try testFront(stop) == false { end = .interrupted }
+        var change = StoreChange()
+        switch end {
+        case .trialsDone: change.ended = "trials"
+        case .exhausted(.everythingTried): change.ended = "everything_tried"
+        case .exhausted(.nothingNewFound): change.ended = "nothing_new_found"
+        case .interrupted, .timeUp: break
+        }
+        try store.commit(change)
+        observe(.ended(end))
+        return end
+    }
+
+    // MARK: Steps of the loop
+
+    private func submit() throws {
+        while underWay.count < pool.capacity, let number = waiting.popLast() {
+            guard let trial = open[number] else { continue }
+            let job = jobs.job(.train, trial)
+            underWay[job.id] = number
+            observe(.started(trial: number))
+            try pool.submit(job)
+        }
+    }
+
+    private func handle(_ event: WorkerEvent) throws {
+        guard let number = underWay[event.job] else { return }
+        switch event {
+        case .progress(_, let point): observe(.progress(trial: number, point))
+        case .finished(let job, let outcome):
+            underWay[job] = nil
+            try finish(number, outcome)
+        }
+    }
+
+    /// The one gate through which every result passes: checked, put on the front, and committed with the proposals it allows.
+    private func finish(_ number: Int, _ reported: Outcome) throws {
+        guard let trial = open.removeValue(forKey: number) else { return }
+        var (outcome, costs) = judge(trial, reported)
+        var change = StoreChange()
+        var weights: String?
+        var moved = ParetoFront.Change(joined: false, left: [])
+        if let costs {
+            let before = front
+            moved = front.insert(.init(trial: number, costs: costs))
+            if moved.joined, case .measured(let measurement) = outcome, measurement.wroteWeights {
+                if files.secureWeights(number) {
+                    weights = files.weightsName(number)
+                } else {
+                    front = before
+                    moved = .init(joined: false, left: [])
+                    outcome = .failed(Failure(.incomplete, "its weights cannot be put on the disk"))
+                }
+            }
+        }
+        if case .failed = outcome { costs = nil }
+        planner.record(trial.finished(costs: costs))
+        change.results = [.init(trial: number, outcome: outcome, weightsFile: weights)]
+        change.left = moved.left
+        plan(into: &change)
+        try commit(change)
+        if moved.joined { leading[number] = trial }
+        for left in moved.left {
+            leading[left] = nil
+            files.removeWeights(left)
+        }
+        if weights == nil { files.removeWeights(number) }
+        files.removeCheckpoint(number)
+        switch outcome {
+        case .measured(let measurement):
+            finishedCount += 1
+            observe(.finished(trial: number, measurement))
+        case .failed(let failure):
+            failedCount += 1
+            observe(.failed(trial: number, failure))
+        }
+        if moved.joined { observe(.front(front, joined: number, left: moved.left)) }
+    }
+
+    /// A measurement counts when it is complete: finite numbers, and the weights in their place.
+    private func judge(_ trial: PlannedTrial, _ outcome: Outcome) -> (Outcome, [Double]?) {
+        guard case .measured(let measurement) = outcome else { return (outcome, nil) }
+        func failed(_ reason: Failure.Reason, _ message: String) -> (Outcome, [Double]?) { (.failed(Failure(reason, message)), nil) }
+        guard let accuracy = measurement.accuracy else { return failed(.incomplete, "the worker gave no accuracy") }
+        guard accuracy.isFinite, measurement.loss?.isFinite ?? true else { return failed(.notANumber, "loss or accuracy is not a number") }
+        guard (0...1).contains(accuracy) else { return failed(.incomplete, "an accuracy of \(accuracy)") }
+        if measurement.wroteWeights, !files.hasWeights(trial.number) {
+            return failed(.incomplete, "the weights are not at \(files.weightsPath(trial.number))")
+        }
+        let costs = Objective.costs(run.objectives, accuracy: accuracy, loss: measurement.loss, estimate: trial.estimate)
+        guard let costs else { return failed(.incomplete, "an objective of the run has no value") }
+        return (outcome, costs)
+    }
+
+    /// Adds the proposals that are possible now.
+    private func plan(into change: inout StoreChange) {
+        while exhaustion == nil, planner.nextTrial < run.trials {
+            switch planner.next() {
+            case .proposal(let proposal): change.proposals.append(proposal)
+            case .exhausted(let reason): exhaustion = reason
+            case .waiting: return
+            }
+        }
+    }
+
+    private func commit(_ change: StoreChange) throws {
+        try store.commit(change)
+        for proposal in change.proposals {
+            open[proposal.trial] = PlannedTrial(proposal)
+            waiting.insert(proposal.trial, at: 0)
+            rejections = rejections + proposal.rejections
+            observe(.proposed(proposal))
+        }
+    }
+
+    static func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
 }

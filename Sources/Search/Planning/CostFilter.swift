@@ -1,5 +1,6 @@
 public import CostModel
 public import NAS
+internal import Support
 
 /// The gate before training: what a network is estimated to cost, and whether that keeps the budget.
 public struct CostFilter: Sendable {

@@ -13,8 +13,6 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
     public let id: String
     public let kind: Kind
     public let trial: Int
-    /// The trial this one goes on from at a higher fidelity; its weights stand in `parentWeightsFile`.
-    public let parent: Int?
     public let choices: [Choice]
     /// The architecture's short form, for messages.
     public let architecture: String
@@ -24,28 +22,25 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
     public let seed: UInt64
     /// Absolute path: written by a training job (whole or not at all: under another name, then renamed), read by a test job.
     public let weightsFile: String?
-    public let parentWeightsFile: String?
     /// Absolute path of the checkpoint inside the trial. It may exist: then the trial goes on from it.
     public let checkpointFile: String?
     /// Longest time the job may take, in seconds. It can only fail a trial, never shorten it.
     public let timeLimitSeconds: Double?
 
     public init(
-        id: String, kind: Kind, trial: Int, parent: Int? = nil, choices: [Choice], architecture: String, fidelity: Fidelity,
-        replicate: Int = 0, seed: UInt64, weightsFile: String? = nil, parentWeightsFile: String? = nil, checkpointFile: String? = nil,
+        id: String, kind: Kind, trial: Int, choices: [Choice], architecture: String, fidelity: Fidelity,
+        replicate: Int = 0, seed: UInt64, weightsFile: String? = nil, checkpointFile: String? = nil,
         timeLimitSeconds: Double? = nil
     ) {
         self.id = id
         self.kind = kind
         self.trial = trial
-        self.parent = parent
         self.choices = choices
         self.architecture = architecture
         self.fidelity = fidelity
         self.replicate = replicate
         self.seed = seed
         self.weightsFile = weightsFile
-        self.parentWeightsFile = parentWeightsFile
         self.checkpointFile = checkpointFile
         self.timeLimitSeconds = timeLimitSeconds
     }

@@ -1,0 +1,148 @@
+internal import CostModel
+internal import Foundation
+internal import NAS
+public import Support
+
+extension FeasibilityReport {
+    /// Samples the space, on all cores, and goes down from the best samples.
+    ///
+    /// - Parameters:
+    ///   - samples: how many, if there is time.
+    ///   - maximumSeconds: at most this long, as far as single networks are quick to build.
+    /// - Throws: a `Diagnostic` if no network at all can be built.
+    public init(
+        space: any CandidateSpace, costs: CostFilter, seed: UInt64, samples: Int = 10_000, maximumSeconds: Double = 4
+    ) throws(Diagnostic) {
+        precondition(samples > 0)
+        let began = Self.now()
+        let survey = Survey(space: space, costs: costs, seed: seed, samples: samples, deadline: began + maximumSeconds * 0.7)
+        let looks = survey.run()
+        var sampled = 0
+        var fitting = 0
+        var broken = [Int](repeating: 0, count: costs.budget.limits.count)
+        var alone = broken
+        var best: [Look] = []
+        for look in looks {
+            sampled += 1
+            if look.broken.isEmpty { fitting += 1 }
+            for index in look.broken { broken[index] += 1 }
+            if look.broken.count == 1 { alone[look.broken[0]] += 1 }
+            if best.count < 3 || look.score < best[best.count - 1].score, !best.contains(where: { $0.architecture == look.architecture }) {
+                best.append(look)
+                best.sort { $0.score < $1.score }
+                if best.count > 3 { best.removeLast() }
+            }
+        }
+        guard var cheapest = best.first else {
+            var random = RandomStream(seed: seed, purpose: .feasibility)
+            // For its diagnostic.
+            _ = try space.candidate(for: space.sample(using: &random))
+            throw Diagnostic("no network of this space can be built")
+        }
+        for (place, start) in best.enumerated() {
+            let remaining = began + maximumSeconds - Self.now()
+            let end = survey.descend(from: start, deadline: Self.now() + remaining / Double(best.count - place))
+            if end.score < cheapest.score { cheapest = end }
+        }
+        let candidate = try space.candidate(for: cheapest.architecture)
+        let estimate = costs.estimate(candidate)
+        self.init(
+            sampled: sampled, fitting: fitting,
+            limits: costs.budget.limits.indices.map {
+                LimitShare(limit: costs.budget.limits[$0], broken: broken[$0], brokenAlone: alone[$0])
+            },
+            cheapest: Network(architecture: cheapest.architecture, estimate: estimate, verdict: costs.budget.judge(estimate)),
+            budget: costs.budget)
+    }
+
+    private static func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
+
+    /// One architecture that was looked at.
+    private struct Look {
+        let architecture: Architecture
+        let score: Score
+        /// Indices of the limits it breaks.
+        let broken: [Int]
+    }
+
+    /// How dear a network is: the largest share of a limit, then the sum of shares, so that a descent does not rest where
+    /// one limit dominates.
+    private struct Score: Comparable {
+        let worst: Double
+        let sum: Double
+
+        static func < (left: Score, right: Score) -> Bool { (left.worst, left.sum) < (right.worst, right.sum) }
+    }
+
+    private struct Survey {
+        let space: any CandidateSpace
+        let costs: CostFilter
+        let seed: UInt64
+        let samples: Int
+        let deadline: Double
+        private static let chunk = 100
+
+        /// The samples that there was time for: always the first ones. Sample i has a random stream of its own.
+        func run() -> [Look] {
+            let chunks = (samples + Self.chunk - 1) / Self.chunk
+            let results = Results(count: chunks)
+            DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
+                // The first is taken whatever it lasts.
+                if chunk > 0, FeasibilityReport.now() > deadline { return }
+                var looks: [Look] = []
+                for sample in (chunk * Self.chunk)..<min((chunk + 1) * Self.chunk, samples) {
+                    var random = RandomStream(seed: seed, trial: UInt64(sample), purpose: .feasibility)
+                    if let look = look(at: space.sample(using: &random)) { looks.append(look) }
+                }
+                results.set(chunk, looks)
+            }
+            return results.prefix()
+        }
+
+        /// The best of all changes of one decision, again and again, until there is none better or no time.
+        func descend(from start: Look, deadline: Double) -> Look {
+            var place = start
+            while FeasibilityReport.now() < deadline {
+                let neighbours = space.neighbours(of: place.architecture)
+                let results = Results(count: neighbours.count)
+                DispatchQueue.concurrentPerform(iterations: neighbours.count) { index in
+                    if FeasibilityReport.now() > deadline { return }
+                    results.set(index, look(at: neighbours[index]).map { [$0] } ?? [])
+                }
+                guard let best = results.all().min(by: { $0.score < $1.score }), best.score < place.score else { return place }
+                place = best
+            }
+            return place
+        }
+
+        private func look(at architecture: Architecture) -> Look? {
+            guard let candidate = try? space.candidate(for: architecture) else { return nil }
+            let estimate = costs.estimate(candidate)
+            let uses = costs.budget.judge(estimate).uses
+            guard !uses.isEmpty else {
+                return Look(architecture: architecture, score: Score(worst: 0, sum: estimate.energyJoules.value), broken: [])
+            }
+            let ratios = uses.map(\.ratio)
+            return Look(
+                architecture: architecture, score: Score(worst: ratios.max() ?? 0, sum: ratios.reduce(0, +)),
+                broken: uses.indices.filter { !uses[$0].fits })
+        }
+    }
+
+    /// What threads found, by their place.
+    private final class Results: @unchecked Sendable {
+        private let lock = NSLock()
+        private var found: [[Look]?]
+
+        init(count: Int) { found = Array(repeating: nil, count: count) }
+
+        func set(_ index: Int, _ looks: [Look]) {
+            lock.lock()
+            found[index] = looks
+            lock.unlock()
+        }
+
+        func prefix() -> [Look] { found.prefix { $0 != nil }.flatMap { $0 ?? [] } }
+        func all() -> [Look] { found.flatMap { $0 ?? [] } }
+    }
+}

@@ -1,0 +1,90 @@
+public import CostModel
+internal import Foundation
+public import NAS
+public import Support
+
+/// What of a space fits a budget, found before anything is trained: which share of samples, which limit binds, and the
+/// cheapest network. It informs and refuses; no number of it enters the search, for how many samples there was time for
+/// depends on the machine.
+public struct FeasibilityReport: Sendable, Hashable {
+    public struct Network: Sendable, Hashable {
+        public let architecture: Architecture
+        public let estimate: Estimate
+        public let verdict: Verdict
+    }
+
+    public struct LimitShare: Sendable, Hashable {
+        public let limit: Budget.Limit
+        /// Samples that break it.
+        public let broken: Int
+        /// Samples that break it and no other.
+        public let brokenAlone: Int
+    }
+
+    /// Networks that were sampled, with repetition.
+    public let sampled: Int
+    public let fitting: Int
+    /// In the budget's order.
+    public let limits: [LimitShare]
+    /// The one that uses the least of the limit it uses most (of energy, without limits): the best of the samples and of
+    /// a descent from them.
+    public let cheapest: Network
+    public let budget: Budget
+
+    public var share: Double { sampled == 0 ? 0 : Double(fitting) / Double(sampled) }
+    /// Whether there is a network to search for at all.
+    public var somethingFits: Bool { fitting > 0 || cheapest.verdict.fits }
+
+    /// The limit that most samples break; nil where none does.
+    public var binding: LimitShare? {
+        limits.reduce(nil) { best, next in next.broken > (best?.broken ?? 0) ? next : best }
+    }
+
+    /// The budget with every limit that the cheapest network breaks raised to what it uses, rounded up.
+    public var nearestBudget: Budget {
+        Budget(
+            limits: cheapest.verdict.uses.map { use in
+                use.fits
+                    ? use.limit
+                    : Budget.Limit(quantity: use.limit.quantity, allowed: Self.roundedUp(use.used), origin: use.limit.origin)
+            })
+    }
+
+    /// For the user: the share, the cheapest network, what binds.
+    public var lines: [String] {
+        let percent = Self.percent(share)
+        let uses = cheapest.verdict.uses.map { "\($0.limit.quantity.rawValue) \($0.limit.quantity.dimension.format($0.used))" }
+        var lines = ["\(fitting) of \(sampled) sampled networks fit the budget (\(percent))"]
+        lines.append("cheapest network: \(cheapest.architecture)" + (uses.isEmpty ? "" : " (\(uses.joined(separator: ", ")))"))
+        if let binding {
+            lines.append("the limit that binds: \(binding.limit), broken by \(Self.percent(Double(binding.broken) / Double(max(sampled, 1)))) of samples")
+        }
+        return lines
+    }
+
+    /// Why there is nothing to search for; nil if there is something.
+    public var diagnostic: Diagnostic? {
+        guard !somethingFits else { return nil }
+        let broken = cheapest.verdict.uses.filter { !$0.fits }
+        let needs = broken.map { use in
+            "\(use.limit.quantity.rawValue) \(use.limit.quantity.dimension.format(use.used)) of \(use.limit.quantity.dimension.format(use.limit.allowed))"
+        }
+        let nearest = nearestBudget.limits.filter { limit in broken.contains { $0.limit.quantity == limit.quantity } }
+        let option = nearest.map { "\($0.quantity.rawValue)=\($0.quantity.dimension.format($0.allowed).filter { $0 != " " })" }
+        return Diagnostic(
+            "no network of this space fits the budget: of \(sampled) samples none does, and the cheapest network, "
+                + "\(cheapest.architecture), needs \(needs.joined(separator: " and "))",
+            hint: "the nearest budget that fits: \(option.joined(separator: ","))")
+    }
+
+    /// With three digits, and not below the value.
+    private static func roundedUp(_ value: Double) -> Double {
+        guard value > 0, value.isFinite else { return value }
+        let step = pow(10, floor(log10(value)) - 2)
+        return (value / step).rounded(.up) * step
+    }
+
+    private static func percent(_ share: Double) -> String {
+        share > 0 && share < 0.001 ? "under 0.1 %" : String(format: "%.1f %%", share * 100)
+    }
+}
