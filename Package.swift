@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "NAS", dependencies: ["Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")], swiftSettings: swiftSettings),
         .target(name: "CostModel", dependencies: ["NAS", "Support", "Yams"], swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib"],
+            name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib"], exclude: ["Resources/make_digits.py"],
             resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
         .target(
             name: "Search", dependencies: ["CostModel", "NAS", "Support", "CProcessShims", .product(name: "GRDB", package: "GRDB.swift")],

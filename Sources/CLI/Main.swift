@@ -1,6 +1,77 @@
 import ArgumentParser
+import Foundation
+import Search
+import Support
+import TensorCore
 
 @main
 struct NASCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "nas", abstract: "Neural architecture search for single-board computers, on a battery's budget.")
+    static let configuration = CommandConfiguration(
+        commandName: "nas",
+        abstract: "Finds the most accurate neural network that a small board can run on the energy it has.",
+        discussion: """
+            A first search, on data that are part of the program:
+              nas search searchspaces/quickstart.yaml
+              nas pareto runs/quickstart-1.db
+
+            Exit codes: 0 done, 1 failed, 2 nothing fits the budget, 64 wrong usage, 65 bad input, 130 interrupted (state saved).
+            """,
+        version: "nas \(Version.current)",
+        subcommands: [
+            SearchCommand.self, ResumeCommand.self, StatusCommand.self, ParetoCommand.self, TrialsCommand.self, ShowCommand.self,
+            SpaceCommand.self, CostCommand.self, BoardsCommand.self, DataCommand.self, DoctorCommand.self, WorkerCommand.self,
+        ])
+
+    static func main() {
+        // A reader that goes away (`| head`) is an error of that write, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        if let problem = CPU.problem() {
+            Terminal.printError("nas: error: \(problem)")
+            Foundation.exit(ExitStatus.failed.rawValue)
+        }
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            exit(reporting: error)
+        }
+    }
+
+    private static func exit(reporting error: any Error) -> Never {
+        if let status = ExitStatus(of: error) {
+            Terminal.printError(String(describing: error))
+            Foundation.exit(status.rawValue)
+        }
+        // Of the parser: wrong usage, --help, --version, or an exit code that a command asked for.
+        exit(withError: error)
+    }
+}
+
+/// What a script sees. A promise: CHANGELOG.md says when it changes.
+enum ExitStatus: Int32 {
+    case failed = 1
+    case nothingFits = 2
+    case wrongUsage = 64
+    case badInput = 65
+    case interrupted = 130
+
+    /// The status of an error that speaks for itself; nil for those of the parser.
+    init?(of error: any Error) {
+        switch error {
+        case is NothingFits: self = .nothingFits
+        case is UsageError: self = .wrongUsage
+        case is Diagnostic: self = .badInput
+        case let error as StoreError:
+            switch error.kind {
+            case .missing, .notADatabase, .otherProgram, .otherVersion, .corrupt, .changed, .exists: self = .badInput
+            case .locked, .diskFull, .readOnly, .inputOutput: self = .failed
+            }
+        case is WorkerError, is OutputError: self = .failed
+        default: return nil
+        }
+    }
+}
+
+enum Version {
+    static let current = "0.1.0"
 }

@@ -7,15 +7,15 @@ enum ListingFormat: String, ExpressibleByArgument, CaseIterable { case table, cs
 
 /// Rows of things, printed as a table for a person, or as CSV or JSON for a program.
 struct Listing {
-    struct Field {
+    struct Field: Sendable {
         /// The name in CSV and JSON, with its unit: a promise to scripts.
         let name: String
         /// The heading of the table; nil for a field that only programs see.
         let heading: String?
         /// How the table shows a value; nil for as it is.
-        let show: ((JSON) -> String)?
+        let show: (@Sendable (JSON) -> String)?
 
-        init(_ name: String, _ heading: String?, show: ((JSON) -> String)? = nil) {
+        init(_ name: String, _ heading: String?, show: (@Sendable (JSON) -> String)? = nil) {
             self.name = name
             self.heading = heading
             self.show = show

@@ -1,21 +1,25 @@
+import Dispatch
 import Foundation
-import Synchronization
+import Search
 
-/// Ctrl-C and a polite kill: remembered as a wish to stop, for the driver to end between two commits. The second one
-/// ends the program at once; nothing that was finished is lost by that either.
-enum Interruption {
-    private static let requests = Atomic<Int>(0)
+/// Ctrl-C and a polite kill: a wish to stop, for the driver to end between two commits. The second one ends the program at
+/// once; nothing that was finished is lost by that either.
+final class Interruption {
+    let flag = StopFlag()
+    private let sources: [any DispatchSourceSignal]
 
-    static var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
-
-    /// Call once, before the first trial.
-    static func watch() {
-        // Also makes sure that the counter exists before a handler needs it.
-        guard !isRequested else { return }
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            signal(number) { _ in
-                if Interruption.requests.add(1, ordering: .relaxed).newValue > 1 { _exit(130) }
+    init() {
+        let flag = flag
+        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+            // Otherwise the signal would end the process before the source sees it.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInitiated))
+            source.setEventHandler {
+                if flag.isRaised { _exit(ExitStatus.interrupted.rawValue) }
+                flag.raise()
             }
+            source.resume()
+            return source
         }
     }
 }

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import Search
+import Support
+import TensorCore
+import Training
+
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Says what of this machine nas uses, what is missing, and how to get it.",
+        discussion: "Example: nas doctor")
+
+    @Option(help: "table, csv or json.")
+    var format: ListingFormat = .table
+
+    func run() throws {
+        var listing = Listing([.init("check", "check"), .init("state", "state"), .init("detail", "detail")])
+        var broken = false
+        func add(_ check: String, _ state: String, _ detail: String) {
+            listing.append([.string(check), .string(state), .string(detail)])
+            if state == "missing" { broken = true }
+        }
+        add("processor", "ok", "\(ProcessInfo.processInfo.activeProcessorCount) cores, kernels for \(Engine.kernelClass)")
+        add("matrix products", "ok", "\(Engine.blasConfiguration), core \(Engine.blasCoreName)")
+        add("database", "ok", "SQLite \(Store.libraryVersion)")
+        let memory = Double(ProcessInfo.processInfo.physicalMemory)
+        add("memory", memory < 1e9 ? "little" : "ok", Dimension.memory.format(memory))
+        let disk = Self.disk()
+        add("this folder", disk.state, disk.detail)
+        do {
+            add("boards", "ok", try BoardCatalog.names().joined(separator: ", "))
+            add("search spaces", "ok", try Installation.names(in: "searchspaces").joined(separator: ", "))
+        } catch {
+            add("boards and search spaces", "missing", "\(error.message); \(error.hint ?? "")")
+        }
+        for entry in DataCatalog.entries {
+            switch DataCatalog.presence(of: entry) {
+            case .embedded: add("data \(entry.name)", "ok", "part of the program")
+            case .folder(let url): add("data \(entry.name)", "ok", url.path)
+            case .absent: add("data \(entry.name)", "not there", "optional; nas data \(entry.name) says how to get it")
+            }
+        }
+        try OutputFile.write(listing.text(as: format), to: nil)
+        if broken { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
+
+    private static func disk() -> (state: String, detail: String) {
+        let here = FileManager.default.currentDirectoryPath
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: here)
+        let free = (attributes?[.systemFreeSize] as? NSNumber)?.doubleValue ?? 0
+        let isWritable = FileManager.default.isWritableFile(atPath: here)
+        return (!isWritable ? "read-only" : free < 100e6 ? "little" : "ok", "\(Dimension.memory.format(free)) free in \(here)")
+    }
+}

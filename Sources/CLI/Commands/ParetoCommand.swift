@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import Search
+import Support
+
+struct ParetoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pareto", abstract: "Shows the networks that no other beats, as a listing or as a picture.",
+        discussion: """
+            Example: nas pareto runs/quickstart-1.db --test
+                     nas pareto runs/quickstart-1.db --objectives accuracy,latency --format svg --output front.svg
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json, svg }
+
+    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
+    var db: String
+
+    @Option(help: ArgumentHelp("What the front is of (default: the run's).", valueName: "names"))
+    var objectives: String?
+
+    @Option(help: "table, csv, json or svg.")
+    var format: Format = .table
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Writes to a file.", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Shows the accuracy on the test split, which the search never saw.")
+    var test = false
+
+    func run() throws {
+        let store = try Store.read(at: db)
+        let run = try store.run()
+        let settings = Settings(space: nil, options: objectives.map { [("objectives", $0)] } ?? [])
+        let wanted = objectives == nil ? run.objectives : try settings.objectives()
+        let front = StoredFront(try store.trials(), objectives: wanted)
+        if format == .svg {
+            let picture = try FrontPicture(front, run: run).svg()
+            try OutputFile.write(picture, to: output)
+            return
+        }
+        let measured = test ? try front.missingTestAccuracies(of: store) : [:]
+        var listing = Listing(TrialFields.fields(withTest: test))
+        for trial in front.members {
+            listing.append(
+                TrialFields.values(
+                    trial, weightsFolder: DisplayPath.short(store.weightsFolder), testAccuracy: measured[trial.number]))
+        }
+        let text = listing.text(as: ListingFormat(rawValue: format.rawValue) ?? .table)
+        if format == .table, front.members.isEmpty {
+            Terminal.printError("no trial is finished yet; nas status \(DisplayPath.short(store.path)) says how far it is")
+        }
+        try OutputFile.write(text, to: output)
+    }
+}

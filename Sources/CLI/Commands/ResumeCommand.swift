@@ -1,0 +1,102 @@
+import ArgumentParser
+import CostModel
+import Foundation
+import NAS
+import Search
+import Support
+import Training
+
+struct ResumeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Goes on with a search that was stopped, killed or is to have more trials.",
+        discussion: "Example: nas resume runs/mobile-1.db --trials 200")
+
+    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
+    var db: String
+
+    @Option(help: ArgumentHelp("How many trials the run is to have in all.", valueName: "count"))
+    var trials: String?
+
+    @Option(help: ArgumentHelp("Stops, resumably, after this time: 30m, 2h.", valueName: "time"))
+    var maxTime: String?
+
+    @Option(help: ArgumentHelp("Worker processes (default: the cores).", valueName: "count"))
+    var workers: String?
+
+    @Option(help: ArgumentHelp("Where the data set is now, if it was moved.", valueName: "name|path"))
+    var data: String?
+
+    @Flag(help: "Goes on although the space file, the board's profile or the data set changed since.")
+    var acceptChanges = false
+
+    func run() throws {
+        let settings = Settings(
+            space: nil,
+            options: [("trials", trials), ("max-time", maxTime), ("workers", workers)].compactMap { key, value in value.map { (key, $0) } })
+        let workers = try settings.whole("workers", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
+        let maximumSeconds = try settings.read("max-time") { try Dimension.time.parse($0) }
+        let wanted = try settings.whole("trials", in: 1...100_000_000)
+
+        let store = try Store.open(at: db)
+        let stored = try store.run()
+        let context = try RunContext(json: stored.context)
+        var current = stored
+        let space = try currentSpace(stored)
+        let dataset = try currentData(context)
+        current.space = .init(space)
+        current.data = .init(name: data ?? stored.data.name, fingerprint: dataset.fingerprint.description, task: dataset.task)
+        if let board = try currentBoard(stored, context) {
+            current.target = try board.target(
+                runtime: stored.target.runtime, threads: stored.target.threads, precision: stored.target.precision)
+            current.profileHash = RooflineEstimator(target: current.target).profileHash
+        }
+        current.engine = SearchSession.engine
+        current.context = try RunContext(
+            space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description,
+            splitSeed: context.splitSeed, boardFile: context.boardFile
+        ).json()
+        try checkDifferences(stored, current, store: store, space: space)
+        if let wanted, wanted != stored.trials { try store.extend(toTrials: wanted) }
+        Terminal.print("space \(stored.space.name), board \(stored.target), seed \(stored.seed), \(wanted ?? stored.trials) trials")
+        try SearchSession(store: store, space: space, options: .init(workers: workers, maximumSeconds: maximumSeconds)).start()
+    }
+
+    /// The space file as it is now; the stored text where the file is gone.
+    private func currentSpace(_ run: RunDefinition) throws -> SearchSpace {
+        if FileManager.default.fileExists(atPath: run.space.fileName) {
+            return try SearchSpace(contentsOf: URL(fileURLWithPath: run.space.fileName))
+        }
+        return try SearchSpace(yaml: run.space.text, fileName: run.space.fileName)
+    }
+
+    private func currentData(_ context: RunContext) throws -> Dataset {
+        let name = data ?? context.data
+        do {
+            return try Dataset.load(name)
+        } catch {
+            var error = error
+            if data == nil { error.hint = (error.hint.map { $0 + "; " } ?? "") + "--data says where it is now" }
+            throw error
+        }
+    }
+
+    /// The board's profile as it is now; nil where its file is gone, for the run has its own copy.
+    private func currentBoard(_ run: RunDefinition, _ context: RunContext) throws -> Board? {
+        if let file = context.boardFile { return FileManager.default.fileExists(atPath: file) ? try BoardCatalog.board(file) : nil }
+        guard let names = try? BoardCatalog.names(), names.contains(run.target.board.name) else { return nil }
+        return try BoardCatalog.board(run.target.board.name)
+    }
+
+    private func checkDifferences(_ stored: RunDefinition, _ current: RunDefinition, store: Store, space: SearchSpace) throws {
+        let differences = stored.differences(to: current)
+        for difference in differences where !difference.isRefused { Terminal.printError("warning: \(difference)") }
+        let refused = differences.filter(\.isRefused)
+        guard !refused.isEmpty else { return }
+        guard acceptChanges else {
+            throw StoreError(
+                .changed, refused.map(\.description).joined(separator: "\n"), path: store.path,
+                hint: "undo the change, or go on with it: nas resume \(DisplayPath.short(store.path)) --accept-changes")
+        }
+        try store.adopt(current, space: TaskSpace(space, task: current.data.task))
+    }
+}

@@ -1,0 +1,112 @@
+import ArgumentParser
+import CostModel
+import Foundation
+import NAS
+import Search
+import Support
+import Training
+
+struct SearchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search", abstract: "Searches a space for the best networks within a budget.",
+        discussion: """
+            Example: nas search searchspaces/mobile.yaml --data mnist --board raspberry-pi-zero-w \\
+                       --battery 4000mAh@5V --hours 26 --rate 1/s --trials 100
+
+            What the command line leaves out is taken from the space file's `defaults:`. Everything is kept in one database,
+            runs/SPACE-SEED.db; `nas resume` goes on with it after a stop of any kind.
+            """)
+
+    @Argument(help: ArgumentHelp("The search space.", valueName: "space.yaml"))
+    var space: String
+
+    @OptionGroup(title: "Target and budget")
+    var target: TargetOptions
+
+    @OptionGroup(title: "Search")
+    var search: SearchOptions
+
+    @Option(help: ArgumentHelp("The database (default: runs/SPACE-SEED.db).", valueName: "file"))
+    var db: String?
+
+    func run() throws {
+        let space = try SpaceCatalog.space(space)
+        let settings = Settings(space: space, options: target.given + search.given)
+        let board = try settings.board()
+        let target = try settings.target(on: board)
+        let plan = try settings.missionPlan(on: board)
+        let seed = try settings.seed() ?? 1
+        let workers = try settings.whole("workers", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
+        let maximumSeconds = try settings.read("max-time") { try Dimension.time.parse($0) }
+        let path = db ?? "runs/\(space.name)-\(seed).db"
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw StoreError(
+                .exists, "there is a database already", path: path,
+                hint: "nas resume \(path) goes on with it; --db FILE or --seed N begins another")
+        }
+        let dataName = settings.text("data") ?? "digits"
+        let dataset = try Dataset.load(dataName)
+        // Says what is wrong with the space before anything is written.
+        let analysis = try space.analysis(for: dataset.task)
+        let estimator = RooflineEstimator(target: target)
+        let context = RunContext(
+            space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description, splitSeed: seed,
+            boardFile: BoardCatalog.file(settings.text("board")))
+        let strategy = settings.text("strategy") ?? EvolutionStrategy.name
+        let run = RunDefinition(
+            space: .init(space), data: .init(name: dataName, fingerprint: dataset.fingerprint.description, task: dataset.task),
+            target: target, profileHash: estimator.profileHash, budget: try settings.budget(mission: plan, board: board),
+            mission: plan?.mission, objectives: try settings.objectives(), strategy: strategy,
+            strategySettings: try strategySettings(strategy, settings), seed: seed,
+            fidelity: try settings.fidelity() ?? space.defaultFidelity, trials: try settings.whole("trials", in: 1...100_000_000) ?? 40,
+            engine: SearchSession.engine, context: try context.json())
+
+        announce(run, analysis: analysis, plan: plan, dataset: dataset, workers: workers)
+        let feasibility = try FeasibilityReport(
+            space: TaskSpace(space, task: dataset.task), costs: CostFilter(estimator: estimator, budget: run.budget), seed: seed)
+        for line in feasibility.lines { Terminal.print("  " + line) }
+        if let diagnostic = feasibility.diagnostic { throw NothingFits(diagnostic.description) }
+        let store = try Store.create(at: path, run: run)
+        Terminal.print("database \(DisplayPath.short(store.path))")
+        try SearchSession(store: store, space: space, options: .init(workers: workers, maximumSeconds: maximumSeconds)).start()
+    }
+
+    /// `--set name=value`, checked against the strategy before anything begins.
+    private func strategySettings(_ strategy: String, _ settings: Settings) throws -> [String: Double] {
+        var values: [String: Double] = [:]
+        for text in search.strategySettings {
+            let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard sides.count == 2, let value = Double(sides[1]) else {
+                throw UsageError("--set takes name=value with a number, got '\(text)'", hint: "for example --set population=20")
+            }
+            values[sides[0]] = value
+        }
+        do {
+            _ = try StrategyCatalog.standard.make(strategy, settings: values)
+        } catch let diagnostic as Diagnostic {
+            throw settings.located(diagnostic, "strategy")
+        }
+        return values
+    }
+
+    private func announce(_ run: RunDefinition, analysis: SpaceAnalysis, plan: MissionPlan?, dataset: Dataset, workers: Int) {
+        Terminal.print("space \(run.space.name): \(analysis.architecturesText) architectures")
+        Terminal.print("data \(run.data.name): \(dataset.count) examples of \(dataset.shape) in \(dataset.classes) classes")
+        Terminal.print("board \(run.target)")
+        for line in plan?.lines ?? [] { Terminal.print("  " + line) }
+        let limits = run.budget.limits.map(\.description).joined(separator: ", ")
+        Terminal.print("budget for one inference: \(limits)")
+        let objectives = run.objectives.map(\.rawValue).joined(separator: " and ")
+        Terminal.print(
+            "\(run.trials) trials of \(run.fidelity) for \(objectives), strategy \(run.strategy), seed \(run.seed), \(workers) worker\(workers == 1 ? "" : "s")")
+    }
+}
+
+extension Settings {
+    func seed() throws -> UInt64? {
+        try read("seed") { text in
+            guard let seed = UInt64(text) else { throw Diagnostic("seed must be a whole number from 0 to 2^64 - 1, got '\(text)'") }
+            return seed
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import CostModel
+import Foundation
+import NAS
+import Search
+import Support
+
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Shows one trial: its choices, cost by operation, learning curve, parent, weights.",
+        discussion: "Example: nas show runs/quickstart-1.db 17")
+
+    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
+    var db: String
+
+    @Argument(help: ArgumentHelp("The number of the trial.", valueName: "trial"))
+    var trial: Int
+
+    @Option(help: "table or json; csv gives the cost by operation.")
+    var format: ListingFormat = .table
+
+    func run() throws {
+        let store = try Store.read(at: db)
+        guard let record = try store.trial(trial) else {
+            throw UsageError("there is no trial \(trial) in \(db)", hint: "nas trials \(db) lists them")
+        }
+        let run = try store.run()
+        let curve = try store.curve(of: trial)
+        let operations = try operations(of: record, run)
+        switch format {
+        case .csv: Terminal.print(OperationFields.listing(operations).text(as: .csv), terminator: "")
+        case .json: Terminal.print(json(record, curve, operations, store).text(), terminator: "")
+        case .table: table(record, curve, operations, store)
+        }
+    }
+
+    /// Built anew from the run's own space and board, so that it is what was trained.
+    private func operations(of record: TrialRecord, _ run: RunDefinition) throws -> [OperationCost] {
+        let space = try SearchSpace(yaml: run.space.text, fileName: run.space.fileName)
+        let architecture = try space.architecture(choices: record.choices.map { (decision: $0.decision, option: $0.option) })
+        let candidate = try space.candidate(for: architecture, task: run.data.task)
+        return RooflineEstimator(target: run.target).operationCosts(candidate.graph)
+    }
+
+    private func json(_ record: TrialRecord, _ curve: [CurvePoint], _ operations: [OperationCost], _ store: Store) -> JSON {
+        let fields = TrialFields.fields(withTest: true)
+        let values = TrialFields.values(record, weightsFolder: DisplayPath.short(store.weightsFolder))
+        var members = zip(fields, values).map { ($0.name, $1) }
+        members.append(("choices", .object(record.choices.map { ($0.decision, .string($0.option)) })))
+        members.append(("origin", .string(record.origin.rawValue)))
+        members.append(("curve", .array(curve.map(CurveFields.json))))
+        members.append(("operations", OperationFields.json(operations)))
+        return .object(members)
+    }
+
+    private func table(_ record: TrialRecord, _ curve: [CurvePoint], _ operations: [OperationCost], _ store: Store) {
+        Terminal.print("trial \(record.number), \(record.state.rawValue), trained \(record.fidelity)")
+        Terminal.print("architecture \(record.architecture ?? "(not of this space any more)")")
+        for choice in record.choices { Terminal.print("  \(choice.decision) = \(choice.option)") }
+        if let parent = record.parent { Terminal.print("made from trial \(parent) (\(record.origin.rawValue))") }
+        if let failure = record.failure { Terminal.print("failed: \(failure)") }
+        if let accuracy = record.accuracy { Terminal.print("validation accuracy \(TrialFields.percent(.number(accuracy)))") }
+        if let accuracy = record.testAccuracy { Terminal.print("test accuracy \(TrialFields.percent(.number(accuracy)))") }
+        if let estimate = record.estimate { for line in EstimateFields.lines(estimate) { Terminal.print(line) } }
+        if let file = record.weightsFile {
+            Terminal.print("weights \(DisplayPath.short(store.weightsFolder + "/" + file)) (safetensors, PyTorch's layout)")
+        } else if record.state == .finished {
+            Terminal.print("weights not kept: they are for trials on the front")
+        }
+        if record.isForeign { Terminal.print("trained by another engine than the run began with: its last bits may differ") }
+        Terminal.print("\ncost by operation")
+        Terminal.print(OperationFields.listing(operations).text(as: .table), terminator: "")
+        guard !curve.isEmpty else { return }
+        Terminal.print("\nlearning curve")
+        Terminal.print(CurveFields.listing(curve).text(as: .table), terminator: "")
+    }
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import BigInt
+import CostModel
+import Foundation
+import NAS
+import Search
+import Support
+
+struct SpaceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "space", abstract: "Checks a search space, counts its architectures, samples it, says what share fits a budget.",
+        discussion: """
+            Example: nas space searchspaces/mobile.yaml
+                     nas space searchspaces/mobile.yaml --board raspberry-pi-4 --budget latency=20ms
+                     nas space searchspaces/mobile.yaml --sample 5
+            """)
+
+    @Argument(help: ArgumentHelp("The search space.", valueName: "space.yaml"))
+    var space: String
+
+    @OptionGroup(title: "Target and budget")
+    var target: TargetOptions
+
+    @Option(help: ArgumentHelp("Prints this many random architectures.", valueName: "count"))
+    var sample: String?
+
+    @Option(help: ArgumentHelp("Of the samples.", valueName: "number"))
+    var seed: String?
+
+    @Flag(help: "Lists every decision with its options.")
+    var decisions = false
+
+    @Option(help: "table, csv or json.")
+    var format: ListingFormat = .table
+
+    func run() throws {
+        let space = try SpaceCatalog.space(space)
+        let settings = Settings(
+            space: space, options: target.given + [("sample", sample), ("seed", seed)].compactMap { key, value in value.map { (key, $0) } })
+        let (task, from) = try SpaceCatalog.task(for: space, settings: settings)
+        let analysis = try space.analysis(for: task)
+        let seed = try settings.seed() ?? 1
+        if let count = try settings.whole("sample", in: 1...1_000_000) {
+            try samples(of: space, count: count, seed: seed)
+            return
+        }
+        if decisions {
+            try listDecisions(of: space)
+            return
+        }
+        let feasibility = try feasibility(of: space, task: task, settings: settings, seed: seed)
+        switch format {
+        case .table:
+            Terminal.print("\(space.name): \(analysis.architecturesText) architectures in \(space.decisions.count) decisions")
+            Terminal.print("input \(task.input), \(task.classes) classes (\(from))")
+            Terminal.print("trained for \(space.defaultFidelity) by default")
+            for line in feasibility?.lines ?? [] { Terminal.print(line) }
+        case .json, .csv:
+            let members = members(space, task, analysis, feasibility)
+            if format == .json {
+                Terminal.print(JSON.object(members).text(), terminator: "")
+            } else {
+                var listing = Listing(members.map { .init($0.0, $0.0) })
+                listing.append(members.map(\.1))
+                Terminal.print(listing.text(as: .csv), terminator: "")
+            }
+        }
+        if let diagnostic = feasibility?.diagnostic { throw NothingFits(diagnostic.description) }
+    }
+
+    private func members(
+        _ space: SearchSpace, _ task: TaskShape, _ analysis: SpaceAnalysis, _ feasibility: FeasibilityReport?
+    ) -> [(String, JSON)] {
+        var members: [(String, JSON)] = [
+            ("space", .string(space.name)), ("architectures", .big(analysis.architectures)), ("decisions", .integer(space.decisions.count)),
+            ("hash", .string(space.hash.description)), ("input", .string(task.input.description)), ("classes", .integer(task.classes)),
+        ]
+        if let feasibility {
+            members += [
+                ("sampled", .integer(feasibility.sampled)), ("fitting", .integer(feasibility.fitting)),
+                ("fitting_share", .number(feasibility.share)),
+                ("binding", feasibility.binding.map { .string($0.limit.quantity.rawValue) } ?? .null),
+                ("cheapest", .string(feasibility.cheapest.architecture.description)),
+            ]
+        }
+        return members
+    }
+
+    /// Only where the user names a board, a budget or a battery: a space is no part of a budget.
+    private func feasibility(of space: SearchSpace, task: TaskShape, settings: Settings, seed: UInt64) throws -> FeasibilityReport? {
+        guard ["board", "budget", "battery"].contains(where: settings.isOnCommandLine) else { return nil }
+        let board = try settings.board()
+        let plan = try settings.missionPlan(on: board)
+        let estimator = RooflineEstimator(target: try settings.target(on: board))
+        let costs = CostFilter(estimator: estimator, budget: try settings.budget(mission: plan, board: board))
+        return try FeasibilityReport(space: TaskSpace(space, task: task), costs: costs, seed: seed)
+    }
+
+    private func samples(of space: SearchSpace, count: Int, seed: UInt64) throws {
+        var listing = Listing([.init("architecture", "architecture"), .init("choices", "choices")])
+        for index in 0..<count {
+            var random = RandomStream(seed: seed, trial: UInt64(index), purpose: .listing)
+            let architecture = space.sample(using: &random)
+            listing.append([
+                .string(architecture.description),
+                .object(space.choices(of: architecture).map { ($0.decision, .string($0.option)) }),
+            ])
+        }
+        try OutputFile.write(listing.text(as: format), to: nil)
+    }
+
+    private func listDecisions(of space: SearchSpace) throws {
+        var listing = Listing([
+            .init("decision", "decision"), .init("options", "options"), .init("line", "line"),
+        ])
+        for decision in space.decisions {
+            listing.append([
+                .string(decision.name), .array(decision.options.map(JSON.string)), decision.location.map { .integer($0.line) } ?? .null,
+            ])
+        }
+        try OutputFile.write(listing.text(as: format), to: nil)
+    }
+}

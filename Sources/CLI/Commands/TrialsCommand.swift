@@ -1,0 +1,21 @@
+import ArgumentParser
+import Search
+
+struct TrialsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trials", abstract: "Lists every trial of a run: architecture, state, accuracy, estimates.",
+        discussion: "Example: nas trials runs/quickstart-1.db --format csv > trials.csv")
+
+    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
+    var db: String
+
+    @Option(help: "table, csv or json.")
+    var format: ListingFormat = .table
+
+    func run() throws {
+        let store = try Store.read(at: db)
+        var listing = Listing(TrialFields.fields(withTest: false))
+        for trial in try store.trials() { listing.append(TrialFields.values(trial, weightsFolder: DisplayPath.short(store.weightsFolder))) }
+        try OutputFile.write(listing.text(as: format), to: nil)
+    }
+}

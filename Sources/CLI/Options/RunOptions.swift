@@ -1,0 +1,78 @@
+import ArgumentParser
+
+/// Options that a space file's `defaults:` can give too. All are texts here: `Settings` reads them, wherever they come from.
+struct TargetOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Data set: a name that `nas data` lists, or a folder.", valueName: "name|path"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("Board: a name that `nas boards` lists, or a YAML file.", valueName: "name|file"))
+    var board: String?
+
+    @Option(help: ArgumentHelp("What executes the network there: c, onnxruntime, tflite, armnn, ncnn.", valueName: "runtime"))
+    var runtime: String?
+
+    @Option(help: ArgumentHelp("Threads on the board.", valueName: "count"))
+    var threads: String?
+
+    @Option(help: ArgumentHelp("Precision on the board: fp32.", valueName: "precision"))
+    var precision: String?
+
+    @Option(help: ArgumentHelp("Limits for one inference: energy=5mJ,latency=20ms,memory=2MB,storage=1MB,macs=10M,parameters=500k; or none.", valueName: "limits"))
+    var budget: String?
+
+    @Option(help: ArgumentHelp("Battery of the mission, with its voltage: 4000mAh@5V; or none.", valueName: "charge@volts"))
+    var battery: String?
+
+    @Option(help: ArgumentHelp("How long the battery must last.", valueName: "hours"))
+    var hours: String?
+
+    @Option(help: ArgumentHelp("Inferences in that time: 1/s, 6/min.", valueName: "rate"))
+    var rate: String?
+
+    @Option(help: ArgumentHelp("Share of the battery that reaches the board (converter, usable capacity), 0 to 1.", valueName: "share"))
+    var efficiency: String?
+
+    var given: [(key: String, value: String)] {
+        [
+            ("data", data), ("board", board), ("runtime", runtime), ("threads", threads), ("precision", precision), ("budget", budget),
+            ("battery", battery), ("hours", hours), ("rate", rate), ("efficiency", efficiency),
+        ].compactMap { key, value in value.map { (key, $0) } }
+    }
+}
+
+/// Options of a search beside its target.
+struct SearchOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("What the front is of: accuracy, error, loss, latency, energy, energy_total, memory, storage, macs, parameters.", valueName: "names"))
+    var objectives: String?
+
+    @Option(help: ArgumentHelp("Who proposes: random or evolution.", valueName: "name"))
+    var strategy: String?
+
+    @Option(name: .customLong("set"), help: ArgumentHelp("A setting of the strategy, such as population=20; may be repeated.", valueName: "name=value"))
+    var strategySettings: [String] = []
+
+    @Option(help: ArgumentHelp("How many candidates are trained.", valueName: "count"))
+    var trials: String?
+
+    @Option(help: ArgumentHelp("Stops, resumably, after this time: 30m, 2h.", valueName: "time"))
+    var maxTime: String?
+
+    @Option(help: ArgumentHelp("Worker processes (default: the cores).", valueName: "count"))
+    var workers: String?
+
+    @Option(help: ArgumentHelp("Same seed, same run.", valueName: "number"))
+    var seed: String?
+
+    @Option(help: ArgumentHelp("How long each candidate is trained, in passes over the data.", valueName: "count"))
+    var epochs: String?
+
+    @Option(help: ArgumentHelp("How long each candidate is trained, in optimizer steps.", valueName: "count"))
+    var steps: String?
+
+    var given: [(key: String, value: String)] {
+        [
+            ("objectives", objectives), ("strategy", strategy), ("trials", trials), ("max-time", maxTime), ("workers", workers),
+            ("seed", seed), ("epochs", epochs), ("steps", steps),
+        ].compactMap { key, value in value.map { (key, $0) } }
+    }
+}

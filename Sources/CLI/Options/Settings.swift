@@ -1,0 +1,129 @@
+import CostModel
+import Foundation
+import NAS
+import Search
+import Support
+
+/// The settings of a command: what the command line says, then what the space file's `defaults:` say, then what the
+/// command itself takes.
+struct Settings {
+    private let space: SearchSpace?
+    private let options: [String: String]
+
+    init(space: SearchSpace?, options: [(key: String, value: String)]) {
+        self.space = space
+        self.options = Dictionary(options.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+    }
+
+    func isOnCommandLine(_ key: String) -> Bool { options[key] != nil }
+
+    /// The text of a setting; nil where neither gives it.
+    func text(_ key: String) -> String? { options[key] ?? space?.defaults[key] }
+
+    /// Reads a setting, and says where the text stood if it cannot be read.
+    func read<Value>(_ key: String, _ parse: (String) throws -> Value) throws -> Value? {
+        guard let text = text(key) else { return nil }
+        do {
+            return try parse(text)
+        } catch let diagnostic as Diagnostic {
+            throw located(diagnostic, key)
+        }
+    }
+
+    func whole(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
+        try read(key) { text in
+            guard let value = Int(text.trimmingCharacters(in: .whitespaces)), range.contains(value) else {
+                let expected = range.upperBound == .max ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+                throw Diagnostic("\(key) must be a whole number \(expected), got '\(text)'")
+            }
+            return value
+        }
+    }
+
+    /// An error about a setting as one about the option, or about the place in the space file where it stands.
+    func located(_ diagnostic: Diagnostic, _ key: String) -> any Error {
+        var diagnostic = diagnostic
+        guard options[key] == nil, let space, let location = space.defaults.location(of: key) else {
+            if !diagnostic.message.contains(key) { diagnostic.message = "--\(key): \(diagnostic.message)" }
+            return UsageError(diagnostic)
+        }
+        if diagnostic.file == nil {
+            diagnostic.file = space.fileName
+            diagnostic.location = location
+            let lines = space.text.split(separator: "\n", omittingEmptySubsequences: false)
+            if lines.indices.contains(location.line - 1) { diagnostic.sourceLine = String(lines[location.line - 1]) }
+            diagnostic.path = "defaults.\(key)"
+        }
+        return diagnostic
+    }
+}
+
+extension Settings {
+    static let defaultBoard = "raspberry-pi-4"
+
+    func board() throws -> Board {
+        try read("board") { try BoardCatalog.board($0) } ?? BoardCatalog.board(Self.defaultBoard)
+    }
+
+    func target(on board: Board) throws -> Target {
+        let runtime = try read("runtime") { text in
+            guard let runtime = Runtime(rawValue: text) else {
+                throw Diagnostic("unknown runtime '\(text)'", hint: "runtimes: " + Runtime.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            return runtime
+        }
+        let precision = try read("precision") { text in
+            guard let precision = FrontEnd.Precision(rawValue: text) else {
+                throw Diagnostic(
+                    "precision '\(text)' is not supported yet",
+                    hint: "known: " + FrontEnd.Precision.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            return precision
+        }
+        let threads = try whole("threads", in: 1...1024)
+        do {
+            return try board.target(runtime: runtime, threads: threads, precision: precision ?? .fp32)
+        } catch {
+            throw located(error, threads != nil && runtime == nil ? "threads" : "runtime")
+        }
+    }
+
+    /// The battery, if there is one; `--battery none` takes away what the space file says.
+    func mission() throws -> Mission? {
+        guard let battery = text("battery"), battery != "none" else {
+            for key in ["hours", "rate", "efficiency"] where isOnCommandLine(key) && text("battery") == nil {
+                throw UsageError("--\(key) needs a battery", hint: "for example --battery 4000mAh@5V --hours 26 --rate 1/s")
+            }
+            return nil
+        }
+        guard let hours = text("hours"), let rate = text("rate") else {
+            let missing = ["hours", "rate"].filter { text($0) == nil }
+            throw located(
+                Diagnostic(
+                    "a battery needs \(missing.joined(separator: " and ")) too",
+                    hint: "for example --battery 4000mAh@5V --hours 26 --rate 1/s"), "battery")
+        }
+        // Each is read by itself first, for the error to name the right one.
+        _ = try read("battery") { try Mission(battery: $0, hours: "1", rate: "1/s") }
+        _ = try read("hours") { try Mission(battery: "1Ah@5V", hours: $0, rate: "1/s") }
+        _ = try read("rate") { try Mission(battery: "1Ah@5V", hours: "1", rate: $0) }
+        _ = try read("efficiency") { try Mission(battery: "1Ah@5V", hours: "1", rate: "1/s", efficiency: $0) }
+        return try Mission(battery: battery, hours: hours, rate: rate, efficiency: text("efficiency"))
+    }
+
+    /// What the user limits by `budget`, together with what the mission and the board's memory limit.
+    func budget(mission: MissionPlan?, board: Board) throws -> Budget {
+        let given = try read("budget") { $0 == "none" ? Budget() : try Budget($0) } ?? Budget()
+        return (mission.map { given.combined(with: $0.budget) } ?? given).limited(by: board)
+    }
+
+    func objectives() throws -> [Objective] { try read("objectives", Objective.parse) ?? [.accuracy, .energy] }
+
+    func fidelity() throws -> Fidelity? {
+        let epochs = try whole("epochs", in: 1...1_000_000)
+        let steps = try whole("steps", in: 1...1_000_000_000)
+        if isOnCommandLine("epochs"), isOnCommandLine("steps") { throw UsageError("--epochs and --steps exclude each other") }
+        if isOnCommandLine("steps") || epochs == nil, let steps { return .steps(steps) }
+        return epochs.map(Fidelity.epochs)
+    }
+}

@@ -1,0 +1,83 @@
+import CostModel
+import Foundation
+import Search
+import Support
+
+/// A run's front as a picture: which objectives go on which axis, in which unit, with which labels.
+struct FrontPicture {
+    private let front: StoredFront
+    private let run: RunDefinition
+    private let horizontal: Objective
+    private let vertical: Objective
+
+    /// - Throws: a `UsageError` where there are not two objectives to draw.
+    init(_ front: StoredFront, run: RunDefinition) throws {
+        guard front.objectives.count == 2 else {
+            throw UsageError(
+                "a picture needs two objectives, got \(front.objectives.map(\.rawValue).joined(separator: ","))",
+                hint: "for example --objectives accuracy,energy")
+        }
+        self.front = front
+        self.run = run
+        let measured = front.objectives.first(where: \.isMeasured) ?? front.objectives[0]
+        vertical = measured
+        horizontal = front.objectives.first { $0 != measured } ?? measured
+    }
+
+    func svg() -> String {
+        let onFront = Set(front.members.map(\.number))
+        let points = front.trials.compactMap { trial -> FrontPlot.Point? in
+            guard let x = value(horizontal, trial), let y = value(vertical, trial) else { return nil }
+            return FrontPlot.Point(x: x, y: y, label: label(trial, y), isOnFront: onFront.contains(trial.number))
+        }
+        let xs = points.map(\.x).filter { $0 > 0 }
+        let isWide = (xs.max() ?? 1) / (xs.min() ?? 1) > 8
+        var plot = FrontPlot(
+            title: "\(run.space.name) on \(run.target.board.title)",
+            subtitle: "\(points.count) networks trained \(run.fidelity), \(front.members.count) on the front; \(horizontal.rawValue) is an estimate "
+                + "(\(run.target.runtime.rawValue), \(run.target.threads) thread\(run.target.threads == 1 ? "" : "s"))",
+            x: axis(horizontal, isLogarithmic: isWide), y: axis(vertical, isLogarithmic: false), points: points)
+        if let limit = run.budget.limits.first(where: { $0.quantity.rawValue == horizontal.rawValue && $0.origin != .board }) {
+            plot.limit = (limit.allowed * scale(horizontal), "budget")
+        }
+        return plot.svg()
+    }
+
+    private func value(_ objective: Objective, _ trial: TrialRecord) -> Double? {
+        guard trial.state == .finished else { return nil }
+        let value = objective.value(accuracy: trial.accuracy, loss: trial.loss, estimate: trial.estimate)
+        return value.map { $0 * scale(objective) }
+    }
+
+    private func label(_ trial: TrialRecord, _ value: Double) -> String {
+        vertical == .accuracy || vertical == .error ? String(format: "#%d  %.2f %%", trial.number, value) : "#\(trial.number)"
+    }
+
+    /// From base units to those of the axis.
+    private func scale(_ objective: Objective) -> Double {
+        switch objective {
+        case .accuracy, .error: 100
+        case .latency, .energy, .energyTotal: 1e3
+        case .memory, .storage: 1.0 / 1024
+        case .macs, .parameters: 1e-3
+        case .loss: 1
+        }
+    }
+
+    private func axis(_ objective: Objective, isLogarithmic: Bool) -> FrontPlot.Axis {
+        let title =
+            switch objective {
+            case .accuracy: "validation accuracy [%]"
+            case .error: "validation error [%]"
+            case .loss: "validation loss"
+            case .latency: "latency of an inference [ms]"
+            case .energy: "energy of an inference above idle [mJ]"
+            case .energyTotal: "energy of an inference with idle [mJ]"
+            case .memory: "peak memory [KiB]"
+            case .storage: "storage [KiB]"
+            case .macs: "multiply-accumulates [thousands]"
+            case .parameters: "parameters [thousands]"
+            }
+        return FrontPlot.Axis(title: title, isLogarithmic: isLogarithmic) { String(format: "%.6g", $0) }
+    }
+}

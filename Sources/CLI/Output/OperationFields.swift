@@ -1,0 +1,49 @@
+import CostModel
+import Foundation
+import Support
+
+/// The columns of a network's cost by operation.
+enum OperationFields {
+    private static let fields: [Listing.Field] = [
+        .init("operation", "operation"), .init("kind", "kind"), .init("macs", "MACs"), .init("parameters", "parameters"),
+        .init("bytes", "bytes"), .init("latency_ms", "latency ms"), .init("energy_mj", "energy mJ"),
+        .init("share", "share", show: TrialFields.percent), .init("bound", "bound by"), .init("fused", nil),
+    ]
+
+    static func listing(_ operations: [OperationCost]) -> Listing {
+        var listing = Listing(fields)
+        for operation in operations { listing.append(values(operation)) }
+        return listing
+    }
+
+    static func json(_ operations: [OperationCost]) -> JSON {
+        .array(operations.map { operation in .object(zip(fields, values(operation)).map { ($0.name, $1) }) })
+    }
+
+    private static func values(_ operation: OperationCost) -> [JSON] {
+        [
+            .string(operation.name), .string(operation.kind), .integer(operation.macs), .integer(operation.parameters),
+            .integer(operation.bytes), .number(operation.latencySeconds * 1e3), .number(operation.energyJoules * 1e3),
+            .number(operation.share), .string(operation.bound.rawValue), .array(operation.fused.map(JSON.string)),
+        ]
+    }
+}
+
+extension EstimateFields {
+    /// For a person: each estimate with its interval, and where it comes from.
+    static func lines(_ estimate: Estimate) -> [String] {
+        func line(_ name: String, _ value: Estimated, _ format: (Double) -> String) -> String {
+            let interval = value.low == value.high ? "" : " (90 %: \(format(value.low)) to \(format(value.high)))"
+            return "\(name) \(format(value.value))\(interval)"
+        }
+        return [
+            line("latency", estimate.latencySeconds) { Dimension.time.format($0) },
+            line("energy above idle", estimate.energyJoules) { Dimension.energy.format($0) },
+            line("energy with idle", estimate.energyTotalJoules) { Dimension.energy.format($0) },
+            line("peak memory", estimate.peakMemoryBytes) { Dimension.memory.format($0) },
+            line("storage", estimate.storageBytes) { Dimension.memory.format($0) },
+            "parameters \(estimate.parameters), multiply-accumulates \(estimate.macs)",
+            "estimated from: \(estimate.source)",
+        ]
+    }
+}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import CostModel
+import Foundation
+import NAS
+import Search
+import Support
+import Training
+
+/// Runs a search, new or resumed, from its store to its end, and tells a person about it.
+final class SearchSession {
+    struct Options {
+        var workers: Int
+        var maximumSeconds: Double?
+        var trialTimeLimitSeconds: Double?
+    }
+
+    private let store: Store
+    private let run: RunDefinition
+    private let space: SearchSpace
+    private let options: Options
+    private let view: ProgressView
+    private var state: ProgressView.State
+
+    /// - Parameter space: as stored with the run.
+    init(store: Store, space: SearchSpace, options: Options) throws {
+        self.store = store
+        self.space = space
+        self.options = options
+        run = try store.run()
+        state = ProgressView.State(done: 0, total: run.trials)
+        view = ProgressView(state)
+    }
+
+    static var engine: RunDefinition.Engine {
+        let identity = EngineIdentity.current
+        return RunDefinition.Engine(version: identity.version, kernelClass: identity.kernelClass, blasCore: identity.blasCore)
+    }
+
+    /// - Throws: `ExitCode` 130 if it was interrupted; whatever keeps the search from going on.
+    func start() throws {
+        let taskSpace = TaskSpace(space, task: run.data.task)
+        let costs = CostFilter(estimator: RooflineEstimator(target: run.target), budget: run.budget)
+        let strategy = try StrategyCatalog.standard.make(run.strategy, settings: run.strategySettings)
+        let pool = try ProcessPool(
+            workers: options.workers, command: .init([Installation.executable.path, "worker"]), context: run.context)
+        defer { pool.shutdown() }
+        let interruption = Interruption()
+        var driverOptions = SearchDriver.Options()
+        driverOptions.maximumSeconds = options.maximumSeconds
+        driverOptions.trialTimeLimitSeconds = options.trialTimeLimitSeconds
+        driverOptions.engine = Self.engine
+        let driver = try SearchDriver(
+            store: store, space: taskSpace, costs: costs, strategy: strategy, pool: pool, options: driverOptions,
+            observe: { [unowned self] event in observe(event) })
+        let ending = try driver.search(until: interruption.flag)
+        view.finish()
+        try report(ending, driver)
+    }
+
+    private func observe(_ event: SearchEvent) {
+        switch event {
+        case .began(let trials, let done):
+            state.total = trials
+            state.done = done
+        case .proposed(let proposal):
+            state.rejected += proposal.rejections.overBudget
+        case .finished(let trial, let measurement):
+            state.done += 1
+            if let accuracy = measurement.accuracy {
+                state.best = max(state.best ?? 0, accuracy)
+                line("trial \(trial): accuracy \(percent(accuracy)) in \(Terminal.duration(measurement.seconds))")
+            }
+        case .failed(let trial, let failure):
+            state.done += 1
+            state.failed += 1
+            view.note("trial \(trial): failed, \(failure)")
+        case .front(let front, _, _):
+            state.frontSize = front.members.count
+        case .tested(let trial, let accuracy):
+            line("trial \(trial): test accuracy \(percent(accuracy))")
+        case .testFailed(let trial, let failure):
+            view.note("trial \(trial): could not be tested, \(failure)")
+        case .warning(let message):
+            view.note("warning: \(message)")
+        case .started, .progress, .ended:
+            break
+        }
+        view.update(state)
+    }
+
+    /// A line for a pipe; on a terminal the progress line says it all.
+    private func line(_ text: String) {
+        guard !Terminal.isInteractive else { return }
+        Terminal.print("\(state.done)/\(state.total)  \(text)")
+    }
+
+    private func percent(_ share: Double) -> String { String(format: "%.2f %%", share * 100) }
+
+    private func report(_ ending: SearchEnd, _ driver: SearchDriver) throws {
+        let shown = DisplayPath.short(store.path)
+        switch ending {
+        case .interrupted:
+            Terminal.print("interrupted; everything finished is kept. Go on with: nas resume \(shown)")
+            throw ExitCode(ExitStatus.interrupted.rawValue)
+        case .timeUp:
+            Terminal.print("time is up after \(driver.finishedCount) trials. Go on with: nas resume \(shown)")
+        case .exhausted(.everythingTried):
+            Terminal.print("every network that fits the budget has been tried (\(driver.finishedCount)).")
+        case .exhausted(.nothingNewFound(let draws)):
+            Terminal.print("nothing new that fits was found in \(draws) candidates; the search ends after \(driver.finishedCount) trials.")
+        case .trialsDone:
+            break
+        }
+        let front = driver.front.members.count
+        let best = state.best.map { ", best accuracy \(percent($0))" } ?? ""
+        Terminal.print(
+            "\(driver.finishedCount) trials finished, \(driver.failedCount) failed, \(driver.rejections.overBudget) rejected by the budget, "
+                + "\(front) network\(front == 1 ? "" : "s") on the front\(best)")
+        Terminal.print("see them: nas pareto \(shown) --test")
+    }
+}
+
+/// Paths as a person would type them.
+enum DisplayPath {
+    static func short(_ path: String) -> String {
+        let here = FileManager.default.currentDirectoryPath + "/"
+        return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+    }
+}

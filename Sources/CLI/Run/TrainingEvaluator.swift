@@ -1,0 +1,82 @@
+import Foundation
+import NAS
+import Search
+import Support
+import Training
+
+/// Joins Training to Search: does a search's jobs by training for real. Lives in a worker process.
+final class TrainingEvaluator: Evaluator {
+    private let space: SearchSpace
+    private let task: TaskShape
+    private let trainer: CandidateTrainer
+    private let tester: TestEvaluator
+
+    /// - Throws: where the data set is gone or is not the run's.
+    init(_ context: RunContext) throws {
+        space = try SearchSpace(yaml: context.spaceText, fileName: context.spaceFileName)
+        let dataset = try Dataset.load(context.data)
+        guard dataset.fingerprint.description == context.dataFingerprint else {
+            throw Diagnostic("the data set changed since the run began", file: context.data)
+        }
+        let split = try DataSplit(dataset, seed: context.splitSeed)
+        task = dataset.task
+        trainer = CandidateTrainer(data: TrainingData(dataset, split: split))
+        tester = TestEvaluator(dataset, split: split)
+    }
+
+    func evaluate(_ job: Job, progress: (CurvePoint) -> Void) -> Outcome {
+        let started = ContinuousClock.now
+        do throws(Diagnostic) {
+            let architecture = try space.architecture(choices: job.choices.map { (decision: $0.decision, option: $0.option) })
+            let candidate = try space.candidate(for: architecture, task: task)
+            switch job.kind {
+            case .train: return train(candidate, job, progress)
+            case .test:
+                guard let weights = job.weightsFile else { return .failed(Failure(.error, "a test job without weights")) }
+                let (accuracy, loss) = try tester.evaluate(
+                    candidate.graph, frontEnd: candidate.frontEnd, weights: URL(fileURLWithPath: weights))
+                let seconds = (ContinuousClock.now - started) / .seconds(1)
+                return .measured(Search.Measurement(testAccuracy: accuracy, testLoss: loss, seconds: seconds))
+            }
+        } catch {
+            return .failed(Failure(.error, error.description))
+        }
+    }
+
+    private func train(_ candidate: Candidate, _ job: Job, _ progress: (CurvePoint) -> Void) -> Outcome {
+        // The trial's number is left out of the streams: a candidate trains to the same bits wherever in a search it comes,
+        // and all candidates see the same order of the data, which takes noise out of their comparison.
+        var training = TrainingJob(candidate: candidate, fidelity: job.fidelity, seed: job.seed, replicate: job.replicate)
+        training.limits.seconds = job.timeLimitSeconds
+        training.weightsFile = job.weightsFile.map { URL(fileURLWithPath: $0) }
+        training.checkpoint = job.checkpointFile.map { CheckpointPlan(file: URL(fileURLWithPath: $0)) }
+        do throws(TrainingFailure) {
+            let result = try trainer.train(training, progress: { progress(CurvePoint($0)) })
+            return .measured(
+                Search.Measurement(
+                    accuracy: result.accuracy, loss: result.loss, curve: result.curve.map { CurvePoint($0) }, seconds: result.seconds,
+                    wroteWeights: training.weightsFile != nil))
+        } catch {
+            return .failed(Failure(error.searchReason, error.message))
+        }
+    }
+}
+
+extension CurvePoint {
+    fileprivate init(_ point: LearningCurvePoint) {
+        self.init(
+            step: point.step, epoch: Double(point.epoch), trainingLoss: point.trainingLoss, validationLoss: point.validationLoss,
+            validationAccuracy: point.validationAccuracy, seconds: point.seconds)
+    }
+}
+
+extension TrainingFailure {
+    fileprivate var searchReason: Failure.Reason {
+        switch reason {
+        case .diverged: .notANumber
+        case .outOfMemory: .outOfMemory
+        case .timeLimit: .timeLimit
+        case .interrupted, .unsuitable, .output: .error
+        }
+    }
+}
