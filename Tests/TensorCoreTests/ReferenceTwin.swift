@@ -19,7 +19,12 @@ struct ReferenceTwin {
     /// The network's result for `count` images, both channels last.
     func forward(_ images: [Double], count: Int, isTraining: Bool) -> [Double] {
         var values: [[Double]] = [images]
-        for layer in definition.layers.dropFirst() {
+        for (index, layer) in definition.layers.enumerated().dropFirst() {
+            // What the result does not depend on has no parameters.
+            guard definition.isNeeded[index] else {
+                values.append([])
+                continue
+            }
             values.append(apply(layer, layer.inputs.map { values[$0] }, count: count, isTraining: isTraining))
         }
         return values[definition.output]
@@ -80,7 +85,7 @@ struct ReferenceTwin {
             return each(count, shape.elements) { n, index in
                 x[n * shape.elements + index % shape.positions * shape.channels + index / shape.positions]
             }
-        case .zero: return x.map { _ in 0 }
+        case .zero: return [Double](repeating: 0, count: count * shape.elements)
         case .softmax:
             return (0..<x.count / shape.channels).flatMap { row in
                 let values = x[row * shape.channels..<(row + 1) * shape.channels].map { exp($0) }
