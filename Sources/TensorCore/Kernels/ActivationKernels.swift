@@ -28,17 +28,19 @@ enum HardSwish: ScalarFunction {
 
 enum Sigmoid: ScalarFunction {
     @inline(__always) static func value(_ x: Float) -> Float { logistic(x) }
+    /// On the side where 1 - y does not cancel; the derivative is even.
     @inline(__always) static func derivative(_ x: Float) -> Float {
-        let y = logistic(x)
+        let y = logistic(x < 0 ? x : -x)
         return y * (1 - y)
     }
 }
 
 enum Tanh: ScalarFunction {
     @inline(__always) static func value(_ x: Float) -> Float { hyperbolicTangent(x) }
+    /// 1 - tanh(x)^2 without its cancellation.
     @inline(__always) static func derivative(_ x: Float) -> Float {
-        let y = hyperbolicTangent(x)
-        return 1 - y * y
+        let e = exponential(x < 0 ? 2 * x : -2 * x)
+        return 4 * e / ((1 + e) * (1 + e))
     }
 }
 

@@ -1,0 +1,77 @@
+import Support
+import Testing
+
+@testable import TensorCore
+
+/// Against the readable twin, on random odd shapes and a batch that is not full.
+@Suite struct TwinTests {
+    @Test(arguments: KernelCase.all, 0..<12)
+    func matchesTwin(_ kernel: KernelCase, seed: Int) throws {
+        var random = RandomStream(seed: UInt64(seed), purpose: .test)
+        let definition = kernel.build(&random)
+        let count = random.between(1, 3)
+        let batch = count + random.between(0, 2)
+        let probe = try Probe(definition, batch: batch, seed: UInt64(seed))
+        try perturb(probe.network, &random)
+        let twin = ReferenceTwin(definition, parameters: probe.network.exportParameters())
+        let images = random.distinct(count * definition.inputShape.elements)
+        let wide = images.map(Double.init)
+
+        let inference = probe.network.forward(images: images, count: count)
+        #expect(distance(inference.map(Double.init), twin.forward(wide, count: count, isTraining: false)) < kernel.valueLimit)
+
+        let slope = (0..<count * definition.outputShape.elements).map { _ in random.nextFloat() * 2 - 1 }
+        let result = probe.backward(images: images, count: count, slope: slope)
+        #expect(distance(result.output.map(Double.init), twin.forward(wide, count: count, isTraining: true)) < kernel.valueLimit)
+        // One example at one position: batch norm's gradient vanishes but for rounding, magnified by 1 / sqrt(epsilon).
+        let isDegenerate = kernel.name.contains("batch norm") && count * definition.inputShape.positions < 3
+        let limit = isDegenerate ? 1e-2 : kernel.gradientLimit
+
+        let doubles = slope.map(Double.init)
+        let places = random.sample(images.count, limit: 40)
+        let expected = twin.imageGradient(wide, count: count, slope: doubles, elements: places)
+        #expect(distance(places.map { Double(result.inputGradient[$0]) }, expected) < limit, "input")
+        #expect(result.inputGradient.allSatisfy { $0.isFinite })
+        for tensor in result.gradients.tensors {
+            #expect(tensor.values.allSatisfy { $0.isFinite }, "\(tensor.name)")
+            let places = random.sample(tensor.values.count, limit: 40)
+            let expected = twin.gradient(of: tensor.name, wide, count: count, slope: doubles, elements: places)
+            #expect(distance(places.map { Double(tensor.values[$0]) }, expected) < limit, "\(tensor.name)")
+        }
+    }
+
+    /// Large enough for several tiles of the column matrix, and for blocks of rows in batch norm.
+    @Test(arguments: [1, 2]) func manyTiles(stride: Int) throws {
+        var net = NetworkDefinition(input: TensorShape(height: 23, width: 25, channels: 33))
+        net.append(
+            .convolution(outputs: 10, window: Window(square: 3, stride: stride, padding: 1), groups: 1, bias: false), name: "conv")
+        net.append(.batchNorm(), name: "norm")
+        net.append(.activation(.relu), name: "relu")
+        let probe = try Probe(net, batch: 2)
+        var random = RandomStream(seed: 5, purpose: .test)
+        let images = random.distinct(2 * net.inputShape.elements)
+        let slope = (0..<2 * net.outputShape.elements).map { _ in random.nextFloat() * 2 - 1 }
+        let twin = ReferenceTwin(net, parameters: probe.network.exportParameters())
+        let result = probe.backward(images: images, count: 2, slope: slope)
+        let (wide, doubles) = (images.map(Double.init), slope.map(Double.init))
+        #expect(distance(result.output.map(Double.init), twin.forward(wide, count: 2, isTraining: true)) < 3e-6)
+        let places = random.sample(images.count, limit: 4)
+        let expected = twin.imageGradient(wide, count: 2, slope: doubles, elements: places)
+        #expect(distance(places.map { Double(result.inputGradient[$0]) }, expected) < 2e-5)
+        let weights = try #require(result.gradients["conv.weight"]).values
+        let some = random.sample(weights.count, limit: 4)
+        let wanted = twin.gradient(of: "conv.weight", wide, count: 2, slope: doubles, elements: some)
+        #expect(distance(some.map { Double(weights[$0]) }, wanted) < 2e-5)
+    }
+
+    /// Parameters and statistics away from the ones and zeros that they start with.
+    private func perturb(_ network: Network, _ random: inout RandomStream) throws {
+        var file = SafeTensors()
+        for tensor in network.exportParameters().tensors {
+            let isVariance = tensor.name.hasSuffix("running_var")
+            let values = tensor.values.map { $0 + (isVariance ? random.nextFloat() : random.nextFloat() - 0.5) * 0.5 }
+            file.append(SafeTensors.Tensor(name: tensor.name, shape: tensor.shape, values: values))
+        }
+        try network.importParameters(file)
+    }
+}
