@@ -1,0 +1,172 @@
+import Support
+
+extension Expander {
+    /// A value with names looked up, as it stands.
+    mutating func value(_ syntax: ValueSyntax, _ scope: Scope, _ place: Place) throws(Diagnostic) -> Value {
+        switch syntax.kind {
+        case .constant(let constant): return .constant(constant, syntax.location)
+        case .inputChannels: return .inputChannels(syntax.location)
+        case .classes: return .classes(syntax.location)
+        case .reference(let name): return try lookUp(name, scope, at: syntax.location, path: place.path)
+        case .choice(let options):
+            let decision = try decision(place.decisions, options: options.map(\.label), at: syntax.location)
+            var values: [Value] = []
+            for (index, option) in options.enumerated() {
+                values.append(try value(option.value, scope, place.inner(".options[\(index)]")))
+            }
+            return .decision(decision, values)
+        case .scale(let factors, let multiple):
+            var values: [Value] = []
+            for (index, factor) in factors.enumerated() {
+                let value = try value(factor, scope, place.inner(".scale[\(index)]"))
+                try check(value, .number(1e-6...1e9), at: factor.location, path: place.path, what: "a factor of scale")
+                values.append(value)
+            }
+            var unit = Value.constant(.integer(1), syntax.location)
+            if let multiple {
+                unit = try value(multiple, scope, place.inner(".multiple_of"))
+                try check(unit, .size, at: multiple.location, path: place.path, what: "multiple_of")
+            }
+            return .scale(values, multipleOf: unit, nil, syntax.location)
+        case .pair(let first, let second):
+            return .pair(try value(first, scope, place.inner("[0]")), try value(second, scope, place.inner("[1]")))
+        case .conditional(let condition, let then, let otherwise):
+            return .conditional(
+                try self.condition(condition, scope, place), then: try value(then, scope, place.inner(".then")),
+                otherwise: try value(otherwise, scope, place.inner(".else")))
+        }
+    }
+
+    /// A value for a parameter: checked, and in the form that emission reads.
+    mutating func value(
+        _ syntax: ValueSyntax, as kind: ParameterKind, _ scope: Scope, _ place: Place, what: String
+    ) throws(Diagnostic) -> Value {
+        try convert(try value(syntax, scope, place), to: kind, at: syntax.location, path: place.path, what: what)
+    }
+
+    private func check(_ value: Value, _ kind: ParameterKind, at location: SourceLocation, path: String, what: String) throws(Diagnostic) {
+        _ = try convert(value, to: kind, at: location, path: path, what: what)
+    }
+
+    private func convert(
+        _ value: Value, to kind: ParameterKind, at location: SourceLocation, path: String, what: String
+    ) throws(Diagnostic) -> Value {
+        switch value {
+        case .unknown: return value
+        case .constant(let constant, let place):
+            guard let converted = kind.convert(constant) else {
+                throw source.diagnostic(message(for: constant, kind, what), at: place, path: path, hint: hint(for: constant, kind))
+            }
+            return .constant(converted, place)
+        case .inputChannels(let place), .classes(let place):
+            switch kind {
+            case .whole, .number: return value
+            default:
+                let word = if case .classes = value { "classes" } else { "in" }
+                throw source.diagnostic("\(what) must be \(kind.inWords), got '\(word)'", at: place, path: path)
+            }
+        case .scale(let factors, let multiple, _, let place):
+            switch kind {
+            case .whole, .number: return .scale(factors, multipleOf: multiple, kind, place)
+            default: throw source.diagnostic("\(what) must be \(kind.inWords), got a product", at: place, path: path)
+            }
+        case .decision(let decision, let options):
+            var converted: [Value] = []
+            for option in options { converted.append(try convert(option, to: kind, at: location, path: path, what: what)) }
+            return .decision(decision, converted)
+        case .pair(let first, let second):
+            guard kind == .extent || kind == .padding else {
+                throw source.diagnostic("\(what) must be \(kind.inWords), got a pair", at: location, path: path)
+            }
+            let side = ParameterKind.whole(kind == .extent ? 1...10_000 : 0...10_000)
+            return .pair(
+                try convert(first, to: side, at: location, path: path, what: what),
+                try convert(second, to: side, at: location, path: path, what: what))
+        case .conditional(let condition, let then, let otherwise):
+            return .conditional(
+                condition, then: try convert(then, to: kind, at: location, path: path, what: what),
+                otherwise: try convert(otherwise, to: kind, at: location, path: path, what: what))
+        }
+    }
+
+    private func message(for constant: Constant, _ kind: ParameterKind, _ what: String) -> String {
+        switch (kind, constant) {
+        case (.whole(let range), .integer(let value)) where value < range.lowerBound:
+            "\(what) must be at least \(range.lowerBound), got \(value)"
+        case (.whole(let range), .integer(let value)) where value > range.upperBound:
+            "\(what) must be at most \(range.upperBound), got \(value)"
+        default: "\(what) must be \(kind.inWords), got \(constant.text)"
+        }
+    }
+
+    private func hint(for constant: Constant, _ kind: ParameterKind) -> String? {
+        guard case .word(let word) = constant else { return nil }
+        if case .word(let known) = kind {
+            return Spelling.closest(to: word, among: known).map { "did you mean '\($0)'?" }
+        }
+        if ["yes", "no", "on", "off"].contains(word.lowercased()) { return "write true or false" }
+        return globals[word] != nil || space.choices.contains { $0.name == word } ? "the choice of that name is $\(word)" : nil
+    }
+
+    mutating func condition(_ syntax: ConditionSyntax, _ scope: Scope, _ place: Place) throws(Diagnostic) -> Value.Condition {
+        let subject = try lookUp(syntax.name, scope, at: syntax.location, path: place.path)
+        guard subject.isIndependentOfShapes else {
+            throw source.diagnostic(
+                "when cannot ask for '$\(syntax.name)', which depends on the shape of a tensor", at: syntax.location, path: place.path)
+        }
+        var possible: [Constant] = []
+        subject.forEachConstant { constant, _ in possible.append(constant) }
+        if !possible.isEmpty {
+            for (constant, location) in syntax.accepted where !possible.contains(where: { $0.means(constant) }) {
+                throw source.diagnostic(
+                    "'$\(syntax.name)' is never \(constant.text)", at: location, path: place.path,
+                    hint: "it can be " + possible.prefix(24).map(\.text).joined(separator: ", "))
+            }
+        }
+        return Value.Condition(subject: subject, accepted: syntax.accepted.map(\.constant))
+    }
+
+    private mutating func lookUp(_ name: String, _ scope: Scope, at location: SourceLocation, path: String) throws(Diagnostic) -> Value {
+        if let value = scope[name] { return value }
+        if space.choices.contains(where: { $0.name == name }) { return try global(name, at: location, path: path) }
+        let known = space.choices.map(\.name) + scope.keys.sorted()
+        throw source.diagnostic("there is no choice or argument '$\(name)'", at: location, path: path, hint: Spelling.hint(for: name, among: known))
+    }
+
+    /// The value of a named choice; looked up once, in whatever order they refer to each other.
+    mutating func global(_ name: String, at location: SourceLocation, path: String) throws(Diagnostic) -> Value {
+        if let known = globals[name] { return known }
+        guard let choice = space.choices.first(where: { $0.name == name }) else { preconditionFailure("checked by the caller") }
+        if let start = openChoices.firstIndex(of: name) {
+            let circle = (openChoices[start...] + [name]).map { "$\($0)" }.joined(separator: " -> ")
+            throw source.diagnostic("choices that stand for each other: \(circle)", at: location, path: path)
+        }
+        openChoices.append(name)
+        let rank = currentRank
+        currentRank = space.sections.firstIndex(of: .choices) ?? rank
+        let resolved = try value(choice.value, [:], Place(path: "choices.\(name)", decisions: name))
+        currentRank = rank
+        openChoices.removeLast()
+        globals[name] = resolved
+        return resolved
+    }
+
+    /// Numbers the decisions of a named choice before any reference is followed, so that they stand in the file's order.
+    mutating func allocate(_ syntax: ValueSyntax, _ place: Place) throws(Diagnostic) {
+        switch syntax.kind {
+        case .constant, .reference, .inputChannels, .classes: break
+        case .choice(let options):
+            _ = try decision(place.decisions, options: options.map(\.label), at: syntax.location)
+            for (index, option) in options.enumerated() { try allocate(option.value, place.inner(".options[\(index)]")) }
+        case .scale(let factors, let multiple):
+            for (index, factor) in factors.enumerated() { try allocate(factor, place.inner(".scale[\(index)]")) }
+            if let multiple { try allocate(multiple, place.inner(".multiple_of")) }
+        case .pair(let first, let second):
+            try allocate(first, place.inner("[0]"))
+            try allocate(second, place.inner("[1]"))
+        case .conditional(_, let then, let otherwise):
+            try allocate(then, place.inner(".then"))
+            try allocate(otherwise, place.inner(".else"))
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Support
+
+/// Writes a decoded file out: names looked up, blocks put where they are used, repetitions made, decisions numbered.
+struct Expander {
+    /// Where expansion stands. The names of decisions follow the path, but those of a shared block start at the block.
+    struct Place {
+        var path: String
+        var decisions: String
+
+        func inner(_ part: String) -> Place { Place(path: path + part, decisions: decisions + part) }
+    }
+
+    /// Names that `$name` can mean, with their values.
+    typealias Scope = [String: Value]
+
+    static let decisionLimit = 4096
+    static let layerLimit = 20_000
+
+    let space: SpaceSyntax
+    let source: SpaceSource
+    let blocks: [String: BlockSyntax]
+    var decisions: [Decision] = []
+    /// The part of the file that each decision belongs to, as its place in `space.sections`.
+    var ranks: [Int] = []
+    var indexOfDecision: [String: Int] = [:]
+    var globals: Scope = [:]
+    var currentRank = 0
+    /// Layers that were begun, for the limit, and those made, which numbers them.
+    var layerCount = 0
+    var madeLayers = 0
+    /// Blocks being expanded, for finding one that uses itself.
+    var openBlocks: [String] = []
+    var openChoices: [String] = []
+    var usedBlocks: Set<String> = []
+
+    static func expand(_ space: SpaceSyntax, source: SpaceSource) throws(Diagnostic) -> SpacePlan {
+        var first = Expander(space, source)
+        let plan = try first.run()
+        try first.checkUnusedBlocks()
+        // Named choices may stand behind what uses them; decisions are numbered in the order of the file's parts.
+        guard zip(first.ranks, first.ranks.dropFirst()).contains(where: { $0 > $1 }) else { return plan }
+        var second = Expander(space, source)
+        let order = first.ranks.indices.sorted { (first.ranks[$0], $0) < (first.ranks[$1], $1) }
+        for index in order {
+            second.indexOfDecision[first.decisions[index].name] = second.decisions.count
+            second.decisions.append(first.decisions[index])
+            second.ranks.append(first.ranks[index])
+        }
+        return try second.run()
+    }
+
+    private init(_ space: SpaceSyntax, _ source: SpaceSource) {
+        self.space = space
+        self.source = source
+        blocks = Dictionary(uniqueKeysWithValues: space.blocks.map { ($0.name, $0) })
+    }
+
+    private mutating func run() throws(Diagnostic) -> SpacePlan {
+        var resolution: Value?
+        var network: Layer?
+        var recipe = RecipePlan()
+        var precision: Value?
+        for (rank, section) in space.sections.enumerated() {
+            currentRank = rank
+            switch section {
+            case .input:
+                if let syntax = space.input.resolution {
+                    let place = Place(path: "input.resolution", decisions: "input.resolution")
+                    resolution = try value(syntax, as: .extent, globals, place, what: "resolution")
+                }
+            case .choices:
+                for choice in space.choices { try allocate(choice.value, Place(path: choice.name, decisions: choice.name)) }
+                for choice in space.choices { _ = try global(choice.name, at: choice.location, path: "choices") }
+            case .network: network = try layer(space.network, globals, Place(path: "network", decisions: "network"))
+            case .train: recipe = try expandRecipe()
+            case .precision:
+                if let syntax = space.precision { precision = try expandPrecision(syntax) }
+            case .space, .language, .blocks, .defaults: break
+            }
+        }
+        guard let network else { preconditionFailure("the decoder requires a network") }
+        return SpacePlan(
+            decisions: decisions, shape: space.input.shape, classes: space.input.classes, resolution: resolution,
+            inputLocation: space.input.location, network: network, layerCount: madeLayers,
+            recipe: recipe, precision: precision)
+    }
+
+    private mutating func expandRecipe() throws(Diagnostic) -> RecipePlan {
+        var recipe = RecipePlan()
+        for field in space.recipe {
+            guard let index = RecipePlan.parameters.firstIndex(where: { $0.name == field.name }) else { continue }
+            let path = "train.\(field.name)"
+            let value = try value(
+                field.value, as: RecipePlan.parameters[index].kind, globals, Place(path: path, decisions: path), what: field.name)
+            try refuseShapes(value, at: field.value.location, path: path)
+            recipe.fields.append(RecipePlan.Field(parameter: index, value: value))
+        }
+        return recipe
+    }
+
+    private mutating func expandPrecision(_ syntax: ValueSyntax) throws(Diagnostic) -> Value {
+        let raw = try value(syntax, globals, Place(path: "precision", decisions: "precision"))
+        var offence: (Constant, SourceLocation)?
+        raw.forEachConstant { constant, location in
+            if offence == nil, constant != .word("fp32") { offence = (constant, location) }
+        }
+        if let (constant, location) = offence {
+            throw source.diagnostic(
+                "this version of nas trains and costs fp32 only, not \(constant.text)", at: location, path: "precision",
+                hint: "precision: fp32")
+        }
+        try refuseShapes(raw, at: syntax.location, path: "precision")
+        return raw
+    }
+
+    private func refuseShapes(_ value: Value, at location: SourceLocation, path: String) throws(Diagnostic) {
+        guard value.isIndependentOfShapes else {
+            throw source.diagnostic("'in', 'classes' and 'scale' belong into the network", at: location, path: path)
+        }
+    }
+
+    /// A block that nothing uses is expanded for its mistakes, with arguments that fit everything.
+    private mutating func checkUnusedBlocks() throws(Diagnostic) {
+        let kept = (decisions, ranks, indexOfDecision)
+        for block in space.blocks where !usedBlocks.contains(block.name) {
+            var scope: Scope = [:]
+            for parameter in block.parameters { scope[parameter.name] = .unknown }
+            let path = "blocks.\(block.name)"
+            _ = try expand(block, arguments: scope, Place(path: path, decisions: path), at: block.location)
+        }
+        (decisions, ranks, indexOfDecision) = kept
+    }
+
+    // MARK: Decisions
+
+    mutating func decision(_ name: String, options: [String], at location: SourceLocation) throws(Diagnostic) -> Int {
+        if let known = indexOfDecision[name] { return known }
+        guard decisions.count < Self.decisionLimit else {
+            throw source.diagnostic(
+                "the space has more than \(Self.decisionLimit) decisions", at: location, path: name,
+                hint: "share choices (shared: true, choices:), or repeat less")
+        }
+        indexOfDecision[name] = decisions.count
+        decisions.append(Decision(name: name, options: options, location: location))
+        ranks.append(currentRank)
+        return decisions.count - 1
+    }
+}

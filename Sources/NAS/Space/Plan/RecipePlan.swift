@@ -1,0 +1,59 @@
+import Support
+
+/// The `train:` part with names looked up.
+struct RecipePlan: Sendable {
+    struct Parameter: Sendable {
+        let name: String
+        let kind: ParameterKind
+        let set: @Sendable (inout TrainingRecipe, Constant) -> Void
+    }
+
+    struct Field: Sendable {
+        /// Index in `parameters`.
+        let parameter: Int
+        let value: Value
+    }
+
+    var fields: [Field] = []
+
+    static let parameters: [Parameter] = [
+        words("optimizer", TrainingRecipe.Optimizer.allCases.map(\.rawValue)) { $0.optimizer = TrainingRecipe.Optimizer.allCases[$1] },
+        number("learning_rate", 1e-9...1000) { $0.learningRate = $1 },
+        number("momentum", 0...0.9999) { $0.momentum = $1 },
+        flag("nesterov") { $0.nesterov = $1 },
+        number("weight_decay", 0...10) { $0.weightDecay = $1 },
+        number("beta1", 0...0.9999) { $0.beta1 = $1 },
+        number("beta2", 0...0.999999) { $0.beta2 = $1 },
+        number("epsilon", 1e-16...1) { $0.epsilon = $1 },
+        whole("batch", 1...65_536) { $0.batch = $1 },
+        words("schedule", TrainingRecipe.Schedule.allCases.map(\.rawValue)) { $0.schedule = TrainingRecipe.Schedule.allCases[$1] },
+        number("warmup", 0...1) { $0.warmup = $1 },
+        Parameter(name: "step_at", kind: .shares) { recipe, value in if case .list(let shares) = value { recipe.stepAt = shares } },
+        number("step_factor", 1e-9...1) { $0.stepFactor = $1 },
+        number("label_smoothing", 0...0.99) { $0.labelSmoothing = $1 },
+        number("gradient_clip", 0...1e9) { $0.gradientClip = $1 },
+        flag("flip") { $0.flip = $1 },
+        whole("crop", 0...1024) { $0.crop = $1 },
+        whole("cutout", 0...1024) { $0.cutout = $1 },
+    ]
+
+    private static func words(_ name: String, _ words: [String], _ set: @escaping @Sendable (inout TrainingRecipe, Int) -> Void) -> Parameter {
+        Parameter(name: name, kind: .word(words)) { recipe, value in if case .integer(let index) = value { set(&recipe, index) } }
+    }
+
+    private static func number(
+        _ name: String, _ range: ClosedRange<Double>, _ set: @escaping @Sendable (inout TrainingRecipe, Double) -> Void
+    ) -> Parameter {
+        Parameter(name: name, kind: .number(range)) { recipe, value in if case .number(let number) = value { set(&recipe, number) } }
+    }
+
+    private static func whole(
+        _ name: String, _ range: ClosedRange<Int>, _ set: @escaping @Sendable (inout TrainingRecipe, Int) -> Void
+    ) -> Parameter {
+        Parameter(name: name, kind: .whole(range)) { recipe, value in if case .integer(let number) = value { set(&recipe, number) } }
+    }
+
+    private static func flag(_ name: String, _ set: @escaping @Sendable (inout TrainingRecipe, Bool) -> Void) -> Parameter {
+        Parameter(name: name, kind: .boolean) { recipe, value in if case .boolean(let flag) = value { set(&recipe, flag) } }
+    }
+}

@@ -1,0 +1,63 @@
+import Support
+
+/// A value with every name looked up; what is left open points to a decision.
+indirect enum Value: Sendable {
+    case constant(Constant, SourceLocation)
+    case decision(Int, [Value])
+    case inputChannels(SourceLocation)
+    case classes(SourceLocation)
+    case scale([Value], multipleOf: Value, ParameterKind?, SourceLocation)
+    case pair(Value, Value)
+    case conditional(Condition, then: Value, otherwise: Value)
+    /// An argument whose value is not known while a block that nothing uses is checked.
+    case unknown
+
+    /// A test of another value.
+    struct Condition: Sendable {
+        let subject: Value
+        let accepted: [Constant]
+    }
+
+    /// Calls with every constant it can have.
+    func forEachConstant(_ body: (Constant, SourceLocation) -> Void) {
+        switch self {
+        case .constant(let constant, let location): body(constant, location)
+        case .decision(_, let options): for option in options { option.forEachConstant(body) }
+        case .conditional(_, let then, let otherwise):
+            then.forEachConstant(body)
+            otherwise.forEachConstant(body)
+        case .inputChannels, .classes, .scale, .pair, .unknown: break
+        }
+    }
+
+    /// Calls with every decision that evaluating it may read.
+    func forEachDecision(_ body: (Int) -> Void) {
+        switch self {
+        case .constant, .inputChannels, .classes, .unknown: break
+        case .decision(let decision, let options):
+            body(decision)
+            for option in options { option.forEachDecision(body) }
+        case .scale(let factors, let multiple, _, _):
+            for factor in factors { factor.forEachDecision(body) }
+            multiple.forEachDecision(body)
+        case .pair(let height, let width):
+            height.forEachDecision(body)
+            width.forEachDecision(body)
+        case .conditional(let condition, let then, let otherwise):
+            condition.subject.forEachDecision(body)
+            then.forEachDecision(body)
+            otherwise.forEachDecision(body)
+        }
+    }
+
+    /// Whether it is the same whatever tensor comes in, so that a condition may ask for it.
+    var isIndependentOfShapes: Bool {
+        switch self {
+        case .constant, .unknown: true
+        case .inputChannels, .classes, .scale: false
+        case .decision(_, let options): options.allSatisfy(\.isIndependentOfShapes)
+        case .pair(let height, let width): height.isIndependentOfShapes && width.isIndependentOfShapes
+        case .conditional(_, let then, let otherwise): then.isIndependentOfShapes && otherwise.isIndependentOfShapes
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Support
+
+/// A node of the parsed file with the place where it starts: all that decoding needs of YAML.
+struct SourceNode: Sendable {
+    indirect enum Content: Sendable {
+        /// A text; `plain` tells `3` from `"3"`.
+        case scalar(String, plain: Bool)
+        case sequence([SourceNode])
+        case mapping([Entry])
+    }
+
+    struct Entry: Sendable {
+        let key: String
+        let keyLocation: SourceLocation
+        let value: SourceNode
+    }
+
+    let content: Content
+    let location: SourceLocation
+
+    /// An empty value: `kernel:` with nothing behind it.
+    var isMissing: Bool {
+        if case .scalar("", plain: true) = content { return true }
+        return false
+    }
+
+    /// What it is, for "expected ..., got ...".
+    var kindInWords: String {
+        switch content {
+        case .scalar(let text, _): text.isEmpty ? "nothing" : "'\(text)'"
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+
+    /// On one line, in flow form without quotes: names the options of a choice.
+    var compactText: String {
+        switch content {
+        case .scalar(let text, _): return text
+        case .sequence(let items): return "[" + items.map(\.compactText).joined(separator: ", ") + "]"
+        case .mapping(let entries):
+            if entries.count == 1, case .mapping(let inner) = entries[0].value.content {
+                return "\(entries[0].key)(" + inner.map(\.compactText).joined(separator: ", ") + ")"
+            }
+            return entries.count == 1 ? entries[0].compactText : "{" + entries.map(\.compactText).joined(separator: ", ") + "}"
+        }
+    }
+
+    /// Adds content, not places: comments and formatting do not matter, `0.5` and `0.50` are one.
+    func combine(into hasher: inout StableHasher) {
+        switch content {
+        case .scalar(let text, let plain):
+            if plain, let constant = Constant(plain: text) {
+                hasher.combine(1)
+                hasher.combine(constant.text)
+            } else {
+                hasher.combine(2)
+                hasher.combine(text)
+            }
+        case .sequence(let items):
+            hasher.combine(3)
+            hasher.combine(items.count)
+            for item in items { item.combine(into: &hasher) }
+        case .mapping(let entries):
+            hasher.combine(4)
+            hasher.combine(entries.count)
+            for entry in entries {
+                hasher.combine(entry.key)
+                entry.value.combine(into: &hasher)
+            }
+        }
+    }
+}
+
+extension SourceNode.Entry {
+    fileprivate var compactText: String { "\(key): \(value.compactText)" }
+}

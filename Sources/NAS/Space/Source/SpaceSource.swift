@@ -1,0 +1,43 @@
+import Support
+
+/// The text of a space file with its lines: makes diagnostics that show the place.
+struct SpaceSource: Sendable {
+    let fileName: String
+    let text: String
+    /// Without their ends, split where YAML splits them.
+    private let lines: [String]
+
+    init(text: String, fileName: String) {
+        self.fileName = fileName
+        self.text = text
+        var lines: [String] = []
+        var line = String.UnicodeScalarView()
+        var afterReturn = false
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\n" where afterReturn: afterReturn = false
+            case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}":
+                lines.append(String(line))
+                line = String.UnicodeScalarView()
+                afterReturn = scalar == "\r"
+            default:
+                line.append(scalar)
+                afterReturn = false
+            }
+        }
+        lines.append(String(line))
+        self.lines = lines
+    }
+
+    /// A place whose column is counted in Unicode scalars, as libYAML counts, with the column in characters.
+    func location(line: Int, scalarColumn: Int) -> SourceLocation {
+        guard lines.indices.contains(line - 1) else { return SourceLocation(line: max(line, 1), column: max(scalarColumn, 1)) }
+        let prefix = lines[line - 1].unicodeScalars.prefix(max(scalarColumn - 1, 0))
+        return SourceLocation(line: line, column: String(String.UnicodeScalarView(prefix)).count + 1)
+    }
+
+    func diagnostic(_ message: String, at location: SourceLocation?, path: String? = nil, hint: String? = nil) -> Diagnostic {
+        let line = location.flatMap { lines.indices.contains($0.line - 1) ? lines[$0.line - 1] : nil }
+        return Diagnostic(message, file: fileName, location: location, path: path, sourceLine: line, hint: hint)
+    }
+}

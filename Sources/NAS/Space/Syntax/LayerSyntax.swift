@@ -1,0 +1,96 @@
+import Support
+
+/// A layer as the file has it, names not yet looked up.
+struct LayerSyntax: Sendable {
+    indirect enum Kind: Sendable {
+        case leaf(LayerKeyword, [ArgumentSyntax])
+        case sequence([LayerSyntax])
+        case residual(LayerSyntax, shortcut: Shortcut, activation: ValueSyntax?)
+        case branches([LayerSyntax], merge: ValueSyntax?)
+        case choice([OptionSyntax<LayerSyntax>])
+        case optional(LayerSyntax)
+        case repetition(times: ValueSyntax, LayerSyntax)
+        case stage(StageSyntax)
+        case graph(nodes: Int, [EdgeSyntax])
+        case conditional(ConditionSyntax, then: LayerSyntax, otherwise: LayerSyntax?)
+        /// A named block with its arguments.
+        case use(String, [ArgumentSyntax])
+    }
+
+    enum Shortcut: Sendable {
+        /// The identity where the shapes agree, else a 1x1 convolution with batch norm.
+        case automatic
+        case identity
+        case layers(LayerSyntax)
+    }
+
+    let kind: Kind
+    let location: SourceLocation
+}
+
+struct ArgumentSyntax: Sendable {
+    let name: String
+    let location: SourceLocation
+    let value: ValueSyntax
+}
+
+struct EdgeSyntax: Sendable {
+    let from: Int
+    let to: Int
+    let layer: LayerSyntax
+}
+
+struct StageSyntax: Sendable {
+    indirect enum Block: Sendable {
+        case named(String, SourceLocation)
+        case inline(LayerSyntax)
+        case choice([OptionSyntax<Block>], SourceLocation)
+    }
+
+    let times: ValueSyntax
+    let block: Block
+    let arguments: [ArgumentSyntax]
+}
+
+/// A named piece under `blocks:`.
+struct BlockSyntax: Sendable {
+    struct Parameter: Sendable {
+        let name: String
+        let location: SourceLocation
+        /// Nil: required.
+        let standard: ValueSyntax?
+    }
+
+    let name: String
+    let location: SourceLocation
+    /// Its choices are made once for the whole network.
+    let isShared: Bool
+    let parameters: [Parameter]
+    /// Values that the block defines for itself, in order.
+    let locals: [ArgumentSyntax]
+    let body: LayerSyntax
+}
+
+/// A whole file, decoded.
+struct SpaceSyntax: Sendable {
+    enum Section: String, CaseIterable, Sendable { case space, language, input, choices, blocks, network, train, precision, defaults }
+
+    struct Input: Sendable {
+        var shape: Shape?
+        var classes: Int?
+        var resolution: ValueSyntax?
+        var location: SourceLocation
+    }
+
+    var name = ""
+    /// The keys of the file in its order.
+    var sections: [Section] = []
+    var input = Input(location: SourceLocation(line: 1, column: 1))
+    var choices: [ArgumentSyntax] = []
+    var blocks: [BlockSyntax] = []
+    var network = LayerSyntax(kind: .sequence([]), location: SourceLocation(line: 1, column: 1))
+    var recipe: [ArgumentSyntax] = []
+    var fidelity = Fidelity.epochs(1)
+    var precision: ValueSyntax?
+    var defaults = SearchDefaults()
+}
