@@ -34,6 +34,7 @@ public final class CandidateTrainer {
             throw TrainingFailure(
                 .unsuitable, "the network's result is \(job.graph.outputShape), the data set has \(data.task.classes) classes")
         }
+        try MemoryLimit(job).check(job.graph, batch: min(max(job.recipe.batch, 1), data.trainingCount))
         let parts = try parts(for: job.frontEnd.input)
         let run = try TrainingRun(job, data: data, parts: parts)
         return try run.run(progress: progress, shouldStop: shouldStop)

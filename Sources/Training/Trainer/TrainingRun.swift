@@ -129,14 +129,6 @@ final class TrainingRun {
     }
 
     private static func network(_ job: TrainingJob, batch: Int) throws(TrainingFailure) -> Network {
-        let limit = job.limits.memoryBytes ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
-        func refuse(_ bytes: Int) -> TrainingFailure {
-            TrainingFailure(
-                .outOfMemory,
-                "training needs at least \(Dimension.memory.format(Double(bytes))), the limit is \(Dimension.memory.format(Double(limit)))")
-        }
-        let least = job.graph.leastTrainingBytes(batch: batch)
-        guard least <= limit else { throw refuse(least) }
         let network: Network
         do {
             network = try Network(
@@ -144,21 +136,7 @@ final class TrainingRun {
         } catch {
             throw TrainingFailure(.outOfMemory, error.message)
         }
-        guard network.memoryBytes <= limit else { throw refuse(network.memoryBytes) }
+        try MemoryLimit(job).check(network.memoryBytes)
         return network
-    }
-}
-
-extension InferredGraph {
-    /// What training cannot do without, known before a byte is taken: the results of operations that cannot work in place.
-    fileprivate func leastTrainingBytes(batch: Int) -> Int {
-        nodes.reduce(0) { sum, node in
-            switch node.operation {
-            case .convolution, .dense, .maxPool, .averagePool, .concatenate: break
-            default: return sum
-            }
-            let (bytes, overflow) = node.shape.elements.multipliedReportingOverflow(by: 4 * batch)
-            return overflow || sum > Int.max - bytes ? Int.max : sum + bytes
-        }
     }
 }

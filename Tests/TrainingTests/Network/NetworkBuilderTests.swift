@@ -1,0 +1,65 @@
+import NAS
+import Support
+import TensorCore
+import Testing
+
+@testable import Training
+
+@Suite struct NetworkBuilderTests {
+    /// Every operation there is, with what can go wrong on the way: sides that differ, padding that is not symmetric.
+    private func everyOperation() throws -> InferredGraph {
+        var builder = GraphBuilder(input: Shape(height: 9, width: 7, channels: 4))
+        let odd = Padding(top: 1, left: 0, bottom: 2, right: 1)
+        let convolution = Operation.convolution(
+            Operation.Convolution(
+                outputs: 8, kernel: Extent(3, 2), stride: Extent(2, 1), dilation: Extent(1, 2), padding: odd, groups: 2, bias: true))
+        let a = try builder.append(convolution, [0], name: "conv")
+        let b = try builder.append(.batchNorm, [a], name: "conv")
+        var branches: [Int] = []
+        for activation in Activation.allCases {
+            branches.append(try builder.append(.activation(activation), [b], name: activation.rawValue))
+        }
+        let sum = try builder.append(.add, branches, name: "sum")
+        let shuffled = try builder.append(.channelShuffle(groups: 2), [sum], name: "shuffle")
+        let pooling = Operation.Pooling(
+            kernel: Extent(3, 2), stride: Extent(1, 2), padding: Padding(top: 1, left: 1, bottom: 1, right: 0), countsPadding: true)
+        let max = try builder.append(.maxPool(pooling), [shuffled], name: "max")
+        let average = try builder.append(.averagePool(pooling), [shuffled], name: "average")
+        let zero = try builder.append(.zero, [max], name: "zero")
+        let joined = try builder.append(.concatenate, [max, average, zero], name: "join")
+        let squeezed = try builder.append(.globalPool(.average), [joined], name: "squeeze")
+        let excited = try builder.append(.dense(outputs: 24, bias: false), [squeezed], name: "excite")
+        let scaled = try builder.append(.multiply, [joined, excited], name: "scale")
+        let depthwise = try builder.append(SmallNetworks.convolution(24, groups: 24), [scaled], name: "depthwise")
+        let peaks = try builder.append(.globalPool(.max), [depthwise], name: "peaks")
+        let dropped = try builder.append(.dropout(rate: 0.25), [peaks], name: "dropout")
+        let flat = try builder.append(.flatten, [depthwise], name: "flat")
+        let both = try builder.append(.concatenate, [dropped, flat], name: "both")
+        let classes = try builder.append(.dense(outputs: 5, bias: true), [both], name: "classes")
+        let probabilities = try builder.append(.softmax, [classes], name: "softmax")
+        return builder.finish(output: probabilities)
+    }
+
+    @Test func everyOperationIsBuilt() throws {
+        let graph = try everyOperation()
+        let definition = NetworkBuilder.definition(of: graph)
+        #expect(definition.layers.count == graph.nodes.count)
+        for (layer, node) in zip(definition.layers, graph.nodes) {
+            #expect(layer.inputs == node.inputs)
+            #expect(layer.shape.description == node.shape.description)
+        }
+        let network = try Network(definition, batch: 2)
+        #expect(network.parameterCount == graph.parameters)
+        let output = network.forward(images: [Float](repeating: 0.5, count: 2 * graph.input.elements), count: 2)
+        #expect(output.count == 10)
+        #expect(abs(output[..<5].reduce(0, +) - 1) < 1e-5)
+    }
+
+    @Test func namesAreKeptAndMadeUnique() throws {
+        let network = try Network(NetworkBuilder.definition(of: everyOperation()), batch: 1)
+        let names = network.exportParameters().tensors.map(\.name)
+        #expect(names.contains("conv.weight"))
+        #expect(names.contains("conv#2.running_mean"))
+        #expect(Set(names).count == names.count)
+    }
+}

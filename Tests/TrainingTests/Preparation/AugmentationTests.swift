@@ -1,0 +1,79 @@
+import NAS
+import Support
+import Testing
+
+@testable import Training
+
+@Suite struct AugmentationTests {
+    /// One image of 3x4 with two channels, whose table is the identity.
+    private let examples: PreparedExamples = {
+        let shape = Shape(height: 3, width: 4, channels: 2)
+        let dataset = Dataset(
+            name: "x", shape: shape, classNames: ["a"], images: (1...24).map(UInt8.init), labels: [0],
+            origin: Dataset.Origin(form: "test", folder: nil))
+        do {
+            return try PreparedExamples(
+                dataset, indices: [0], input: shape, normalisation: Normalisation(mean: [0, 0], deviation: [1, 1]))
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }()
+
+    /// The first channel, row by row.
+    private func result(_ augmentation: Augmentation, cutout: Int = 0) -> [Float] {
+        var buffer = BatchBuffer(capacity: 1, shape: examples.shape)
+        buffer.fill(examples, at: [0], augmentations: [augmentation], cutout: cutout)
+        let second = stride(from: 1, to: 24, by: 2).map { buffer.images[$0] }
+        let first = stride(from: 0, to: 24, by: 2).map { buffer.images[$0] }
+        #expect(zip(first, second).allSatisfy { $0 == 0 && $1 == 0 || $0 + 1 == $1 }, "channels move together")
+        return first
+    }
+
+    @Test func nothingIsTheImage() {
+        #expect(result(Augmentation()) == [1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23])
+    }
+
+    @Test func flipMirrorsLeftAndRight() {
+        #expect(result(Augmentation(isFlipped: true)) == [7, 5, 3, 1, 15, 13, 11, 9, 23, 21, 19, 17])
+    }
+
+    @Test func shiftFillsWithBlack() {
+        #expect(result(Augmentation(rowShift: 1, columnShift: -2)) == [0, 0, 9, 11, 0, 0, 17, 19, 0, 0, 0, 0])
+        #expect(result(Augmentation(rowShift: -3)) == [Float](repeating: 0, count: 12))
+        #expect(result(Augmentation(isFlipped: true, columnShift: 1)) == [5, 3, 1, 0, 13, 11, 9, 0, 21, 19, 17, 0])
+    }
+
+    @Test func cutoutIsASquareThatMayLieOutside() {
+        #expect(result(Augmentation(cutoutRow: 1, cutoutColumn: 1), cutout: 2) == [1, 3, 5, 7, 9, 0, 0, 15, 17, 0, 0, 23])
+        #expect(result(Augmentation(cutoutRow: -1, cutoutColumn: 3), cutout: 2) == [1, 3, 5, 0, 9, 11, 13, 15, 17, 19, 21, 23])
+    }
+
+    @Test func drawsAreAFunctionOfTheEpoch() throws {
+        var recipe = TrainingRecipe()
+        (recipe.flip, recipe.crop, recipe.cutout) = (true, 2, 3)
+        let settings = AugmentationSettings(recipe, shape: SmallNetworks.digits.task.input)
+        let job = SmallNetworks.job(try SmallNetworks.cnn(), .epochs(1), recipe: recipe)
+        let first = EpochPlan(job, epoch: 0, count: 5000, augmentation: settings)
+        let again = EpochPlan(job, epoch: 0, count: 5000, augmentation: settings)
+        let next = EpochPlan(job, epoch: 1, count: 5000, augmentation: settings)
+        #expect(first.order == again.order && first.augmentations == again.augmentations)
+        #expect(first.order != next.order && first.augmentations != next.augmentations)
+        #expect(first.order.sorted() == Array(0..<5000))
+        // Each value as often as the others: five deviations of a binomial.
+        let flips = first.augmentations.count { $0.isFlipped }
+        #expect(abs(flips - 2500) < 177)
+        for shift in -2...2 {
+            #expect(abs(first.augmentations.count { $0.rowShift == shift } - 1000) < 142)
+            #expect(abs(first.augmentations.count { $0.columnShift == shift } - 1000) < 142)
+        }
+        #expect(Set(first.augmentations.map(\.cutoutRow)) == Set(-1...6))
+    }
+
+    @Test func hugeSettingsAreBroughtIntoBounds() {
+        var recipe = TrainingRecipe()
+        (recipe.crop, recipe.cutout) = (.max, .max)
+        let settings = AugmentationSettings(recipe, shape: examples.shape)
+        #expect(settings.crop == 4)
+        #expect(settings.cutout == 8)
+    }
+}
