@@ -70,6 +70,14 @@ import Testing
         #expect(!found.message.isEmpty)
     }
 
+    @Test func linesMayEndInCarriageReturns() throws {
+        let text = handBoard.replacingOccurrences(of: "\n", with: "\r\n")
+        #expect(error(text) == nil)
+        let found = try #require(error(text.replacingOccurrences(of: "half_precision: true", with: "half_precision: perhaps")))
+        #expect(found.location == SourceLocation(line: 32, column: 21))
+        #expect(found.sourceLine == "    half_precision: perhaps")
+    }
+
     @Test func everyCutOffFileIsRefused() {
         // From the top to anywhere: YAML that ends early, or keys that are missing.
         var end = handBoard.startIndex

@@ -21,6 +21,14 @@ import Testing
         }
     }
 
+    @Test(arguments: shippedNames) func listsEveryFigure(_ name: String) throws {
+        let board = try shippedBoards.board(named: name)
+        let figures = board.figures
+        #expect(figures.count == 6 + board.activePower.count + 11 * board.runtimes.count + (board.gpu == nil ? 0 : 4))
+        #expect(Set(figures.map(\.name)).count == figures.count)
+        #expect(figures.allSatisfy { !$0.figure.source.isEmpty && $0.figure.low <= $0.figure.value && $0.figure.value <= $0.figure.high })
+    }
+
     /// Every mapping that holds a `value` holds a `source`, and no source is empty.
     @Test(arguments: shippedNames) func everyFigureHasASource(_ name: String) throws {
         let text = try String(contentsOf: shippedBoards.url.appendingPathComponent(name + ".yaml"), encoding: .utf8)
