@@ -49,7 +49,7 @@ import Testing
         ("4000@5V", "26", "1/s", "1"), ("4000mAh@5", "26", "1/s", "1"), ("0mAh@5V", "26", "1/s", "1"), ("4Ah@5V@2", "26", "1/s", "1"),
         ("4Ah@5V", "0", "1/s", "1"), ("4Ah@5V", "-3", "1/s", "1"), ("4Ah@5V", "nan", "1/s", "1"), ("4Ah@5V", "soon", "1/s", "1"),
         ("4Ah@5V", "26", "1", "1"), ("4Ah@5V", "26", "0/s", "1"), ("4Ah@5V", "26", "1/s", "1.2"), ("4Ah@5V", "26", "1/s", "0"),
-        ("4Ah@5V", "26", "1/s", "nan"), ("4Ah@5V", "26", "1/s", "120%"),
+        ("4Ah@5V", "26", "1/s", "nan"), ("4Ah@5V", "26", "1/s", "120%"), ("4Ah@5V", "1e308d", "1/s", "1"), ("1e300Ah@1e300V", "26", "1/s", "1"), ("4Ah@5V", "26", "1e-300/s", "1"),
     ]) func refusesWhatIsNoMission(_ battery: String, _ hours: String, _ rate: String, _ efficiency: String) {
         #expect(throws: Diagnostic.self) { try Mission(battery: battery, hours: hours, rate: rate, efficiency: efficiency) }
     }
