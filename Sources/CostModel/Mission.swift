@@ -35,7 +35,9 @@ public struct Mission: Sendable, Hashable, Codable {
         }
         guard perSecond > 0 else { throw Diagnostic("--rate must be above zero, got '\(rate)'") }
         let share = try efficiency.map { text throws(Diagnostic) in try Self.efficiency(text) } ?? 1
-        for (option, value) in [("--battery", charge), ("--battery", volts), ("--hours", duration), ("--rate", perSecond), ("--efficiency", share)] {
+        for (option, value) in [
+            ("--battery", charge), ("--battery", volts), ("--hours", duration), ("--rate", perSecond), ("--efficiency", share),
+        ] {
             guard Self.plausible.contains(value) else { throw Diagnostic("\(option) is out of any battery's range") }
         }
         self.init(batteryAmpereHours: charge, volts: volts, hours: duration, inferencesPerSecond: perSecond, efficiency: share)

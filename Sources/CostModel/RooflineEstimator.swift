@@ -82,7 +82,8 @@ public struct RooflineEstimator: CostEstimator {
         if laws.invocationSeconds > 0 {
             rows.append(
                 OperationCost(
-                    name: "(invocation)", kind: "runtime", fused: [], macs: 0, parameters: 0, bytes: 0, latencySeconds: laws.invocationSeconds,
+                    name: "(invocation)", kind: "runtime", fused: [], macs: 0, parameters: 0, bytes: 0,
+                    latencySeconds: laws.invocationSeconds,
                     energyJoules: laws.invocationSeconds * marginalWatts.value, bound: .overhead, share: laws.invocationSeconds / total))
         }
         return rows

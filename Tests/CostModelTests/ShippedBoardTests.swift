@@ -52,7 +52,9 @@ import Testing
         #expect(Set(hashes).count == shippedNames.count)
         let plain = try Board(yaml: handBoard, fileName: "a")
         #expect(try Board(yaml: "# a comment\n" + handBoard + "\n\n", fileName: "b").hash == plain.hash)
-        #expect(try Board(yaml: handBoard.replacingOccurrences(of: "idle_w: { value: 1,", with: "idle_w: { value: 1.1,"), fileName: "a").hash != plain.hash)
+        #expect(
+            try Board(yaml: handBoard.replacingOccurrences(of: "idle_w: { value: 1,", with: "idle_w: { value: 1.1,"), fileName: "a").hash
+                != plain.hash)
     }
 
     @Test func unknownBoardIsSuggested() throws {
