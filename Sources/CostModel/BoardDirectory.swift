@@ -18,7 +18,9 @@ public struct BoardDirectory: Sendable, Hashable {
     /// - Throws: a `Diagnostic` where there is no such board, or its file is wrong.
     public func board(named name: String) throws(Diagnostic) -> Board {
         if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-            return try Board(contentsOf: URL(fileURLWithPath: name, relativeTo: URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)))
+            return try Board(
+                contentsOf: URL(
+                    fileURLWithPath: name, relativeTo: URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)))
         }
         let known = names
         guard known.contains(name) else {

@@ -17,7 +17,7 @@ struct BoardFile {
         guard yaml.utf8.count <= Self.largestBytes else {
             throw Diagnostic("a board file has at most \(Self.largestBytes / 1024) KiB, this has \(yaml.utf8.count / 1024)", file: fileName)
         }
-        lines = yaml.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        lines = yaml.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.map(String.init)
         if let place = Self.tooDeep(lines) {
             throw Diagnostic("nested too deeply", file: fileName, location: place, sourceLine: lines[place.line - 1])
         }

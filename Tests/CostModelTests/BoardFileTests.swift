@@ -31,7 +31,10 @@ import Testing
         ("clock_ghz: { value: 1, source: \"by hand\" }", "clock_ghz: 1", 7, 14, "must be a mapping"),
         ("idle_w: { value: 1, low: 0.9,", "idle_w: { value: 1, low: 1.1,", 11, 28, "must be in this order"),
         ("measured: 5 V, source: \"by hand\" }\n  active", "source: \"by hand\" }\n  active", 11, 11, "measured is missing"),
-        ("measured: 5 V, source: \"by hand\" }\n  active", "measured: 5V, source: \"by hand\" }\n  active", 11, 54, "must be one of wall, 5 V, rail"),
+        (
+            "measured: 5 V, source: \"by hand\" }\n  active", "measured: 5V, source: \"by hand\" }\n  active", 11, 54,
+            "must be one of wall, 5 V, rail"
+        ),
         ("watts: { value: 6,", "watts: { value: 0.5,", 16, 14, "above the idle power"),
         ("- threads: 4\n", "- threads: 1\n", 15, 7, "repeats a runtime"),
         ("runtime: ncnn", "runtime: nccn", 25, 14, "got 'nccn'"),
@@ -40,9 +43,10 @@ import Testing
         ("threads: 4\n    efficiency", "threads: 8\n    efficiency", 26, 14, "must be from 1 to 4"),
         ("half_precision: true", "half_precision: perhaps", 32, 21, "true or false"),
         ("error: { value: 1, source", "error: { source", 33, 12, "error.value is missing"),
-        ("depthwise: 0.1, grouped: 0.2, dense: 0.25, source: \"by hand\" }\n    memory_share: { value: 0.5, source: \"by hand\" }\n    overhead_us: { value: 10, source: \"by hand\" }\n    invocation",
-         "grouped: 0.2, dense: 0.25, source: \"by hand\" }\n    memory_share: { value: 0.5, source: \"by hand\" }\n    overhead_us: { value: 10, source: \"by hand\" }\n    invocation",
-         27, 17, "depthwise is missing"),
+        (
+            "{ convolution: 0.5, pointwise: 0.25, depthwise: 0.1, grouped", "{ convolution: 0.5, pointwise: 0.25, grouped", 20, 17,
+            "depthwise is missing"
+        ),
     ]) func marksThePlace(_ old: String, _ new: String, _ line: Int, _ column: Int, _ words: String) throws {
         #expect(handBoard.contains(old))
         let found = try #require(error(handBoard.replacingOccurrences(of: old, with: new)))
@@ -54,14 +58,18 @@ import Testing
     }
 
     @Test func suggestsTheKeyThatWasMeant() throws {
-        #expect(try #require(error(handBoard.replacingOccurrences(of: "overhead_us", with: "overhed_us"))).hint == "did you mean 'overhead_us'?")
-        #expect(try #require(error(handBoard.replacingOccurrences(of: "runtime: ncnn", with: "runtime: nccn"))).hint == "did you mean 'ncnn'?")
+        #expect(
+            try #require(error(handBoard.replacingOccurrences(of: "overhead_us", with: "overhed_us"))).hint == "did you mean 'overhead_us'?"
+        )
+        #expect(
+            try #require(error(handBoard.replacingOccurrences(of: "runtime: ncnn", with: "runtime: nccn"))).hint == "did you mean 'ncnn'?")
     }
 
     private static let rubbish = [
         "", "\n\n", "just text", "- a\n- b\n", "a: 1\na: 2\n", "{", "\t", "a: [1, 2", "\u{0}\u{1}\u{2}", "a: *nothing", "? [1]\n: 2\n",
         String(repeating: "[", count: 5000), String(repeating: "- ", count: 5000), String(repeating: "? ", count: 5000),
-        String(repeating: "a: 1 # long\n", count: 10_000), "a: &x [1]\nb: &y [*x, *x]\nc: [*y, *y]\n", "--- !!binary\nAAAA\n", "%YAML 9.9\n---\na: 1\n",
+        String(repeating: "a: 1 # long\n", count: 10_000), "a: &x [1]\nb: &y [*x, *x]\nc: [*y, *y]\n", "--- !!binary\nAAAA\n",
+        "%YAML 9.9\n---\na: 1\n",
     ]
 
     @Test(arguments: Self.rubbish.indices) func rubbishIsRefused(_ index: Int) throws {
@@ -70,10 +78,20 @@ import Testing
         #expect(!found.message.isEmpty)
     }
 
+    @Test func linesMayEndInCarriageReturns() throws {
+        let text = handBoard.replacingOccurrences(of: "\n", with: "\r\n")
+        #expect(error(text) == nil)
+        let found = try #require(error(text.replacingOccurrences(of: "half_precision: true", with: "half_precision: perhaps")))
+        #expect(found.location == SourceLocation(line: 32, column: 21))
+        #expect(found.sourceLine == "    half_precision: perhaps")
+    }
+
     @Test func everyCutOffFileIsRefused() {
         // From the top to anywhere: YAML that ends early, or keys that are missing.
         var end = handBoard.startIndex
-        while let next = handBoard.index(end, offsetBy: 97, limitedBy: handBoard.endIndex), next < handBoard.index(handBoard.endIndex, offsetBy: -2) {
+        while let next = handBoard.index(end, offsetBy: 97, limitedBy: handBoard.endIndex),
+            next < handBoard.index(handBoard.endIndex, offsetBy: -2)
+        {
             end = next
             #expect(error(String(handBoard[..<end])) != nil)
         }

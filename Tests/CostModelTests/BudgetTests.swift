@@ -25,8 +25,10 @@ import Testing
     @Test(arguments: [
         ("enregy=5mJ", "unknown quantity 'enregy'", "did you mean 'energy'?"), ("energy=5mJ,energy=4mJ", "given twice", nil),
         ("energy=0mJ", "must be above zero", nil), ("latency=-1ms", "must not be negative", nil), ("energy=5", "needs a unit", nil),
-        ("energy=5ms", "unknown unit 'ms'", nil), ("energy", "quantity=limit", nil), ("", "quantity=limit", nil), ("energy=5mJ,", "quantity=limit", nil),
+        ("energy=5ms", "unknown unit 'ms'", nil), ("energy", "quantity=limit", nil), ("", "quantity=limit", nil),
+        ("energy=5mJ,", "quantity=limit", nil),
         ("ram=1MB", "unknown quantity 'ram'", nil), ("macs=1e400", "expected count", nil), ("latency=", "expected time", nil),
+        ("energy=1e308kJ", "too large", nil),
     ]) func refusesWhatIsNoBudget(_ text: String, _ words: String, _ hint: String?) throws {
         let error = try #require(throws: Diagnostic.self) { try Budget(text) }
         #expect(error.message.contains(words), "\(error)")

@@ -45,7 +45,8 @@ import Testing
     @Test(.enabled(if: SharedData.exists("boards/ncnn-latency.csv"), "needs ../shared/data/boards"))
     func ncnnOnEveryShippedBoard() throws {
         let boards = [
-            "Raspberry Pi Zero 2 W": "raspberry-pi-zero-2-w", "Raspberry Pi 3B+": "raspberry-pi-3b-plus", "Raspberry Pi 4B": "raspberry-pi-4",
+            "Raspberry Pi Zero 2 W": "raspberry-pi-zero-2-w", "Raspberry Pi 3B+": "raspberry-pi-3b-plus",
+            "Raspberry Pi 4B": "raspberry-pi-4",
             "Raspberry Pi 5": "raspberry-pi-5", "Jetson Nano": "jetson-nano",
         ]
         let graphs = [

@@ -19,13 +19,14 @@ import Testing
         #expect(near(plan.allowedLatencySeconds, 1))
         #expect(plan.budget.limits.map(\.quantity) == [.energy, .latency])
         #expect(plan.budget.limits.allSatisfy { $0.origin == .mission })
-        #expect(plan.lines == [
-            "battery 72,000 J = 4,000/1000 Ah x 5.00 V x 3600 x 1.00 efficiency",
-            "idle 56,160 J = 0.60 W x 26.00 h x 3600",
-            "left for inference 15,840 J",
-            "inferences 93,600 = 3,600.00 an hour x 26.00 h",
-            "allowed per inference 169 mJ above idle, and 1.00 s until the next is due",
-        ])
+        #expect(
+            plan.lines == [
+                "battery 72,000 J = 4,000/1000 Ah x 5.00 V x 3600 x 1.00 efficiency",
+                "idle 56,160 J = 0.60 W x 26.00 h x 3600",
+                "left for inference 15,840 J",
+                "inferences 93,600 = 3,600.00 an hour x 26.00 h",
+                "allowed per inference 169 mJ above idle, and 1.00 s until the next is due",
+            ])
         // What the battery holds is what the mission needs with exactly the allowed energy.
         #expect(near(plan.batteryJoules, 0.6 * 26 * 3600 + plan.inferences * plan.allowedJoules))
     }
@@ -49,7 +50,8 @@ import Testing
         ("4000@5V", "26", "1/s", "1"), ("4000mAh@5", "26", "1/s", "1"), ("0mAh@5V", "26", "1/s", "1"), ("4Ah@5V@2", "26", "1/s", "1"),
         ("4Ah@5V", "0", "1/s", "1"), ("4Ah@5V", "-3", "1/s", "1"), ("4Ah@5V", "nan", "1/s", "1"), ("4Ah@5V", "soon", "1/s", "1"),
         ("4Ah@5V", "26", "1", "1"), ("4Ah@5V", "26", "0/s", "1"), ("4Ah@5V", "26", "1/s", "1.2"), ("4Ah@5V", "26", "1/s", "0"),
-        ("4Ah@5V", "26", "1/s", "nan"), ("4Ah@5V", "26", "1/s", "120%"),
+        ("4Ah@5V", "26", "1/s", "nan"), ("4Ah@5V", "26", "1/s", "120%"), ("4Ah@5V", "1e308d", "1/s", "1"),
+        ("1e300Ah@1e300V", "26", "1/s", "1"), ("4Ah@5V", "26", "1e-300/s", "1"),
     ]) func refusesWhatIsNoMission(_ battery: String, _ hours: String, _ rate: String, _ efficiency: String) {
         #expect(throws: Diagnostic.self) { try Mission(battery: battery, hours: hours, rate: rate, efficiency: efficiency) }
     }
@@ -70,7 +72,8 @@ import Testing
         func estimate(_ joules: Double, latency: Double) -> Estimate {
             Estimate(
                 latencySeconds: Estimated(exactly: latency), energyJoules: Estimated(value: joules, low: joules / 2, high: joules * 2),
-                energyTotalJoules: Estimated(exactly: 2 * joules), peakMemoryBytes: Estimated(exactly: 0), storageBytes: Estimated(exactly: 0),
+                energyTotalJoules: Estimated(exactly: 2 * joules), peakMemoryBytes: Estimated(exactly: 0),
+                storageBytes: Estimated(exactly: 0),
                 macs: 0, parameters: 0, source: "datasheet", profileHash: StableHash(of: ""))
         }
         // With exactly the allowed energy the battery lasts exactly as long as the mission.

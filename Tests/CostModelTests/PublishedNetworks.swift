@@ -6,7 +6,8 @@ enum PublishedNetworks {
     static func mobileNetV1(width: Double, side: Int) throws -> InferredGraph {
         var chain = ChainBuilder(Shape(height: side, width: side, channels: 3))
         try chain.convolution(Int(32 * width), kernel: 3, stride: 2)
-        let blocks = [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2)] + Array(repeating: (512, 1), count: 5) + [(1024, 2), (1024, 1)]
+        let blocks =
+            [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2)] + Array(repeating: (512, 1), count: 5) + [(1024, 2), (1024, 1)]
         for (outputs, stride) in blocks {
             try chain.convolution(chain.shape.channels, kernel: 3, stride: stride, groups: chain.shape.channels)
             try chain.convolution(Int(Double(outputs) * width), kernel: 1)
@@ -47,9 +48,11 @@ enum PublishedNetworks {
                         .convolution(.init(outputs: channels, kernel: Extent(square: 1), stride: Extent(square: 2), bias: false)), [start])
                     try chain.add(.batchNorm)
                     let shortcut = chain.last
-                    try chain.add(.convolution(.init(
-                        outputs: channels, kernel: Extent(square: 3), stride: Extent(square: 2),
-                        padding: Padding(top: 1, left: 1, bottom: 1, right: 1), bias: false)), [start])
+                    try chain.add(
+                        .convolution(
+                            .init(
+                                outputs: channels, kernel: Extent(square: 3), stride: Extent(square: 2),
+                                padding: Padding(top: 1, left: 1, bottom: 1, right: 1), bias: false)), [start])
                     try chain.add(.batchNorm)
                     try chain.add(.activation(.relu))
                     start = shortcut
@@ -68,7 +71,8 @@ enum PublishedNetworks {
     /// `mobilenet-v2-0.35-160-non-quantized`: the names of the MLPerf table. nil for other families.
     static func named(_ name: String) throws -> InferredGraph? {
         let parts = name.split(separator: "-")
-        guard name.hasSuffix("-non-quantized"), parts.count >= 4, parts[0] == "mobilenet", let width = Double(parts[2]), let side = Int(parts[3])
+        guard name.hasSuffix("-non-quantized"), parts.count >= 4, parts[0] == "mobilenet", let width = Double(parts[2]),
+            let side = Int(parts[3])
         else { return nil }
         return parts[1] == "v1" ? try mobileNetV1(width: width, side: side) : try mobileNetV2(width: width, side: side)
     }

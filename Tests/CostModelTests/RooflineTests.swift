@@ -131,7 +131,9 @@ import Testing
     @Test func moreThreadsAreNeverSlower() throws {
         let graph = try PublishedNetworks.mobileNetV2(width: 0.5, side: 96)
         let board = try shippedBoards.board(named: "raspberry-pi-4")
-        let seconds = try (1...4).map { try RooflineEstimator(target: board.target(runtime: .ncnn, threads: $0)).estimate(graph).latencySeconds.value }
+        let seconds = try (1...4).map {
+            try RooflineEstimator(target: board.target(runtime: .ncnn, threads: $0)).estimate(graph).latencySeconds.value
+        }
         #expect(seconds == seconds.sorted(by: >))
     }
 
@@ -141,9 +143,10 @@ import Testing
         let estimate = RooflineEstimator(target: target).estimate(try PublishedNetworks.mobileNetV1(width: 0.25, side: 96))
         let idle = board.idleWatts.value
         #expect(near(estimate.energyTotalJoules.value - estimate.energyJoules.value, idle * estimate.latencySeconds.value))
-        #expect(near(
-            estimate.energyTotalJoules.value,
-            board.activeWatts(runtime: target.runtime, threads: target.threads).value * estimate.latencySeconds.value))
+        #expect(
+            near(
+                estimate.energyTotalJoules.value,
+                board.activeWatts(runtime: target.runtime, threads: target.threads).value * estimate.latencySeconds.value))
         for interval in [estimate.latencySeconds, estimate.energyJoules, estimate.energyTotalJoules] {
             #expect(0 < interval.low && interval.low < interval.value && interval.value < interval.high)
         }
@@ -179,7 +182,9 @@ import Testing
         let board = try makeHandBoard()
         var hashes: Set<StableHash> = []
         for runtime in [Runtime.tflite, .ncnn] {
-            for threads in 1...4 { hashes.insert(RooflineEstimator(target: try board.target(runtime: runtime, threads: threads)).profileHash) }
+            for threads in 1...4 {
+                hashes.insert(RooflineEstimator(target: try board.target(runtime: runtime, threads: threads)).profileHash)
+            }
         }
         #expect(hashes.count == 8)
         #expect(try estimator().profileHash == estimator().profileHash)

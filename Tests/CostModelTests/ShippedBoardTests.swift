@@ -21,6 +21,14 @@ import Testing
         }
     }
 
+    @Test(arguments: shippedNames) func listsEveryFigure(_ name: String) throws {
+        let board = try shippedBoards.board(named: name)
+        let figures = board.figures
+        #expect(figures.count == 6 + board.activePower.count + 11 * board.runtimes.count + (board.gpu == nil ? 0 : 4))
+        #expect(Set(figures.map(\.name)).count == figures.count)
+        #expect(figures.allSatisfy { !$0.figure.source.isEmpty && $0.figure.low <= $0.figure.value && $0.figure.value <= $0.figure.high })
+    }
+
     /// Every mapping that holds a `value` holds a `source`, and no source is empty.
     @Test(arguments: shippedNames) func everyFigureHasASource(_ name: String) throws {
         let text = try String(contentsOf: shippedBoards.url.appendingPathComponent(name + ".yaml"), encoding: .utf8)
@@ -44,7 +52,9 @@ import Testing
         #expect(Set(hashes).count == shippedNames.count)
         let plain = try Board(yaml: handBoard, fileName: "a")
         #expect(try Board(yaml: "# a comment\n" + handBoard + "\n\n", fileName: "b").hash == plain.hash)
-        #expect(try Board(yaml: handBoard.replacingOccurrences(of: "idle_w: { value: 1,", with: "idle_w: { value: 1.1,"), fileName: "a").hash != plain.hash)
+        #expect(
+            try Board(yaml: handBoard.replacingOccurrences(of: "idle_w: { value: 1,", with: "idle_w: { value: 1.1,"), fileName: "a").hash
+                != plain.hash)
     }
 
     @Test func unknownBoardIsSuggested() throws {

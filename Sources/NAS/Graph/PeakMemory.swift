@@ -91,9 +91,7 @@ struct PeakMemory {
             let tensor = ready.remove(at: chosen)
             peak = max(peak, best.transient)
             state.execute(tensor, growth: best.growth)
-            for place in tensors.consumerStart[tensor]..<tensors.consumerStart[tensor + 1] where state.isReady(tensors.consumers[place]) {
-                ready.append(tensors.consumers[place])
-            }
+            ready.append(contentsOf: state.consumers(of: tensor).lazy.filter { state.isReady($0) })
         }
         return (peak, isExact || peak <= floor)
     }
@@ -149,6 +147,7 @@ struct PeakMemory {
             let (one, other) = (left.first + offset, right.first + offset)
             let (oneStart, otherStart) = (tensors.start[one], tensors.start[other])
             guard tensors.size[one] == tensors.size[other], tensors.zeros[one] == tensors.zeros[other],
+                (one == tensors.output) == (other == tensors.output),
                 tensors.overwritesZeros[one] == tensors.overwritesZeros[other],
                 tensors.start[one + 1] - oneStart == tensors.start[other + 1] - otherStart
             else { return false }
