@@ -222,7 +222,7 @@ import Testing
     }
 
     /// Equal convolutions in a ring, and as many sums, each over the convolutions at some offsets; an activation on each sum.
-    static func layers(of count: Int, joining offsets: [Int], to builder: inout GraphBuilder, input: Int) throws -> Int {
+    private static func layers(of count: Int, joining offsets: [Int], to builder: inout GraphBuilder, input: Int) throws -> Int {
         let first = try (0..<count).map { _ in try builder.append(GraphSamples.convolution(2, 1), [input], name: "") }
         let second = try (0..<count).map { place in
             let sum = try builder.append(.add, offsets.map { first[(place + $0) % count] }, name: "")
