@@ -28,7 +28,8 @@ extension Board {
             }
             guard power.watts.value > idleWatts.value else {
                 throw file.diagnostic(
-                    "\(entry.path).watts must be above the idle power of \(idleWatts.value) W", at: try entry.required("watts"), path: entry.path)
+                    "\(entry.path).watts must be above the idle power of \(idleWatts.value) W", at: try entry.required("watts"),
+                    path: entry.path)
             }
             active.append(power)
         }
@@ -57,7 +58,8 @@ extension Board {
         do {
             let size = try FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int ?? 0
             guard size <= BoardFile.largestBytes else {
-                throw Diagnostic("a board file has at most \(BoardFile.largestBytes / 1024) KiB, this has \(size / 1024)", file: url.relativePath)
+                throw Diagnostic(
+                    "a board file has at most \(BoardFile.largestBytes / 1024) KiB, this has \(size / 1024)", file: url.relativePath)
             }
             data = try Data(contentsOf: url)
         } catch let error as Diagnostic {
@@ -100,7 +102,8 @@ extension Board.RuntimeProfile {
                 "runtime \(runtime.rawValue) needs a 'gpu' section", at: try reader.required("runtime"), path: reader.path)
         }
         threads = try reader.integer("threads", in: 1...(runtime.usesGPU || runtime == .c ? 1 : Int(cores)))
-        let efficiency = try reader.reader("efficiency", keys: ["convolution", "pointwise", "depthwise", "grouped", "dense", "source", "borrowed"])
+        let efficiency = try reader.reader(
+            "efficiency", keys: ["convolution", "pointwise", "depthwise", "grouped", "dense", "source", "borrowed"])
         let source = try efficiency.text("source")
         let borrowed = efficiency.has("borrowed") ? try efficiency.text("borrowed") : nil
         func share(_ key: String) throws(Diagnostic) -> Figure {

@@ -92,8 +92,8 @@ extension Board {
         let most = chosen == .c ? 1 : cores
         let count = threads ?? profile.threads
         guard count >= 1, count <= most else {
-            throw Diagnostic(
-                "runtime \(chosen.rawValue) on board \(name) runs with 1\(most > 1 ? " to \(most)" : "") thread\(most > 1 ? "s" : ""), got \(count)")
+            let range = most > 1 ? "1 to \(most) threads" : "1 thread"
+            throw Diagnostic("runtime \(chosen.rawValue) on board \(name) runs with \(range), got \(count)")
         }
         return Target(board: self, runtime: chosen, precision: precision, threads: count)
     }

@@ -17,7 +17,7 @@ struct BoardFile {
         guard yaml.utf8.count <= Self.largestBytes else {
             throw Diagnostic("a board file has at most \(Self.largestBytes / 1024) KiB, this has \(yaml.utf8.count / 1024)", file: fileName)
         }
-        lines = yaml.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        lines = yaml.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.map(String.init)
         if let place = Self.tooDeep(lines) {
             throw Diagnostic("nested too deeply", file: fileName, location: place, sourceLine: lines[place.line - 1])
         }
@@ -47,8 +47,9 @@ struct BoardFile {
             return diagnostic("not YAML: " + text, line: mark.line, column: mark.column, fileName: fileName, lines: lines)
         case .duplicatedKeysInMapping(let duplicates, let context):
             let keys = duplicates.sorted().map { "'\($0)'" }.joined(separator: ", ")
-            return diagnostic(
-                "key \(keys) is given twice", line: context.mark.line, column: context.mark.column, fileName: fileName, lines: lines)
+            let start = SourceLocation(line: context.mark.line, column: context.mark.column)
+            let place = duplicates.count == 1 ? secondPlace(of: duplicates[0], from: start, lines: lines) ?? start : start
+            return diagnostic("key \(keys) is given twice", line: place.line, column: place.column, fileName: fileName, lines: lines)
         case .reader(let problem, _, _, _): return Diagnostic("not YAML text: \(problem)", file: fileName)
         default: return Diagnostic("not YAML: \(error)", file: fileName)
         }
@@ -61,6 +62,31 @@ struct BoardFile {
         return Diagnostic(
             message, file: fileName, location: SourceLocation(line: line, column: max(column, 1)), path: path,
             sourceLine: line <= lines.count ? lines[line - 1] : nil, hint: hint)
+    }
+
+    /// Where a key of the mapping that starts at a place is given again; the parser tells the place of the mapping only. In
+    /// a block the keys stand in one column; in braces they follow one or a comma.
+    private static func secondPlace(of key: String, from start: SourceLocation, lines: [String]) -> SourceLocation? {
+        guard lines.indices.contains(start.line - 1), start.column >= 1 else { return nil }
+        // The place is that of the mapping's first key.
+        let isFlow = lines[start.line - 1].prefix(start.column - 1).last { $0 != " " } == "{"
+        var seen = false
+        for index in (start.line - 1)..<lines.count {
+            let line = Array(lines[index])
+            var column = index == start.line - 1 ? start.column - 1 : 0
+            if !isFlow { column = start.column - 1 }
+            while column < line.count {
+                let before = line[..<column].last { $0 != " " }
+                let rest = line[column...]
+                let after = rest.dropFirst(key.count).first { $0 != " " }
+                if rest.starts(with: key), after == ":", isFlow ? before == "{" || before == "," : before == nil || before == "-" {
+                    if seen { return SourceLocation(line: index + 1, column: column + 1) }
+                    seen = true
+                }
+                column = isFlow ? column + 1 : line.count
+            }
+        }
+        return nil
     }
 
     /// The place where brackets or a line's leading indicators nest deeper than any board file: the parser is recursive,

@@ -15,7 +15,8 @@ struct BoardReader {
         self.path = path
         guard let mapping = node.mapping else {
             throw file.diagnostic(
-                path.isEmpty ? "a board file is a mapping (key: value)" : "\(path) must be a mapping with the keys \(keys.joined(separator: ", "))",
+                path.isEmpty
+                    ? "a board file is a mapping (key: value)" : "\(path) must be a mapping with the keys \(keys.joined(separator: ", "))",
                 at: node, path: path)
         }
         self.mapping = mapping
@@ -115,7 +116,8 @@ struct BoardReader {
         let high = reader.has("high") ? try reader.number("high", in: range) : value
         guard low <= value, value <= high else {
             throw file.diagnostic(
-                "\(reader.path): low, value and high must be in this order, got \(Self.short(low)), \(Self.short(value)), \(Self.short(high))",
+                "\(reader.path): low, value and high must be in this order, got "
+                    + [low, value, high].map(Self.short).joined(separator: ", "),
                 at: try reader.required(low > value ? "low" : "high"), path: reader.path)
         }
         guard reader.has("source") else {

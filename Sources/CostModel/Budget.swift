@@ -78,8 +78,10 @@ public struct Budget: Sendable, Hashable, Codable {
                 throw Diagnostic("budget for \(name): \(error.message)", hint: error.hint ?? example)
             }
             guard allowed > 0 else {
-                throw Diagnostic("the budget for \(name) must be above zero, got '\(sides[1].trimmed)'", hint: "leave it out where there is no limit")
+                throw Diagnostic(
+                    "the budget for \(name) must be above zero, got '\(sides[1].trimmed)'", hint: "leave it out where there is no limit")
             }
+            guard allowed.isFinite else { throw Diagnostic("the budget for \(name) is too large, got '\(sides[1].trimmed)'") }
             limits.append(Limit(quantity: quantity, allowed: allowed, origin: .given))
         }
         self.limits = limits

@@ -34,10 +34,17 @@ public struct Mission: Sendable, Hashable, Codable {
             throw Diagnostic("--rate: \(error.message)", hint: "inferences per time: 1/s, 20/s, 6/min, 2Hz")
         }
         guard perSecond > 0 else { throw Diagnostic("--rate must be above zero, got '\(rate)'") }
-        self.init(
-            batteryAmpereHours: charge, volts: volts, hours: duration, inferencesPerSecond: perSecond,
-            efficiency: try efficiency.map { text throws(Diagnostic) in try Self.efficiency(text) } ?? 1)
+        let share = try efficiency.map { text throws(Diagnostic) in try Self.efficiency(text) } ?? 1
+        for (option, value) in [
+            ("--battery", charge), ("--battery", volts), ("--hours", duration), ("--rate", perSecond), ("--efficiency", share),
+        ] {
+            guard Self.plausible.contains(value) else { throw Diagnostic("\(option) is out of any battery's range") }
+        }
+        self.init(batteryAmpereHours: charge, volts: volts, hours: duration, inferencesPerSecond: perSecond, efficiency: share)
     }
+
+    /// Wide enough for a watch and for a ship, narrow enough that no sum of the arithmetic overflows.
+    private static let plausible = 1e-9...1e9
 
     private static func battery(_ text: String) throws(Diagnostic) -> (ampereHours: Double, volts: Double) {
         let sides = text.split(separator: "@", omittingEmptySubsequences: false)

@@ -101,8 +101,8 @@ extension MissionPlan {
         let m = mission
         let inferencesPerHour = m.inferencesPerSecond * 3600
         return [
-            "battery \(number(batteryJoules)) J = \(number(m.batteryAmpereHours * 1000))/1000 Ah x \(number(m.volts, digits: 2)) V x 3600 x "
-                + "\(number(m.efficiency, digits: 2)) efficiency",
+            "battery \(number(batteryJoules)) J = \(number(m.batteryAmpereHours * 1000))/1000 Ah x \(number(m.volts, digits: 2)) V x 3600"
+                + " x \(number(m.efficiency, digits: 2)) efficiency",
             "idle \(number(idleJoules)) J = \(number(idleWatts, digits: 2)) W x \(number(m.hours, digits: 2)) h x 3600",
             "left for inference \(number(leftJoules)) J",
             "inferences \(number(inferences)) = \(number(inferencesPerHour, digits: 2)) an hour x \(number(m.hours, digits: 2)) h",

@@ -46,8 +46,8 @@ public struct RooflineEstimator: CostEstimator {
         var macs = 0
         var parameters = 0
         for count in counts {
-            macs += count.macs
-            parameters += count.parameters
+            macs = Self.saturatingSum(macs, count.macs)
+            parameters = Self.saturatingSum(parameters, count.parameters)
         }
         let fate = Fate.of(graph, counts: counts, fusing: laws.fusing, executesUnused: executesUnused)
         var seconds = laws.invocationSeconds
@@ -68,7 +68,7 @@ public struct RooflineEstimator: CostEstimator {
                 total += laws.seconds(for: counts[node]).total
             } else if fate[node] >= 0 {
                 fused[fate[node]].append(graph.nodes[node].name)
-                parameters[fate[node]] += counts[node].parameters
+                parameters[fate[node]] = Self.saturatingSum(parameters[fate[node]], counts[node].parameters)
             }
         }
         var rows = counts.indices.filter { fate[$0] == Fate.executed }.map { node in
@@ -82,7 +82,8 @@ public struct RooflineEstimator: CostEstimator {
         if laws.invocationSeconds > 0 {
             rows.append(
                 OperationCost(
-                    name: "(invocation)", kind: "runtime", fused: [], macs: 0, parameters: 0, bytes: 0, latencySeconds: laws.invocationSeconds,
+                    name: "(invocation)", kind: "runtime", fused: [], macs: 0, parameters: 0, bytes: 0,
+                    latencySeconds: laws.invocationSeconds,
                     energyJoules: laws.invocationSeconds * marginalWatts.value, bound: .overhead, share: laws.invocationSeconds / total))
         }
         return rows
@@ -96,6 +97,12 @@ public struct RooflineEstimator: CostEstimator {
             peakMemoryBytes: Estimated(exactly: Double(peakActivationBytes) + runtimeMemoryBytes),
             storageBytes: Estimated(exactly: Double(storageBytes)), macs: macs, parameters: parameters, source: "datasheet",
             profileHash: profileHash)
+    }
+
+    /// Graphs of a search space are bounded one operation at a time only.
+    private static func saturatingSum(_ first: Int, _ second: Int) -> Int {
+        let (sum, overflow) = first.addingReportingOverflow(second)
+        return overflow ? Int.max : sum
     }
 
     /// The difference of two independent figures; the interval's halves add as squares.

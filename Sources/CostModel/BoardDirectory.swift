@@ -1,0 +1,34 @@
+public import Foundation
+public import Support
+
+/// A folder of board files: `boards/` beside the program, or one of the user's own.
+public struct BoardDirectory: Sendable, Hashable {
+    public let url: URL
+
+    public init(_ url: URL) { self.url = url }
+
+    /// Names of the boards in it, sorted.
+    public var names: [String] {
+        let files = (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)) ?? []
+        return files.filter { $0.pathExtension == "yaml" }.map { $0.deletingPathExtension().lastPathComponent }.sorted()
+    }
+
+    /// The board that a user names: one of the folder's, or a file of their own (a path, or a name that ends in `.yaml`).
+    ///
+    /// - Throws: a `Diagnostic` where there is no such board, or its file is wrong.
+    public func board(named name: String) throws(Diagnostic) -> Board {
+        if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+            return try Board(
+                contentsOf: URL(
+                    fileURLWithPath: name, relativeTo: URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)))
+        }
+        let known = names
+        guard known.contains(name) else {
+            throw Diagnostic(
+                "unknown board '\(name)'",
+                hint: closest(to: name, among: known).map { "did you mean '\($0)'?" }
+                    ?? "known boards: \(known.joined(separator: ", ")); a file of your own: --board path/to/board.yaml")
+        }
+        return try Board(contentsOf: url.appendingPathComponent(name + ".yaml"))
+    }
+}
