@@ -29,7 +29,7 @@ extension Expander {
             kind = .choice(decision, layers)
         case .optional(let inner):
             let decision = try decision(place.decisions, options: ["absent", "present"], at: syntax.location)
-            let absent = Layer(.sequence([]), path: place.path, location: syntax.location)
+            let absent = make(.sequence([]), path: place.path, location: syntax.location)
             kind = .choice(decision, [absent, try layer(inner, scope, place.inner(".layers"))])
         case .repetition(let times, let body):
             let (value, most) = try repetitions(times, scope, place.inner(".times"), what: "times")
@@ -41,12 +41,17 @@ extension Expander {
         case .conditional(let condition, let then, let otherwise):
             let test = try self.condition(condition, scope, place)
             let positive = try layer(then, scope, place.inner(".then"))
-            var negative = Layer(.sequence([]), path: place.path, location: syntax.location)
+            var negative = make(.sequence([]), path: place.path, location: syntax.location)
             if let otherwise { negative = try layer(otherwise, scope, place.inner(".else")) }
             kind = .conditional(test, then: positive, otherwise: negative)
         case .use(let name, let arguments): return try use(name, arguments, scope, place, at: syntax.location)
         }
-        return Layer(kind, path: place.path, location: syntax.location)
+        return make(kind, path: place.path, location: syntax.location)
+    }
+
+    private mutating func make(_ kind: Layer.Kind, path: String, location: SourceLocation) -> Layer {
+        defer { madeLayers += 1 }
+        return Layer(kind, id: madeLayers, path: path, location: location)
     }
 
     private mutating func leaf(
@@ -155,7 +160,7 @@ extension Expander {
             for (index, option) in options.enumerated() {
                 let optionPlace = inner.inner(".options[\(index)]")
                 let kind = try self.stage(option.value, stage, times, most, arguments, scope, optionPlace, at: location)
-                layers.append(Layer(kind, path: optionPlace.path, location: location))
+                layers.append(make(kind, path: optionPlace.path, location: location))
             }
             return .choice(decision, layers)
         }

@@ -25,7 +25,9 @@ struct Expander {
     var indexOfDecision: [String: Int] = [:]
     var globals: Scope = [:]
     var currentRank = 0
+    /// Layers that were begun, for the limit, and those made, which numbers them.
     var layerCount = 0
+    var madeLayers = 0
     /// Blocks being expanded, for finding one that uses itself.
     var openBlocks: [String] = []
     var openChoices: [String] = []
@@ -79,7 +81,8 @@ struct Expander {
         guard let network else { preconditionFailure("the decoder requires a network") }
         return SpacePlan(
             decisions: decisions, shape: space.input.shape, classes: space.input.classes, resolution: resolution,
-            inputLocation: space.input.location, network: network, recipe: recipe, precision: precision)
+            inputLocation: space.input.location, network: network, layerCount: madeLayers,
+            recipe: recipe, precision: precision)
     }
 
     private mutating func expandRecipe() throws(Diagnostic) -> RecipePlan {

@@ -21,12 +21,15 @@ final class Layer: Sendable {
     }
 
     let kind: Kind
+    /// Numbers the layers of a space.
+    let id: Int
     /// In the user's terms: `network[1].blocks[0]`.
     let path: String
     let location: SourceLocation
 
-    init(_ kind: Kind, path: String, location: SourceLocation) {
+    init(_ kind: Kind, id: Int, path: String, location: SourceLocation) {
         self.kind = kind
+        self.id = id
         self.path = path
         self.location = location
     }

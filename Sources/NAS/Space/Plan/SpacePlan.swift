@@ -9,6 +9,8 @@ struct SpacePlan: Sendable {
     let resolution: Value?
     let inputLocation: SourceLocation
     let network: Layer
+    /// Every layer's `id` is below it.
+    let layerCount: Int
     let recipe: RecipePlan
     let precision: Value?
 }

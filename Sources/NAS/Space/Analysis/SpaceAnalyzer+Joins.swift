@@ -1,0 +1,60 @@
+import OrderedCollections
+import Support
+
+extension SpaceAnalyzer {
+    /// A cell: its nodes stand on the stack of shapes, then the sum that is being made, then an edge's tensor.
+    mutating func walkCell(_ cell: CellPlan, _ layer: Layer, _ states: States) throws(Stop) -> States {
+        guard let depth = states.keys.first?.shapes.count else { return states }
+        let base = depth - 1
+        let end = space.liveness.end[layer.id]
+        var result = states
+        for edges in cell.entering {
+            for (index, edge) in edges.enumerated() {
+                result = try walk(edge.layer, push(result) { $0.shapes[base + edge.from] })
+                guard index > 0 else { continue }
+                result = try read(result, until: end) { (_, state) throws(Halt) -> [Shape] in
+                    let operands = Array(state.shapes.suffix(2))
+                    return state.shapes.dropLast(2) + [try Self.shape(of: .add, operands, layer)]
+                }
+            }
+        }
+        return try read(result, until: end) { (_, state) throws(Halt) -> [Shape] in
+            state.shapes[..<base] + [state.current]
+        }
+    }
+
+    /// ..., in, out(, side) to ..., sum
+    static func residualShapes(_ shapes: [Shape], _ shortcut: Layer.Shortcut, _ layer: Layer) throws(Halt) -> [Shape] {
+        switch shortcut {
+        case .layers:
+            return shapes.dropLast(3) + [try shape(of: .add, Array(shapes.suffix(2)), layer)]
+        case .identity:
+            return shapes.dropLast(2) + [try shape(of: .add, shapes.suffix(2).reversed(), layer)]
+        case .automatic:
+            let input = shapes[shapes.count - 2]
+            let result = shapes[shapes.count - 1]
+            do throws(ShapeError) { _ = try Projection.operation(from: input, to: result) } catch {
+                throw .invalid(error, path: layer.path, layer.location)
+            }
+            return shapes.dropLast(2) + [result]
+        }
+    }
+
+    /// ..., in, out 0, out 1, ... to ..., joined
+    static func merged(_ shapes: [Shape], _ operation: Operation, _ count: Int, _ layer: Layer) throws(Halt) -> [Shape] {
+        let operands = Array(shapes.suffix(count))
+        var joined = operands[0]
+        if case .multiply = operation {
+            for other in operands.dropFirst() { joined = try shape(of: .multiply, [joined, other], layer) }
+        } else {
+            joined = try shape(of: operation, operands, layer)
+        }
+        return shapes.dropLast(count + 1) + [joined]
+    }
+
+    private static func shape(of operation: Operation, _ operands: [Shape], _ layer: Layer) throws(Halt) -> Shape {
+        do throws(ShapeError) { return try operation.outputShape(of: operands) } catch {
+            throw .invalid(error, path: layer.path, layer.location)
+        }
+    }
+}

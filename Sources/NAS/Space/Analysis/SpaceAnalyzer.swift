@@ -1,0 +1,157 @@
+import BigInt
+import OrderedCollections
+import Support
+
+/// Walks a space with all its architectures at once: proves that each has fitting shapes, and counts them exactly.
+///
+/// An abstract interpretation: a set of states goes through the network, each with its shapes, the options of decisions
+/// that are still to be read again, and the number of architectures that lead to it. A decision is branched on where it
+/// is first read and forgotten after its last use, when states become equal and their numbers add up. A decision that is
+/// read in many places (a shared cell, a tied activation) would keep states apart for long; most of them never change a
+/// shape. So every such decision is first taken to be *inert*: each place that reads it tries all its options and
+/// checks that what follows is the same; if not, the decision is marked as relevant and the walk starts again.
+struct SpaceAnalyzer {
+    typealias States = OrderedDictionary<AnalysisState, AnalysisWeight>
+
+    enum Stop: Error {
+        case relevant(Int)
+        case fault(Diagnostic)
+    }
+
+    static let stepLimit = 1_000_000
+    static let stateLimit = 50_000
+
+    let space: SearchSpace
+    let task: TaskShape
+    private let classes: Int
+    var relevant: [Bool]
+    var steps = 0
+
+    init(_ space: SearchSpace, _ task: TaskShape) {
+        self.space = space
+        self.task = task
+        classes = space.plan.classes ?? task.classes
+        relevant = [Bool](repeating: false, count: space.decisions.count)
+    }
+
+    /// - Throws: a diagnostic for the first architecture that is not valid, with its place.
+    mutating func run() throws(Diagnostic) -> SpaceAnalysis {
+        while true {
+            do throws(Stop) { return try pass() } catch {
+                switch error {
+                case .relevant(let decision): relevant[decision] = true
+                case .fault(let diagnostic): throw diagnostic
+                }
+            }
+        }
+    }
+
+    private mutating func pass() throws(Stop) -> SpaceAnalysis {
+        let plan = space.plan
+        let liveness = space.liveness
+        let input = plan.shape ?? task.input
+        let empty = AnalysisWeight(count: 1, example: [Int32](repeating: -1, count: space.decisions.count))
+        var states: States = [AnalysisState(shapes: [input], live: []): empty]
+        if plan.resolution != nil {
+            states = try read(states, until: liveness.resolutionEnd) { [task] (chooser, _) throws(Halt) -> [Shape] in
+                let result = try SearchSpace.inputShape(plan, task, chooser)
+                chooser = result.chooser
+                return [result.shape]
+            }
+        }
+        states = try walk(plan.network, states)
+        try checkOutput(states)
+        // From here on shapes do not matter.
+        var rest: States = [:]
+        for (state, weight) in states { add(AnalysisState(shapes: [], live: state.live), weight, to: &rest) }
+        for (field, end) in zip(plan.recipe.fields, liveness.recipeEnds) {
+            rest = try read(rest, until: end) { (chooser, _) throws(Halt) -> [Shape] in
+                try chooser.touch(field.value)
+                return []
+            }
+        }
+        if let precision = plan.precision {
+            rest = try read(rest, until: liveness.precisionEnd) { (chooser, _) throws(Halt) -> [Shape] in
+                try chooser.touch(precision)
+                return []
+            }
+        }
+        rest = expire(rest, at: Int.max)
+        return SpaceAnalysis(architectures: rest.values.reduce(0) { $0 + $1.count })
+    }
+
+    private func checkOutput(_ states: States) throws(Stop) {
+        let expected = Shape(height: 1, width: 1, channels: classes)
+        for (state, weight) in states where state.current != expected {
+            var last = space.plan.network
+            if case .sequence(let layers) = last.kind, let end = layers.last { last = end }
+            throw .fault(
+                diagnostic(
+                    ShapeError(
+                        "the network ends in \(state.current), not in a vector of \(classes) classes",
+                        hint: "end with global_pool or flatten, and dense: {out: classes}"),
+                    path: last.path, last.location, weight.example))
+        }
+    }
+
+    // MARK: Layers
+
+    mutating func walk(_ layer: Layer, _ states: States) throws(Stop) -> States {
+        let end = space.liveness.end[layer.id]
+        var result: States
+        switch layer.kind {
+        case .leaf(let leaf):
+            result = try read(states, until: end) { [classes] (chooser, state) throws(Halt) -> [Shape] in
+                var emitter = Emitter(input: state.current, classes: classes, chooser: chooser, network: layer)
+                let node = try emitter.emit(leaf, 0)
+                chooser = emitter.chooser
+                return state.shapes.dropLast() + [emitter.builder.shape(of: node)]
+            }
+        case .sequence(let layers):
+            result = states
+            for inner in layers { result = try walk(inner, result) }
+        case .residual(let body, let shortcut, let activation, _):
+            result = try walk(body, push(states) { $0.current })
+            if case .layers(let side) = shortcut {
+                // in, out -> in, out, in -> in, out, side
+                result = try walk(side, push(result) { $0.shapes[$0.shapes.count - 2] })
+            }
+            result = try read(result, until: end) { (chooser, state) throws(Halt) -> [Shape] in
+                try chooser.touch(activation)
+                return try Self.residualShapes(state.shapes, shortcut, layer)
+            }
+        case .branches(let layers, let merge, _):
+            result = states
+            for (index, inner) in layers.enumerated() {
+                result = try walk(inner, push(result) { $0.shapes[$0.shapes.count - 1 - index] })
+            }
+            result = try read(result, until: end) { (chooser, state) throws(Halt) -> [Shape] in
+                let kind = try chooser.constant(merge)
+                let operation: Operation = kind == .integer(0) ? .add : kind == .integer(1) ? .concatenate : .multiply
+                return try Self.merged(state.shapes, operation, layers.count, layer)
+            }
+        case .choice(let decision, let options):
+            result = try branch(states, until: end) { (chooser) throws(Halt) -> Int in
+                try chooser.take(decision)
+            } then: { (analyzer, option, states) throws(Stop) -> States in
+                try analyzer.walk(options[option], states)
+            }
+        case .repetition(let times, let layers):
+            result = try branch(states, until: end) { (chooser) throws(Halt) -> Int in
+                try chooser.times(times)
+            } then: { (analyzer, count, states) throws(Stop) -> States in
+                var result = states
+                for inner in layers.prefix(count) { result = try analyzer.walk(inner, result) }
+                return result
+            }
+        case .conditional(let condition, let then, let otherwise):
+            result = try branch(states, until: end) { (chooser) throws(Halt) -> Int in
+                try chooser.holds(condition) ? 1 : 0
+            } then: { (analyzer, holds, states) throws(Stop) -> States in
+                try analyzer.walk(holds == 1 ? then : otherwise, states)
+            }
+        case .cell(let cell): result = try walkCell(cell, layer, states)
+        }
+        return expire(result, at: end)
+    }
+}

@@ -1,0 +1,105 @@
+public import Support
+
+extension SearchSpace {
+    /// The task as far as the file says it (`input: {shape: ..., classes: ...}`), completed by `fallback`.
+    public func assumedTask(_ fallback: TaskShape) -> TaskShape {
+        TaskShape(input: plan.shape ?? fallback.input, classes: plan.classes ?? fallback.classes)
+    }
+
+    /// The network of an architecture as the file spells it, with operations whose result is unused.
+    ///
+    /// - Throws: a diagnostic where the architecture is not of this space, or the task does not fit.
+    public func graphAsWritten(for architecture: Architecture, task: TaskShape) throws(Diagnostic) -> InferredGraph {
+        try build(architecture, task).graph
+    }
+
+    /// An architecture with all that follows from it for a task.
+    ///
+    /// - Throws: a diagnostic where the architecture is not of this space, or the task does not fit.
+    public func candidate(for architecture: Architecture, task: TaskShape) throws(Diagnostic) -> Candidate {
+        var (written, chooser) = try build(architecture, task)
+        let recipe = try halting { () throws(Halt) in try Self.recipe(plan.recipe, &chooser) }
+        let graph = written.canonical()
+        let frontEnd = FrontEnd(input: graph.input)
+        let networkID = graph.networkID(frontEnd: frontEnd)
+        var hasher = StableHasher()
+        hasher.combine(networkID)
+        recipe.combine(into: &hasher)
+        written = graph
+        return Candidate(
+            architecture: architecture, graph: written, recipe: recipe, frontEnd: frontEnd, networkID: networkID,
+            candidateID: hasher.finalize())
+    }
+
+    private func build(_ architecture: Architecture, _ task: TaskShape) throws(Diagnostic) -> (graph: InferredGraph, Chooser) {
+        guard architecture.options.count == decisions.count else {
+            throw Diagnostic(
+                "the architecture has \(architecture.options.count) decisions, the space \(decisions.count)", file: fileName)
+        }
+        for (decision, option) in zip(decisions, architecture.options) {
+            guard let option, !decision.options.indices.contains(option) else { continue }
+            throw Diagnostic("\(decision.name) has no option \(option)", file: fileName)
+        }
+        try check(task)
+        let chooser = chooser(wanting: architecture, fallback: .fail)
+        return try halting { () throws(Halt) in
+            let input = try Self.inputShape(plan, task, chooser)
+            var emitter = Emitter(
+                input: input.shape, classes: plan.classes ?? task.classes, chooser: input.chooser, network: plan.network)
+            let output = try emitter.emit(plan.network, 0)
+            return (emitter.builder.finish(output: output), emitter.chooser)
+        }
+    }
+
+    /// Whether the data can be what the file asks for.
+    func check(_ task: TaskShape) throws(Diagnostic) {
+        do throws(ShapeError) { try task.input.validate() } catch { throw Diagnostic(error.message, file: fileName, hint: error.hint) }
+        guard task.classes >= 1 else { throw Diagnostic("a task needs classes, got \(task.classes)", file: fileName) }
+        if let shape = plan.shape, shape.channels != task.input.channels {
+            throw source.diagnostic(
+                "the space takes \(shape) examples, the data has \(task.input)", at: plan.inputLocation, path: "input.shape",
+                hint: "height and width are resized, channels are not")
+        }
+        if let classes = plan.classes, classes != task.classes {
+            throw source.diagnostic(
+                "the space has \(classes) classes, the data \(task.classes)", at: plan.inputLocation, path: "input.classes",
+                hint: "leave 'classes' out to take them from the data")
+        }
+    }
+
+    /// The shape that examples are brought to before the first operation.
+    static func inputShape(_ plan: SpacePlan, _ task: TaskShape, _ chooser: Chooser) throws(Halt) -> (shape: Shape, chooser: Chooser) {
+        var chooser = chooser
+        let size = plan.shape ?? task.input
+        guard let resolution = plan.resolution else { return (size, chooser) }
+        guard case .pair(let height, let width) = try chooser.constant(resolution) else { preconditionFailure("resolutions are pairs") }
+        let shape = Shape(height: height, width: width, channels: size.channels)
+        do throws(ShapeError) { try shape.validate() } catch { throw .invalid(error, path: "input.resolution", plan.inputLocation) }
+        return (shape, chooser)
+    }
+
+    static func recipe(_ plan: RecipePlan, _ chooser: inout Chooser) throws(Halt) -> TrainingRecipe {
+        var recipe = TrainingRecipe()
+        for field in plan.fields { RecipePlan.parameters[field.parameter].set(&recipe, try chooser.constant(field.value)) }
+        return recipe
+    }
+
+    /// Runs a walk, and says what stopped it.
+    func halting<Result>(_ walk: () throws(Halt) -> Result) throws(Diagnostic) -> Result {
+        do throws(Halt) {
+            return try walk()
+        } catch {
+            switch error {
+            case .undecided(let decision):
+                throw Diagnostic("the architecture leaves \(decisions[decision].name) open", file: fileName)
+            case .invalid(let problem, let path, let location):
+                throw source.diagnostic(problem.message, at: location, path: path, hint: problem.hint)
+            }
+        }
+    }
+
+    func chooser(wanting architecture: Architecture?, fallback: Chooser.Fallback) -> Chooser {
+        let wanted = architecture?.options.map { Int32($0 ?? -1) } ?? [Int32](repeating: -1, count: optionCounts.count)
+        return Chooser(wanted: wanted, optionCounts: optionCounts, fallback: fallback)
+    }
+}
