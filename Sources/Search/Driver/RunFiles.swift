@@ -34,6 +34,8 @@ struct RunFiles {
     /// are done. Files that are not named like ours are not touched.
     func sweep(keptWeights: Set<String>, openTrials: Set<Int>) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+            // What Foundation writes whole-or-not-at-all has such a name until it is whole.
+            if name.hasPrefix(".dat.nosync") { unlink(folder + "/" + name) }
             guard name.hasPrefix("trial-"), let trial = Int(name.dropFirst(6).prefix { $0.isASCII && $0.isNumber }) else { continue }
             let isCheckpoint = folder + "/" + name == checkpointPath(trial)
             if keptWeights.contains(name) || (isCheckpoint && openTrials.contains(trial)) { continue }

@@ -140,24 +140,18 @@ public final class SearchDriver {
     /// The one gate through which every result passes: checked, put on the front, and committed with the proposals it allows.
     private func finish(_ number: Int, _ reported: Outcome) throws {
         guard let trial = open.removeValue(forKey: number) else { return }
-        var (outcome, costs) = judge(trial, reported)
+        let (outcome, costs) = judge(trial, reported)
+        if case .failed(let failure) = outcome, failure.reason == .storage { throw storageError(number, failure.message) }
         var change = StoreChange()
         var weights: String?
         var moved = ParetoFront.Change(joined: false, left: [])
         if let costs {
-            let before = front
             moved = front.insert(.init(trial: number, costs: costs))
             if moved.joined, case .measured(let measurement) = outcome, measurement.wroteWeights {
-                if files.secureWeights(number) {
-                    weights = files.weightsName(number)
-                } else {
-                    front = before
-                    moved = .init(joined: false, left: [])
-                    outcome = .failed(Failure(.incomplete, "its weights cannot be put on the disk"))
-                }
+                guard files.secureWeights(number) else { throw storageError(number, "its weights cannot be put on the disk") }
+                weights = files.weightsName(number)
             }
         }
-        if case .failed = outcome { costs = nil }
         planner.record(trial.finished(costs: costs))
         change.results = [.init(trial: number, outcome: outcome, weightsFile: weights)]
         change.left = moved.left
@@ -179,6 +173,12 @@ public final class SearchDriver {
             observe(.failed(trial: number, failure))
         }
         if moved.joined { observe(.front(front, joined: number, left: moved.left)) }
+    }
+
+    private func storageError(_ trial: Int, _ message: String) -> StoreError {
+        StoreError(
+            .inputOutput, "trial \(trial) could not write its files: \(message)", path: files.folder,
+            hint: "the disk may be full: make room, then resume; the trial will be done again")
     }
 
     /// A measurement counts when it is complete: finite numbers, and the weights in their place.

@@ -6,8 +6,9 @@ public import Support
 /// without replacement, gives the parent; its child differs in one decision. Until the population is full, architectures
 /// are sampled.
 ///
-/// With one objective the best of the tournament wins. With several, those that no other of the tournament dominates are
-/// equally good: one of them is drawn. A suggestion that is asked for again and again (its neighbours were all tried, or
+/// With one objective the best of the tournament wins. With several, one tournament in two is for the first objective
+/// alone, and in the other those that no other of the tournament dominates are equally good: one of them is drawn. So the
+/// search presses for accuracy and still serves the whole front. A suggestion that is asked for again and again (its neighbours were all tried, or
 /// break the budget) is mutated in more decisions, one more for every eight rejections.
 public struct EvolutionStrategy: Strategy {
     public static let name = "evolution"
@@ -55,9 +56,10 @@ public struct EvolutionStrategy: Strategy {
         var places = Array(ring.indices)
         for index in 0..<sample { places.swapAt(index, index + random.nextInt(below: places.count - index)) }
         let drawn = places[..<sample].map { ring[$0] }
-        let best = drawn.filter { member in !drawn.contains { ParetoFront.dominates($0.costs, member.costs) } }
-        let sorted = best.sorted { $0.trial < $1.trial }
-        // Several objectives: many are best. One objective: those that tie.
-        return sorted[sorted.count == 1 ? 0 : random.nextInt(below: sorted.count)]
+        let firstOnly = drawn[0].costs.count == 1 || random.nextInt(below: 2) == 0
+        let best = drawn.filter { member in
+            !drawn.contains { firstOnly ? $0.costs[0] < member.costs[0] : ParetoFront.dominates($0.costs, member.costs) }
+        }.sorted { $0.trial < $1.trial }
+        return best[best.count == 1 ? 0 : random.nextInt(below: best.count)]
     }
 }

@@ -10,8 +10,10 @@ final class ChildProcess {
     private var unsent = Data()
     private var outputLines = LineBuffer()
     private var errorLines = LineBuffer()
-    /// What the child last wrote to its standard error, for the message of its failure.
-    private(set) var lastErrorLines: [String] = []
+    /// What the child first and last wrote to its standard error, for the message of its failure: the reason tends to come
+    /// first, and what a crash handler adds is long.
+    private var firstErrorLines: [String] = []
+    private var lastErrorLines: [String] = []
 
     /// - Throws: `WorkerError` where the program cannot be started.
     init(arguments: [String], environment: [String: String]) throws(WorkerError) {
@@ -72,12 +74,23 @@ final class ChildProcess {
     func readError() {
         guard error >= 0 else { return }
         let (lines, ended) = Self.drain(error, into: &errorLines)
-        lastErrorLines += lines.map { String(decoding: $0.prefix(2000), as: UTF8.self) }
-        if lastErrorLines.count > 20 { lastErrorLines.removeFirst(lastErrorLines.count - 20) }
+        for line in lines where !line.isEmpty {
+            let text = String(decoding: line.prefix(500), as: UTF8.self)
+            if firstErrorLines.count < 4 { firstErrorLines.append(text) } else { lastErrorLines.append(text) }
+        }
+        if lastErrorLines.count > 4 { lastErrorLines.removeFirst(lastErrorLines.count - 4) }
         if ended {
             close(error)
             error = -1
         }
+    }
+
+    var errorWords: String { (firstErrorLines + lastErrorLines).joined(separator: "\n") }
+
+    /// What it wrote belongs to the next job from here on.
+    func forgetErrors() {
+        firstErrorLines = []
+        lastErrorLines = []
     }
 
     private static func drain(_ descriptor: Int32, into buffer: inout LineBuffer) -> (lines: [Data], ended: Bool) {

@@ -68,6 +68,9 @@ public struct Failure: Sendable, Hashable, Codable, CustomStringConvertible {
         case error
         /// The result came, but what it promised did not: no accuracy, or no weights file.
         case incomplete
+        /// Weights or checkpoint cannot be written. That is not the trial's fault: it is not recorded, and the search stops,
+        /// to be resumed when there is room.
+        case storage
     }
 
     public let reason: Reason

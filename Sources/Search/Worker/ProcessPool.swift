@@ -50,6 +50,8 @@ public final class ProcessPool: WorkerPool {
         self.memoryLimitBytes = memoryLimitBytes
         var environment = ProcessInfo.processInfo.environment
         for name in Self.oneThread { environment[name] = "1" }
+        // A crash is a row of the table; a backtrace of some seconds helps nobody who searches.
+        environment["SWIFT_BACKTRACE"] = "enable=no"
         environment[WorkerLoop.driverVariable] = String(ProcessInfo.processInfo.processIdentifier)
         environment.merge(command.environment) { $1 }
         self.command = Command(command.arguments, environment: environment)
@@ -117,6 +119,8 @@ public final class ProcessPool: WorkerPool {
     private func send(_ job: Job, to index: Int) {
         guard let line = try? JSONLine.encode(DriverMessage.job(job)) else { preconditionFailure("a job that is not JSON") }
         slots[index].deadline = job.timeLimitSeconds.map { Self.now() + $0 }
+        slots[index].child?.readError()
+        slots[index].child?.forgetErrors()
         slots[index].child?.send(line)
     }
 
@@ -154,8 +158,7 @@ public final class ProcessPool: WorkerPool {
         let slot = slots[index]
         slots[index] = Slot()
         var words = ending.signal != 0 ? "the worker was ended by signal \(ending.signal)" : "the worker ended with exit code \(ending.exitCode)"
-        let last = child.lastErrorLines.suffix(5).joined(separator: "\n")
-        if !last.isEmpty { words += ": \(last)" }
+        if !child.errorWords.isEmpty { words += ": \(child.errorWords)" }
         guard slot.isReady else {
             failedStarts += 1
             if let job = slot.job { queue.insert(job, at: 0) }

@@ -1,0 +1,76 @@
+internal import Foundation
+package import Search
+internal import Support
+
+/// Accuracy from a table that is a hash, after a delay that depends on the process and not on the seed. Some trials do
+/// what a worker should survive.
+package struct ToyEvaluator: Evaluator {
+    /// What the hello carries.
+    package struct Context: Codable, Sendable {
+        package var meanDelaySeconds = 0.0
+        /// Trials that misbehave, by how: `crash`, `hang`, `grow`, `nan`, `noWeights`, `noise`, `fail`.
+        package var misbehaving: [String: [Int]] = [:]
+        package var refuse = false
+
+        package init() {}
+
+        package var text: String { String(decoding: (try? JSONEncoder().encode(self)) ?? Data(), as: UTF8.self) }
+
+        package init(text: String) throws { self = try JSONDecoder().decode(Context.self, from: Data(text.utf8)) }
+    }
+
+    package let context: Context
+
+    package init(_ context: Context = Context()) { self.context = context }
+
+    package static func accuracy(_ architecture: String, seed: UInt64) -> Double {
+        let options = architecture.split(separator: "-").compactMap { Int($0) }
+        let noise = Double(StableHash(of: "\(architecture) \(seed)").low >> 40) / Double(1 << 24)
+        return min(0.999, 0.5 + 0.35 * Double(options.reduce(0, +)) / Double(max(options.count * 4, 1)) + 0.1 * noise)
+    }
+
+    package func evaluate(_ job: Job, progress: (CurvePoint) -> Void) -> Outcome {
+        if context.meanDelaySeconds > 0 { usleep(UInt32(Double.random(in: 0...2) * context.meanDelaySeconds * 1e6)) }
+        let accuracy = Self.accuracy(job.architecture, seed: job.seed)
+        if job.kind == .test {
+            guard let file = job.weightsFile, FileManager.default.fileExists(atPath: file) else {
+                return .failed(Failure(.error, "no weights"))
+            }
+            return .measured(Measurement(testAccuracy: accuracy - 0.01, testLoss: 1 - accuracy))
+        }
+        if let bad = misbehave(job) { return bad }
+        let points = (1...3).map { CurvePoint(step: $0 * 10, epoch: Double($0), trainingLoss: 1 / Double($0), validationAccuracy: accuracy) }
+        points.forEach(progress)
+        var wrote = false
+        if let file = job.weightsFile {
+            let draft = file + ".tmp"
+            wrote = FileManager.default.createFile(atPath: draft, contents: Data(job.architecture.utf8)) && rename(draft, file) == 0
+        }
+        if behaviour(job) == "noWeights", let file = job.weightsFile { unlink(file) }
+        return .measured(Measurement(accuracy: accuracy, loss: 1 - accuracy, curve: points, seconds: 0.01, wroteWeights: wrote))
+    }
+
+    private func behaviour(_ job: Job) -> String? { context.misbehaving.first { $0.value.contains(job.trial) }?.key }
+
+    private func misbehave(_ job: Job) -> Outcome? {
+        switch behaviour(job) {
+        case "crash":
+            FileHandle.standardError.write(Data("the roof is on fire\n".utf8))
+            abort()
+        case "hang":
+            while true { usleep(10_000) }
+        case "grow":
+            var hoard: [[UInt8]] = []
+            while true {
+                hoard.append([UInt8](repeating: UInt8(hoard.count & 255), count: 8 << 20))
+                usleep(5000)
+            }
+        case "nan": return .measured(Measurement(accuracy: .nan, loss: .nan))
+        case "noise":
+            print("a library says hello")
+            return nil
+        case "fail": return .failed(Failure(.error, "this network cannot be trained"))
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package import CostModel
+internal import Foundation
+internal import NAS
+package import Search
+internal import Support
+
+/// A run on the toy space: what the tests and the driver under test agree on.
+package struct ToyRun: Sendable {
+    package var trials = 40
+    package var seed: UInt64 = 1
+    package var lookahead = 8
+    package var strategy = "evolution"
+    package var budget = Budget()
+    package var depth = 4
+    package var objectives: [Objective] = [.accuracy, .macs]
+    package var context = ToyEvaluator.Context()
+
+    package init() {}
+
+    package var space: ToySpace { ToySpace(depth: depth) }
+
+    package func target() throws -> Target {
+        let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return try Board(contentsOf: url.appendingPathComponent("boards/raspberry-pi-zero-w.yaml")).target()
+    }
+
+    package func costs() throws -> CostFilter { CostFilter(estimator: RooflineEstimator(target: try target()), budget: budget) }
+
+    package func definition() throws -> RunDefinition {
+        let costs = try costs()
+        return RunDefinition(
+            space: .init(name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: \(depth)\n", hash: StableHash(of: "toy \(depth)")),
+            data: .init(
+                name: "digits", fingerprint: "f00d", task: TaskShape(input: Shape(height: 1, width: 1, channels: 16), classes: 10)),
+            target: costs.estimator.target, profileHash: costs.estimator.profileHash, budget: budget, objectives: objectives,
+            strategy: strategy, strategySettings: strategy == "evolution" ? ["population": 8, "sample": 3] : [:], seed: seed,
+            lookahead: lookahead, fidelity: .epochs(2), trials: trials,
+            engine: .init(version: "test", kernelClass: "none", blasCore: "none"), context: context.text)
+    }
+
+    package func makeStrategy() throws -> any Strategy {
+        try StrategyCatalog.standard.make(strategy, settings: strategy == "evolution" ? ["population": 8, "sample": 3] : [:])
+    }
+
+    package func driver(
+        _ store: Store, _ pool: any WorkerPool, options: SearchDriver.Options = .init(), observe: @escaping (SearchEvent) -> Void = { _ in }
+    ) throws -> SearchDriver {
+        try SearchDriver(
+            store: store, space: space, costs: try costs(), strategy: try makeStrategy(), pool: pool, options: options, observe: observe)
+    }
+}

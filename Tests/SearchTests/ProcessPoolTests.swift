@@ -1,0 +1,144 @@
+import Foundation
+import NAS
+import SearchTestWorker
+import Testing
+
+@testable import Search
+
+@Suite struct ProcessPoolTests {
+    private static func job(_ trial: Int, timeLimitSeconds: Double? = nil) -> Job {
+        Job(
+            id: "test-\(trial)", kind: .train, trial: trial, choices: [Choice(decision: "layers[0].width", option: "w1")], architecture: "1-2-\(trial % 4)",
+            fidelity: .epochs(1), seed: 1, timeLimitSeconds: timeLimitSeconds)
+    }
+
+    /// All outcomes, by trial.
+    private static func outcomes(_ pool: any WorkerPool, _ jobs: [Job], seconds: Double = 20) throws -> [Int: Outcome] {
+        for job in jobs { try pool.submit(job) }
+        var found: [Int: Outcome] = [:]
+        let end = Date(timeIntervalSinceNow: seconds)
+        while found.count < jobs.count, Date() < end {
+            for event in try pool.poll(timeoutSeconds: 1) {
+                guard case .finished(let id, let outcome) = event, let job = jobs.first(where: { $0.id == id }) else { continue }
+                #expect(found[job.trial] == nil, "one result a job")
+                found[job.trial] = outcome
+            }
+        }
+        return found
+    }
+
+    private static func reason(_ outcome: Outcome?) -> Failure.Reason? {
+        if case .failed(let failure) = outcome { failure.reason } else { nil }
+    }
+
+    private static func accuracy(_ outcome: Outcome?) -> Double? {
+        if case .measured(let measurement) = outcome { measurement.accuracy } else { nil }
+    }
+
+    @Test(arguments: [1, 3]) func processesAnswerAsThreadsDo(workers: Int) throws {
+        let jobs = (0..<12).map { Self.job($0) }
+        let processes = try Helper.pool(workers: workers)
+        let threads = InProcessPool(workers: workers) { ToyEvaluator() }
+        let inline = InlinePool(evaluator: ToyEvaluator())
+        let expected = try Self.outcomes(inline, jobs)
+        #expect(expected.count == 12)
+        #expect(try Self.outcomes(processes, jobs) == expected)
+        #expect(try Self.outcomes(threads, jobs) == expected)
+        #expect(processes.processIDs.count <= workers)
+    }
+
+    @Test func progressArrivesBeforeTheResult() throws {
+        let pool = try Helper.pool(workers: 1)
+        try pool.submit(Self.job(0))
+        var events: [WorkerEvent] = []
+        while !events.contains(where: { if case .finished = $0 { true } else { false } }) { events += try pool.poll(timeoutSeconds: 1) }
+        #expect(events.count == 4)
+        if case .progress(_, let point) = events[0] { #expect(point.step == 10) } else { Issue.record("no progress") }
+    }
+
+    @Test func whatGoesWrongInAWorkerFailsOneTrial() throws {
+        var context = ToyEvaluator.Context()
+        context.misbehaving = ["crash": [1, 4], "hang": [2], "grow": [3], "noise": [5], "fail": [6]]
+        let pool = try Helper.pool(workers: 2, context: context, memoryLimitBytes: 300 << 20)
+        let jobs = (0..<10).map { Self.job($0, timeLimitSeconds: $0 == 2 ? 0.5 : nil) }
+        let outcomes = try Self.outcomes(pool, jobs)
+        #expect(Self.reason(outcomes[1]) == .crash && Self.reason(outcomes[4]) == .crash)
+        #expect(Self.reason(outcomes[2]) == .timeLimit)
+        #expect(Self.reason(outcomes[3]) == .outOfMemory)
+        #expect(Self.reason(outcomes[6]) == .error)
+        for trial in [0, 5, 7, 8, 9] { #expect(Self.accuracy(outcomes[trial]) != nil, "trial \(trial)") }
+        guard case .failed(let crash) = outcomes[1] else { return }
+        #expect(crash.message.contains("signal 6") && crash.message.contains("the roof is on fire"))
+    }
+
+    @Test func aKilledWorkerFailsItsTrialAndIsReplaced() throws {
+        var context = ToyEvaluator.Context()
+        context.misbehaving = ["hang": [0]]
+        let pool = try Helper.pool(workers: 1, context: context)
+        try pool.submit(Self.job(0))
+        while try pool.poll(timeoutSeconds: 0.3).isEmpty, kill(pool.processIDs[0], 0) == 0 {
+            // It is ready by now: a kill before that is a failed start, which is tried again.
+            usleep(300_000)
+            kill(pool.processIDs[0], SIGKILL)
+            break
+        }
+        var events: [WorkerEvent] = []
+        while events.isEmpty { events = try pool.poll(timeoutSeconds: 1) }
+        if case .finished(_, let outcome) = events[0] { #expect(Self.reason(outcome) == .crash) } else { Issue.record("no result") }
+        #expect(Self.accuracy(try Self.outcomes(pool, [Self.job(1)])[1]) != nil)
+    }
+
+    @Test func aCancelledJobSaysNothingMore() throws {
+        var context = ToyEvaluator.Context()
+        context.misbehaving = ["hang": [0]]
+        let pool = try Helper.pool(workers: 1, context: context)
+        try pool.submit(Self.job(0))
+        _ = try pool.poll(timeoutSeconds: 0.2)
+        pool.cancel(Self.job(0).id)
+        let outcomes = try Self.outcomes(pool, [Self.job(1)])
+        #expect(Self.accuracy(outcomes[1]) != nil)
+    }
+
+    @Test func workersThatCannotServeEndTheSearchWithTheirWords() throws {
+        var context = ToyEvaluator.Context()
+        context.refuse = true
+        let refusing = try Helper.pool(workers: 2, context: context)
+        let refused = #expect(throws: WorkerError.self) { try Self.outcomes(refusing, [Self.job(0)]) }
+        #expect(refused?.message.contains("no such data") == true)
+
+        let silent = try ProcessPool(workers: 1, command: .init([Helper.path, "silent"]), context: "{}")
+        let ended = #expect(throws: WorkerError.self) { try Self.outcomes(silent, [Self.job(0)]) }
+        #expect(ended?.message.contains("exit code 3") == true)
+
+        let missing = try ProcessPool(workers: 1, command: .init(["/nonexistent/worker"]), context: "{}")
+        #expect(throws: WorkerError.self) { try Self.outcomes(missing, [Self.job(0)]) }
+    }
+
+    @Test func shutdownLeavesNoProcess() throws {
+        var context = ToyEvaluator.Context()
+        context.misbehaving = ["hang": [0, 1]]
+        let pool = try Helper.pool(workers: 2, context: context)
+        try pool.submit(Self.job(0))
+        try pool.submit(Self.job(1))
+        _ = try pool.poll(timeoutSeconds: 0.3)
+        let processes = pool.processIDs
+        #expect(processes.count == 2)
+        pool.shutdown()
+        for process in processes { #expect(kill(process, 0) != 0) }
+    }
+
+    @Test func messagesAreOneLineEach() throws {
+        let job = Job(
+            id: "a\nb", kind: .test, trial: 3, choices: [Choice(decision: "x/y", option: "\n")], architecture: "1-.", fidelity: .steps(7),
+            seed: .max, weightsFile: "/tmp/w", timeLimitSeconds: 1.5)
+        let line = try JSONLine.encode(DriverMessage.job(job))
+        #expect(line.filter { $0 == UInt8(ascii: "\n") }.count == 1)
+        #expect(try JSONLine.decode(DriverMessage.self, from: line.dropLast()) == .job(job))
+        let result = WorkerMessage.result(job: "x", outcome: .measured(Measurement(accuracy: 0.1, loss: .infinity, seconds: 1)))
+        #expect(try JSONLine.decode(WorkerMessage.self, from: JSONLine.encode(result).dropLast()) == result)
+        var buffer = LineBuffer()
+        #expect(buffer.append(Array("ab".utf8)).isEmpty)
+        #expect(buffer.append(Array("c\n\nd\ne".utf8)).map { String(decoding: $0, as: UTF8.self) } == ["abc", "", "d"])
+        #expect(buffer.append(Array("\n".utf8)).map { String(decoding: $0, as: UTF8.self) } == ["e"])
+    }
+}
