@@ -26,7 +26,9 @@ struct BoardsCommand: ParsableCommand {
             .init("runtimes", "runtimes"), .init("latency_error_low", nil), .init("latency_error_high", nil),
             .init("latency_error", "latency error"),
         ])
-        for board in try BoardCatalog.all() {
+        let directory = try BoardCatalog.directory()
+        for name in directory.names {
+            let board = try directory.board(named: name)
             let profile = board.runtimes[0]
             let active = board.activeWatts(runtime: profile.runtime, threads: profile.threads)
             listing.append([
@@ -43,41 +45,16 @@ struct BoardsCommand: ParsableCommand {
     /// Every number of a board with its interval, its source, and whose it is.
     private func figures(of board: Board) -> Listing {
         var listing = Listing([
-            .init("figure", "figure"), .init("value", "value"), .init("low", "low"), .init("high", "high"), .init("measured_at", "measured at"),
+            .init("figure", "figure"), .init("value", "value"), .init("unit", "unit"), .init("low", "low"), .init("high", "high"), .init("measured_at", "measured at"),
             .init("borrowed_from", "borrowed from"), .init("source", "source"),
         ])
-        func add(_ name: String, _ figure: Figure) {
+        for named in board.figures {
+            let figure = named.figure
             listing.append([
-                .string(name), .number(figure.value), .number(figure.low), .number(figure.high),
-                figure.measuredAt.map { .string($0.rawValue) } ?? .null, figure.borrowedFrom.map(JSON.string) ?? .null, .string(figure.source),
+                .string(named.name), .number(figure.value), .string(named.unit), .number(figure.low), .number(figure.high),
+                figure.measuredAt.map { .string($0.rawValue) } ?? .null, figure.borrowedFrom.map(JSON.string) ?? .null,
+                .string(figure.source),
             ])
-        }
-        func add(_ prefix: String, _ processor: Board.Processor) {
-            add("\(prefix) cores (\(processor.core))", processor.cores)
-            add("\(prefix) clock [GHz]", processor.clockGigahertz)
-            add("\(prefix) operations per cycle", processor.flopsPerCycle)
-            add("\(prefix) memory copy [MB/s]", processor.copyMegabytesPerSecond)
-        }
-        add("RAM [MB]", board.ramMegabytes)
-        add("cpu", board.cpu)
-        if let gpu = board.gpu { add("gpu", gpu) }
-        add("idle power [W]", board.idleWatts)
-        for power in board.activePower {
-            add("active power, \(power.runtime?.rawValue ?? "any runtime"), \(power.threads) threads [W]", power.watts)
-        }
-        for profile in board.runtimes {
-            let name = profile.runtime.rawValue
-            for (kind, figure) in [
-                ("convolution", profile.convolution), ("pointwise", profile.pointwise), ("depthwise", profile.depthwise),
-                ("grouped", profile.grouped), ("dense", profile.dense), ("memory", profile.memory),
-            ] {
-                add("\(name) efficiency, \(kind)", figure)
-            }
-            add("\(name) overhead of an operation [us]", profile.overheadMicroseconds)
-            add("\(name) overhead of an inference [us]", profile.invocationMicroseconds)
-            add("\(name) gain of all cores", profile.parallelGain)
-            add("\(name) memory [MB]", profile.memoryMegabytes)
-            add("\(name) latency error", profile.error)
         }
         return listing
     }

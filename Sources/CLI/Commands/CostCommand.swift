@@ -43,7 +43,7 @@ struct CostCommand: ParsableCommand {
         let (task, _) = try SpaceCatalog.task(for: space, settings: settings)
         let board = try settings.board()
         let plan = try settings.missionPlan(on: board)
-        let estimator = RooflineEstimator(target: try settings.target(on: board))
+        let estimator = RooflineEstimator(target: try settings.target(on: board), executesUnused: asWritten)
         guard [arch != nil, archs != nil, sample != nil].filter({ $0 }).count == 1 else {
             throw UsageError("which networks? Give one of --arch, --archs and --sample", hint: "nas cost \(space.fileName) --sample 10")
         }

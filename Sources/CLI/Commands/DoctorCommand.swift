@@ -1,4 +1,5 @@
 import ArgumentParser
+import CostModel
 import Foundation
 import Search
 import Support
@@ -28,7 +29,7 @@ struct DoctorCommand: ParsableCommand {
         let disk = Self.disk()
         add("this folder", disk.state, disk.detail)
         do {
-            add("boards", "ok", try BoardCatalog.names().joined(separator: ", "))
+            add("boards", "ok", try BoardCatalog.directory().names.joined(separator: ", "))
             add("search spaces", "ok", try Installation.names(in: "searchspaces").joined(separator: ", "))
         } catch {
             add("boards and search spaces", "missing", "\(error.message); \(error.hint ?? "")")

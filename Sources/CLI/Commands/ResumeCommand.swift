@@ -83,7 +83,7 @@ struct ResumeCommand: ParsableCommand {
     /// The board's profile as it is now; nil where its file is gone, for the run has its own copy.
     private func currentBoard(_ run: RunDefinition, _ context: RunContext) throws -> Board? {
         if let file = context.boardFile { return FileManager.default.fileExists(atPath: file) ? try BoardCatalog.board(file) : nil }
-        guard let names = try? BoardCatalog.names(), names.contains(run.target.board.name) else { return nil }
+        guard let names = try? BoardCatalog.directory().names, names.contains(run.target.board.name) else { return nil }
         return try BoardCatalog.board(run.target.board.name)
     }
 

@@ -51,7 +51,7 @@ struct SearchCommand: ParsableCommand {
         let estimator = RooflineEstimator(target: target)
         let context = RunContext(
             space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description, splitSeed: seed,
-            boardFile: BoardCatalog.file(settings.text("board")))
+            boardFile: try BoardCatalog.file(settings.text("board")))
         let strategy = settings.text("strategy") ?? EvolutionStrategy.name
         let run = RunDefinition(
             space: .init(space), data: .init(name: dataName, fingerprint: dataset.fingerprint.description, task: dataset.task),

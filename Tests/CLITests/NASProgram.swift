@@ -1,0 +1,136 @@
+import Foundation
+import TestSupport
+
+/// The built program, run as a user runs it.
+enum NASProgram {
+    /// Beside the test bundle.
+    static let executable: URL = {
+        let link = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        var folder = URL(fileURLWithPath: link).deletingLastPathComponent()
+        for _ in 0..<4 {
+            let candidate = folder.appendingPathComponent("nas")
+            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+            folder.deleteLastPathComponent()
+        }
+        return SharedData.packageRoot.appendingPathComponent(".build/release/nas")
+    }()
+
+    struct Result {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// Runs to the end.
+    static func run(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws -> Result {
+        let process = try start(arguments, in: folder, environment: environment)
+        return process.wait()
+    }
+
+    static func start(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws -> Running {
+        let process = Process()
+        process.executableURL = executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["NAS_HOME": SharedData.packageRoot.path]) { $1 }.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        return try Running(process)
+    }
+
+    /// A program under way. Its output goes to files, so that no pipe can fill up.
+    final class Running {
+        let process: Process
+        private let output: URL
+        private let errors: URL
+
+        fileprivate init(_ process: Process) throws {
+            self.process = process
+            let folder = FileManager.default.temporaryDirectory
+            output = folder.appendingPathComponent(UUID().uuidString)
+            errors = folder.appendingPathComponent(UUID().uuidString)
+            for url in [output, errors] { FileManager.default.createFile(atPath: url.path, contents: nil) }
+            process.standardOutput = try FileHandle(forWritingTo: output)
+            process.standardError = try FileHandle(forWritingTo: errors)
+            try process.run()
+        }
+
+        deinit {
+            for url in [output, errors] { try? FileManager.default.removeItem(at: url) }
+        }
+
+        var outputSoFar: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+
+        @discardableResult
+        func wait() -> Result {
+            process.waitUntilExit()
+            return Result(
+                status: process.terminationStatus, output: outputSoFar, errors: (try? String(contentsOf: errors, encoding: .utf8)) ?? "")
+        }
+    }
+
+    /// Calls `body` with an empty folder that is gone afterwards.
+    static func inTemporaryFolder<Value>(_ body: (URL) throws -> Value) throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("nas-\(UUID().uuidString)", isDirectory: true)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try body(folder)
+    }
+
+    /// A space whose networks train in a tenth of a second.
+    static let tinySpace = """
+        space: tiny
+        language: 1
+        input: {from: data}
+        network:
+          - conv: {out: {choice: [2, 3, 4, 5, 6, 8]}, kernel: {choice: [1, 3, 5]}, stride: 2, norm: batch, activation: {choice: [relu, hard_swish]}}
+          - conv: {out: {choice: [2, 3, 4, 5, 6, 8]}, kernel: {choice: [1, 3]}, norm: batch, activation: relu}
+          - global_pool: average
+          - dense: {out: classes}
+        train: {optimizer: sgd, learning_rate: {choice: [0.05, 0.1, 0.2]}, batch: 32, steps: 12}
+        defaults: {data: digits, board: raspberry-pi-zero-w}
+        """
+}
+
+/// Rows of CSV as the program writes it, by column name.
+struct CSVTable {
+    let header: [String]
+    let rows: [[String]]
+
+    init(_ text: String) {
+        var rows: [[String]] = []
+        var row: [String] = []
+        var field = ""
+        var isQuoted = false
+        var characters = Array(text.unicodeScalars)[...]
+        while let character = characters.popFirst() {
+            switch character {
+            case "\"" where isQuoted && characters.first == "\"":
+                field.append("\"")
+                characters.removeFirst()
+            case "\"": isQuoted.toggle()
+            case "," where !isQuoted:
+                row.append(field)
+                field = ""
+            case "\n" where !isQuoted:
+                rows.append(row + [field])
+                row = []
+                field = ""
+            default: field.unicodeScalars.append(character)
+            }
+        }
+        header = rows.first ?? []
+        self.rows = Array(rows.dropFirst())
+    }
+
+    func column(_ name: String) -> [String] {
+        guard let index = header.firstIndex(of: name) else { return [] }
+        return rows.map { $0[index] }
+    }
+
+    /// All columns but those that may differ between two runs of the same search.
+    func without(_ names: [String]) -> [[String]] {
+        let kept = header.indices.filter { !names.contains(header[$0]) }
+        return rows.map { row in kept.map { row[$0] } }
+    }
+}

@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Kills a search of 60 quick trials with SIGKILL at 20 random moments, resuming after each: once the driver alone, once the
+# whole process tree. The database must end as that of an uninterrupted run with 1 worker, and no worker may outlive its
+# driver by 2 s. Takes some minutes.   usage: Tests/kill-search.sh [KILLS] [SEED]
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+kills=${1:-20}
+RANDOM=${2:-1}
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+"$root/nas" --version >/dev/null
+nas=$root/.build/release/nas
+export NAS_HOME=$root
+cd "$folder"
+
+cat >tiny.yaml <<'YAML'
+space: tiny
+language: 1
+input: {from: data}
+network:
+  - conv: {out: {choice: [2, 3, 4, 5, 6, 8]}, kernel: {choice: [1, 3, 5]}, stride: 2, norm: batch, activation: {choice: [relu, hard_swish]}}
+  - conv: {out: {choice: [2, 3, 4, 5, 6, 8]}, kernel: {choice: [1, 3]}, norm: batch, activation: relu}
+  - global_pool: average
+  - dense: {out: classes}
+train: {optimizer: sgd, learning_rate: {choice: [0.05, 0.1, 0.2]}, batch: 32, steps: 120}
+defaults: {data: digits, board: raspberry-pi-zero-w}
+YAML
+
+# Columns that two runs of one search share, picked by their names.
+facts() {
+    "$nas" "$1" "$2" --format csv | awk -F, '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i != "seconds" && $i != "weights") keep[++n] = i }
+        { line = ""; for (i = 1; i <= n; i++) line = line "," $keep[i]; print line }'
+}
+children() { cat /proc/"$1"/task/*/children 2>/dev/null || true; }
+alive() { [ -e "/proc/$1/stat" ] && [ "$(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null)" != Z ]; }
+
+"$nas" search tiny.yaml --trials 60 --seed 5 --workers 1 --db reference.db >reference.log
+failures=0
+for mode in driver tree; do
+    db=$mode.db
+    "$nas" search tiny.yaml --trials 60 --seed 5 --workers 2 --db "$db" >"$mode.log" 2>&1 &
+    driver=$!
+    done_kills=0
+    while [ "$done_kills" -lt "$kills" ]; do
+        sleep "0.$((RANDOM % 9 + 1))$((RANDOM % 10))"
+        if ! kill -0 "$driver" 2>/dev/null; then break; fi
+        workers=$(children "$driver")
+        kill -KILL "$driver"
+        if [ "$mode" = tree ]; then for worker in $workers; do kill -KILL "$worker" 2>/dev/null || true; done; fi
+        wait "$driver" 2>/dev/null || true
+        done_kills=$((done_kills + 1))
+        sleep 2
+        for worker in $workers; do
+            if alive "$worker"; then
+                echo "FAILED: worker $worker outlived its driver by 2 s"
+                failures=$((failures + 1))
+            fi
+        done
+        if [ -e "$db" ]; then
+            "$nas" resume "$db" --workers 2 >>"$mode.log" 2>&1 &
+        else
+            "$nas" search tiny.yaml --trials 60 --seed 5 --workers 2 --db "$db" >>"$mode.log" 2>&1 &
+        fi
+        driver=$!
+    done
+    if ! wait "$driver"; then
+        echo "FAILED: the last resume ended badly"
+        tail -n 5 "$mode.log"
+        failures=$((failures + 1))
+    fi
+    echo "$mode: $done_kills kills, $(facts trials "$db" | tail -n +2 | wc -l) trials"
+    for listing in trials pareto; do
+        if cmp -s <(facts "$listing" reference.db) <(facts "$listing" "$db"); then
+            echo "$mode: $listing identical"
+        else
+            echo "FAILED: $mode: $listing differ"
+            diff <(facts "$listing" reference.db) <(facts "$listing" "$db") | head -n 6
+            failures=$((failures + 1))
+        fi
+    done
+done
+[ "$failures" -eq 0 ]
