@@ -1,0 +1,16 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// swift run -c release --package-path Benchmarks SearchBenchmark
+let package = Package(
+    name: "Benchmarks",
+    dependencies: [.package(name: "nas", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "SearchBenchmark",
+            dependencies: [
+                .product(name: "NASSearch", package: "nas"), .product(name: "NASCostModel", package: "nas"),
+                .product(name: "NASSearchSpace", package: "nas"),
+            ])
+    ]
+)
