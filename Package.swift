@@ -37,7 +37,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -65,7 +64,6 @@ let package = Package(
             dependencies: [
                 "Search", "Training", "CostModel", "NAS", "Support", "CKernelShims", "CProcessShims", "BigInt", "TextTable",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", dependencies: ["Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
@@ -76,7 +74,12 @@ let package = Package(
         .testTarget(name: "CostModelTests", dependencies: ["CostModel", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests", dependencies: ["Training", "TestSupport"], resources: [.copy("Goldens")], swiftSettings: swiftSettings),
-        .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"], swiftSettings: swiftSettings),
-        .testTarget(name: "CLITests", dependencies: ["CLI", "TestSupport", "BigInt"], swiftSettings: swiftSettings),
+        // A search and a worker as programs of their own, for the tests to kill.
+        .executableTarget(name: "SearchTestWorker", dependencies: ["Search"], path: "Tests/SearchTestWorker", swiftSettings: swiftSettings),
+        .testTarget(name: "SearchTests", dependencies: ["Search", "SearchTestWorker", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CLITests",
+            dependencies: ["CLI", "TestSupport", "BigInt", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: swiftSettings),
     ]
 )

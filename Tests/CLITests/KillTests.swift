@@ -8,7 +8,8 @@ import Testing
     private static let volatileColumns = ["seconds", "weights"]
 
     private func search(_ folder: URL, db: String, workers: String) throws -> NASProgram.Running {
-        try NASProgram.start(["search", "tiny.yaml", "--db", db, "--trials", Self.trials, "--seed", "5", "--workers", workers], in: folder)
+        try NASProgram.start(
+            ["search", "tiny.yaml", "--db", db, "--trials", Self.trials, "--steps", "150", "--seed", "5", "--workers", workers], in: folder)
     }
 
     private func table(_ folder: URL, _ command: String, _ db: String) throws -> [[String]] {
@@ -24,20 +25,19 @@ import Testing
             #expect(reference.status == 0, "\(reference.errors)")
 
             var running = try search(folder, db: "killed.db", workers: "2")
-            var generator = SystemRandomNumberGenerator()
             for _ in 0..<4 {
-                Thread.sleep(forTimeInterval: Double.random(in: 0.1...0.7, using: &generator))
+                // At least one more trial is finished, then a random moment in one of the next.
+                let deadline = Date(timeIntervalSinceNow: 60)
+                while !running.outputSoFar.contains(": accuracy"), Date() < deadline { Thread.sleep(forTimeInterval: 0.01) }
+                Thread.sleep(forTimeInterval: Double.random(in: 0...0.3))
+                #expect(running.process.isRunning, "the search ended before it could be killed")
                 let workers = ProcessTree.children(of: running.process.processIdentifier)
                 kill(running.process.processIdentifier, SIGKILL)
                 if killsWholeTree { for worker in workers { kill(worker, SIGKILL) } }
                 running.process.waitUntilExit()
                 Thread.sleep(forTimeInterval: 2)
                 #expect(workers.allSatisfy { !ProcessTree.isAlive($0) }, "a worker outlived its driver by 2 s")
-                // Killed before the database was there: then the search begins anew.
-                let isThere = FileManager.default.fileExists(atPath: folder.appendingPathComponent("killed.db").path)
-                running =
-                    isThere
-                    ? try NASProgram.start(["resume", "killed.db", "--workers", "2"], in: folder) : try search(folder, db: "killed.db", workers: "2")
+                running = try NASProgram.start(["resume", "killed.db", "--workers", "2"], in: folder)
             }
             let end = running.wait()
             #expect(end.status == 0, "\(end.errors)")

@@ -49,7 +49,7 @@ enum NASProgram {
             let folder = FileManager.default.temporaryDirectory
             output = folder.appendingPathComponent(UUID().uuidString)
             errors = folder.appendingPathComponent(UUID().uuidString)
-            for url in [output, errors] { FileManager.default.createFile(atPath: url.path, contents: nil) }
+            for url in [output, errors] { _ = FileManager.default.createFile(atPath: url.path, contents: nil) }
             process.standardOutput = try FileHandle(forWritingTo: output)
             process.standardError = try FileHandle(forWritingTo: errors)
             try process.run()

@@ -7,7 +7,7 @@ import Training
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data", abstract: "Lists data sets: what is there, where each comes from, how to get it.",
-        discussion: "Example: nas data\n         nas data mnist\n         nas data ../my-images")
+        discussion: "Example: nas data mnist\n         nas data ../my-images")
 
     @Argument(help: ArgumentHelp("A data set's name, or a folder of your own.", valueName: "name"))
     var name: String?

@@ -42,18 +42,18 @@ struct Settings {
 
     /// An error about a setting as one about the option, or about the place in the space file where it stands.
     func located(_ diagnostic: Diagnostic, _ key: String) -> any Error {
+        // About a file that the setting names: it says its own place.
+        if diagnostic.file != nil { return diagnostic }
         var diagnostic = diagnostic
         guard options[key] == nil, let space, let location = space.defaults.location(of: key) else {
             if !diagnostic.message.contains(key) { diagnostic.message = "--\(key): \(diagnostic.message)" }
             return UsageError(diagnostic)
         }
-        if diagnostic.file == nil {
-            diagnostic.file = space.fileName
-            diagnostic.location = location
-            let lines = space.text.split(separator: "\n", omittingEmptySubsequences: false)
-            if lines.indices.contains(location.line - 1) { diagnostic.sourceLine = String(lines[location.line - 1]) }
-            diagnostic.path = "defaults.\(key)"
-        }
+        diagnostic.file = space.fileName
+        diagnostic.location = location
+        let lines = space.text.split(separator: "\n", omittingEmptySubsequences: false)
+        if lines.indices.contains(location.line - 1) { diagnostic.sourceLine = String(lines[location.line - 1]) }
+        diagnostic.path = "defaults.\(key)"
         return diagnostic
     }
 }
