@@ -66,6 +66,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 
+        // What another package can do with the libraries; the tests run it.
+        .executableTarget(
+            name: "CostOfANetwork", dependencies: ["CostModel", "NAS", "Support"], path: "Examples/CostOfANetwork",
+            swiftSettings: swiftSettings),
+
         .target(name: "TestSupport", dependencies: ["Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
@@ -79,7 +84,7 @@ let package = Package(
         .testTarget(name: "SearchTests", dependencies: ["Search", "SearchTestWorker", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "CLITests",
-            dependencies: ["CLI", "TestSupport", "BigInt", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["CLI", "CostOfANetwork", "TestSupport", "BigInt", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: swiftSettings),
     ]
 )
