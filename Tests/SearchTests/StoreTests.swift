@@ -122,7 +122,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: path + "-new"))
     }
 
-    @Test func asecondWriterIsRefusedAtOnceAndAReaderIsNot() throws {
+    @Test func aSecondWriterIsRefusedAtOnceAndAReaderIsNot() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("a.db")
         _ = try Store.create(at: path, run: try ToyRun().definition())

@@ -15,6 +15,13 @@ struct HashEvaluator: Evaluator {
     }
 }
 
+/// Seconds this process has computed, which other processes on the machine do not change much.
+func computed() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
 func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
 
 /// Median milliseconds of an fsync after an append of 8 KiB, about what a commit writes.
@@ -39,7 +46,7 @@ func fsyncMilliseconds(in folder: String) -> Double {
 let arguments = CommandLine.arguments.dropFirst()
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
-let spaceFile = arguments.first.map { URL(fileURLWithPath: $0) } ?? root.appendingPathComponent("searchspaces/nas-bench-201.yaml")
+let spaceFile = arguments.first.map { URL(fileURLWithPath: $0) } ?? root.appendingPathComponent("searchspaces/cnn.yaml")
 let trials = arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000
 let folder = (arguments.dropFirst(2).first ?? FileManager.default.temporaryDirectory.path) + "/nas-benchmark-\(getpid())"
 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -62,6 +69,10 @@ let allowed = latencies.sorted()[800]
 let budget = Budget(limits: [.init(quantity: .latency, allowed: allowed, origin: .given)])
 let costs = CostFilter(estimator: estimator, budget: budget)
 
+let samplingReport = now()
+let report = try FeasibilityReport(space: candidates, costs: costs, seed: 1)
+print(String(format: "feasibility report in %.2f s: %@", now() - samplingReport, report.lines.joined(separator: "; ")))
+
 var clock = now()
 for sample in 0..<1000 {
     var random = RandomStream(seed: 98, trial: UInt64(sample), purpose: .feasibility)
@@ -70,7 +81,7 @@ for sample in 0..<1000 {
 let building = now() - clock
 print(String(format: "space %@: building one candidate %.3f ms", space.name, building))
 
-func run(_ strategy: String, _ durability: Store.Durability, _ trials: Int) throws -> (all: Double, first: Double, last: Double) {
+func run(_ strategy: String, _ durability: Store.Durability, _ trials: Int) throws -> (all: Double, first: Double, last: Double, computed: Double) {
     let path = "\(folder)/\(strategy)-\(durability).db"
     let definition = RunDefinition(
         space: .init(space), data: .init(name: "table", fingerprint: "table", task: task), target: estimator.target,
@@ -87,14 +98,17 @@ func run(_ strategy: String, _ durability: Store.Durability, _ trials: Int) thro
     ) { event in
         if case .finished = event { stamps.append(now()) }
     }
+    let computedBefore = computed()
     let began = now()
     let end = try driver.search()
     let total = now() - began
+    let work = computed() - computedBefore
     guard stamps.count == trials else { fatalError("only \(stamps.count) trials: \(end)") }
     let edge = min(1000, trials / 2)
     return (
         total / Double(trials) * 1000, (stamps[edge - 1] - began) / Double(edge) * 1000,
-        (stamps[trials - 1] - stamps[trials - 1 - edge]) / Double(edge) * 1000
+        (stamps[trials - 1] - stamps[trials - 1 - edge]) / Double(edge) * 1000,
+        work / Double(trials) * 1000
     )
 }
 
@@ -102,7 +116,8 @@ for strategy in ["random", "evolution"] {
     let off = try run(strategy, .off, trials)
     print(
         String(
-            format: "%@, without the disk: %.3f ms a trial; first thousand %.3f, last thousand %.3f", strategy, off.all, off.first, off.last))
+            format: "%@, without the disk: %.3f ms a trial (%.3f ms computed); first thousand %.3f, last thousand %.3f", strategy, off.all,
+            off.computed, off.first, off.last))
     let before = fsyncMilliseconds(in: folder)
     let full = try run(strategy, .full, trials)
     let after = fsyncMilliseconds(in: folder)

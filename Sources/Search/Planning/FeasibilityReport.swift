@@ -81,7 +81,7 @@ public struct FeasibilityReport: Sendable, Hashable {
     private static func roundedUp(_ value: Double) -> Double {
         guard value > 0, value.isFinite else { return value }
         let step = pow(10, floor(log10(value)) - 2)
-        return (value / step).rounded(.up) * step
+        return max((value / step).rounded(.up) * step, value)
     }
 
     private static func percent(_ share: Double) -> String {

@@ -30,7 +30,7 @@ struct Planner {
     private var results: [Int: FinishedTrial] = [:]
     private var folded = 0
     private var seen: Set<StableHash> = []
-    private var cache = EstimateCache()
+    private var cache = LookCache()
     private var walk: SpaceWalk?
     private var firstArchitecture: Architecture?
     private var exhaustion: Exhaustion?
@@ -46,7 +46,9 @@ struct Planner {
     mutating func restore(trial: Int, architecture: Architecture?, candidateID: StableHash, networkID: StableHash, estimate: Estimate?) {
         precondition(trial == nextTrial, "trials are restored in their order")
         seen.insert(candidateID)
-        if let estimate { cache.insert(estimate, for: networkID) }
+        if let architecture, let estimate {
+            cache.insert(Look(architecture: architecture, networkID: networkID, candidateID: candidateID, estimate: estimate))
+        }
         if firstArchitecture == nil { firstArchitecture = architecture }
         nextTrial += 1
     }
@@ -80,8 +82,7 @@ struct Planner {
     // MARK: One proposal
 
     private struct Found {
-        let candidate: Candidate
-        let estimate: Estimate
+        let look: Look
         let parent: Int?
         let origin: Proposal.Origin
     }
@@ -93,9 +94,9 @@ struct Planner {
         }
         return .proposal(
             Proposal(
-                trial: trial, parent: found.parent, architecture: found.candidate.architecture,
-                choices: space.choices(of: found.candidate.architecture), networkID: found.candidate.networkID,
-                candidateID: found.candidate.candidateID, fidelity: settings.fidelity, replicate: 0, estimate: found.estimate,
+                trial: trial, parent: found.parent, architecture: found.look.architecture,
+                choices: space.choices(of: found.look.architecture), networkID: found.look.networkID,
+                candidateID: found.look.candidateID, fidelity: settings.fidelity, replicate: 0, estimate: found.look.estimate,
                 origin: found.origin, rejections: rejections))
     }
 
@@ -103,38 +104,34 @@ struct Planner {
         for attempt in 0..<settings.attempts {
             var random = RandomStream(seed: settings.seed, trial: UInt64(trial), purpose: .proposal, index: UInt32(attempt))
             let suggestion = strategy.suggest(SuggestionRequest(trial: trial, attempt: attempt, space: space), using: &random)
-            guard let (candidate, estimate) = look(at: suggestion.architecture, &rejections) else { continue }
-            if costs.budget.judge(estimate).fits {
-                return Found(candidate: candidate, estimate: estimate, parent: suggestion.parent, origin: .strategy)
-            }
+            guard let look = look(at: suggestion.architecture, &rejections) else { continue }
+            if costs.budget.judge(look.estimate).fits { return Found(look: look, parent: suggestion.parent, origin: .strategy) }
             rejections.overBudget += 1
             guard rejections.overBudget >= settings.repairFrom else { continue }
-            if let repaired = repair(candidate.architecture, trial, attempt, &rejections) {
-                return Found(candidate: repaired.0, estimate: repaired.1, parent: suggestion.parent, origin: .repair)
+            if let repaired = repair(look.architecture, trial, attempt, &rejections) {
+                return Found(look: repaired, parent: suggestion.parent, origin: .repair)
             }
         }
         return nil
     }
 
-    /// The candidate of an architecture with its estimate; nil, and counted, if it is none or was tried before.
-    private mutating func look(at architecture: Architecture, _ rejections: inout Rejections) -> (Candidate, Estimate)? {
+    /// What an architecture is; nil, and counted, if no network can be built from it, or its candidate was tried before.
+    private mutating func look(at architecture: Architecture, _ rejections: inout Rejections) -> Look? {
         rejections.draws += 1
-        guard let candidate = try? space.candidate(for: architecture) else {
+        guard let look = cache.look(at: architecture, space: space, costs: costs) else {
             rejections.invalid += 1
             return nil
         }
-        guard !seen.contains(candidate.candidateID) else {
+        guard !seen.contains(look.candidateID) else {
             rejections.duplicates += 1
             return nil
         }
-        return (candidate, cache.estimate(candidate, costs))
+        return look
     }
 
     /// Goes down towards the budget, one decision a step, looking at a few random neighbours in each; of the first step
     /// with neighbours that fit, the one that uses most of the budget is taken: it is the closest to what was suggested.
-    private mutating func repair(
-        _ start: Architecture, _ trial: Int, _ attempt: Int, _ rejections: inout Rejections
-    ) -> (Candidate, Estimate)? {
+    private mutating func repair(_ start: Architecture, _ trial: Int, _ attempt: Int, _ rejections: inout Rejections) -> Look? {
         var random = RandomStream(seed: settings.seed, trial: UInt64(trial), purpose: .repair, index: UInt32(attempt))
         var place = start
         var placeRatio = Double.infinity
@@ -142,19 +139,19 @@ struct Planner {
             var neighbours = space.neighbours(of: place)
             random.shuffle(&neighbours)
             var best: (architecture: Architecture, ratio: Double)?
-            var fitting: (candidate: Candidate, estimate: Estimate, ratio: Double)?
+            var fitting: (look: Look, ratio: Double)?
             for neighbour in neighbours.prefix(Self.repairNeighbours) {
-                guard let (candidate, estimate) = look(at: neighbour, &rejections) else { continue }
-                let verdict = costs.budget.judge(estimate)
+                guard let look = look(at: neighbour, &rejections) else { continue }
+                let verdict = costs.budget.judge(look.estimate)
                 let ratio = verdict.worst?.ratio ?? 0
                 if verdict.fits {
-                    if fitting.map({ ratio > $0.ratio }) ?? true { fitting = (candidate, estimate, ratio) }
+                    if fitting.map({ ratio > $0.ratio }) ?? true { fitting = (look, ratio) }
                 } else {
                     rejections.overBudget += 1
                     if best.map({ ratio < $0.ratio }) ?? true { best = (neighbour, ratio) }
                 }
             }
-            if let fitting { return (fitting.candidate, fitting.estimate) }
+            if let fitting { return fitting.look }
             guard let best, best.ratio < placeRatio else { return nil }
             place = best.architecture
             placeRatio = best.ratio
@@ -173,16 +170,10 @@ struct Planner {
             walk = SpaceWalk(space: space, from: firstArchitecture ?? space.sample(using: &random))
         }
         while let architecture = walk?.next() {
-            guard let candidate = try? space.candidate(for: architecture) else {
-                walk?.judged(architecture, fits: false)
-                continue
-            }
-            let estimate = cache.estimate(candidate, costs)
-            let fits = costs.budget.judge(estimate).fits
+            let look = cache.look(at: architecture, space: space, costs: costs)
+            let fits = look.map { costs.budget.judge($0.estimate).fits } ?? false
             walk?.judged(architecture, fits: fits)
-            if fits, !seen.contains(candidate.candidateID) {
-                return Found(candidate: candidate, estimate: estimate, parent: nil, origin: .walk)
-            }
+            if let look, fits, !seen.contains(look.candidateID) { return Found(look: look, parent: nil, origin: .walk) }
         }
         return nil
     }

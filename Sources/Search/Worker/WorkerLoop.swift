@@ -57,8 +57,9 @@ public struct WorkerLoop {
     private func dieWithDriver() {
         guard let text = ProcessInfo.processInfo.environment[Self.driverVariable], let driver = Int32(text) else { return }
         _ = nas_die_with_parent()
-        // The driver may have died before the line above: then nobody will send the signal.
-        if getppid() != driver { _exit(1) }
+        // The driver may have died before the line above: then nobody will send the signal. (Behind a script that started
+        // this process the parent is another, and the end of the input has to do.)
+        if getppid() != driver, kill(driver, 0) != 0 { _exit(1) }
     }
 }
 
