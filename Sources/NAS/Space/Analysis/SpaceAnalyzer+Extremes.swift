@@ -8,16 +8,16 @@ extension SpaceAnalyzer {
     func extreme(_ end: AnalysisWeight.End, isBeyond: (Cost, Cost) -> Bool) throws(Stop) -> SpaceAnalysis.Extreme {
         var best = space.completed(Architecture(options: end.options.map { $0 < 0 ? nil : Int($0) }))
         var cost = try cost(of: best)
-        var changes = 0
-        while isBeyond(end.cost, cost), changes < 64 {
+        var tries = 0
+        while isBeyond(end.cost, cost), tries < 1000 {
             var next: (Architecture, Cost)?
             for neighbour in space.neighbours(of: best) {
+                tries += 1
                 let other = try self.cost(of: neighbour)
                 if isBeyond(other, next?.1 ?? cost) { next = (neighbour, other) }
             }
             guard let next else { break }
             (best, cost) = next
-            changes += 1
         }
         return SpaceAnalysis.Extreme(architecture: best, macs: cost.macs, parameters: cost.parameters, isProven: cost == end.cost)
     }
