@@ -74,6 +74,31 @@ import Testing
         #expect(try refusal(of: Array(indented.utf8)).message.contains("nested"))
     }
 
+    /// Small files that would become large, or deep, when names are written out.
+    @Test func `names that explode`() throws {
+        func refused(_ choices: String, _ blocks: String, _ network: String) throws -> Diagnostic {
+            let yaml = "space: x\nlanguage: 1\ninput: {shape: [8, 8, 1], classes: 2}\n\(choices)\n\(blocks)\nnetwork: [\(network), flatten, {dense: {out: classes}}]\n"
+            return try #require(#expect(throws: Diagnostic.self) { try Self.check(SearchSpace(yaml: yaml, fileName: "x")) })
+        }
+        let doubling = "choices:\n  a0: 1\n" + (1..<40).map { "  a\($0): {scale: [$a\($0 - 1), $a\($0 - 1)]}\n" }.joined()
+        #expect(try refused(doubling, "", "{conv: {out: $a39, kernel: 1}}").message.contains("grow too large"))
+        let chain = "choices:\n" + (0..<900).map { "  a\($0): $a\($0 + 1)\n" }.joined() + "  a900: 1\n"
+        #expect(try refused(chain, "", "relu").message.contains("stand for one another"))
+        let locals = "blocks:\n  b:\n    a0: 1\n" + (1..<5000).map { "    a\($0): {scale: [$a\($0 - 1), 1]}\n" }.joined() + "    layers: [relu]\n"
+        #expect(try refused("", locals, "b").message.contains("grow too large"))
+        let blocks = "blocks:\n" + (0..<30).map { "  b\($0): {layers: [b\($0 + 1), b\($0 + 1)]}\n" }.joined() + "  b30: {layers: [relu]}\n"
+        #expect(try refused("", blocks, "b0").message.contains("more than 20000 layers"))
+        let deep = "blocks:\n" + (0..<900).map { "  b\($0): {layers: [b\($0 + 1)]}\n" }.joined() + "  b900: {layers: [relu]}\n"
+        #expect(try refused("", deep, "b0").message.contains("nested more than 64 deep"))
+        let many = "choices:\n" + (0..<2000).map { "  a\($0): 1\n" }.joined()
+        #expect(try refused(many, "", "relu").message.contains("more than 1000 choices"))
+        let entangled = "choices:\n" + (0..<12).map { "  a\($0): {range: [1, 9]}\n" }.joined()
+        let uses = (0..<12).map { "{conv: {out: $a\($0), kernel: 1}}" }
+        #expect(try refused(entangled, "", (uses + uses).joined(separator: ", ")).message.contains("entangled"))
+        #expect(try refused("", "", Array(repeating: "relu", count: 100_000).joined(separator: ", ")).message.contains("20000 layers"))
+        #expect(try refused("", "", "{conv: {out: é, kernel: [" + Array(repeating: "1", count: 200_000).joined(separator: ", ") + "]}}").message.contains("must be"))
+    }
+
     @Test func `binary rubbish`() throws {
         var random = RandomStream(seed: 7, purpose: .test)
         for length in [1, 16, 300, 5000] {
@@ -94,7 +119,7 @@ import Testing
         var random = RandomStream(seed: 11, purpose: .test)
         for name in SpaceFixtures.shippedNames {
             let text = Array(try SpaceFixtures.shipped(name).text.utf8)
-            for _ in 0..<150 {
+            for _ in 0..<60 {
                 var bytes = text
                 let place = random.nextInt(below: bytes.count)
                 let strange = Array("[]{}:,-#'\"$&*!|>%@\n \t0159aez".utf8)

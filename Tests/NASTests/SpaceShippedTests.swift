@@ -20,6 +20,8 @@ import Testing
         for fallback in [SpaceFixtures.task(28, 28, 1), SpaceFixtures.task(32, 32, 3)] {
             let analysis = try space.analysis(for: space.assumedTask(fallback))
             #expect(analysis.architectures > 1000)
+            #expect(analysis.smallest.isProven && analysis.largest.isProven)
+            #expect(analysis.largest.macs > 5 * analysis.smallest.macs, "there is something to choose")
         }
     }
 }
