@@ -17,11 +17,8 @@ struct ResumeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many trials the run is to have in all.", valueName: "count"))
     var trials: String?
 
-    @Option(help: ArgumentHelp("Stops, resumably, after this time: 30m, 2h.", valueName: "time"))
-    var maxTime: String?
-
-    @Option(help: ArgumentHelp("Worker processes (default: the cores).", valueName: "count"))
-    var workers: String?
+    @OptionGroup(title: "This machine")
+    var machine: MachineOptions
 
     @Option(help: ArgumentHelp("Where the data set is now, if it was moved.", valueName: "name|path"))
     var data: String?
@@ -30,11 +27,8 @@ struct ResumeCommand: ParsableCommand {
     var acceptChanges = false
 
     func run() throws {
-        let settings = Settings(
-            space: nil,
-            options: [("trials", trials), ("max-time", maxTime), ("workers", workers)].compactMap { key, value in value.map { (key, $0) } })
-        let workers = try settings.whole("workers", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
-        let maximumSeconds = try settings.read("max-time") { try Dimension.time.parse($0) }
+        let settings = Settings(space: nil, options: machine.given + (trials.map { [("trials", $0)] } ?? []))
+        let session = try settings.sessionOptions()
         let wanted = try settings.whole("trials", in: 1...100_000_000)
 
         let store = try Store.open(at: db)
@@ -58,7 +52,7 @@ struct ResumeCommand: ParsableCommand {
         try checkDifferences(stored, current, store: store, space: space)
         if let wanted, wanted != stored.trials { try store.extend(toTrials: wanted) }
         Terminal.print("space \(stored.space.name), board \(stored.target), seed \(stored.seed), \(wanted ?? stored.trials) trials")
-        try SearchSession(store: store, space: space, options: .init(workers: workers, maximumSeconds: maximumSeconds)).start()
+        try SearchSession(store: store, space: space, options: session).start()
     }
 
     /// The space file as it is now; the stored text where the file is gone.

@@ -26,18 +26,20 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup(title: "Search")
     var search: SearchOptions
 
+    @OptionGroup(title: "This machine")
+    var machine: MachineOptions
+
     @Option(help: ArgumentHelp("The database (default: runs/SPACE-SEED.db).", valueName: "file"))
     var db: String?
 
     func run() throws {
         let space = try SpaceCatalog.space(space)
-        let settings = Settings(space: space, options: target.given + search.given)
+        let settings = Settings(space: space, options: target.given + search.given + machine.given)
         let board = try settings.board()
         let target = try settings.target(on: board)
         let plan = try settings.missionPlan(on: board)
         let seed = try settings.seed() ?? 1
-        let workers = try settings.whole("workers", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
-        let maximumSeconds = try settings.read("max-time") { try Dimension.time.parse($0) }
+        let session = try settings.sessionOptions()
         let path = db ?? "runs/\(space.name)-\(seed).db"
         guard !FileManager.default.fileExists(atPath: path) else {
             throw StoreError(
@@ -61,14 +63,14 @@ struct SearchCommand: ParsableCommand {
             fidelity: try settings.fidelity() ?? space.defaultFidelity, trials: try settings.whole("trials", in: 1...100_000_000) ?? 40,
             engine: SearchSession.engine, context: try context.json())
 
-        announce(run, analysis: analysis, plan: plan, dataset: dataset, workers: workers)
+        announce(run, analysis: analysis, plan: plan, dataset: dataset, workers: session.workers)
         let feasibility = try FeasibilityReport(
             space: TaskSpace(space, task: dataset.task), costs: CostFilter(estimator: estimator, budget: run.budget), seed: seed)
         for line in feasibility.lines { Terminal.print("  " + line) }
         if let diagnostic = feasibility.diagnostic { throw NothingFits(diagnostic.description) }
         let store = try Store.create(at: path, run: run)
         Terminal.print("database \(DisplayPath.short(store.path))")
-        try SearchSession(store: store, space: space, options: .init(workers: workers, maximumSeconds: maximumSeconds)).start()
+        try SearchSession(store: store, space: space, options: session).start()
     }
 
     /// `--set name=value`, checked against the strategy before anything begins.

@@ -40,7 +40,27 @@ struct TargetOptions: ParsableArguments {
     }
 }
 
-/// Options of a search beside its target.
+/// Options of how a run is carried out on this machine. They are no part of the run: a resumed run may have others.
+struct MachineOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Worker processes (default: the cores).", valueName: "count"))
+    var workers: String?
+
+    @Option(help: ArgumentHelp("Stops, resumably, after this time: 30m, 2h.", valueName: "time"))
+    var maxTime: String?
+
+    @Option(help: ArgumentHelp("Fails a trial that takes longer: 10m.", valueName: "time"))
+    var trialTime: String?
+
+    @Option(help: ArgumentHelp("Fails a trial whose worker takes more memory: 2GB (default: a worker's share of this machine's).", valueName: "size"))
+    var trialMemory: String?
+
+    var given: [(key: String, value: String)] {
+        [("workers", workers), ("max-time", maxTime), ("trial-time", trialTime), ("trial-memory", trialMemory)]
+            .compactMap { key, value in value.map { (key, $0) } }
+    }
+}
+
+/// Options of a search beside its target and this machine.
 struct SearchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What the front is of: accuracy, error, loss, latency, energy, energy_total, memory, storage, macs, parameters.", valueName: "names"))
     var objectives: String?
@@ -54,12 +74,6 @@ struct SearchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many candidates are trained.", valueName: "count"))
     var trials: String?
 
-    @Option(help: ArgumentHelp("Stops, resumably, after this time: 30m, 2h.", valueName: "time"))
-    var maxTime: String?
-
-    @Option(help: ArgumentHelp("Worker processes (default: the cores).", valueName: "count"))
-    var workers: String?
-
     @Option(help: ArgumentHelp("Same seed, same run.", valueName: "number"))
     var seed: String?
 
@@ -71,8 +85,7 @@ struct SearchOptions: ParsableArguments {
 
     var given: [(key: String, value: String)] {
         [
-            ("objectives", objectives), ("strategy", strategy), ("trials", trials), ("max-time", maxTime), ("workers", workers),
-            ("seed", seed), ("epochs", epochs), ("steps", steps),
+            ("objectives", objectives), ("strategy", strategy), ("trials", trials), ("seed", seed), ("epochs", epochs), ("steps", steps),
         ].compactMap { key, value in value.map { (key, $0) } }
     }
 }

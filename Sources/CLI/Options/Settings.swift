@@ -127,3 +127,16 @@ extension Settings {
         return epochs.map(Fidelity.epochs)
     }
 }
+
+extension Settings {
+    /// How a run is carried out on this machine.
+    func sessionOptions() throws -> SearchSession.Options {
+        let workers = try whole("workers", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
+        // What is left to the driver and to the rest of the machine is small.
+        let share = Double(ProcessInfo.processInfo.physicalMemory) * 0.8 / Double(workers)
+        return SearchSession.Options(
+            workers: workers, maximumSeconds: try read("max-time") { try Dimension.time.parse($0) },
+            trialTimeLimitSeconds: try read("trial-time") { try Dimension.time.parse($0) },
+            trialMemoryLimitBytes: Int(try read("trial-memory") { try Dimension.memory.parse($0) } ?? share))
+    }
+}

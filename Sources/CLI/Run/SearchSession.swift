@@ -12,6 +12,8 @@ final class SearchSession {
         var workers: Int
         var maximumSeconds: Double?
         var trialTimeLimitSeconds: Double?
+        /// Of a worker's resident memory.
+        var trialMemoryLimitBytes: Int
     }
 
     private let store: Store
@@ -42,7 +44,8 @@ final class SearchSession {
         let costs = CostFilter(estimator: RooflineEstimator(target: run.target), budget: run.budget)
         let strategy = try StrategyCatalog.standard.make(run.strategy, settings: run.strategySettings)
         let pool = try ProcessPool(
-            workers: options.workers, command: .init([Installation.executable.path, "worker"]), context: run.context)
+            workers: options.workers, command: .init([Installation.executable.path, "worker"]), context: run.context,
+            memoryLimitBytes: options.trialMemoryLimitBytes)
         defer { pool.shutdown() }
         let interruption = Interruption()
         var driverOptions = SearchDriver.Options()
