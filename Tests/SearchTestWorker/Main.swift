@@ -30,7 +30,8 @@ enum SearchTestWorker {
             run.context.meanDelaySeconds = Double(arguments[5]) ?? 0
             let path = arguments[2]
             let store =
-                FileManager.default.fileExists(atPath: path) ? try Store.open(at: path) : try Store.create(at: path, run: try run.definition())
+                FileManager.default.fileExists(atPath: path)
+                ? try Store.open(at: path) : try Store.create(at: path, run: try run.definition())
             let pool = try ProcessPool(
                 workers: Int(arguments[3]) ?? 1, command: .init([arguments[0], "worker"]), context: try store.run().context)
             let driver = try run.driver(store, pool) { event in

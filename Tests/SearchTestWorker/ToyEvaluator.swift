@@ -39,7 +39,9 @@ package struct ToyEvaluator: Evaluator {
             return .measured(Measurement(testAccuracy: accuracy - 0.01, testLoss: 1 - accuracy))
         }
         if let bad = misbehave(job) { return bad }
-        let points = (1...3).map { CurvePoint(step: $0 * 10, epoch: Double($0), trainingLoss: 1 / Double($0), validationAccuracy: accuracy) }
+        let points = (1...3).map {
+            CurvePoint(step: $0 * 10, epoch: Double($0), trainingLoss: 1 / Double($0), validationAccuracy: accuracy)
+        }
         points.forEach(progress)
         var wrote = false
         if let file = job.weightsFile {

@@ -62,7 +62,8 @@ package struct ToySpace: CandidateSpace {
         hasher.combine(networkID)
         recipe.combine(into: &hasher)
         return Candidate(
-            architecture: architecture, graph: graph, recipe: recipe, frontEnd: frontEnd, networkID: networkID, candidateID: hasher.finalize())
+            architecture: architecture, graph: graph, recipe: recipe, frontEnd: frontEnd, networkID: networkID,
+            candidateID: hasher.finalize())
     }
 
     package func choices(of architecture: Architecture) -> [Choice] {

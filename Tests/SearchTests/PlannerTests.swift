@@ -52,8 +52,16 @@ import Testing
             var run = ToyRun()
             run.lookahead = lookahead
             var planner = try Self.planner(run)
-            for _ in 0...lookahead { guard case .proposal = planner.next() else { Issue.record("not proposed"); return } }
-            guard case .waiting = planner.next() else { Issue.record("did not wait"); return }
+            for _ in 0...lookahead {
+                guard case .proposal = planner.next() else {
+                    Issue.record("not proposed")
+                    return
+                }
+            }
+            guard case .waiting = planner.next() else {
+                Issue.record("did not wait")
+                return
+            }
         }
     }
 

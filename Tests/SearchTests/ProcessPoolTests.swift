@@ -8,7 +8,8 @@ import Testing
 @Suite struct ProcessPoolTests {
     private static func job(_ trial: Int, timeLimitSeconds: Double? = nil) -> Job {
         Job(
-            id: "test-\(trial)", kind: .train, trial: trial, choices: [Choice(decision: "layers[0].width", option: "w1")], architecture: "1-2-\(trial % 4)",
+            id: "test-\(trial)", kind: .train, trial: trial, choices: [Choice(decision: "layers[0].width", option: "w1")],
+            architecture: "1-2-\(trial % 4)",
             fidelity: .epochs(1), seed: 1, timeLimitSeconds: timeLimitSeconds)
     }
 

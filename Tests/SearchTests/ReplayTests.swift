@@ -1,5 +1,7 @@
+import CostModel
 import Foundation
 import SearchTestWorker
+import TestSupport
 import Testing
 
 @testable import Search
@@ -9,7 +11,8 @@ import Testing
     private static func search(
         _ path: String, _ run: ToyRun, workers: Int, stopAfter: Int? = nil, observe: @escaping (SearchEvent) -> Void = { _ in }
     ) throws -> SearchEnd {
-        let store = FileManager.default.fileExists(atPath: path) ? try Store.open(at: path) : try Store.create(at: path, run: try run.definition())
+        let store =
+            FileManager.default.fileExists(atPath: path) ? try Store.open(at: path) : try Store.create(at: path, run: try run.definition())
         let context = run.context
         let pool = InProcessPool(workers: workers) { ToyEvaluator(context) }
         let stop = StopFlag()
@@ -81,7 +84,9 @@ import Testing
         #expect(try Self.search(folder.file("23.db"), run, workers: 2) == .trialsDone)
         // The shorter run has measured its own front on the test split: that is all that may differ.
         func facts(_ path: String) throws -> [String] {
-            try Store.read(at: path).trials().map { "\($0.number) \($0.architecture ?? "") \($0.state) \($0.accuracy ?? -1) \($0.weightsFile ?? "")" }
+            try Store.read(at: path).trials().map {
+                "\($0.number) \($0.architecture ?? "") \($0.state) \($0.accuracy ?? -1) \($0.weightsFile ?? "")"
+            }
         }
         #expect(try facts(folder.file("23.db")) == facts(folder.file("40.db")))
     }
@@ -114,7 +119,9 @@ import Testing
         let path = folder.file("a.db")
         _ = try Self.search(path, Self.run, workers: 2, stopAfter: 15)
         let weights = Store.weightsFolder(of: path)
-        for name in ["trial-000099.safetensors", "trial-000001.checkpoint", "trial-000002.safetensors.tmp", "mine.txt", "trial-17.checkpoint"] {
+        for name in [
+            "trial-000099.safetensors", "trial-000001.checkpoint", "trial-000002.safetensors.tmp", "mine.txt", "trial-17.checkpoint",
+        ] {
             _ = FileManager.default.createFile(atPath: weights + "/" + name, contents: Data())
         }
         _ = try Self.search(path, Self.run, workers: 2)
@@ -167,5 +174,26 @@ import Testing
         let trials = try store.trials()
         #expect(trials.filter { !$0.isForeign }.count == 10)
         #expect(try store.sessions().map(\.engine.version) == ["test", "2"])
+    }
+
+    /// With another board the old trials get estimates under its profile, and the front is theirs.
+    @Test func anAdoptedBoardIsEstimatedAnew() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.db")
+        _ = try Self.search(path, Self.run, workers: 1, stopAfter: 10)
+        let board = SharedData.packageRoot.appendingPathComponent("boards/raspberry-pi-5.yaml")
+        let costs = CostFilter(estimator: RooflineEstimator(target: try Board(contentsOf: board).target()), budget: Budget())
+        let store = try Store.open(at: path)
+        var definition = try store.run()
+        definition.target = costs.estimator.target
+        definition.profileHash = costs.estimator.profileHash
+        #expect(try store.run().differences(to: definition).map(\.part) == [.board])
+        try store.adopt(definition, space: Self.run.space)
+        #expect(try store.trials().allSatisfy { $0.estimate == nil })
+        let driver = try SearchDriver(
+            store: store, space: Self.run.space, costs: costs, strategy: try Self.run.makeStrategy(),
+            pool: InlinePool(evaluator: ToyEvaluator(Self.run.context)))
+        #expect(try driver.search() == .trialsDone)
+        for trial in try store.trials() { #expect(trial.estimate?.profileHash == costs.estimator.profileHash) }
     }
 }

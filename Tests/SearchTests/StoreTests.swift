@@ -208,7 +208,11 @@ import Testing
         }
         let cases: [(String, Data, StoreError.Kind)] = [
             ("empty", Data(), .notADatabase),
-            ("text", Data("hello, this is a text file and no database at all, though it is long enough to have a header of 100 bytes".utf8), .notADatabase),
+            (
+                "text",
+                Data("hello, this is a text file and no database at all, though it is long enough to have a header of 100 bytes".utf8),
+                .notADatabase
+            ),
             ("short", bytes.prefix(50), .notADatabase),
             ("other", patched(68, 1), .otherProgram),
             ("newer", patched(63, 9), .otherVersion),

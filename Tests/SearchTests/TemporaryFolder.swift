@@ -51,8 +51,10 @@ struct RunFacts: Equatable, CustomStringConvertible {
         let store = try Store.read(at: path)
         lines = try store.trials().map { trial in
             let curve = try store.curve(of: trial.number).map { "\($0.step):\($0.validationAccuracy ?? -1)" }.joined(separator: " ")
-            return "\(trial.number) \(trial.architecture ?? "?") \(trial.parent ?? -1) \(trial.candidateID) \(trial.origin) \(trial.rejections) "
-                + "\(trial.state) \(trial.failure?.reason.rawValue ?? "") \(trial.accuracy ?? -1) \(trial.loss ?? -1) \(trial.testAccuracy ?? -1) "
+            return
+                "\(trial.number) \(trial.architecture ?? "?") \(trial.parent ?? -1) \(trial.candidateID) \(trial.origin) "
+                + "\(trial.rejections) \(trial.state) \(trial.failure?.reason.rawValue ?? "") \(trial.accuracy ?? -1) "
+                + "\(trial.loss ?? -1) \(trial.testAccuracy ?? -1) "
                 + "\(trial.weightsFile ?? "") \(trial.estimate?.macs ?? -1) \(curve)"
         }
     }

@@ -81,7 +81,9 @@ for sample in 0..<1000 {
 let building = now() - clock
 print(String(format: "space %@: building one candidate %.3f ms", space.name, building))
 
-func run(_ strategy: String, _ durability: Store.Durability, _ trials: Int) throws -> (all: Double, first: Double, last: Double, computed: Double) {
+func run(_ strategy: String, _ durability: Store.Durability, _ trials: Int) throws -> (
+    all: Double, first: Double, last: Double, computed: Double
+) {
     let path = "\(folder)/\(strategy)-\(durability).db"
     let definition = RunDefinition(
         space: .init(space), data: .init(name: "table", fingerprint: "table", task: task), target: estimator.target,
@@ -124,6 +126,8 @@ for strategy in ["random", "evolution"] {
     let fsync = max(before, after)
     print(
         String(
-            format: "%@, with the disk:    %.3f ms a trial; first thousand %.3f, last thousand %.3f; fsync %.3f and %.3f ms: %.2f fsyncs a trial",
+            format:
+                "%@, with the disk:    %.3f ms a trial; first thousand %.3f, last thousand %.3f; fsync %.3f and %.3f ms: "
+                + "%.2f fsyncs a trial",
             strategy, full.all, full.first, full.last, before, after, (full.all - off.all) / fsync))
 }

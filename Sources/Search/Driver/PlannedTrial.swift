@@ -35,6 +35,7 @@ struct PlannedTrial {
     /// A trial as the strategy sees it. One whose architecture is not of this space counts as failed.
     func finished(costs: [Double]?) -> FinishedTrial {
         FinishedTrial(
-            number: number, architecture: architecture ?? Architecture(options: []), parent: parent, costs: architecture == nil ? nil : costs)
+            number: number, architecture: architecture ?? Architecture(options: []), parent: parent,
+            costs: architecture == nil ? nil : costs)
     }
 }

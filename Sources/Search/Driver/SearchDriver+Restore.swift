@@ -71,8 +71,9 @@ extension SearchDriver {
         if let engine = options.engine, engine != run.engine {
             observe(
                 .warning(
-                    "the run began with engine \(run.engine.version), kernels \(run.engine.kernelClass), BLAS \(run.engine.blasCore); this is "
-                        + "\(engine.version), \(engine.kernelClass), \(engine.blasCore): trials from here on are marked, and accuracies may differ in their last bits"
+                    "the run began with engine \(run.engine.version), kernels \(run.engine.kernelClass), BLAS \(run.engine.blasCore); "
+                        + "this is \(engine.version), \(engine.kernelClass), \(engine.blasCore): trials from here on are marked, "
+                        + "and accuracies may differ in their last bits"
                 ))
         }
     }

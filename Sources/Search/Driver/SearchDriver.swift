@@ -65,7 +65,8 @@ public final class SearchDriver {
         files = RunFiles(folder: store.weightsFolder)
         jobs = JobMaker(run: run, files: files, timeLimitSeconds: options.trialTimeLimitSeconds)
         planner = Planner(
-            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity), space: space, costs: costs, strategy: strategy)
+            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity), space: space, costs: costs,
+            strategy: strategy)
     }
 
     /// Searches until the run has its trials, there is nothing left to try, the time is up, or it is asked to stop. Call once.

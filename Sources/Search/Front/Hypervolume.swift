@@ -19,7 +19,8 @@ public enum Hypervolume {
         if reference.count == 2 { return sweep(points, reference) }
         // Worst in the last objective first: then many points of the limited sets are dominated.
         let sorted = points.sorted { left, right in
-            left[left.count - 1] != right[right.count - 1] ? left[left.count - 1] > right[right.count - 1] : right.lexicographicallyPrecedes(left)
+            left[left.count - 1] != right[right.count - 1]
+                ? left[left.count - 1] > right[right.count - 1] : right.lexicographicallyPrecedes(left)
         }
         var total = 0.0
         for index in sorted.indices {

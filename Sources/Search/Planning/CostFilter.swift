@@ -11,4 +11,5 @@ public struct CostFilter: Sendable {
         self.budget = budget
     }
 
-    public func estimate(_ candidate: Candidate) -> Estimate { estimator.estimate(candidate.graph) }}
+    public func estimate(_ candidate: Candidate) -> Estimate { estimator.estimate(candidate.graph) }
+}

@@ -57,7 +57,8 @@ public struct FeasibilityReport: Sendable, Hashable {
         var lines = ["\(fitting) of \(sampled) sampled networks fit the budget (\(percent))"]
         lines.append("cheapest network: \(cheapest.architecture)" + (uses.isEmpty ? "" : " (\(uses.joined(separator: ", ")))"))
         if let binding {
-            lines.append("the limit that binds: \(binding.limit), broken by \(Self.percent(Double(binding.broken) / Double(max(sampled, 1)))) of samples")
+            let broken = Self.percent(Double(binding.broken) / Double(max(sampled, 1)))
+            lines.append("the limit that binds: \(binding.limit), broken by \(broken) of samples")
         }
         return lines
     }
@@ -67,7 +68,8 @@ public struct FeasibilityReport: Sendable, Hashable {
         guard !somethingFits else { return nil }
         let broken = cheapest.verdict.uses.filter { !$0.fits }
         let needs = broken.map { use in
-            "\(use.limit.quantity.rawValue) \(use.limit.quantity.dimension.format(use.used)) of \(use.limit.quantity.dimension.format(use.limit.allowed))"
+            let dimension = use.limit.quantity.dimension
+            return "\(use.limit.quantity.rawValue) \(dimension.format(use.used)) of \(dimension.format(use.limit.allowed))"
         }
         let nearest = nearestBudget.limits.filter { limit in broken.contains { $0.limit.quantity == limit.quantity } }
         let option = nearest.map { "\($0.quantity.rawValue)=\($0.quantity.dimension.format($0.allowed).filter { $0 != " " })" }

@@ -28,7 +28,9 @@ extension RunDefinition {
         if profileHash != current.profileHash {
             found.append(
                 RunDifference(
-                    part: .board, message: "the profile of the board changed since the run began: \(target) was \(profileHash), is \(current.profileHash)",
+                    part: .board,
+                    message:
+                        "the profile of the board changed since the run began: \(target) was \(profileHash), is \(current.profileHash)",
                     diff: Self.diff(StoreEncoding.text(target), StoreEncoding.text(current.target))))
         }
         if data.fingerprint != current.data.fingerprint || data.task != current.data.task {

@@ -79,7 +79,8 @@ extension Store {
             let statement = try db.cachedStatement(sql: "INSERT OR REPLACE INTO curve_point VALUES (?, ?, ?, ?, ?, ?, ?)")
             for point in measurement.curve {
                 try statement.execute(arguments: [
-                    result.trial, point.step, point.epoch, point.trainingLoss, point.validationLoss, point.validationAccuracy, point.seconds,
+                    result.trial, point.step, point.epoch, point.trainingLoss, point.validationLoss, point.validationAccuracy,
+                    point.seconds,
                 ])
             }
         case .failed(let failure):

@@ -52,7 +52,8 @@ public final class Store {
         }
         let lock = try StoreLock(database: path)
         guard !FileManager.default.fileExists(atPath: path) else {
-            throw StoreError(.exists, "there is a database already", path: path, hint: "nas resume \(path) goes on with it; --db names another")
+            throw StoreError(
+                .exists, "there is a database already", path: path, hint: "nas resume \(path) goes on with it; --db names another")
         }
         // A rest of a process that was killed here: journals of a database that is gone would be taken for the new one's.
         let draft = path + "-new"

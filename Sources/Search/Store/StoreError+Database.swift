@@ -27,7 +27,8 @@ extension StoreError {
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(.locked, "another process holds the database", path: path)
         case .SQLITE_CORRUPT:
-            self.init(.corrupt, "the database is damaged: \(words)", path: path, hint: "restore a copy; `sqlite3 FILE .recover` may save rows")
+            self.init(
+                .corrupt, "the database is damaged: \(words)", path: path, hint: "restore a copy; `sqlite3 FILE .recover` may save rows")
         case .SQLITE_NOTADB:
             self.init(.notADatabase, "not a database", path: path)
         case .SQLITE_CANTOPEN:

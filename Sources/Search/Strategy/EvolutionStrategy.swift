@@ -8,8 +8,10 @@ public import Support
 ///
 /// With one objective the best of the tournament wins. With several, one tournament in two is for the first objective
 /// alone, and in the other those that no other of the tournament dominates are equally good: one of them is drawn. So the
-/// search presses for accuracy and still serves the whole front. A suggestion that is asked for again and again (its neighbours were all tried, or
-/// break the budget) is mutated in more decisions, one more for every eight rejections.
+/// search presses for accuracy and still serves the whole front.
+///
+/// A suggestion that is asked for again and again (its neighbours were all tried, or break the budget) is mutated in more
+/// decisions, one more for every eight rejections.
 public struct EvolutionStrategy: Strategy {
     public static let name = "evolution"
 

@@ -46,7 +46,8 @@ public struct CurvePoint: Sendable, Hashable, Codable {
     public let seconds: Double
 
     public init(
-        step: Int, epoch: Double, trainingLoss: Double, validationLoss: Double? = nil, validationAccuracy: Double? = nil, seconds: Double = 0
+        step: Int, epoch: Double, trainingLoss: Double, validationLoss: Double? = nil, validationAccuracy: Double? = nil,
+        seconds: Double = 0
     ) {
         self.step = step
         self.epoch = epoch

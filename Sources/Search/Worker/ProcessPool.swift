@@ -157,7 +157,8 @@ public final class ProcessPool: WorkerPool {
         let ending = child.end()
         let slot = slots[index]
         slots[index] = Slot()
-        var words = ending.signal != 0 ? "the worker was ended by signal \(ending.signal)" : "the worker ended with exit code \(ending.exitCode)"
+        var words =
+            ending.signal != 0 ? "the worker was ended by signal \(ending.signal)" : "the worker ended with exit code \(ending.exitCode)"
         if !child.errorWords.isEmpty { words += ": \(child.errorWords)" }
         guard slot.isReady else {
             failedStarts += 1

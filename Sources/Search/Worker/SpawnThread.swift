@@ -54,7 +54,8 @@ final class SpawnThread: @unchecked Sendable {
             let environment = request.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\0" }.joined()
             var process: Int32 = 0
             let error = nas_spawn(
-                arguments, arguments.utf8.count, environment, environment.utf8.count, request.input, request.output, request.error, &process)
+                arguments, arguments.utf8.count, environment, environment.utf8.count, request.input, request.output, request.error, &process
+            )
             answer = (process, error)
             condition.broadcast()
         }
