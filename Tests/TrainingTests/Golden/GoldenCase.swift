@@ -22,6 +22,10 @@ struct GoldenCase {
         batch = graph.macs > 10_000_000 ? 32 : 16
     }
 
+    /// One for which no value lies so near the kink of a ReLU that rounding decides its side: a single such value changes
+    /// whole gradients by some 0.3 %, in PyTorch's own fp32 as well.
+    private var imageSeed: UInt64 { space == "nas-bench-macro" ? 20_271 : 20_311 }
+
     /// The stored graph.
     init(space: String, in folder: URL) throws {
         let data = try Data(contentsOf: folder.appendingPathComponent("\(space).graph.json"))
@@ -34,9 +38,9 @@ struct GoldenCase {
             settings: TrainingSettings(optimizer: .sgd(momentum: 0.9)), seed: 20_260, trial: 0)
     }
 
-    /// Uniform noise of deviation 1, and labels.
+    /// Uniform noise of deviation 1.
     func images(step: Int) -> [Float] {
-        var random = RandomStream(seed: 20_271, trial: UInt64(step), purpose: .test)
+        var random = RandomStream(seed: imageSeed, trial: UInt64(step), purpose: .test)
         let bound = Float(3).squareRoot()
         return (0..<batch * graph.input.elements).map { _ in (2 * random.nextFloat() - 1) * bound }
     }
