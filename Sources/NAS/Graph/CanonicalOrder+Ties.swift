@@ -37,7 +37,7 @@ extension CanonicalOrder {
         let before = part.map { colours[$0] }
         var best: (certificate: UInt64, colours: [UInt64])?
         var seen: [UInt64] = []
-        for candidate in candidates {
+        for candidate in candidates where best == nil || effort > 0 {
             choose(candidate, in: part, from: before)
             let quick = resolve(part, thorough: false)
             guard thorough, effort > 0 else { break }

@@ -20,7 +20,7 @@ struct CanonicalOrder {
     var effort: Int
     private var counter: ColourCounter
 
-    init(_ simplification: Simplification, of graph: InferredGraph, effort: Int = 1_000_000) {
+    init(_ simplification: Simplification, of graph: InferredGraph, effort: Int = 200_000) {
         start = simplification.start
         operands = simplification.operands
         isSum = simplification.isSum

@@ -26,6 +26,11 @@ struct ExecutionState {
         live = needs[0] > 0 ? tensors.size[first] : 0
     }
 
+    /// The readers of a tensor in the segment; those of the last one belong to the next.
+    func consumers(of tensor: Int) -> ContiguousArray<Int>.SubSequence {
+        tensor == last ? [] : tensors.consumers[tensors.consumerStart[tensor]..<tensors.consumerStart[tensor + 1]]
+    }
+
     func isReady(_ tensor: Int) -> Bool { missing[tensor - first] == 0 }
     func isExecuted(_ tensor: Int) -> Bool { missing[tensor - first] < 0 }
 
@@ -48,7 +53,7 @@ struct ExecutionState {
         missing[tensor - first] = -1
         executed ^= 1 << UInt64((tensor - first) & 63)
         for slot in tensors.start[tensor]..<tensors.start[tensor + 1] { needs[tensors.operands[slot] - first] -= 1 }
-        for place in tensors.consumerStart[tensor]..<tensors.consumerStart[tensor + 1] { missing[tensors.consumers[place] - first] -= 1 }
+        for consumer in consumers(of: tensor) { missing[consumer - first] -= 1 }
     }
 
     /// Takes back the latest `execute`.
@@ -57,6 +62,6 @@ struct ExecutionState {
         missing[tensor - first] = 0
         executed ^= 1 << UInt64((tensor - first) & 63)
         for slot in tensors.start[tensor]..<tensors.start[tensor + 1] { needs[tensors.operands[slot] - first] += 1 }
-        for place in tensors.consumerStart[tensor]..<tensors.consumerStart[tensor + 1] { missing[tensors.consumers[place] - first] += 1 }
+        for consumer in consumers(of: tensor) { missing[consumer - first] += 1 }
     }
 }

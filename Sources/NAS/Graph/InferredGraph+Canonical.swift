@@ -10,7 +10,9 @@ extension InferredGraph {
     ///   zeros stay: a convolution and batch norm of zeros still gives its shift.
     /// - Operations with equal operands are not merged: two convolutions of one input have weights of their own.
     ///
-    /// The order is one of execution. Canonicalisation is idempotent.
+    /// The order is one of execution. Canonicalisation is idempotent. The work on symmetries is bounded: where hundreds of equal
+    /// operations are woven into each other, two spellings may stay two graphs (and be taken for two networks); two different
+    /// networks never become one.
     public func canonical() -> InferredGraph {
         var simplification = Simplification(self)
         var order = CanonicalOrder(simplification, of: self)

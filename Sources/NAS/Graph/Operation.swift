@@ -18,7 +18,7 @@ public enum Operation: Sendable, Hashable, Codable {
     case dropout(rate: Double)
     /// To a vector. Weights of a following dense layer are stored in the order CHW, as PyTorch flattens.
     case flatten
-    /// Zeros of the operand's shape.
+    /// Zeros of the operand's shape. In a canonical graph it has no operand: the node's own shape says which.
     case zero
     case softmax
 

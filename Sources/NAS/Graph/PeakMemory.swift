@@ -11,7 +11,7 @@ struct PeakMemory {
     /// Sets of executed operations that may still be entered.
     private var effort: Int
 
-    static let defaultEffort = 20_000
+    static let defaultEffort = 10_000
     /// Sets are held in 64 bits.
     private static let largestSegment = 64
 
@@ -91,9 +91,7 @@ struct PeakMemory {
             let tensor = ready.remove(at: chosen)
             peak = max(peak, best.transient)
             state.execute(tensor, growth: best.growth)
-            for place in tensors.consumerStart[tensor]..<tensors.consumerStart[tensor + 1] where state.isReady(tensors.consumers[place]) {
-                ready.append(tensors.consumers[place])
-            }
+            ready.append(contentsOf: state.consumers(of: tensor).lazy.filter { state.isReady($0) })
         }
         return (peak, isExact || peak <= floor)
     }
@@ -113,31 +111,38 @@ struct PeakMemory {
     ///
     /// - Returns: its peak; nil where there is none, or where the effort is spent.
     private mutating func search(_ state: inout ExecutionState, below limit: Int, _ visited: inout Set<UInt64>) -> Int? {
-        var ready: [(tensor: Int, transient: Int, growth: Int)] = []
         var isFinished = true
-        for tensor in state.first + 1...state.last {
-            guard !state.isExecuted(tensor) else { continue }
+        var harmless: Int?
+        for tensor in state.first + 1...state.last where !state.isExecuted(tensor) {
             isFinished = false
             guard state.isReady(tensor) else { continue }
             let step = state.step(tensor)
-            guard step.transient < limit else { continue }
             // What frees at least what it takes can as well be done now, whatever follows.
-            if step.growth <= 0 {
-                ready = [(tensor, step.transient, step.growth)]
+            if step.growth <= 0, step.transient < limit {
+                harmless = tensor
                 break
             }
-            ready.append((tensor, step.transient, step.growth))
         }
         if isFinished { return 0 }
+        if let harmless { return follow(harmless, &state, below: limit, &visited) }
         guard effort > 0, visited.insert(state.executed).inserted else { return nil }
         effort -= 1
-        for (tensor, transient, growth) in ready {
-            state.execute(tensor, growth: growth)
-            let rest = search(&state, below: limit, &visited)
-            state.undo(tensor, growth: growth)
-            if let rest { return max(rest, transient) }
+        for tensor in state.first + 1...state.last where state.isReady(tensor) {
+            if let peak = follow(tensor, &state, below: limit, &visited) { return peak }
         }
         return nil
+    }
+
+    /// Searches on after one more operation.
+    private mutating func follow(
+        _ tensor: Int, _ state: inout ExecutionState, below limit: Int, _ visited: inout Set<UInt64>
+    ) -> Int? {
+        let step = state.step(tensor)
+        guard step.transient < limit else { return nil }
+        state.execute(tensor, growth: step.growth)
+        let rest = search(&state, below: limit, &visited)
+        state.undo(tensor, growth: step.growth)
+        return rest.map { max($0, step.transient) }
     }
 
     /// Whether two segments are the same operations on the same sizes.
@@ -149,6 +154,7 @@ struct PeakMemory {
             let (one, other) = (left.first + offset, right.first + offset)
             let (oneStart, otherStart) = (tensors.start[one], tensors.start[other])
             guard tensors.size[one] == tensors.size[other], tensors.zeros[one] == tensors.zeros[other],
+                (one == tensors.output) == (other == tensors.output),
                 tensors.overwritesZeros[one] == tensors.overwritesZeros[other],
                 tensors.start[one + 1] - oneStart == tensors.start[other + 1] - otherStart
             else { return false }
@@ -172,7 +178,7 @@ extension InferredGraph {
     /// are needed.
     ///
     /// Exact where every result is used, as in canonical graphs, unless a part of the network that no single tensor divides
-    /// has more than 64 operations, or needs more than 20,000 steps of search: the result is then the better of two orders for
+    /// has more than 64 operations, or needs more than 10,000 steps of search: the result is then the better of two orders for
     /// that part, as written and greedy.
     public func peakActivationBytes() -> Int {
         var peak = PeakMemory(self)

@@ -29,9 +29,59 @@ struct AnalysisState: Hashable {
     }
 }
 
-/// How many architectures share a state, and one of them.
+/// How many architectures share a state, and the smallest and the largest network among them.
 struct AnalysisWeight {
+    /// A network so far, with an option for every decision that was read; -1 elsewhere.
+    struct End {
+        var cost: Cost
+        var options: [Int32]
+    }
+
     var count: BigUInt
-    /// An option for every decision that was read; -1 elsewhere.
-    var example: [Int32]
+    var least: End
+    var most: End
+
+    init(decisions: Int) {
+        count = 1
+        least = End(cost: Cost(macs: 0, parameters: 0), options: [Int32](repeating: -1, count: decisions))
+        most = least
+    }
+
+    mutating func take(_ decision: Int, _ option: Int32) {
+        least.options[decision] = option
+        most.options[decision] = option
+    }
+
+    mutating func add(_ cost: Cost) {
+        least.cost = least.cost + cost
+        most.cost = most.cost + cost
+    }
+
+    /// Keeps the ends of two sets of networks.
+    mutating func widen(by other: AnalysisWeight) {
+        if other.least.cost < least.cost { least = other.least }
+        if most.cost < other.most.cost { most = other.most }
+    }
+}
+
+/// What networks are ordered by: multiply-accumulates, then parameters.
+struct Cost: Comparable {
+    let macs: Int
+    let parameters: Int
+
+    init(macs: Int, parameters: Int) {
+        self.macs = macs
+        self.parameters = parameters
+    }
+
+    init(_ graph: InferredGraph) { self.init(macs: graph.macs, parameters: graph.parameters) }
+
+    static func < (left: Cost, right: Cost) -> Bool { (left.macs, left.parameters) < (right.macs, right.parameters) }
+
+    /// Saturates, as the counts of a graph do.
+    static func + (left: Cost, right: Cost) -> Cost {
+        let (macs, tooMany) = left.macs.addingReportingOverflow(right.macs)
+        let (parameters, tooLarge) = left.parameters.addingReportingOverflow(right.parameters)
+        return Cost(macs: tooMany ? Int.max : macs, parameters: tooLarge ? Int.max : parameters)
+    }
 }

@@ -12,31 +12,37 @@ extension SpaceAnalyzer {
             for (index, edge) in edges.enumerated() {
                 result = try walk(edge.layer, push(result) { $0.shapes[base + edge.from] })
                 guard index > 0 else { continue }
-                result = try read(result, until: end) { (_, state) throws(Halt) -> [Shape] in
+                result = try read(result, until: end) { (_, state) throws(Halt) -> Step in
                     let operands = Array(state.shapes.suffix(2))
-                    return state.shapes.dropLast(2) + [try Self.shape(of: .add, operands, layer)]
+                    return Step(state.shapes.dropLast(2) + [try Self.shape(of: .add, operands, layer)])
                 }
             }
         }
-        return try read(result, until: end) { (_, state) throws(Halt) -> [Shape] in
-            state.shapes[..<base] + [state.current]
+        return try read(result, until: end) { (_, state) throws(Halt) -> Step in
+            Step(state.shapes[..<base] + [state.current])
         }
     }
 
     /// ..., in, out(, side) to ..., sum
-    static func residualShapes(_ shapes: [Shape], _ shortcut: Layer.Shortcut, _ layer: Layer) throws(Halt) -> [Shape] {
+    static func joined(_ shapes: [Shape], _ shortcut: Layer.Shortcut, _ layer: Layer) throws(Halt) -> Step {
         switch shortcut {
         case .layers:
-            return shapes.dropLast(3) + [try shape(of: .add, Array(shapes.suffix(2)), layer)]
+            return Step(shapes.dropLast(3) + [try shape(of: .add, Array(shapes.suffix(2)), layer)])
         case .identity:
-            return shapes.dropLast(2) + [try shape(of: .add, shapes.suffix(2).reversed(), layer)]
+            return Step(shapes.dropLast(2) + [try shape(of: .add, shapes.suffix(2).reversed(), layer)])
         case .automatic:
             let input = shapes[shapes.count - 2]
             let result = shapes[shapes.count - 1]
-            do throws(ShapeError) { _ = try Projection.operation(from: input, to: result) } catch {
-                throw .invalid(error, path: layer.path, layer.location)
-            }
-            return shapes.dropLast(2) + [result]
+            var cost = Cost(macs: 0, parameters: 0)
+            do throws(ShapeError) {
+                if let projection = try Projection.operation(from: input, to: result) {
+                    var builder = GraphBuilder(input: input)
+                    let node = try builder.append(projection, [0], name: "shortcut")
+                    let output = try builder.append(.batchNorm, [node], name: "norm")
+                    cost = Cost(builder.finish(output: output))
+                }
+            } catch { throw .invalid(error, path: layer.path, layer.location) }
+            return Step(shapes.dropLast(2) + [result], cost)
         }
     }
 

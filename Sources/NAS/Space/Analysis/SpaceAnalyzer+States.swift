@@ -9,13 +9,15 @@ extension SpaceAnalyzer {
     ///
     /// - Parameter end: the position at which it has been left: decisions not read after it need not be kept apart.
     mutating func read(
-        _ states: States, until end: Int, _ body: (inout Chooser, AnalysisState) throws(Halt) -> [Shape]
+        _ states: States, until end: Int, _ body: (inout Chooser, AnalysisState) throws(Halt) -> Step
     ) throws(Stop) -> States {
         var result: States = [:]
         for (state, weight) in states {
-            let part = try explore(state, weight, until: end, body) { (_, shapes, state, weight) throws(Stop) -> States in
+            let part = try explore(state, weight, until: end, body) { (_, step, state, weight) throws(Stop) -> States in
                 var next = state
-                next.shapes = shapes
+                next.shapes = step.shapes
+                var weight = weight
+                weight.add(step.cost)
                 return [next: weight]
             }
             try merge(part, into: &result)
@@ -52,7 +54,7 @@ extension SpaceAnalyzer {
         let result: Result
         do throws(Halt) { result = try body(&chooser, state) } catch {
             switch error {
-            case .invalid(let problem, let path, let location): throw .fault(diagnostic(problem, path: path, location, weight.example))
+            case .invalid(let problem, let path, let location): throw .fault(diagnostic(problem, path: path, location, weight.least.options))
             case .undecided(let decision): return try fork(decision, state, weight, until: end, body, then: then)
             }
         }
@@ -72,7 +74,7 @@ extension SpaceAnalyzer {
             var branched = state
             branched.set(decision, to: option)
             var branchedWeight = weight
-            branchedWeight.example[decision] = option
+            branchedWeight.take(decision, option)
             let part = try explore(branched, branchedWeight, until: end, body, then: then)
             guard !addsUp else {
                 try merge(part, into: &result)
@@ -84,11 +86,12 @@ extension SpaceAnalyzer {
                 outcome.set(decision, to: nil)
                 add(outcome, weight, to: &anonymous)
             }
-            if option == 0 {
+            guard option > 0 else {
                 result = anonymous
-            } else if !Self.agree(result, anonymous) {
-                throw .relevant(decision)
+                continue
             }
+            guard Self.agree(result, anonymous) else { throw .relevant(decision) }
+            for (outcome, weight) in anonymous { result[outcome]?.widen(by: weight) }
         }
         return result
     }
@@ -102,6 +105,7 @@ extension SpaceAnalyzer {
     func add(_ state: AnalysisState, _ weight: AnalysisWeight, to states: inout States) {
         if states[state] != nil {
             states[state]?.count += weight.count
+            states[state]?.widen(by: weight)
         } else {
             states[state] = weight
         }

@@ -18,6 +18,17 @@ struct SpaceAnalyzer {
         case fault(Diagnostic)
     }
 
+    /// What reading a layer comes to: the shapes that are then in use, and the cost of what was built.
+    struct Step {
+        let shapes: [Shape]
+        let cost: Cost
+
+        init(_ shapes: [Shape], _ cost: Cost = Cost(macs: 0, parameters: 0)) {
+            self.shapes = shapes
+            self.cost = cost
+        }
+    }
+
     static let stepLimit = 1_000_000
     static let stateLimit = 50_000
 
@@ -50,13 +61,12 @@ struct SpaceAnalyzer {
         let plan = space.plan
         let liveness = space.liveness
         let input = plan.shape ?? task.input
-        let empty = AnalysisWeight(count: 1, example: [Int32](repeating: -1, count: space.decisions.count))
-        var states: States = [AnalysisState(shapes: [input], live: []): empty]
+        var states: States = [AnalysisState(shapes: [input], live: []): AnalysisWeight(decisions: space.decisions.count)]
         if plan.resolution != nil {
-            states = try read(states, until: liveness.resolutionEnd) { [task] (chooser, _) throws(Halt) -> [Shape] in
+            states = try read(states, until: liveness.resolutionEnd) { [task] (chooser, _) throws(Halt) -> Step in
                 let result = try SearchSpace.inputShape(plan, task, chooser)
                 chooser = result.chooser
-                return [result.shape]
+                return Step([result.shape])
             }
         }
         states = try walk(plan.network, states)
@@ -65,19 +75,25 @@ struct SpaceAnalyzer {
         var rest: States = [:]
         for (state, weight) in states { add(AnalysisState(shapes: [], live: state.live), weight, to: &rest) }
         for (field, end) in zip(plan.recipe.fields, liveness.recipeEnds) {
-            rest = try read(rest, until: end) { (chooser, _) throws(Halt) -> [Shape] in
+            rest = try read(rest, until: end) { (chooser, _) throws(Halt) -> Step in
                 try chooser.touch(field.value)
-                return []
+                return Step([])
             }
         }
         if let precision = plan.precision {
-            rest = try read(rest, until: liveness.precisionEnd) { (chooser, _) throws(Halt) -> [Shape] in
+            rest = try read(rest, until: liveness.precisionEnd) { (chooser, _) throws(Halt) -> Step in
                 try chooser.touch(precision)
-                return []
+                return Step([])
             }
         }
         rest = expire(rest, at: Int.max)
-        return SpaceAnalysis(architectures: rest.values.reduce(0) { $0 + $1.count })
+        guard var total = rest.values.first else { preconditionFailure("a space has at least one architecture") }
+        for weight in rest.values.dropFirst() {
+            total.count += weight.count
+            total.widen(by: weight)
+        }
+        return SpaceAnalysis(
+            architectures: total.count, smallest: try extreme(total.least) { $0 < $1 }, largest: try extreme(total.most) { $1 < $0 })
     }
 
     private func checkOutput(_ states: States) throws(Stop) {
@@ -90,7 +106,7 @@ struct SpaceAnalyzer {
                     ShapeError(
                         "the network ends in \(state.current), not in a vector of \(classes) classes",
                         hint: "end with global_pool or flatten, and dense: {out: classes}"),
-                    path: last.path, last.location, weight.example))
+                    path: last.path, last.location, weight.least.options))
         }
     }
 
@@ -101,11 +117,12 @@ struct SpaceAnalyzer {
         var result: States
         switch layer.kind {
         case .leaf(let leaf):
-            result = try read(states, until: end) { [classes] (chooser, state) throws(Halt) -> [Shape] in
+            result = try read(states, until: end) { [classes] (chooser, state) throws(Halt) -> Step in
                 var emitter = Emitter(input: state.current, classes: classes, chooser: chooser, network: layer)
                 let node = try emitter.emit(leaf, 0)
                 chooser = emitter.chooser
-                return state.shapes.dropLast() + [emitter.builder.shape(of: node)]
+                let graph = emitter.builder.finish(output: node)
+                return Step(state.shapes.dropLast() + [graph.outputShape], Cost(graph))
             }
         case .sequence(let layers):
             result = states
@@ -116,19 +133,19 @@ struct SpaceAnalyzer {
                 // in, out -> in, out, in -> in, out, side
                 result = try walk(side, push(result) { $0.shapes[$0.shapes.count - 2] })
             }
-            result = try read(result, until: end) { (chooser, state) throws(Halt) -> [Shape] in
+            result = try read(result, until: end) { (chooser, state) throws(Halt) -> Step in
                 try chooser.touch(activation)
-                return try Self.residualShapes(state.shapes, shortcut, layer)
+                return try Self.joined(state.shapes, shortcut, layer)
             }
         case .branches(let layers, let merge, _):
             result = states
             for (index, inner) in layers.enumerated() {
                 result = try walk(inner, push(result) { $0.shapes[$0.shapes.count - 1 - index] })
             }
-            result = try read(result, until: end) { (chooser, state) throws(Halt) -> [Shape] in
+            result = try read(result, until: end) { (chooser, state) throws(Halt) -> Step in
                 let kind = try chooser.constant(merge)
                 let operation: Operation = kind == .integer(0) ? .add : kind == .integer(1) ? .concatenate : .multiply
-                return try Self.merged(state.shapes, operation, layers.count, layer)
+                return Step(try Self.merged(state.shapes, operation, layers.count, layer))
             }
         case .choice(let decision, let options):
             result = try branch(states, until: end) { (chooser) throws(Halt) -> Int in

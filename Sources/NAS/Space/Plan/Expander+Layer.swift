@@ -3,6 +3,11 @@ import Support
 extension Expander {
     mutating func layer(_ syntax: LayerSyntax, _ scope: Scope, _ place: Place) throws(Diagnostic) -> Layer {
         layerCount += 1
+        layerDepth += 1
+        defer { layerDepth -= 1 }
+        guard layerDepth <= Self.depthLimit else {
+            throw source.diagnostic("layers are nested more than \(Self.depthLimit) deep", at: syntax.location, path: String(place.path.prefix(60)))
+        }
         guard layerCount <= Self.layerLimit else {
             throw source.diagnostic(
                 "the largest network has more than \(Self.layerLimit) layers", at: syntax.location, path: place.path, hint: "repeat less")

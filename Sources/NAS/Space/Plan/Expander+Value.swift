@@ -3,11 +3,15 @@ import Support
 extension Expander {
     /// A value with names looked up, as it stands.
     mutating func value(_ syntax: ValueSyntax, _ scope: Scope, _ place: Place) throws(Diagnostic) -> Value {
+        valueCount += 1
         switch syntax.kind {
         case .constant(let constant): return .constant(constant, syntax.location)
         case .inputChannels: return .inputChannels(syntax.location)
         case .classes: return .classes(syntax.location)
-        case .reference(let name): return try lookUp(name, scope, at: syntax.location, path: place.path)
+        case .reference(let name):
+            let value = try lookUp(name, scope, at: syntax.location, path: place.path)
+            try measure(value, depth: 0, at: syntax.location, path: place.path)
+            return value
         case .choice(let options):
             let decision = try decision(place.decisions, options: options.map(\.label), at: syntax.location)
             var values: [Value] = []
@@ -34,6 +38,30 @@ extension Expander {
             return .conditional(
                 try self.condition(condition, scope, place), then: try value(then, scope, place.inner(".then")),
                 otherwise: try value(otherwise, scope, place.inner(".else")))
+        }
+    }
+
+    /// Counts a value that a name stands for.
+    private mutating func measure(_ value: Value, depth: Int, at location: SourceLocation, path: String) throws(Diagnostic) {
+        valueCount += 1
+        guard depth < Self.depthLimit, valueCount < Self.valueLimit else {
+            throw source.diagnostic(
+                "names that stand for names that stand for names ... grow too large", at: location, path: String(path.prefix(60)))
+        }
+        switch value {
+        case .constant, .inputChannels, .classes, .unknown: break
+        case .decision(_, let options):
+            for option in options { try measure(option, depth: depth + 1, at: location, path: path) }
+        case .scale(let factors, let multiple, _, _):
+            for factor in factors { try measure(factor, depth: depth + 1, at: location, path: path) }
+            try measure(multiple, depth: depth + 1, at: location, path: path)
+        case .pair(let first, let second):
+            try measure(first, depth: depth + 1, at: location, path: path)
+            try measure(second, depth: depth + 1, at: location, path: path)
+        case .conditional(let condition, let then, let otherwise):
+            try measure(condition.subject, depth: depth + 1, at: location, path: path)
+            try measure(then, depth: depth + 1, at: location, path: path)
+            try measure(otherwise, depth: depth + 1, at: location, path: path)
         }
     }
 
@@ -110,6 +138,7 @@ extension Expander {
 
     mutating func condition(_ syntax: ConditionSyntax, _ scope: Scope, _ place: Place) throws(Diagnostic) -> Value.Condition {
         let subject = try lookUp(syntax.name, scope, at: syntax.location, path: place.path)
+        try measure(subject, depth: 0, at: syntax.location, path: place.path)
         guard subject.isIndependentOfShapes else {
             throw source.diagnostic(
                 "when cannot ask for '$\(syntax.name)', which depends on the shape of a tensor", at: syntax.location, path: place.path)
@@ -140,6 +169,9 @@ extension Expander {
         if let start = openChoices.firstIndex(of: name) {
             let circle = (openChoices[start...] + [name]).map { "$\($0)" }.joined(separator: " -> ")
             throw source.diagnostic("choices that stand for each other: \(circle)", at: location, path: path)
+        }
+        guard openChoices.count < Self.depthLimit else {
+            throw source.diagnostic("more than \(Self.depthLimit) names that stand for one another", at: location, path: path)
         }
         openChoices.append(name)
         let rank = currentRank

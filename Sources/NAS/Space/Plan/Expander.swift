@@ -15,6 +15,11 @@ struct Expander {
 
     static let decisionLimit = 4096
     static let layerLimit = 20_000
+    /// Layers inside layers, through blocks too; values inside values, through names too. What is walked by recursion
+    /// must not exhaust a thread's stack.
+    static let depthLimit = 64
+    /// Values with every name written out: names that stand for names twice over grow without bounds.
+    static let valueLimit = 500_000
 
     let space: SpaceSyntax
     let source: SpaceSource
@@ -28,6 +33,8 @@ struct Expander {
     /// Layers that were begun, for the limit, and those made, which numbers them.
     var layerCount = 0
     var madeLayers = 0
+    var layerDepth = 0
+    var valueCount = 0
     /// Blocks being expanded, for finding one that uses itself.
     var openBlocks: [String] = []
     var openChoices: [String] = []

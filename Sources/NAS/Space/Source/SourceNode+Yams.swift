@@ -59,6 +59,10 @@ extension SourceNode {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
+            // A bracket or quote that is never closed is found at the end of the file; the mistake is where it opens.
+            if let context, context.mark.line < mark.line, problem.contains("expected ',' or") || problem.contains("end of stream") {
+                return source.diagnostic("YAML syntax: what opens here is not closed", at: place(context.mark), hint: hint(for: problem))
+            }
             let words = context.map { "\(problem) (\($0.text) from line \($0.mark.line))" } ?? problem
             return source.diagnostic("YAML syntax: \(words)", at: place(mark), hint: hint(for: problem))
         case .duplicatedKeysInMapping(let keys, let context):

@@ -6,6 +6,8 @@ struct SpaceSource: Sendable {
     let text: String
     /// Without their ends, split where YAML splits them.
     private let lines: [String]
+    /// Lines whose characters are not Unicode scalars one by one.
+    private let isWide: [Bool]
 
     init(text: String, fileName: String) {
         self.fileName = fileName
@@ -27,11 +29,15 @@ struct SpaceSource: Sendable {
         }
         lines.append(String(line))
         self.lines = lines
+        isWide = lines.map { line in !line.utf8.allSatisfy { $0 < 0x80 } }
     }
 
     /// A place whose column is counted in Unicode scalars, as libYAML counts, with the column in characters.
     func location(line: Int, scalarColumn: Int) -> SourceLocation {
-        guard lines.indices.contains(line - 1) else { return SourceLocation(line: max(line, 1), column: max(scalarColumn, 1)) }
+        // Far out on a line nobody counts, and counting again for every node would take for ever.
+        guard lines.indices.contains(line - 1), isWide[line - 1], scalarColumn < 10_000 else {
+            return SourceLocation(line: max(line, 1), column: max(scalarColumn, 1))
+        }
         let prefix = lines[line - 1].unicodeScalars.prefix(max(scalarColumn - 1, 0))
         return SourceLocation(line: line, column: String(String.UnicodeScalarView(prefix)).count + 1)
     }

@@ -5,7 +5,7 @@ enum Spelling {
         guard word.count <= 64 else { return nil }
         let limit = max(1, word.count / 3)
         var best: (distance: Int, word: String)?
-        for candidate in known {
+        for candidate in known where candidate.utf8.count <= 64 {
             let distance = distance(Array(word.lowercased()), Array(candidate.lowercased()))
             if distance <= limit, distance < best?.distance ?? Int.max { best = (distance, candidate) }
         }

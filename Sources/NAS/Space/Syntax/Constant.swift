@@ -19,8 +19,9 @@ enum Constant: Sendable, Hashable {
         default:
             let body = text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+") ? text.dropFirst() : text[...]
             let digits = body.utf8.allSatisfy { (48...57).contains($0) }
-            if digits, !body.isEmpty, let value = Int(text) {
-                self = .integer(value)
+            if digits, !body.isEmpty {
+                // Digits that do not fit stay a word, for the decoder to refuse.
+                self = Int(text).map { .integer($0) } ?? .word(text)
             } else if Self.looksNumeric(body), let value = Double(text), value.isFinite {
                 self = .number(value)
             } else {

@@ -15,7 +15,10 @@ extension Decoder {
         try checkLanguage(entries, root)
         let known = SpaceSyntax.Section.allCases.map(\.rawValue)
         try checkKeys(entries, known: known, path: "", what: "a search space")
-        if case .mapping(let blocks)? = entries["blocks"]?.content { blockNames = blocks.map(\.key) }
+        if case .mapping(let blocks)? = entries["blocks"]?.content {
+            try checkNumber(blocks, of: "blocks")
+            blockNames = blocks.map(\.key)
+        }
         var space = SpaceSyntax()
         for entry in entries {
             guard let section = SpaceSyntax.Section(rawValue: entry.key) else { continue }
@@ -95,9 +98,18 @@ extension Decoder {
         return input
     }
 
+    private func checkNumber(_ entries: [SourceNode.Entry], of what: String) throws(Diagnostic) {
+        let limit = 1000
+        guard entries.count <= limit else {
+            throw fault("more than \(limit) \(what)", at: entries[limit].keyLocation, path: what)
+        }
+    }
+
     private func choices(_ node: SourceNode) throws(Diagnostic) -> [ArgumentSyntax] {
         var choices: [ArgumentSyntax] = []
-        for entry in try mapping(node, path: "choices", what: "choices") {
+        let entries = try mapping(node, path: "choices", what: "choices")
+        try checkNumber(entries, of: "choices")
+        for entry in entries {
             try checkName(entry.key, at: entry.keyLocation, path: "choices", what: "a choice")
             choices.append(
                 ArgumentSyntax(name: entry.key, location: entry.keyLocation, value: try value(entry.value, path: "choices.\(entry.key)")))
