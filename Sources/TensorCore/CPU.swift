@@ -8,11 +8,16 @@ public enum CPU {
     /// instruction would end the process without a word.
     @_alwaysEmitIntoClient
     public static func problem() -> String? {
+        isBuiltForVersion3 && !nas_cpu_runs_x86_64_v3()
+            ? "this build needs a CPU with AVX2, FMA and BMI2 (x86-64-v3); build with NAS_PORTABLE=1 for this one" : nil
+    }
+
+    @_alwaysEmitIntoClient
+    static var isBuiltForVersion3: Bool {
         #if NAS_X86_64_V3
-        return nas_cpu_runs_x86_64_v3()
-            ? nil : "this build needs a CPU with AVX2, FMA and BMI2 (x86-64-v3); build with NAS_PORTABLE=1 for this one"
+        true
         #else
-        return nil
+        false
         #endif
     }
 }
