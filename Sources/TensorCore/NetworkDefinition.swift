@@ -40,6 +40,15 @@ public struct NetworkDefinition: Sendable, Hashable {
         return output
     }
 
+    /// Adds zeros that follow from no earlier value, as a `zero` without an operand, and makes them the network's result.
+    @discardableResult
+    public mutating func appendZeros(of shape: TensorShape, name: String) -> Int {
+        precondition(shape.height > 0 && shape.width > 0 && shape.channels > 0, "empty zeros")
+        layers.append(Layer(kind: .zero, inputs: [], name: name, shape: shape))
+        output = layers.count - 1
+        return output
+    }
+
     /// Adds a layer on top of the present result.
     @discardableResult
     public mutating func append(_ kind: LayerKind, name: String) -> Int { append(kind, inputs: [output], name: name) }

@@ -25,7 +25,7 @@ struct LayerAnalysis {
             for input in layer.inputs { consumers[input] += 1 }
         }
         for (index, layer) in layers.enumerated() where isNeeded[index] && index > 0 {
-            let source = layer.inputs[0]
+            guard let source = layer.inputs.first else { continue }
             switch layer.kind {
             case .flatten where layers[source].shape.positions == 1 || layers[source].shape.channels == 1: root[index] = root[source]
             case .dropout(rate: 0): root[index] = root[source]

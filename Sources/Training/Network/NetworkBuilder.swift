@@ -12,8 +12,12 @@ enum NetworkBuilder {
         for (index, node) in graph.nodes.enumerated().dropFirst() {
             let count = uses[node.name, default: 0] + 1
             uses[node.name] = count
-            let value = definition.append(
-                node.operation.layerKind, inputs: node.inputs, name: count == 1 ? node.name : "\(node.name)#\(count)")
+            let name = count == 1 ? node.name : "\(node.name)#\(count)"
+            // In a canonical graph nothing feeds a zero.
+            let value =
+                node.inputs.isEmpty && node.operation == .zero
+                ? definition.appendZeros(of: node.shape.tensorShape, name: name)
+                : definition.append(node.operation.layerKind, inputs: node.inputs, name: name)
             precondition(
                 value == index && definition.outputShape == node.shape.tensorShape,
                 "node \(index) (\(node.name)) has shape \(node.shape), the tensor core makes it \(definition.outputShape)")

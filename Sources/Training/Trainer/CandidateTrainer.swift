@@ -34,6 +34,9 @@ public final class CandidateTrainer {
             throw TrainingFailure(
                 .unsuitable, "the network's result is \(job.graph.outputShape), the data set has \(data.task.classes) classes")
         }
+        guard job.graph.input == job.frontEnd.input else {
+            throw TrainingFailure(.unsuitable, "the network takes \(job.graph.input), its front end gives \(job.frontEnd.input)")
+        }
         try MemoryLimit(job).check(job.graph, batch: min(max(job.recipe.batch, 1), data.trainingCount))
         let parts = try parts(for: job.frontEnd.input)
         let run = try TrainingRun(job, data: data, parts: parts)
