@@ -75,7 +75,7 @@ let package = Package(
         .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"], resources: [.copy("Goldens")], swiftSettings: swiftSettings),
-        .testTarget(name: "NASTests", dependencies: ["NAS", "TestSupport"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+        .testTarget(name: "NASTests", dependencies: ["NAS", "TestSupport", "BigInt"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(name: "CostModelTests", dependencies: ["CostModel", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests", dependencies: ["Training", "TestSupport"], resources: [.copy("Goldens")], swiftSettings: swiftSettings),

@@ -76,7 +76,8 @@ extension TrainingFailure {
         case .diverged: .notANumber
         case .outOfMemory: .outOfMemory
         case .timeLimit: .timeLimit
-        case .interrupted, .unsuitable, .output: .error
+        case .output: .storage
+        case .interrupted, .unsuitable: .error
         }
     }
 }
