@@ -94,7 +94,10 @@ import Testing
                 case 3: (.dropout(rate: 0.5), [operand])
                 case 4: (.batchNorm, [operand])
                 case 5, 6:
-                    (.add, (0..<builder.count).filter { builder.shape(of: $0) == shape && ($0 == operand || random.nextInt(below: 2) == 0) })
+                    (
+                        .add,
+                        (0..<builder.count).filter { builder.shape(of: $0) == shape && ($0 == operand || random.nextInt(below: 2) == 0) }
+                    )
                 case 7: (.concatenate, [operand, random.nextInt(below: builder.count)])
                 default: (.multiply, [operand, (0..<builder.count).last { builder.shape(of: $0) == shape } ?? operand])
                 }

@@ -25,7 +25,10 @@ import Testing
     @Test(arguments: [
         (conv(8, Extent(square: 3)), [shape(7, 5, 4)], shape(5, 3, 8)),
         (conv(8, Extent(square: 3), stride: 2, padding: one), [shape(32, 31, 4)], shape(16, 16, 8)),
-        (conv(8, Extent(square: 3), stride: 2, padding: Padding(top: 0, left: 0, bottom: 1, right: 1)), [shape(32, 32, 4)], shape(16, 16, 8)),
+        (
+            conv(8, Extent(square: 3), stride: 2, padding: Padding(top: 0, left: 0, bottom: 1, right: 1)), [shape(32, 32, 4)],
+            shape(16, 16, 8)
+        ),
         (conv(6, Extent(1, 5), stride: 3), [shape(1, 100, 2)], shape(1, 32, 6)),
         (conv(6, Extent(square: 3), dilation: 4), [shape(10, 9, 2)], shape(2, 1, 6)),
         (conv(6, Extent(square: 1), groups: 2), [shape(4, 4, 4)], shape(4, 4, 6)),

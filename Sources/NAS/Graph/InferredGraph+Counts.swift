@@ -28,7 +28,8 @@ extension InferredGraph {
     func parameters(of node: Node) -> Int {
         switch node.operation {
         case .convolution(let convolution):
-            Self.weights(of: convolution, inputChannels: nodes[node.inputs[0]].shape.channels) + (convolution.bias ? convolution.outputs : 0)
+            Self.weights(of: convolution, inputChannels: nodes[node.inputs[0]].shape.channels)
+                + (convolution.bias ? convolution.outputs : 0)
         case .dense(let outputs, let bias): nodes[node.inputs[0]].shape.elements * outputs + (bias ? outputs : 0)
         case .batchNorm: 2 * node.shape.channels
         default: 0
