@@ -23,7 +23,8 @@ import Testing
             else { return nil }
             let parts = first.dropFirst("# expect: ".count).split(separator: " ", maxSplits: 1)
             let place = parts[0].split(separator: ":").compactMap { Int($0) }
-            return Fixture(url: url, text: text, location: Support.SourceLocation(line: place[0], column: place[1]), message: String(parts[1]))
+            return Fixture(
+                url: url, text: text, location: Support.SourceLocation(line: place[0], column: place[1]), message: String(parts[1]))
         }
     }()
 
@@ -56,7 +57,8 @@ import Testing
         let diagnostic = try refusal(of: [UInt8](repeating: UInt8(ascii: "a"), count: 10 << 20))
         #expect(diagnostic.message.contains("10.0 MiB"))
         #expect(diagnostic.location == Support.SourceLocation(line: 1, column: 1))
-        let text = try #require(#expect(throws: Diagnostic.self) { try SearchSpace(yaml: String(repeating: "- a\n", count: 1 << 20), fileName: "x") })
+        let text = try #require(
+            #expect(throws: Diagnostic.self) { try SearchSpace(yaml: String(repeating: "- a\n", count: 1 << 20), fileName: "x") })
         #expect(text.message.contains("4.00 MiB"))
     }
 
@@ -77,14 +79,17 @@ import Testing
     /// Small files that would become large, or deep, when names are written out.
     @Test func `names that explode`() throws {
         func refused(_ choices: String, _ blocks: String, _ network: String) throws -> Diagnostic {
-            let yaml = "space: x\nlanguage: 1\ninput: {shape: [8, 8, 1], classes: 2}\n\(choices)\n\(blocks)\nnetwork: [\(network), flatten, {dense: {out: classes}}]\n"
+            let yaml =
+                "space: x\nlanguage: 1\ninput: {shape: [8, 8, 1], classes: 2}\n\(choices)\n\(blocks)\n"
+                + "network: [\(network), flatten, {dense: {out: classes}}]\n"
             return try #require(#expect(throws: Diagnostic.self) { try Self.check(SearchSpace(yaml: yaml, fileName: "x")) })
         }
         let doubling = "choices:\n  a0: 1\n" + (1..<40).map { "  a\($0): {scale: [$a\($0 - 1), $a\($0 - 1)]}\n" }.joined()
         #expect(try refused(doubling, "", "{conv: {out: $a39, kernel: 1}}").message.contains("grow too large"))
         let chain = "choices:\n" + (0..<900).map { "  a\($0): $a\($0 + 1)\n" }.joined() + "  a900: 1\n"
         #expect(try refused(chain, "", "relu").message.contains("stand for one another"))
-        let locals = "blocks:\n  b:\n    a0: 1\n" + (1..<5000).map { "    a\($0): {scale: [$a\($0 - 1), 1]}\n" }.joined() + "    layers: [relu]\n"
+        let locals =
+            "blocks:\n  b:\n    a0: 1\n" + (1..<5000).map { "    a\($0): {scale: [$a\($0 - 1), 1]}\n" }.joined() + "    layers: [relu]\n"
         #expect(try refused("", locals, "b").message.contains("grow too large"))
         let blocks = "blocks:\n" + (0..<30).map { "  b\($0): {layers: [b\($0 + 1), b\($0 + 1)]}\n" }.joined() + "  b30: {layers: [relu]}\n"
         #expect(try refused("", blocks, "b0").message.contains("more than 20000 layers"))
@@ -96,7 +101,9 @@ import Testing
         let uses = (0..<12).map { "{conv: {out: $a\($0), kernel: 1}}" }
         #expect(try refused(entangled, "", (uses + uses).joined(separator: ", ")).message.contains("entangled"))
         #expect(try refused("", "", Array(repeating: "relu", count: 100_000).joined(separator: ", ")).message.contains("20000 layers"))
-        #expect(try refused("", "", "{conv: {out: é, kernel: [" + Array(repeating: "1", count: 200_000).joined(separator: ", ") + "]}}").message.contains("must be"))
+        #expect(
+            try refused("", "", "{conv: {out: é, kernel: [" + Array(repeating: "1", count: 200_000).joined(separator: ", ") + "]}}").message
+                .contains("must be"))
     }
 
     @Test func `binary rubbish`() throws {

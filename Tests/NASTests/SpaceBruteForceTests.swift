@@ -52,31 +52,15 @@ import Testing
         return (all.count, broken.isEmpty, proven)
     }
 
-    static let handmade: [(name: String, count: Int?, text: String)] = [
-        ("tie", 2, "choices: {w: {choice: [4, 8]}}\nnetwork:\n  - conv: {out: $w, kernel: 1}\n  - residual: {layers: [{conv: {out: $w, kernel: 3}}], shortcut: identity}\n  - global_pool\n  - dense: {out: classes}"),
-        ("tie of ties", 3, "choices: {a: $b, b: $c, c: {choice: [1, 2, 3]}}\nnetwork:\n  - conv: {out: $a, kernel: 1}\n  - conv: {out: $b, kernel: 1}\n  - global_pool\n  - dense: {out: classes}"),
-        ("untied shapes", nil, "network:\n  - branches: [[{conv: {out: {choice: [4, 8]}, kernel: 1}}], [{conv: {out: {choice: [4, 8]}, kernel: 1}}]]\n  - global_pool\n  - dense: {out: classes}"),
-        ("tied by condition", 2, "choices:\n  w: {choice: [4, 8]}\nnetwork:\n  - branches: [[{conv: {out: $w, kernel: 1}}], [{conv: {out: {when: $w, is: 4, then: 4, else: 8}, kernel: 1}}]]\n  - global_pool\n  - dense: {out: classes}"),
-        ("condition makes active", 4, "choices:\n  kind: {choice: [plain, deep]}\nnetwork:\n  - when: $kind\n    is: [deep]\n    then: [{conv: {out: {choice: [4, 8, 12]}, kernel: 1}}]\n  - global_pool\n  - dense: {out: classes}"),
-        ("repetitions", 2 + 4 + 8, "network:\n  - repeat: {times: {range: [1, 3]}, layers: [{conv: {out: 4, kernel: {choice: [1, 3]}}}]}\n  - global_pool\n  - dense: {out: classes}"),
-        ("none or some", 1 + 2 + 4, "network:\n  - repeat: {times: {range: [0, 2]}, layers: [{conv: {out: 4, kernel: {choice: [1, 3]}}}]}\n  - global_pool\n  - dense: {out: classes}"),
-        ("shared block", 2 * 3, "blocks:\n  b: {shared: true, k: {choice: [1, 3]}, layers: [{conv: {out: 4, kernel: $k}}]}\nnetwork:\n  - repeat: {times: {range: [1, 3]}, layers: b}\n  - global_pool\n  - dense: {out: classes}"),
-        ("shared block that may be absent", 1 + 3 * 2, "blocks:\n  b: {shared: true, k: {choice: [1, 3]}, layers: [{conv: {out: 4, kernel: $k}}]}\nnetwork:\n  - optional: b\n  - optional: b\n  - global_pool\n  - dense: {out: classes}"),
-        ("shared block with options inside", 3 + 9, "blocks:\n  b:\n    shared: true\n    layers: [{choice: [identity, {conv: {out: in, kernel: {choice: [1, 3]}}}]}]\nnetwork:\n  - repeat: {times: {range: [1, 4]}, layers: b}\n  - global_pool\n  - dense: {out: classes}"),
-        ("shared pooling", nil, "blocks:\n  b: {shared: true, layers: [{choice: [identity, {max_pool: {kernel: 2}}]}]}\nnetwork:\n  - repeat: {times: {range: [1, 4]}, layers: b}\n  - global_pool\n  - dense: {out: classes}"),
-        ("nested choices of values", 1 + 2, "network:\n  - conv: {out: {choice: [4, {choice: [8, 12]}]}, kernel: 1}\n  - global_pool\n  - dense: {out: classes}"),
-        ("block of a stage", 2 * 2 + 2 * 1, "blocks:\n  a: {k: {choice: [1, 3]}, layers: [{conv: {out: 4, kernel: $k}}]}\n  b: {layers: [relu]}\nnetwork:\n  - stage: {repeat: {choice: [1]}, block: {choice: [a, b, [{conv: {out: {choice: [2, 3, 4]}, kernel: 1}}]]}}\n  - global_pool\n  - dense: {out: classes}"),
-        ("recipe", 2 * 3 + 2, "choices: {o: {choice: [sgd, adamw]}}\nnetwork: [flatten, {dense: {out: classes}}]\ntrain: {optimizer: $o, momentum: {when: $o, is: sgd, then: {choice: [0, 0.5, 0.9]}, else: 0}, batch: {choice: [16, 32]}}"),
-        ("cell", 9, "blocks:\n  c: {shared: true, graph: {nodes: 3, edges: [[0, 1], {from: 1, to: 2, layers: [relu]}, [0, 2]], each_edge: {choice: [zero, identity, {conv: {kernel: 3}}]}}}\nnetwork: [c, c, c, global_pool, {dense: {out: classes}}]"),
-        ("nothing open", 1, "network: [flatten, {dense: {out: classes}}]"),
-        ("one option", 1, "network: [flatten, {dense: {out: {choice: [classes]}}}]"),
-    ]
-
-    @Test(arguments: handmade.indices) func `spaces by hand`(index: Int) throws {
-        let (name, count, text) = Self.handmade[index]
+    @Test(arguments: SpaceHandmade.spaces.indices) func `spaces by hand`(index: Int) throws {
+        let (name, count, text) = SpaceHandmade.spaces[index]
         let space = try SpaceFixtures.space(text)
         let result = try #require(try Self.compare(space, SpaceFixtures.task(8, 8, 4)))
-        if let count { #expect(result.count == count && result.valid, "\(name)") } else { #expect(!result.valid || result.count > 0, "\(name)") }
+        if let count {
+            #expect(result.count == count && result.valid, "\(name)")
+        } else {
+            #expect(!result.valid || result.count > 0, "\(name)")
+        }
     }
 
     /// Spaces made at random from all that couples decisions: ties, conditions, shared blocks, options, repetitions.
@@ -128,7 +112,8 @@ struct RandomSpaceWriter {
     private mutating func layer(_ depth: Int, _ names: [String]) -> String {
         let out = !names.isEmpty && random.nextInt(below: 3) == 0 ? (names[0] == "$q" ? "4" : names[0]) : value()
         let leaves = [
-            "relu", "identity", "{conv: {out: \(out), kernel: \(pick(["1", "3", "$k", "{choice: [1, 3]}"])), stride: \(pick(["1", "1", "$s"]))}}",
+            "relu", "identity",
+            "{conv: {out: \(out), kernel: \(pick(["1", "3", "$k", "{choice: [1, 3]}"])), stride: \(pick(["1", "1", "$s"]))}}",
             "{conv: {out: \(out), kernel: 1}}", "{max_pool: {kernel: 2}}",
         ]
         guard depth > 0, random.nextInt(below: 4) > 0 else { return pick(leaves) }
@@ -138,10 +123,14 @@ struct RandomSpaceWriter {
         case 1: return "{optional: [\(inner[0])]}"
         case 2: return "{repeat: {times: \(pick(["2", "{range: [0, 2]}", "$s"])), layers: [\(inner[0])]}}"
         case 3: return "{residual: {layers: [\(inner[0])], shortcut: \(pick(["auto", "identity", "[\(inner[1])]"]))}}"
-        case 4: return "{branches: {paths: [[\(inner[0])], [\(inner[1])]], merge: \(pick(["add", "concatenate", "{choice: [add, concatenate]}"]))}}"
+        case 4:
+            return
+                "{branches: {paths: [[\(inner[0])], [\(inner[1])]], "
+                + "merge: \(pick(["add", "concatenate", "{choice: [add, concatenate]}"]))}}"
         case 5: return "{when: \(pick(["$m", "$m"])), is: [some], then: [\(inner[0])], else: [\(inner[1])]}"
         case 6 where depth == 2: return pick(["h", "h", "{p: {a: $w}}", "p"])
-        case 7 where depth == 2: return "{stage: {repeat: \(pick(["2", "{range: [1, 2]}"])), block: \(pick(["p", "{choice: [p, [relu]]}"]))}}"
+        case 7 where depth == 2:
+            return "{stage: {repeat: \(pick(["2", "{range: [1, 2]}"])), block: \(pick(["p", "{choice: [p, [relu]]}"]))}}"
         case 8: return "{graph: {nodes: 3, edges: [[0, 1], [0, 2], [1, 2]], each_edge: \(inner[0])}}"
         default: return pick(leaves)
         }

@@ -90,7 +90,8 @@ import Testing
         let other = try SearchSpace(yaml: kept + "\ndefaults: {board: raspberry-pi-5}\n", fileName: "other.yaml")
         #expect(other.hash == space.hash)
         #expect(other.defaults["board"] == "raspberry-pi-5")
-        let changed = try SearchSpace(yaml: kept.replacingOccurrences(of: "out: classes", with: "out: classes, bias: true"), fileName: "other.yaml")
+        let changed = try SearchSpace(
+            yaml: kept.replacingOccurrences(of: "out: classes", with: "out: classes, bias: true"), fileName: "other.yaml")
         #expect(changed.hash != space.hash)
     }
 

@@ -1,8 +1,9 @@
 import Foundation
-@testable import NAS
 import Support
 import TestSupport
 import Testing
+
+@testable import NAS
 
 /// The JSON Schema that editors use knows what the decoder knows, no more and no less.
 @Suite struct SpaceSchemaTests {

@@ -42,13 +42,17 @@ extension SearchSpace {
         }
         try check(task)
         let chooser = chooser(wanting: architecture, fallback: .fail)
-        return try halting { () throws(Halt) in
+        let classes = plan.classes ?? task.classes
+        let built = try halting { () throws(Halt) in
             let input = try Self.inputShape(plan, task, chooser)
-            var emitter = Emitter(
-                input: input.shape, classes: plan.classes ?? task.classes, chooser: input.chooser, network: plan.network)
+            var emitter = Emitter(input: input.shape, classes: classes, chooser: input.chooser, network: plan.network)
             let output = try emitter.emit(plan.network, 0)
             return (emitter.builder.finish(output: output), emitter.chooser)
         }
+        guard built.0.outputShape == Shape(height: 1, width: 1, channels: classes) else {
+            throw Diagnostic("the architecture ends in \(built.0.outputShape), not in a vector of \(classes) classes", file: fileName)
+        }
+        return built
     }
 
     /// Whether the data can be what the file asks for.

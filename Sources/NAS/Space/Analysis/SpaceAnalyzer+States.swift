@@ -54,7 +54,8 @@ extension SpaceAnalyzer {
         let result: Result
         do throws(Halt) { result = try body(&chooser, state) } catch {
             switch error {
-            case .invalid(let problem, let path, let location): throw .fault(diagnostic(problem, path: path, location, weight.least.options))
+            case .invalid(let problem, let path, let location):
+                throw .fault(diagnostic(problem, path: path, location, weight.least.options))
             case .undecided(let decision): return try fork(decision, state, weight, until: end, body, then: then)
             }
         }

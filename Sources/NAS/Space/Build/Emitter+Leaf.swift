@@ -31,7 +31,8 @@ extension Emitter {
             let pooling = try pooling(values, countsPadding: false)
             let counts = try flag(values[3])
             return try append(
-                .averagePool(Operation.Pooling(kernel: pooling.kernel, stride: pooling.stride, padding: pooling.padding, countsPadding: counts)),
+                .averagePool(
+                    Operation.Pooling(kernel: pooling.kernel, stride: pooling.stride, padding: pooling.padding, countsPadding: counts)),
                 [input], names[0])
         case .globalPool: return try append(.globalPool(Operation.PoolingKind.allCases[word(values[0])]), [input], names[0])
         case .dropout:
@@ -46,7 +47,9 @@ extension Emitter {
         }
     }
 
-    private mutating func emitTail(_ norm: Bool, _ activation: Int, _ node: Int, _ normName: String, _ activationName: String) throws(Halt) -> Int {
+    private mutating func emitTail(_ norm: Bool, _ activation: Int, _ node: Int, _ normName: String, _ activationName: String) throws(Halt)
+        -> Int
+    {
         let normed = norm ? try append(.batchNorm, [node], normName) : node
         return try emitActivation(activation, normed, activationName)
     }
@@ -151,7 +154,8 @@ extension Emitter {
     }
 
     private mutating func appendDepthwise(
-        _ kernel: Extent, _ stride: Extent, _ dilation: Extent, _ padding: Padding, _ multiplier: Int, _ bias: Bool, _ input: Int, _ name: String
+        _ kernel: Extent, _ stride: Extent, _ dilation: Extent, _ padding: Padding, _ multiplier: Int, _ bias: Bool, _ input: Int,
+        _ name: String
     ) throws(Halt) -> Int {
         let channels = builder.shape(of: input).channels
         let (outputs, overflow) = channels.multipliedReportingOverflow(by: multiplier)
@@ -176,7 +180,8 @@ extension Emitter {
         case .pair(let rows, let columns): return Padding(top: rows, left: columns, bottom: rows, right: columns)
         default:
             guard kernel.height % 2 == 1, kernel.width % 2 == 1 else {
-                throw invalid("kernel must be odd with padding: same, got \(kernel)", hint: "an even kernel needs padding: valid, or a number")
+                throw invalid(
+                    "kernel must be odd with padding: same, got \(kernel)", hint: "an even kernel needs padding: valid, or a number")
             }
             return Padding.same(kernel, dilation: dilation)
         }

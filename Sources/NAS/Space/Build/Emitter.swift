@@ -109,7 +109,9 @@ struct Emitter {
 
     /// The number of a word among those that the parameter knows.
     mutating func word(_ value: Value?) throws(Halt) -> Int {
-        guard let value, case .integer(let index) = try chooser.constant(value) else { preconditionFailure("words are converted to numbers") }
+        guard let value, case .integer(let index) = try chooser.constant(value) else {
+            preconditionFailure("words are converted to numbers")
+        }
         return index
     }
 
@@ -127,7 +129,9 @@ struct Emitter {
     mutating func whole(_ value: Value?, at node: Int, _ what: StaticString) throws(Halt) -> Int {
         guard let value else { preconditionFailure("sizes have a value") }
         let number = try number(value, channels: builder.shape(of: node).channels)
-        guard number >= 1, number <= 1_000_000 else { throw invalid("\(what) must be from 1 to 1000000, got \(Constant.number(number).text)") }
+        guard number >= 1, number <= 1_000_000 else {
+            throw invalid("\(what) must be from 1 to 1000000, got \(Constant.number(number).text)")
+        }
         return Int(number)
     }
 
@@ -169,10 +173,12 @@ enum Projection {
         if input == result { return nil }
         let stride = Extent(
             max(1, (input.height + result.height - 1) / result.height), max(1, (input.width + result.width - 1) / result.width))
-        let operation = Operation.convolution(Operation.Convolution(outputs: result.channels, kernel: Extent(square: 1), stride: stride, bias: false))
+        let operation = Operation.convolution(
+            Operation.Convolution(outputs: result.channels, kernel: Extent(square: 1), stride: stride, bias: false))
         guard try operation.outputShape(of: [input]) == result else {
             throw ShapeError(
-                "no 1x1 convolution makes \(result) of the shortcut's \(input)", hint: "give the shortcut layers of its own: shortcut: [...]")
+                "no 1x1 convolution makes \(result) of the shortcut's \(input)",
+                hint: "give the shortcut layers of its own: shortcut: [...]")
         }
         return operation
     }

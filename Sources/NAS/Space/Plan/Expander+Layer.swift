@@ -6,7 +6,8 @@ extension Expander {
         layerDepth += 1
         defer { layerDepth -= 1 }
         guard layerDepth <= Self.depthLimit else {
-            throw source.diagnostic("layers are nested more than \(Self.depthLimit) deep", at: syntax.location, path: String(place.path.prefix(60)))
+            throw source.diagnostic(
+                "layers are nested more than \(Self.depthLimit) deep", at: syntax.location, path: String(place.path.prefix(60)))
         }
         guard layerCount <= Self.layerLimit else {
             throw source.diagnostic(
@@ -87,7 +88,10 @@ extension Expander {
         guard let kernel = keyword.parameters.firstIndex(where: { $0.name == "kernel" }) else { return }
         var isSame = keyword.meaning == .invertedResidual
         if let padding = keyword.parameters.firstIndex(where: { $0.name == "padding" }),
-            case .constant(.integer(-1), _)? = values[padding] { isSame = true }
+            case .constant(.integer(-1), _)? = values[padding]
+        {
+            isSame = true
+        }
         guard isSame else { return }
         var offence: (Constant, SourceLocation)?
         values[kernel]?.forEachConstant { constant, location in
@@ -124,7 +128,8 @@ extension Expander {
     private mutating func cell(_ nodes: Int, _ edges: [EdgeSyntax], _ scope: Scope, _ place: Place) throws(Diagnostic) -> Layer.Kind {
         var entering = [[CellPlan.Edge]](repeating: [], count: nodes - 1)
         for (index, edge) in edges.enumerated() {
-            entering[edge.to - 1].append(CellPlan.Edge(from: edge.from, layer: try layer(edge.layer, scope, place.inner(".edges[\(index)]"))))
+            entering[edge.to - 1].append(
+                CellPlan.Edge(from: edge.from, layer: try layer(edge.layer, scope, place.inner(".edges[\(index)]"))))
         }
         return .cell(CellPlan(entering: entering, names: (1..<nodes).map { "\(place.path).nodes[\($0)]" }))
     }
@@ -145,7 +150,9 @@ extension Expander {
 
     // MARK: Blocks and stages
 
-    private mutating func stage(_ stage: StageSyntax, _ scope: Scope, _ place: Place, at location: SourceLocation) throws(Diagnostic) -> Layer.Kind {
+    private mutating func stage(_ stage: StageSyntax, _ scope: Scope, _ place: Place, at location: SourceLocation) throws(Diagnostic)
+        -> Layer.Kind
+    {
         let (times, most) = try repetitions(stage.times, scope, place.inner(".repeat"), what: "repeat")
         var arguments: Scope = [:]
         for argument in stage.arguments {
@@ -205,7 +212,8 @@ extension Expander {
         for argument in arguments where !known.contains(argument.name) {
             throw source.diagnostic(
                 "the block '\(block.name)' has no argument '\(argument.name)'", at: argument.location, path: path,
-                hint: Spelling.hint(for: argument.name, among: known) ?? "arguments are declared in the block: with: {\(argument.name): required}")
+                hint: Spelling.hint(for: argument.name, among: known)
+                    ?? "arguments are declared in the block: with: {\(argument.name): required}")
         }
         for parameter in block.parameters where parameter.standard == nil && !arguments.contains(where: { $0.name == parameter.name }) {
             throw source.diagnostic("the block '\(block.name)' needs '\(parameter.name)'", at: location, path: path)

@@ -159,7 +159,8 @@ extension Expander {
         if let value = scope[name] { return value }
         if space.choices.contains(where: { $0.name == name }) { return try global(name, at: location, path: path) }
         let known = space.choices.map(\.name) + scope.keys.sorted()
-        throw source.diagnostic("there is no choice or argument '$\(name)'", at: location, path: path, hint: Spelling.hint(for: name, among: known))
+        throw source.diagnostic(
+            "there is no choice or argument '$\(name)'", at: location, path: path, hint: Spelling.hint(for: name, among: known))
     }
 
     /// The value of a named choice; looked up once, in whatever order they refer to each other.

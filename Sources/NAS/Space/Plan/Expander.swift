@@ -45,9 +45,9 @@ struct Expander {
         let plan = try first.run()
         try first.checkUnusedBlocks()
         // Named choices may stand behind what uses them; decisions are numbered in the order of the file's parts.
-        guard zip(first.ranks, first.ranks.dropFirst()).contains(where: { $0 > $1 }) else { return plan }
+        let order = first.orderInFile()
+        guard order != Array(first.decisions.indices) else { return plan }
         var second = Expander(space, source)
-        let order = first.ranks.indices.sorted { (first.ranks[$0], $0) < (first.ranks[$1], $1) }
         for index in order {
             second.indexOfDecision[first.decisions[index].name] = second.decisions.count
             second.decisions.append(first.decisions[index])
@@ -60,6 +60,17 @@ struct Expander {
         self.space = space
         self.source = source
         blocks = Dictionary(uniqueKeysWithValues: space.blocks.map { ($0.name, $0) })
+    }
+
+    /// By parts of the file; inside `choices:` by place, elsewhere as they were reached.
+    private func orderInFile() -> [Int] {
+        let choices = space.sections.firstIndex(of: .choices)
+        let start = SourceLocation(line: 1, column: 1)
+        return decisions.indices.sorted { left, right in
+            if ranks[left] != ranks[right] { return ranks[left] < ranks[right] }
+            let places = ranks[left] == choices ? (decisions[left].location ?? start, decisions[right].location ?? start) : (start, start)
+            return places.0 == places.1 ? left < right : places.0 < places.1
+        }
     }
 
     private mutating func run() throws(Diagnostic) -> SpacePlan {

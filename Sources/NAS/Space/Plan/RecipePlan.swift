@@ -37,7 +37,9 @@ struct RecipePlan: Sendable {
         whole("cutout", 0...1024) { $0.cutout = $1 },
     ]
 
-    private static func words(_ name: String, _ words: [String], _ set: @escaping @Sendable (inout TrainingRecipe, Int) -> Void) -> Parameter {
+    private static func words(_ name: String, _ words: [String], _ set: @escaping @Sendable (inout TrainingRecipe, Int) -> Void)
+        -> Parameter
+    {
         Parameter(name: name, kind: .word(words)) { recipe, value in if case .integer(let index) = value { set(&recipe, index) } }
     }
 

@@ -112,15 +112,18 @@ extension SourceNode {
         let replacement = "nas_first_of_two_keys"
         scalars.replaceSubrange(name..<end, with: Array(replacement.unicodeScalars))
         let shift = replacement.unicodeScalars.count - (end - name)
-        guard let root = try? Parser(
-            yaml: String(String.UnicodeScalarView(scalars)), resolver: .basic, encoding: .utf8).singleRoot()
+        guard
+            let root = try? Parser(
+                yaml: String(String.UnicodeScalarView(scalars)), resolver: .basic, encoding: .utf8
+            ).singleRoot()
         else { return nil }
         var open = [root]
         while let node = open.popLast() {
             switch node {
             case .mapping(let mapping):
                 if mapping.contains(where: { $0.key.scalar?.string == replacement }),
-                    let mark = mapping.first(where: { $0.key.scalar?.string == key })?.key.mark {
+                    let mark = mapping.first(where: { $0.key.scalar?.string == key })?.key.mark
+                {
                     let column = mark.line == first.line ? mark.column - shift : mark.column
                     return source.location(line: mark.line, scalarColumn: column)
                 }

@@ -25,8 +25,9 @@ struct TextGuard {
     }
 
     static func sizeDiagnostic(bytes: Int, fileName: String) -> Diagnostic {
-        Diagnostic(
-            "the file has \(Dimension.memory.format(Double(bytes))), more than the \(Dimension.memory.format(Double(byteLimit))) of a search space",
+        let (size, limit) = (Dimension.memory.format(Double(bytes)), Dimension.memory.format(Double(byteLimit)))
+        return Diagnostic(
+            "the file has \(size), more than the \(limit) of a search space",
             file: fileName, location: SourceLocation(line: 1, column: 1), hint: "is this the right file?")
     }
 

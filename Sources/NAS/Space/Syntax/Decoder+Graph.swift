@@ -16,7 +16,9 @@ extension Decoder {
             edges.append(try edge(item, nodes: nodes, common: common, path: "\(path).edges[\(index)]"))
         }
         for target in 1..<nodes where !edges.contains(where: { $0.to == target }) {
-            throw fault("no edge enters node \(target)", at: edgesNode.location, path: path, hint: "nodes are 0 (the input) to \(nodes - 1) (the result)")
+            throw fault(
+                "no edge enters node \(target)", at: edgesNode.location, path: path,
+                hint: "nodes are 0 (the input) to \(nodes - 1) (the result)")
         }
         return .graph(nodes: nodes, edges)
     }
@@ -39,7 +41,9 @@ extension Decoder {
         }
         let from = try whole(ends[0], in: 0...(nodes - 1), path: path, what: "the start of an edge")
         let to = try whole(ends[1], in: 0...(nodes - 1), path: path, what: "the end of an edge")
-        guard from < to else { throw fault("an edge goes from a lower to a higher node, got [\(from), \(to)]", at: item.location, path: path) }
+        guard from < to else {
+            throw fault("an edge goes from a lower to a higher node, got [\(from), \(to)]", at: item.location, path: path)
+        }
         guard let layer = own ?? common else {
             throw fault("nothing stands on this edge", at: item.location, path: path, hint: "give each_edge, or layers on every edge")
         }

@@ -15,7 +15,8 @@ extension Decoder {
             guard entries.count == 1, let entry = entries.first else {
                 let extra = entries.dropFirst().first
                 throw fault(
-                    entries.isEmpty ? "a layer is missing" : "a layer has one key, but '\(extra?.key ?? "")' stands beside '\(entries[0].key)'",
+                    entries.isEmpty
+                        ? "a layer is missing" : "a layer has one key, but '\(extra?.key ?? "")' stands beside '\(entries[0].key)'",
                     at: extra?.keyLocation ?? node.location, path: path,
                     hint: "arguments go inside: {\(entries.first?.key ?? "conv"): {...}}; or is a '- ' missing?")
             }
@@ -84,7 +85,8 @@ extension Decoder {
     private func leafArguments(_ keyword: LayerKeyword, _ entry: SourceNode.Entry, path: String) throws(Diagnostic) -> [ArgumentSyntax] {
         let node = entry.value
         guard keyword.takesArguments else {
-            throw fault("\(keyword.name) takes no arguments", at: node.location, path: path, hint: "write the word alone: - \(keyword.name)")
+            throw fault(
+                "\(keyword.name) takes no arguments", at: node.location, path: path, hint: "write the word alone: - \(keyword.name)")
         }
         var isMapping = false
         if case .mapping = node.content { isMapping = !Self.isValueForm(node) }

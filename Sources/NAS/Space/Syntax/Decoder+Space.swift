@@ -33,7 +33,8 @@ extension Decoder {
             case .blocks: space.blocks = try blocks(entry.value)
             case .network:
                 guard case .sequence(let layers) = entry.value.content else {
-                    throw fault("network must be a list of layers, got \(entry.value.kindInWords)", at: entry.value.location, path: "network")
+                    throw fault(
+                        "network must be a list of layers, got \(entry.value.kindInWords)", at: entry.value.location, path: "network")
                 }
                 guard !layers.isEmpty else { throw fault("the network has no layers", at: entry.value.location, path: "network") }
                 space.network = try layer(entry.value, path: "network")
@@ -145,7 +146,8 @@ extension Decoder {
                 isShared = value
             case "layers", "graph":
                 guard body == nil else { throw fault("a block has 'layers' or 'graph', not both", at: part.keyLocation, path: path) }
-                body = part.key == "layers"
+                body =
+                    part.key == "layers"
                     ? try layer(part.value, path: "\(path).layers")
                     : LayerSyntax(kind: try graph(part.value, path: path), location: part.keyLocation)
             default:

@@ -62,7 +62,8 @@ extension Decoder {
         for member in members {
             if case .constant(let constant) = member.kind, let number = constant.asDouble { numbers.append(number) }
         }
-        if members.count == 2, case .constant(.integer(let height)) = members[0].kind, case .constant(.integer(let width)) = members[1].kind {
+        if members.count == 2, case .constant(.integer(let height)) = members[0].kind, case .constant(.integer(let width)) = members[1].kind
+        {
             return ValueSyntax(kind: .constant(.pair(height, width)), location: node.location)
         }
         if numbers.count == members.count, !members.isEmpty {
@@ -159,7 +160,9 @@ extension Decoder {
             }
         }
         guard Set(values).count == values.count else {
-            throw fault("\(steps) steps from \(first.text) to \(last.text) are not distinct", at: bounds.location, path: path, hint: "use fewer steps")
+            throw fault(
+                "\(steps) steps from \(first.text) to \(last.text) are not distinct", at: bounds.location, path: path,
+                hint: "use fewer steps")
         }
         return choice(of: values, node)
     }
@@ -187,7 +190,8 @@ extension Decoder {
 
     /// A number of a reasonable size that cannot be a choice.
     private func number(_ node: SourceNode, path: String, what: String) throws(Diagnostic) -> Constant {
-        guard case .scalar(let text, plain: true) = node.content, let constant = Constant(plain: text), let number = constant.asDouble else {
+        guard case .scalar(let text, plain: true) = node.content, let constant = Constant(plain: text), let number = constant.asDouble
+        else {
             throw fault("\(what) must be a number, got \(node.kindInWords)", at: node.location, path: path)
         }
         guard abs(number) <= 1e12 else { throw fault("\(what) is too large: \(text.prefix(40))", at: node.location, path: path) }
@@ -204,7 +208,8 @@ extension Decoder {
         for (index, factor) in factors.enumerated() { values.append(try value(factor, path: "\(path).scale[\(index)]")) }
         let multiple = entries["multiple_of"]
         return ValueSyntax(
-            kind: .scale(values, multipleOf: try multiple.map { (node) throws(Diagnostic) in try value(node, path: "\(path).multiple_of") }),
+            kind: .scale(
+                values, multipleOf: try multiple.map { (node) throws(Diagnostic) in try value(node, path: "\(path).multiple_of") }),
             location: node.location)
     }
 

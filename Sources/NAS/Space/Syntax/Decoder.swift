@@ -40,7 +40,8 @@ struct Decoder {
             var hint: String?
             if case .mapping = node.content { hint = "\(what) cannot be a choice" }
             throw fault(
-                "\(what) must be a whole number from \(range.lowerBound) to \(range.upperBound), got \(node.kindInWords)", at: node.location,
+                "\(what) must be a whole number from \(range.lowerBound) to \(range.upperBound), got \(node.kindInWords)",
+                at: node.location,
                 path: path, hint: hint)
         }
         return value
@@ -51,7 +52,8 @@ struct Decoder {
         let first = name.utf8.first ?? 0
         let letters = (97...122).contains(first) || (65...90).contains(first) || first == UInt8(ascii: "_")
         let rest = name.utf8.allSatisfy {
-            (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+            (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "_")
+                || $0 == UInt8(ascii: "-")
         }
         guard letters, rest, name.utf8.count <= 64 else {
             throw fault(

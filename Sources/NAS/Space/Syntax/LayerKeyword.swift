@@ -48,10 +48,14 @@ struct LayerKeyword: Sendable {
         let bias = Parameter("bias", .boolean, .layer)
         let out = Parameter("out", .size, .inputChannels)
         let pool = [kernel, Parameter("stride", .extent, .layer), Parameter("padding", .padding, .constant(.word("valid")))]
-        let bare = Activation.allCases.map { LayerKeyword($0.rawValue, .activation, [Parameter("activation", .word(activationWords), .constant(.word($0.rawValue)))]) }
+        let bare = Activation.allCases.map {
+            LayerKeyword($0.rawValue, .activation, [Parameter("activation", .word(activationWords), .constant(.word($0.rawValue)))])
+        }
         return [
             LayerKeyword("conv", .conv, [out, kernel, stride, dilation, groups, same, norm, activation, bias]),
-            LayerKeyword("depthwise_conv", .depthwiseConv, [Parameter("multiplier", .size, .constant(.integer(1))), kernel, stride, dilation, same, norm, activation, bias]),
+            LayerKeyword(
+                "depthwise_conv", .depthwiseConv,
+                [Parameter("multiplier", .size, .constant(.integer(1))), kernel, stride, dilation, same, norm, activation, bias]),
             LayerKeyword("separable_conv", .separableConv, [out, kernel, stride, dilation, same, norm, activation, bias]),
             LayerKeyword(
                 "inverted_residual", .invertedResidual,

@@ -54,7 +54,8 @@ indirect enum ParameterKind: Sendable, Hashable {
         case .boolean: "true or false"
         case .word(let words): words.count == 1 ? words[0] : "one of " + words.joined(separator: ", ")
         case .number(let range):
-            range.upperBound >= 1e9 ? "a number of at least \(Constant.number(range.lowerBound).text)"
+            range.upperBound >= 1e9
+                ? "a number of at least \(Constant.number(range.lowerBound).text)"
                 : "a number from \(Constant.number(range.lowerBound).text) to \(Constant.number(range.upperBound).text)"
         case .ratio: "true, false or a ratio from 0 to 1"
         case .shares: "an increasing list of shares between 0 and 1, like [0.5, 0.75]"
