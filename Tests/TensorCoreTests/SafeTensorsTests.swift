@@ -8,7 +8,9 @@ import Testing
     static var sample: SafeTensors {
         var file = SafeTensors()
         file.metadata["note"] = "quotes \" and \\ and\nlines, ümlauts"
-        file.append(SafeTensors.Tensor(name: "network[1].blocks[0].weight", shape: [2, 3], values: [1, -0.0, .nan, .infinity, .leastNonzeroMagnitude, 3]))
+        file.append(
+            SafeTensors.Tensor(
+                name: "network[1].blocks[0].weight", shape: [2, 3], values: [1, -0.0, .nan, .infinity, .leastNonzeroMagnitude, 3]))
         file.append(SafeTensors.Tensor(name: "b", shape: [], values: [7]))
         file.append(SafeTensors.Tensor(name: "a", shape: [0, 4], values: []))
         file.append(SafeTensors.Tensor(name: "z", shape: [1], values: [Float(bitPattern: 0x7fc0_1234)]))

@@ -31,7 +31,9 @@ import Testing
         var spent: [String: Duration] = [:]
         let run = network.run(count: batch, isTraining: true)
         for _ in 0..<10 {
-            for operation in network.plan.operations { spent["\(type(of: operation)) forward", default: .zero] += clock.measure { operation.forward(run) } }
+            for operation in network.plan.operations {
+                spent["\(type(of: operation)) forward", default: .zero] += clock.measure { operation.forward(run) }
+            }
             for operation in network.plan.operations.reversed() {
                 spent["\(type(of: operation)) backward", default: .zero] += clock.measure { operation.backward(run) }
             }

@@ -6,7 +6,9 @@ struct FlattenOperation: PlannedOperation {
     func forward(_ run: Run) {
         for example in 0..<run.count {
             let offset = example * input.shape.elements
-            transpose(output.data + offset, input.data + offset, rows: input.shape.positions, columns: input.shape.channels, accumulates: false)
+            transpose(
+                output.data + offset, input.data + offset, rows: input.shape.positions, columns: input.shape.channels,
+                accumulates: false)
         }
     }
 
