@@ -49,7 +49,8 @@ public struct DataSplit: Sendable {
         if let customary { parts.test = Array(customary..<dataset.count) }
         guard !parts.training.isEmpty, !parts.validation.isEmpty || validationShare == 0 else {
             throw Diagnostic(
-                "\(dataset.count) examples in \(dataset.classes) classes are too few to split (\(parts.training.count) for training, \(parts.validation.count) for validation)",
+                "\(dataset.count) examples in \(dataset.classes) classes are too few to split: "
+                    + "\(parts.training.count) would be for training, \(parts.validation.count) for validation",
                 file: dataset.origin.folder)
         }
         training = parts.training.sorted()

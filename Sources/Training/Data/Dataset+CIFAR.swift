@@ -59,7 +59,8 @@ enum CIFARFolder {
             throw Diagnostic(
                 content.isEmpty
                     ? "is empty"
-                    : "has \(content.count) bytes, which is not a whole number of \(variant.form) records of \(record) bytes: cut off, or another form",
+                    : "has \(content.count) bytes, which is not a whole number of \(variant.form) records of \(record) bytes: "
+                        + "cut off, or another form",
                 file: url.path, hint: content.isEmpty ? nil : "the binary version is wanted, not the Python or Matlab one")
         }
         let count = content.count / record

@@ -92,7 +92,8 @@ enum IDXFolder {
         // One missing class may be meant (letters that start at 1); most of them missing is a file of something else.
         guard distinct >= 2, 2 * distinct > classes else {
             throw Diagnostic(
-                "holds \(distinct) different \(distinct == 1 ? "label" : "labels"), the largest is \(classes - 1): labels must be 0, 1, 2 ...",
+                "holds \(distinct) different \(distinct == 1 ? "label" : "labels"), the largest is \(classes - 1): "
+                    + "labels must be 0, 1, 2 ...",
                 file: part.labelsURL.path, hint: "where the gaps are meant, put the names of all classes into classes.txt, one a line")
         }
         return (0..<classes).map(String.init)

@@ -55,7 +55,8 @@ extension Dataset {
         }
         if let known, dataset.task != known.task {
             throw Diagnostic(
-                "holds \(dataset.classes) classes of \(dataset.shape) images, \(known.name) has \(known.classNames.count) of \(known.shape)",
+                "holds \(dataset.classes) classes of \(dataset.shape) images, "
+                    + "\(known.name) has \(known.classNames.count) of \(known.shape)",
                 file: folder.path, hint: "a folder of one's own must not be called '\(known.name)'")
         }
         return dataset

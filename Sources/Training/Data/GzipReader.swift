@@ -70,7 +70,9 @@ struct GzipReader: ~Copyable {
     }
 
     /// One call of inflate with what is left of input and output; zlib counts in 32 bits, so both go in pieces.
-    private mutating func inflateOnce(_ stream: UnsafeMutablePointer<z_stream>, into output: inout [UInt8], at produced: inout Int) -> Int32 {
+    private mutating func inflateOnce(
+        _ stream: UnsafeMutablePointer<z_stream>, into output: inout [UInt8], at produced: inout Int
+    ) -> Int32 {
         let piece = 1 << 30
         let start = position
         let outputStart = produced
@@ -91,7 +93,7 @@ struct GzipReader: ~Copyable {
         return status
     }
 
-    /// A gzip file may be several compressed pieces one after the other; anything else behind the first is ignored, as gunzip does.
+    /// A gzip file may be several compressed pieces one after the other; anything else behind the first is ignored.
     private mutating func startNextMember(_ stream: UnsafeMutablePointer<z_stream>) throws(Diagnostic) {
         guard input.count - position >= 2, input[position] == 0x1f, input[position + 1] == 0x8b else {
             memberEnded = true

@@ -26,7 +26,9 @@ struct Checkpoint {
 
     /// - Throws: where the disk is full or the folder read-only.
     func save(_ network: Network, _ progress: TrainingProgress) throws(Diagnostic) {
-        guard let json = try? JSONEncoder().encode(progress) else { throw Diagnostic("the learning curve cannot be written", file: file.path) }
+        guard let json = try? JSONEncoder().encode(progress) else {
+            throw Diagnostic("the learning curve cannot be written", file: file.path)
+        }
         let state = network.exportTrainingState(metadata: [
             "kind": "checkpoint", "binding": binding.description, "progress": String(decoding: json, as: UTF8.self),
         ])

@@ -51,7 +51,8 @@ final class TrainingRun {
             if let limit = job.limits.seconds, secondsSoFar > limit {
                 throw TrainingFailure(
                     .timeLimit,
-                    "after \(Dimension.time.format(secondsSoFar)) at step \(network.step) of \(schedule.totalSteps), the limit is \(Dimension.time.format(limit))")
+                    "after \(Dimension.time.format(secondsSoFar)) at step \(network.step) of \(schedule.totalSteps), "
+                        + "the limit is \(Dimension.time.format(limit))")
             }
             if checkpoint != nil, secondsSoFar >= nextCheckpoint || (isKept && network.step == schedule.totalSteps) {
                 keep()

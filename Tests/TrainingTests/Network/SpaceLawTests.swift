@@ -64,7 +64,7 @@ import Testing
         let trainer = CandidateTrainer(data: SmallNetworks.digits)
         var random = RandomStream(seed: 4, purpose: .test)
         var failures = 0
-        for trial in 0..<20 {
+        for trial in 0..<(name == "quickstart" ? 20 : 4) {
             let candidate = try space.candidate(for: space.sample(using: &random), task: task)
             var job = TrainingJob(candidate: candidate, fidelity: .steps(1), seed: 1, trial: trial)
             job.recipe.batch = 8

@@ -20,7 +20,9 @@ import Testing
         return job
     }
 
-    private func train(_ job: TrainingJob, stopAfter steps: Int? = nil, told: (LearningCurvePoint) -> Void = { _ in }) throws -> TrainingResult {
+    private func train(
+        _ job: TrainingJob, stopAfter steps: Int? = nil, told: (LearningCurvePoint) -> Void = { _ in }
+    ) throws -> TrainingResult {
         var asked = 0
         return try CandidateTrainer(data: SmallNetworks.digits).train(
             job, progress: told,

@@ -97,7 +97,8 @@ import Testing
         #expect(try failure { try CandidateTrainer(data: SmallNetworks.digits).train(job) }.reason == .outOfMemory)
         // Far more than any machine has, found before a byte is taken.
         let huge = try SmallNetworks.cnn(input: Shape(height: 1024, width: 1024, channels: 1), widths: [2048], strides: [1])
-        #expect(try failure { try CandidateTrainer(data: SmallNetworks.digits).train(SmallNetworks.job(huge, .steps(1))) }.reason == .outOfMemory)
+        let hugeJob = SmallNetworks.job(huge, .steps(1))
+        #expect(try failure { try CandidateTrainer(data: SmallNetworks.digits).train(hugeJob) }.reason == .outOfMemory)
     }
 
     @Test func whatDoesNotGoTogetherIsAFailure() throws {
