@@ -22,7 +22,7 @@ network:
   - conv: {out: {choice: [2, 3, 4, 5, 6, 8]}, kernel: {choice: [1, 3]}, norm: batch, activation: relu}
   - global_pool: average
   - dense: {out: classes}
-train: {optimizer: sgd, learning_rate: {choice: [0.05, 0.1, 0.2]}, batch: 32, steps: 120}
+train: {optimizer: sgd, learning_rate: {choice: [0.05, 0.1, 0.2]}, batch: 32, steps: 10000}
 defaults: {data: digits, board: raspberry-pi-zero-w}
 YAML
 
@@ -43,7 +43,7 @@ for mode in driver tree; do
     driver=$!
     done_kills=0
     while [ "$done_kills" -lt "$kills" ]; do
-        sleep "0.$((RANDOM % 9 + 1))$((RANDOM % 10))"
+        sleep "$((RANDOM % 2)).$((RANDOM % 9 + 1))$((RANDOM % 10))"
         if ! kill -0 "$driver" 2>/dev/null; then break; fi
         workers=$(children "$driver")
         kill -KILL "$driver"
