@@ -53,6 +53,12 @@ struct SpaceCommand: ParsableCommand {
         case .table:
             Terminal.print("\(space.name): \(analysis.architecturesText) architectures in \(space.decisions.count) decisions")
             Terminal.print("input \(task.input), \(task.classes) classes (\(from))")
+            for (name, extreme) in [("smallest", analysis.smallest), ("largest", analysis.largest)] {
+                let bound = extreme.isProven ? "" : " (the \(name) found; there may be one beyond)"
+                Terminal.print(
+                    "\(name) network \(extreme.architecture): \(Dimension.count.format(Double(extreme.macs))) multiply-accumulates, "
+                        + "\(Dimension.count.format(Double(extreme.parameters))) parameters\(bound)")
+            }
             Terminal.print("trained for \(space.defaultFidelity) by default")
             for line in feasibility?.lines ?? [] { Terminal.print(line) }
         case .json, .csv:
@@ -73,6 +79,8 @@ struct SpaceCommand: ParsableCommand {
     ) -> [(String, JSON)] {
         var members: [(String, JSON)] = [
             ("space", .string(space.name)), ("architectures", .big(analysis.architectures)), ("decisions", .integer(space.decisions.count)),
+            ("smallest", .string(analysis.smallest.architecture.description)), ("smallest_macs", .integer(analysis.smallest.macs)),
+            ("largest", .string(analysis.largest.architecture.description)), ("largest_macs", .integer(analysis.largest.macs)),
             ("hash", .string(space.hash.description)), ("input", .string(task.input.description)), ("classes", .integer(task.classes)),
         ]
         if let feasibility {
