@@ -97,14 +97,15 @@ static int findLibrary(struct dl_phdr_info *info, size_t size, void *name) {
     const char *path = info->dlpi_name;
     const char *file = strrchr(path, '/');
     if (strstr(file ? file : path, name) == NULL) return 0;
+    // A library may have several segments of code; what lies between them is nobody else's.
     for (int index = 0; index < info->dlpi_phnum; index++) {
         const ElfW(Phdr) *segment = &info->dlpi_phdr[index];
         if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_X)) continue;
-        libraryStart = info->dlpi_addr + segment->p_vaddr;
-        libraryEnd = libraryStart + segment->p_memsz;
-        return 1;
+        uintptr_t start = info->dlpi_addr + segment->p_vaddr;
+        if (libraryEnd == 0) libraryStart = start;
+        libraryEnd = start + segment->p_memsz;
     }
-    return 0;
+    return libraryEnd != 0;
 }
 
 bool allocationCounterIsAvailable(void) { return true; }
