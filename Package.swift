@@ -72,9 +72,12 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", dependencies: ["Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        // Replaces malloc in the test program, to count allocations.
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport"], resources: [.copy("Goldens")], swiftSettings: swiftSettings),
+            name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport", "CAllocationCounter"], resources: [.copy("Goldens")],
+            swiftSettings: swiftSettings),
         .testTarget(name: "NASTests", dependencies: ["NAS", "TestSupport", "BigInt"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(name: "CostModelTests", dependencies: ["CostModel", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(

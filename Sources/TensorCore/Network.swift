@@ -1,8 +1,9 @@
 public import Support
 
 /// A network compiled for a batch size: every buffer and the whole backward pass are fixed when it is made, and a step
-/// allocates nothing. Images are `[count, height, width, channels]`, channels last, as a flat array. Results are the same
-/// bits in every run. Not for use from two threads at once.
+/// allocates nothing (but for what OpenBLAS takes and gives back inside a small product, see `matrixProduct`). Images are
+/// `[count, height, width, channels]`, channels last, as a flat array. Results are the same bits in every run. Not for use
+/// from two threads at once.
 public final class Network {
     public let definition: NetworkDefinition
     /// The largest number of images in one pass.
