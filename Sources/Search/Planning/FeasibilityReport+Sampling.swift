@@ -11,7 +11,7 @@ extension FeasibilityReport {
     ///   - maximumSeconds: at most this long, as far as single networks are quick to build.
     /// - Throws: a `Diagnostic` if no network at all can be built.
     public init(
-        space: any CandidateSpace, costs: CostFilter, seed: UInt64, samples: Int = 10_000, maximumSeconds: Double = 4
+        space: any CandidateSpace, costs: CostFilter, seed: UInt64, samples: Int = 10_000, maximumSeconds: Double = 3
     ) throws(Diagnostic) {
         precondition(samples > 0)
         let began = Self.now()
