@@ -15,12 +15,12 @@ import Testing
         #expect(diagnostic.location == Support.SourceLocation(line: line, column: column), "\(diagnostic)")
     }
 
-    /// Signs that mean nothing where they stand: the fault is that none of this is a space.
+    /// Signs that mean nothing where they stand: the fault is that none of this says which language it is in.
     @Test(arguments: [
         "a: b & *c !d", "a: \"&x *y !z\"", "a: 'it''s &x'", "a: b # &x", "a: |\n  &x *y\n  [[[\n", "a: [x, \"&y\"] # *z", "--- {a: b}",
         "a: ---&x",
     ]) func textIsLeftAlone(_ text: String) throws {
         let diagnostic = try #require(throws: Diagnostic.self) { try SearchSpace(yaml: text, fileName: "x") }
-        #expect(diagnostic.message.contains("a search space has no key 'a'"), "\(diagnostic)")
+        #expect(diagnostic.message.contains("a search space needs 'language'"), "\(diagnostic)")
     }
 }

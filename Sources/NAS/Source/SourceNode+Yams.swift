@@ -7,15 +7,19 @@ extension SourceNode {
     /// - Throws: a diagnostic for whatever YAML or the guard refuses: syntax, duplicate keys, nesting, a second document.
     package static func parse(_ source: SourceText) throws(Diagnostic) -> SourceNode {
         try TextGuard.check(source)
+        let parser: Parser
         let root: Node?
         do {
             // No resolver: what a scalar means is decided by who decodes it, not by YAML's types (`no` is a word).
-            root = try Parser(yaml: source.text, resolver: .basic, encoding: .utf8).singleRoot()
+            parser = try Parser(yaml: source.text, resolver: .basic, encoding: .utf8)
+            root = try parser.singleRoot()
         } catch let error as YamlError {
             throw diagnostic(error, source)
         } catch {
             throw source.diagnostic("not YAML: \(error)", at: SourceLocation(line: 1, column: 1))
         }
+        // Nodes know their anchors as long as the parser lives.
+        defer { withExtendedLifetime(parser) {} }
         let start = SourceLocation(line: 1, column: 1)
         guard let root else { throw source.diagnostic("the file is empty", at: start, hint: "see \(source.format.documentation)") }
         return try convert(root, in: source, fallback: start, depth: 0)
@@ -115,10 +119,10 @@ extension SourceNode {
         scalars.replaceSubrange(name..<end, with: Array(replacement.unicodeScalars))
         let shift = replacement.unicodeScalars.count - (end - name)
         guard
-            let root = try? Parser(
-                yaml: String(String.UnicodeScalarView(scalars)), resolver: .basic, encoding: .utf8
-            ).singleRoot()
+            let parser = try? Parser(yaml: String(String.UnicodeScalarView(scalars)), resolver: .basic, encoding: .utf8),
+            let root = try? parser.singleRoot()
         else { return nil }
+        defer { withExtendedLifetime(parser) {} }
         var open = [root]
         while let node = open.popLast() {
             // What aliases repeat is looked at never, rather than as often as it is repeated.
