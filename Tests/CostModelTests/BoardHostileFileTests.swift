@@ -5,7 +5,7 @@ import Testing
 
 /// Files that are no boards, and those made to break a reader: one diagnostic each, at once.
 @Suite struct BoardHostileFileTests {
-    /// What the file is refused with; it must not take longer than a person notices.
+    /// What the file is refused with; it takes a moment even on a loaded machine, not the ages of an explosion.
     private func refusal(of bytes: some Sequence<UInt8>) throws -> Diagnostic {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("nas-hostile-\(UUID().uuidString).yaml")
         try Data(bytes).write(to: url)
@@ -13,7 +13,7 @@ import Testing
         let clock = ContinuousClock()
         let start = clock.now
         let diagnostic = try #require(throws: Diagnostic.self) { try Board(contentsOf: url) }
-        #expect(clock.now - start < .seconds(3), "\(diagnostic.message)")
+        #expect(clock.now - start < .seconds(10), "\(diagnostic.message)")
         #expect(diagnostic.file == url.relativePath)
         return diagnostic
     }
