@@ -52,7 +52,7 @@ let package = Package(
         .target(name: "Support", swiftSettings: swiftSettings),
         .target(name: "TensorCore", dependencies: ["COpenBLAS", "CKernelShims", "Support"], swiftSettings: kernelSettings),
         .target(name: "NAS", dependencies: ["Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")], swiftSettings: swiftSettings),
-        .target(name: "CostModel", dependencies: ["NAS", "Support", "Yams"], swiftSettings: swiftSettings),
+        .target(name: "CostModel", dependencies: ["NAS", "Support"], swiftSettings: swiftSettings),
         .target(
             name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib"], exclude: ["Resources/make_digits.py"],
             resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),

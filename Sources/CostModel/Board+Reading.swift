@@ -1,4 +1,5 @@
 public import Foundation
+internal import NAS
 public import Support
 
 extension Board {
@@ -6,9 +7,20 @@ extension Board {
     ///
     /// - Throws: a `Diagnostic` at the line and column of the first thing that is wrong.
     public init(yaml: String, fileName: String) throws(Diagnostic) {
-        let file = try BoardFile(yaml: yaml, fileName: fileName)
+        try self.init(SourceText(yaml, fileName: fileName, format: .board))
+    }
+
+    /// Reads a board file.
+    ///
+    /// - Throws: a `Diagnostic`, also where the file cannot be read, is too large or is not UTF-8.
+    public init(contentsOf url: URL) throws(Diagnostic) {
+        try self.init(SourceText(contentsOf: url, format: .board))
+    }
+
+    private init(_ source: SourceText) throws(Diagnostic) {
+        let root = try SourceNode.parse(source)
         let top = try BoardReader(
-            file, file.root, path: "", keys: ["board", "title", "notes", "ram_mb", "cpu", "gpu", "power", "runtimes"])
+            source, root, path: "", keys: ["board", "title", "notes", "ram_mb", "cpu", "gpu", "power", "runtimes"])
         name = try top.text("board")
         title = try top.text("title")
         notes = top.has("notes") ? try top.text("notes") : nil
@@ -24,12 +36,11 @@ extension Board {
                 runtime: entry.has("runtime") ? try entry.choice("runtime", Runtime.self) : nil,
                 threads: try entry.integer("threads", in: 1...1024), watts: try entry.figure("watts", in: 0.001...1000, isPower: true))
             guard !active.contains(where: { $0.runtime == power.runtime && $0.threads == power.threads }) else {
-                throw file.diagnostic("\(entry.path) repeats a runtime and a number of threads", at: entry.node, path: entry.path)
+                throw entry.fault("\(entry.path) repeats a runtime and a number of threads", at: entry.node)
             }
             guard power.watts.value > idleWatts.value else {
-                throw file.diagnostic(
-                    "\(entry.path).watts must be above the idle power of \(idleWatts.value) W", at: try entry.required("watts"),
-                    path: entry.path)
+                throw entry.fault(
+                    "\(entry.path).watts must be above the idle power of \(idleWatts.value) W", at: try entry.required("watts"))
             }
             active.append(power)
         }
@@ -39,36 +50,15 @@ extension Board {
         for entry in try top.list("runtimes", keys: RuntimeProfile.keys) {
             let profile = try RuntimeProfile(entry, cores: cpu.cores.value, hasGPU: gpu != nil)
             guard !profiles.contains(where: { $0.runtime == profile.runtime }) else {
-                throw file.diagnostic("runtime \(profile.runtime.rawValue) is given twice", at: entry.node, path: entry.path)
+                throw entry.fault("runtime \(profile.runtime.rawValue) is given twice", at: entry.node)
             }
             guard active.contains(where: { $0.runtime == nil || $0.runtime == profile.runtime }) else {
-                throw file.diagnostic("power.active has no entry for runtime \(profile.runtime.rawValue)", at: entry.node, path: entry.path)
+                throw entry.fault("power.active has no entry for runtime \(profile.runtime.rawValue)", at: entry.node)
             }
             profiles.append(profile)
         }
         runtimes = profiles
-        hash = Self.hash(of: file.root)
-    }
-
-    /// Reads a board file.
-    ///
-    /// - Throws: a `Diagnostic`, also where the file cannot be read or is not UTF-8.
-    public init(contentsOf url: URL) throws(Diagnostic) {
-        let data: Data
-        do {
-            let size = try FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int ?? 0
-            guard size <= BoardFile.largestBytes else {
-                throw Diagnostic(
-                    "a board file has at most \(BoardFile.largestBytes / 1024) KiB, this has \(size / 1024)", file: url.relativePath)
-            }
-            data = try Data(contentsOf: url)
-        } catch let error as Diagnostic {
-            throw error
-        } catch {
-            throw Diagnostic("cannot read the board file: \(error.localizedDescription)", file: url.relativePath)
-        }
-        guard let text = String(data: data, encoding: .utf8) else { throw Diagnostic("not UTF-8 text", file: url.relativePath) }
-        try self.init(yaml: text, fileName: url.relativePath)
+        hash = Self.hash(of: root)
     }
 }
 
@@ -81,7 +71,7 @@ extension Board.Processor {
         coreSource = try named.text("source")
         cores = try reader.figure("cores", in: 1...1024)
         guard cores.value == cores.value.rounded() else {
-            throw reader.file.diagnostic("\(reader.path).cores must be a whole number", at: try reader.required("cores"), path: reader.path)
+            throw reader.fault("\(reader.path).cores must be a whole number", at: try reader.required("cores"))
         }
         clockGigahertz = try reader.figure("clock_ghz", in: 0.001...100)
         flopsPerCycle = try reader.figure("flops_per_cycle", in: 0.001...1e6)
@@ -98,8 +88,8 @@ extension Board.RuntimeProfile {
     init(_ reader: BoardReader, cores: Double, hasGPU: Bool) throws(Diagnostic) {
         runtime = try reader.choice("runtime", Runtime.self)
         guard hasGPU || !runtime.usesGPU else {
-            throw reader.file.diagnostic(
-                "runtime \(runtime.rawValue) needs a 'gpu' section", at: try reader.required("runtime"), path: reader.path)
+            throw reader.fault(
+                "runtime \(runtime.rawValue) needs a 'gpu' section", at: try reader.required("runtime"))
         }
         threads = try reader.integer("threads", in: 1...(runtime.usesGPU || runtime == .c ? 1 : Int(cores)))
         let efficiency = try reader.reader(
@@ -123,4 +113,9 @@ extension Board.RuntimeProfile {
         memoryMegabytes = reader.has("memory_mb") ? try reader.figure("memory_mb", in: 0...1e7) : nothing
         error = try reader.figure("error", in: 0.001...1000)
     }
+}
+
+extension SourceFormat {
+    fileprivate static let board = SourceFormat(
+        name: "a board file", documentation: "docs/boards.md", insteadOfAnchors: "write the value out at each place")
 }

@@ -26,7 +26,7 @@ public struct BoardDirectory: Sendable, Hashable {
         guard known.contains(name) else {
             throw Diagnostic(
                 "unknown board '\(name)'",
-                hint: closest(to: name, among: known).map { "did you mean '\($0)'?" }
+                hint: Spelling.closest(to: name, among: known).map { "did you mean '\($0)'?" }
                     ?? "known boards: \(known.joined(separator: ", ")); a file of your own: --board path/to/board.yaml")
         }
         return try Board(contentsOf: url.appendingPathComponent(name + ".yaml"))

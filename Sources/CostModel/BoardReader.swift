@@ -1,60 +1,63 @@
 internal import Foundation
+internal import NAS
 internal import Support
-internal import Yams
 
 /// A mapping of a board file being read: knows its keys, its place, and refuses what it does not know.
 struct BoardReader {
-    let file: BoardFile
-    let node: Node
+    let source: SourceText
+    let node: SourceNode
     let path: String
-    private let mapping: Node.Mapping
+    private let entries: [SourceNode.Entry]
 
-    init(_ file: BoardFile, _ node: Node, path: String, keys: [String]) throws(Diagnostic) {
-        self.file = file
+    init(_ source: SourceText, _ node: SourceNode, path: String, keys: [String]) throws(Diagnostic) {
+        self.source = source
         self.node = node
         self.path = path
-        guard let mapping = node.mapping else {
-            throw file.diagnostic(
-                path.isEmpty
-                    ? "a board file is a mapping (key: value)" : "\(path) must be a mapping with the keys \(keys.joined(separator: ", "))",
-                at: node, path: path)
+        guard case .mapping(let entries) = node.content else {
+            let what = path.isEmpty ? "a board file" : path
+            throw source.diagnostic(
+                "\(what) must be a mapping (key: value), got \(node.kindInWords)", at: node.location, path: path,
+                hint: "keys: \(keys.joined(separator: ", "))")
         }
-        self.mapping = mapping
-        for (key, _) in mapping {
-            guard let name = key.scalar?.string, keys.contains(name) else {
-                let got = key.scalar?.string ?? "that is not text"
-                let hint = closest(to: got, among: keys).map { "did you mean '\($0)'?" } ?? "known keys: \(keys.joined(separator: ", "))"
-                throw file.diagnostic("unknown key '\(got)'", at: key, path: path, hint: hint)
-            }
+        self.entries = entries
+        for entry in entries where !keys.contains(entry.key) {
+            throw source.diagnostic(
+                "unknown key '\(entry.key)'", at: entry.keyLocation, path: path, hint: Spelling.hint(for: entry.key, among: keys))
         }
+    }
+
+    /// A diagnostic at a node of this mapping, or at the mapping itself.
+    func fault(_ message: String, at node: SourceNode, hint: String? = nil) -> Diagnostic {
+        source.diagnostic(message, at: node.location, path: path, hint: hint)
     }
 
     func path(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-    func has(_ key: String) -> Bool { mapping[Node(key)] != nil }
+    func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
-    func required(_ key: String) throws(Diagnostic) -> Node {
-        guard let value = mapping[Node(key)] else { throw file.diagnostic("\(path(key)) is missing", at: node, path: path) }
-        return value
+    func required(_ key: String) throws(Diagnostic) -> SourceNode {
+        guard let entry = entries.first(where: { $0.key == key }) else {
+            throw fault("\(path(key)) is missing", at: node)
+        }
+        return entry.value
     }
 
     func text(_ key: String) throws(Diagnostic) -> String {
         let value = try required(key)
-        guard let text = value.scalar?.string.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else {
-            throw file.diagnostic("\(path(key)) must be text", at: value, path: path)
+        guard let text = value.text?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else {
+            throw fault("\(path(key)) must be text", at: value)
         }
         return text
     }
 
     func number(_ key: String, in range: ClosedRange<Double>) throws(Diagnostic) -> Double {
         let value = try required(key)
-        guard let text = value.scalar?.string, let number = Double(text), number.isFinite else {
-            throw file.diagnostic("\(path(key)) must be a number, got '\(value.scalar?.string ?? "a collection")'", at: value, path: path)
+        guard let text = value.text, let number = Double(text), number.isFinite else {
+            throw fault("\(path(key)) must be a number, got \(value.kindInWords)", at: value)
         }
         guard range.contains(number) else {
-            throw file.diagnostic(
-                "\(path(key)) must be from \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound)), got \(text)", at: value,
-                path: path)
+            throw fault(
+                "\(path(key)) must be from \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound)), got \(text)", at: value)
         }
         return number
     }
@@ -62,17 +65,17 @@ struct BoardReader {
     func integer(_ key: String, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
         let number = try number(key, in: Double(range.lowerBound)...Double(range.upperBound))
         guard number == number.rounded() else {
-            throw file.diagnostic("\(path(key)) must be a whole number, got \(number)", at: try required(key), path: path)
+            throw fault("\(path(key)) must be a whole number, got \(number)", at: try required(key))
         }
         return Int(number)
     }
 
     func flag(_ key: String) throws(Diagnostic) -> Bool {
         let value = try required(key)
-        switch value.scalar?.string {
+        switch value.text {
         case "true": return true
         case "false": return false
-        default: throw file.diagnostic("\(path(key)) must be true or false", at: value, path: path)
+        default: throw fault("\(path(key)) must be true or false", at: value)
         }
     }
 
@@ -82,26 +85,26 @@ struct BoardReader {
         let text = try text(key)
         guard let value = Value(rawValue: text) else {
             let known = Value.allCases.map(\.rawValue)
-            throw file.diagnostic(
-                "\(path(key)) must be one of \(known.joined(separator: ", ")), got '\(text)'", at: try required(key), path: path,
-                hint: closest(to: text, among: known).map { "did you mean '\($0)'?" })
+            throw fault(
+                "\(path(key)) must be one of \(known.joined(separator: ", ")), got '\(text)'", at: try required(key),
+                hint: Spelling.closest(to: text, among: known).map { "did you mean '\($0)'?" })
         }
         return value
     }
 
     func reader(_ key: String, keys: [String]) throws(Diagnostic) -> BoardReader {
-        try BoardReader(file, required(key), path: path(key), keys: keys)
+        try BoardReader(source, required(key), path: path(key), keys: keys)
     }
 
     /// The entries of a list, each a mapping with these keys; at least one.
     func list(_ key: String, keys: [String]) throws(Diagnostic) -> [BoardReader] {
         let value = try required(key)
-        guard let sequence = value.sequence, !sequence.isEmpty else {
-            throw file.diagnostic("\(path(key)) must be a list with at least one entry", at: value, path: path)
+        guard case .sequence(let items) = value.content, !items.isEmpty else {
+            throw fault("\(path(key)) must be a list with at least one entry", at: value)
         }
         var readers: [BoardReader] = []
-        for (index, entry) in sequence.enumerated() {
-            readers.append(try BoardReader(file, entry, path: "\(path(key))[\(index)]", keys: keys))
+        for (index, entry) in items.enumerated() {
+            readers.append(try BoardReader(source, entry, path: "\(path(key))[\(index)]", keys: keys))
         }
         return readers
     }
@@ -115,14 +118,14 @@ struct BoardReader {
         let low = reader.has("low") ? try reader.number("low", in: range) : value
         let high = reader.has("high") ? try reader.number("high", in: range) : value
         guard low <= value, value <= high else {
-            throw file.diagnostic(
+            throw reader.fault(
                 "\(reader.path): low, value and high must be in this order, got "
                     + [low, value, high].map(Self.short).joined(separator: ", "),
-                at: try reader.required(low > value ? "low" : "high"), path: reader.path)
+                at: try reader.required(low > value ? "low" : "high"))
         }
         guard reader.has("source") else {
-            throw file.diagnostic(
-                "\(reader.path) has no source", at: reader.node, path: reader.path,
+            throw reader.fault(
+                "\(reader.path) has no source", at: reader.node,
                 hint: "every figure says where it comes from: source: \"measured by me, meter, date\"")
         }
         return Figure(
@@ -133,5 +136,12 @@ struct BoardReader {
 
     private static func short(_ number: Double) -> String {
         number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    }
+}
+
+extension SourceNode {
+    /// Nil for a list or a mapping.
+    fileprivate var text: String? {
+        if case .scalar(let text, _) = content { text } else { nil }
     }
 }

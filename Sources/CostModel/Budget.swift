@@ -68,7 +68,7 @@ public struct Budget: Sendable, Hashable, Codable {
             guard known.contains(name), let quantity = Quantity(rawValue: name) else {
                 throw Diagnostic(
                     "unknown quantity '\(name)' in the budget",
-                    hint: closest(to: name, among: known).map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))")
+                    hint: Spelling.hint(for: name, among: known))
             }
             guard !limits.contains(where: { $0.quantity == quantity }) else { throw Diagnostic("'\(name)' is given twice in the budget") }
             let allowed: Double

@@ -27,7 +27,7 @@ import Testing
         ("ram_mb: { value: 64,", "ram_mb: { value: .nan,", 3, 18, "must be a number"),
         ("ram_mb: { value: 64,", "ram_mb: { value: 64, measured: wall,", 3, 22, "unknown key 'measured'"),
         ("cores: { value: 4,", "cores: { value: 2.5,", 6, 10, "must be a whole number"),
-        ("clock_ghz: { value: 1,", "clock_ghz: [1,", 7, 36, "not YAML"),
+        ("clock_ghz: { value: 1,", "clock_ghz: [1,", 7, 36, "YAML syntax"),
         ("ram_mb: { value: 64,", "title: again\nram_mb: { value: 64,", 3, 1, "key 'title' is given twice"),
         ("ram_mb: { value: 64,", "ram_mb: { value: 64, value: 65,", 3, 22, "key 'value' is given twice"),
         ("    threads: 4\n", "    threads: 4\n    threads: 2\n", 27, 5, "key 'threads' is given twice"),

@@ -15,7 +15,7 @@ public struct SearchSpace: Sendable {
     public let defaultFidelity: Fidelity
 
     let plan: SpacePlan
-    let source: SpaceSource
+    let source: SourceText
     let optionCounts: [Int32]
     let liveness: Liveness
 
@@ -24,15 +24,24 @@ public struct SearchSpace: Sendable {
     /// What can be checked without data is checked: see `analysis(for:)` for the rest.
     /// - Throws: one diagnostic, the first in the file where it can be.
     public init(yaml: String, fileName: String) throws(Diagnostic) {
-        guard yaml.utf8.count <= TextGuard.byteLimit else { throw TextGuard.sizeDiagnostic(bytes: yaml.utf8.count, fileName: fileName) }
-        let source = SpaceSource(text: yaml, fileName: fileName)
+        try self.init(SourceText(yaml, fileName: fileName, format: .searchSpace))
+    }
+
+    /// Reads a space from a file.
+    ///
+    /// - Throws: a diagnostic where the file cannot be read, is too large, is not UTF-8, or is not a search space.
+    public init(contentsOf url: URL) throws(Diagnostic) {
+        try self.init(SourceText(contentsOf: url, format: .searchSpace))
+    }
+
+    private init(_ source: SourceText) throws(Diagnostic) {
         let root = try SourceNode.parse(source)
         let syntax = try Decoder.decode(root, source: source)
         let plan = try Expander.expand(syntax, source: source)
         self.source = source
         self.plan = plan
-        self.fileName = fileName
-        text = yaml
+        fileName = source.fileName
+        text = source.text
         name = syntax.name
         decisions = plan.decisions
         defaults = syntax.defaults
@@ -48,42 +57,10 @@ public struct SearchSpace: Sendable {
         }
         hash = hasher.finalize()
     }
+}
 
-    /// Reads a space from a file.
-    ///
-    /// - Throws: a diagnostic where the file cannot be read, is too large, is not UTF-8, or is not a search space.
-    public init(contentsOf url: URL) throws(Diagnostic) {
-        let fileName = url.relativePath
-        let data: Data
-        do {
-            let handle = try FileHandle(forReadingFrom: url)
-            defer { try? handle.close() }
-            data = try handle.read(upToCount: TextGuard.byteLimit + 1) ?? Data()
-        } catch {
-            let exists = FileManager.default.fileExists(atPath: url.path)
-            throw Diagnostic(exists ? "the file cannot be read" : "there is no such file", file: fileName)
-        }
-        guard data.count <= TextGuard.byteLimit else {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
-            let size = (attributes?[.size] as? NSNumber)?.intValue ?? data.count
-            throw TextGuard.sizeDiagnostic(bytes: size, fileName: fileName)
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw Self.encodingDiagnostic(data, fileName: fileName)
-        }
-        try self.init(yaml: text, fileName: fileName)
-    }
-
-    /// Points at the first byte that is not UTF-8.
-    private static func encodingDiagnostic(_ data: Data, fileName: String) -> Diagnostic {
-        let bytes = Array(data)
-        let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
-        let first = zip(bytes, repaired).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(bytes.count, repaired.count)
-        let before = String(decoding: bytes[..<first], as: UTF8.self)
-        let line = before.utf8.count { $0 == UInt8(ascii: "\n") } + 1
-        let column = (before.lastIndex(of: "\n").map { before.distance(from: $0, to: before.endIndex) - 1 } ?? before.count) + 1
-        return Diagnostic(
-            "the file is not UTF-8 text", file: fileName, location: SourceLocation(line: line, column: column),
-            hint: "a search space is YAML in UTF-8")
-    }
+extension SourceFormat {
+    fileprivate static let searchSpace = SourceFormat(
+        name: "a search space", documentation: "docs/search-spaces.md",
+        insteadOfAnchors: "name the piece under blocks: or choices: and use it by its name")
 }

@@ -22,7 +22,7 @@ struct Expander {
     static let valueLimit = 500_000
 
     let space: SpaceSyntax
-    let source: SpaceSource
+    let source: SourceText
     let blocks: [String: BlockSyntax]
     var decisions: [Decision] = []
     /// The part of the file that each decision belongs to, as its place in `space.sections`.
@@ -40,7 +40,7 @@ struct Expander {
     var openChoices: [String] = []
     var usedBlocks: Set<String> = []
 
-    static func expand(_ space: SpaceSyntax, source: SpaceSource) throws(Diagnostic) -> SpacePlan {
+    static func expand(_ space: SpaceSyntax, source: SourceText) throws(Diagnostic) -> SpacePlan {
         var first = Expander(space, source)
         let plan = try first.run()
         try first.checkUnusedBlocks()
@@ -56,7 +56,7 @@ struct Expander {
         return try second.run()
     }
 
-    private init(_ space: SpaceSyntax, _ source: SpaceSource) {
+    private init(_ space: SpaceSyntax, _ source: SourceText) {
         self.space = space
         self.source = source
         blocks = Dictionary(uniqueKeysWithValues: space.blocks.map { ($0.name, $0) })

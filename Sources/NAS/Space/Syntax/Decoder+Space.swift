@@ -4,7 +4,7 @@ extension Decoder {
     static let languageVersion = 1
 
     /// Decodes a whole file, in its order, so that of several mistakes the first is told.
-    static func decode(_ root: SourceNode, source: SpaceSource) throws(Diagnostic) -> SpaceSyntax {
+    static func decode(_ root: SourceNode, source: SourceText) throws(Diagnostic) -> SpaceSyntax {
         var decoder = Decoder(source: source)
         return try decoder.space(root)
     }

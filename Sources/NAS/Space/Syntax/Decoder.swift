@@ -3,7 +3,7 @@ import Support
 /// Turns nodes into syntax. Its helpers find what every mistake has in common: a wrong kind of node, an unknown, missing
 /// or wrong key.
 struct Decoder {
-    let source: SpaceSource
+    let source: SourceText
     /// The names under `blocks:`, for telling a layer from a block that is used.
     var blockNames: [String] = []
 

@@ -1,17 +1,26 @@
-import Support
+package import Support
 
-/// The text of a space file with its lines: makes diagnostics that show the place.
-struct SpaceSource: Sendable {
-    let fileName: String
-    let text: String
+/// The text of a YAML file with its lines: makes diagnostics that show the place.
+package struct SourceText: Sendable {
+    /// Hand-written files have a few kilobytes.
+    package static let byteLimit = 1 << 20
+
+    package let text: String
+    package let fileName: String
+    let format: SourceFormat
     /// Without their ends, split where YAML splits them.
     private let lines: [String]
     /// Lines whose characters are not Unicode scalars one by one.
     private let isWide: [Bool]
 
-    init(text: String, fileName: String) {
-        self.fileName = fileName
+    /// - Throws: a diagnostic where there is more text than anybody writes.
+    package init(_ text: String, fileName: String, format: SourceFormat) throws(Diagnostic) {
+        guard text.utf8.count <= Self.byteLimit else {
+            throw Self.sizeDiagnostic(bytes: text.utf8.count, fileName: fileName, format: format)
+        }
         self.text = text
+        self.fileName = fileName
+        self.format = format
         var lines: [String] = []
         var line = String.UnicodeScalarView()
         var afterReturn = false
@@ -42,8 +51,17 @@ struct SpaceSource: Sendable {
         return SourceLocation(line: line, column: String(String.UnicodeScalarView(prefix)).count + 1)
     }
 
-    func diagnostic(_ message: String, at location: SourceLocation?, path: String? = nil, hint: String? = nil) -> Diagnostic {
+    package func diagnostic(
+        _ message: String, at location: SourceLocation?, path: String? = nil, hint: String? = nil
+    ) -> Diagnostic {
         let line = location.flatMap { lines.indices.contains($0.line - 1) ? lines[$0.line - 1] : nil }
         return Diagnostic(message, file: fileName, location: location, path: path, sourceLine: line, hint: hint)
+    }
+
+    static func sizeDiagnostic(bytes: Int, fileName: String, format: SourceFormat) -> Diagnostic {
+        let (size, limit) = (Dimension.memory.format(Double(bytes)), Dimension.memory.format(Double(byteLimit)))
+        return Diagnostic(
+            "the file has \(size), more than the \(limit) of \(format.name)",
+            file: fileName, location: SourceLocation(line: 1, column: 1), hint: "is this the right file?")
     }
 }

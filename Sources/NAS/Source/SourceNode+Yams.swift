@@ -1,33 +1,39 @@
-import Support
+package import Support
 internal import Yams
 
 extension SourceNode {
     /// Parses a file's text. The one place that knows Yams.
     ///
     /// - Throws: a diagnostic for whatever YAML or the guard refuses: syntax, duplicate keys, nesting, a second document.
-    static func parse(_ source: SpaceSource) throws(Diagnostic) -> SourceNode {
+    package static func parse(_ source: SourceText) throws(Diagnostic) -> SourceNode {
         try TextGuard.check(source)
+        let parser: Parser
         let root: Node?
         do {
-            // No resolver: what a scalar means is decided by the language, not by YAML's types (`no` is a word).
-            root = try Parser(yaml: source.text, resolver: .basic, encoding: .utf8).singleRoot()
+            // No resolver: what a scalar means is decided by who decodes it, not by YAML's types (`no` is a word).
+            parser = try Parser(yaml: source.text, resolver: .basic, encoding: .utf8)
+            root = try parser.singleRoot()
         } catch let error as YamlError {
             throw diagnostic(error, source)
         } catch {
             throw source.diagnostic("not YAML: \(error)", at: SourceLocation(line: 1, column: 1))
         }
+        // Nodes know their anchors as long as the parser lives.
+        defer { withExtendedLifetime(parser) {} }
         let start = SourceLocation(line: 1, column: 1)
-        guard let root else { throw source.diagnostic("the file is empty", at: start, hint: "see docs/search-spaces.md") }
+        guard let root else { throw source.diagnostic("the file is empty", at: start, hint: "see \(source.format.documentation)") }
         return try convert(root, in: source, fallback: start, depth: 0)
     }
 
     private static func convert(
-        _ node: Node, in source: SpaceSource, fallback: SourceLocation, depth: Int
+        _ node: Node, in source: SourceText, fallback: SourceLocation, depth: Int
     ) throws(Diagnostic) -> SourceNode {
         let location = node.mark.map { source.location(line: $0.line, scalarColumn: $0.column) } ?? fallback
         guard depth < TextGuard.depthLimit else {
             throw source.diagnostic("lists and mappings are nested more than \(TextGuard.depthLimit) deep", at: location)
         }
+        // The guard refuses most anchors with their place; none may reach the aliases, which Yams has written out.
+        guard node.anchor == nil else { throw TextGuard.anchorDiagnostic(source, at: location) }
         switch node {
         case .scalar(let scalar):
             let plain = scalar.style == .plain || scalar.style == .any
@@ -50,11 +56,11 @@ extension SourceNode {
             }
             return SourceNode(content: .mapping(entries), location: location)
         case .alias:
-            throw source.diagnostic("aliases are not part of the language", at: location)
+            throw TextGuard.anchorDiagnostic(source, at: location)
         }
     }
 
-    private static func diagnostic(_ error: YamlError, _ source: SpaceSource) -> Diagnostic {
+    private static func diagnostic(_ error: YamlError, _ source: SourceText) -> Diagnostic {
         func place(_ mark: Mark) -> SourceLocation { source.location(line: mark.line, scalarColumn: mark.column) }
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
@@ -94,7 +100,7 @@ extension SourceNode {
 
     /// Yams tells where a repeated key stands first; the mistake is where it stands again. Found by renaming the first
     /// occurrence and parsing once more: the mapping that then holds the new name holds the second one.
-    private static func secondOccurrence(of first: Mark, _ source: SpaceSource) -> SourceLocation? {
+    private static func secondOccurrence(of first: Mark, _ source: SourceText) -> SourceLocation? {
         var scalars = Array(source.text.unicodeScalars)
         var line = 1
         var start = 0
@@ -113,12 +119,14 @@ extension SourceNode {
         scalars.replaceSubrange(name..<end, with: Array(replacement.unicodeScalars))
         let shift = replacement.unicodeScalars.count - (end - name)
         guard
-            let root = try? Parser(
-                yaml: String(String.UnicodeScalarView(scalars)), resolver: .basic, encoding: .utf8
-            ).singleRoot()
+            let parser = try? Parser(yaml: String(String.UnicodeScalarView(scalars)), resolver: .basic, encoding: .utf8),
+            let root = try? parser.singleRoot()
         else { return nil }
+        defer { withExtendedLifetime(parser) {} }
         var open = [root]
         while let node = open.popLast() {
+            // What aliases repeat is looked at never, rather than as often as it is repeated.
+            guard node.anchor == nil else { continue }
             switch node {
             case .mapping(let mapping):
                 if mapping.contains(where: { $0.key.scalar?.string == replacement }),

@@ -1,15 +1,12 @@
 import Support
 
 /// Looks at a file before the YAML parser does, so that rubbish, explosive nesting and aliases cost nothing: one pass
-/// over the bytes, no recursion. What it lets through is bounded: at most `byteLimit` bytes, `depthLimit` open brackets,
-/// no anchors.
+/// over the bytes, no recursion. What it lets through has at most `depthLimit` open brackets, and no anchors.
 struct TextGuard {
-    /// Hand-written spaces have a few kilobytes.
-    static let byteLimit = 1 << 20
     static let depthLimit = 64
 
     private let bytes: [UInt8]
-    private let source: SpaceSource
+    private let source: SourceText
     private var position = 0
     private var line = 1
     private var lineStart = 0
@@ -19,19 +16,17 @@ struct TextGuard {
     private var indentation = 0
 
     /// - Throws: one diagnostic at the first offence.
-    static func check(_ source: SpaceSource) throws(Diagnostic) {
+    static func check(_ source: SourceText) throws(Diagnostic) {
         var guardian = TextGuard(bytes: Array(source.text.utf8), source: source)
         try guardian.scan()
     }
 
-    static func sizeDiagnostic(bytes: Int, fileName: String) -> Diagnostic {
-        let (size, limit) = (Dimension.memory.format(Double(bytes)), Dimension.memory.format(Double(byteLimit)))
-        return Diagnostic(
-            "the file has \(size), more than the \(limit) of a search space",
-            file: fileName, location: SourceLocation(line: 1, column: 1), hint: "is this the right file?")
+    static func anchorDiagnostic(_ source: SourceText, at location: SourceLocation) -> Diagnostic {
+        source.diagnostic(
+            "anchors and aliases (&name, *name) are not part of \(source.format.name)", at: location, hint: source.format.insteadOfAnchors)
     }
 
-    private init(bytes: [UInt8], source: SpaceSource) {
+    private init(bytes: [UInt8], source: SourceText) {
         self.bytes = bytes
         self.source = source
     }
@@ -40,36 +35,40 @@ struct TextGuard {
         while position < bytes.count {
             let byte = bytes[position]
             if byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D || byte == 0x7F {
-                throw fault("the file is not text: byte \(byte) here", hint: "a search space is YAML in UTF-8")
+                throw fault("the file is not text: byte \(byte) here", hint: source.format.encodingHint)
             }
             switch byte {
             case UInt8(ascii: "\n"): startLine()
             case UInt8(ascii: "\r"): position += 1
             case UInt8(ascii: " "), UInt8(ascii: "\t"): position += 1
-            case UInt8(ascii: "#") where position == lineStart || isSpace(position - 1): skipToLineEnd()
+            case UInt8(ascii: "#") where atTokenStart || isSpace(position - 1): skipToLineEnd()
             case UInt8(ascii: "\""), UInt8(ascii: "'"):
                 if atTokenStart { skipQuoted(byte) } else { advance() }
             case UInt8(ascii: "["), UInt8(ascii: "{"):
                 if atTokenStart || depth > 0 { try open() } else { advance() }
             case UInt8(ascii: "]"), UInt8(ascii: "}"):
-                depth = max(0, depth - 1)
                 advance()
+                atTokenStart = depth > 0
+                depth = max(0, depth - 1)
             case UInt8(ascii: ","):
                 advance()
                 if depth > 0 { atTokenStart = true }
+            case UInt8(ascii: "-") where position == lineStart && isDocumentStart:
+                position += 3
+                atTokenStart = true
             case UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "?"):
                 let begins = byte == UInt8(ascii: ":") || atTokenStart
+                // Within brackets no space need follow: {"key":value}.
+                let joined = atTokenStart && depth > 0 && byte != UInt8(ascii: "-")
                 advance()
-                if begins && (position >= bytes.count || isSpace(position)) { atTokenStart = true }
+                if joined || begins && (position >= bytes.count || isSpace(position)) { atTokenStart = true }
             case UInt8(ascii: "&"), UInt8(ascii: "*"):
                 if atTokenStart && position + 1 < bytes.count && !isSpace(position + 1) {
-                    throw fault(
-                        "anchors and aliases (&name, *name) are not part of the language",
-                        hint: "name the piece under blocks: or choices: and use it by its name")
+                    throw Self.anchorDiagnostic(source, at: place)
                 }
                 advance()
             case UInt8(ascii: "!") where atTokenStart:
-                throw fault("tags (!name) are not part of the language", hint: "leave the tag out")
+                throw fault("tags (!name) are not part of \(source.format.name)", hint: "leave the tag out")
             case UInt8(ascii: "|"), UInt8(ascii: ">"):
                 if atTokenStart && depth == 0 { skipBlockScalar() } else { advance() }
             default: advance()
@@ -109,11 +108,13 @@ struct TextGuard {
             if bytes[position] == UInt8(ascii: "\n") {
                 startLine()
             } else {
-                position += bytes[position] == UInt8(ascii: "\\") && quote == UInt8(ascii: "\"") ? 2 : 1
+                let escapes = bytes[position] == UInt8(ascii: "\\") && quote == UInt8(ascii: "\"")
+                let escapesBreak = position + 1 < bytes.count && bytes[position + 1] == UInt8(ascii: "\n")
+                position += escapes && !escapesBreak ? 2 : 1
             }
         }
         position = min(position + 1, bytes.count)
-        atTokenStart = false
+        atTokenStart = true
     }
 
     private mutating func skipBlockScalar() {
@@ -128,12 +129,20 @@ struct TextGuard {
         }
     }
 
+    private var isDocumentStart: Bool {
+        bytes[position...].starts(with: "---".utf8) && (position + 3 == bytes.count || isSpace(position + 3))
+    }
+
     private func isSpace(_ index: Int) -> Bool {
         [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains(bytes[index])
     }
 
-    private func fault(_ message: String, hint: String? = nil) -> Diagnostic {
+    private var place: SourceLocation {
         let prefix = String(decoding: bytes[min(lineStart, bytes.count)..<min(position, bytes.count)], as: UTF8.self)
-        return source.diagnostic(message, at: SourceLocation(line: line, column: prefix.count + 1), hint: hint)
+        return SourceLocation(line: line, column: prefix.count + 1)
+    }
+
+    private func fault(_ message: String, hint: String? = nil) -> Diagnostic {
+        source.diagnostic(message, at: place, hint: hint)
     }
 }

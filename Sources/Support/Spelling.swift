@@ -1,7 +1,7 @@
 /// Finds what a misspelt word was meant to be.
-enum Spelling {
+package enum Spelling {
     /// The closest of the known words, if it is close enough to be meant.
-    static func closest(to word: String, among known: [String]) -> String? {
+    package static func closest(to word: String, among known: [String]) -> String? {
         guard word.count <= 64 else { return nil }
         let limit = max(1, word.count / 3)
         var best: (distance: Int, word: String)?
@@ -13,7 +13,7 @@ enum Spelling {
     }
 
     /// `did you mean 'kernel'?`, or the list of what is known where it is short.
-    static func hint(for word: String, among known: [String]) -> String? {
+    package static func hint(for word: String, among known: [String]) -> String? {
         if let closest = closest(to: word, among: known) { return "did you mean '\(closest)'?" }
         guard !known.isEmpty else { return nil }
         let shown = known.prefix(24).joined(separator: ", ")

@@ -1,38 +1,7 @@
 import Support
 
-/// A node of the parsed file with the place where it starts: all that decoding needs of YAML.
-struct SourceNode: Sendable {
-    indirect enum Content: Sendable {
-        /// A text; `plain` tells `3` from `"3"`.
-        case scalar(String, plain: Bool)
-        case sequence([SourceNode])
-        case mapping([Entry])
-    }
-
-    struct Entry: Sendable {
-        let key: String
-        let keyLocation: SourceLocation
-        let value: SourceNode
-    }
-
-    let content: Content
-    let location: SourceLocation
-
-    /// An empty value: `kernel:` with nothing behind it.
-    var isMissing: Bool {
-        if case .scalar("", plain: true) = content { return true }
-        return false
-    }
-
-    /// What it is, for "expected ..., got ...".
-    var kindInWords: String {
-        switch content {
-        case .scalar(let text, _): text.isEmpty ? "nothing" : "'\(text)'"
-        case .sequence: "a list"
-        case .mapping: "a mapping"
-        }
-    }
-
+/// What a node is to a search space.
+extension SourceNode {
     /// On one line, in flow form without quotes: names the options of a choice.
     var compactText: String {
         switch content {
