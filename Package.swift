@@ -51,7 +51,10 @@ let package = Package(
 
         .target(name: "Support", swiftSettings: swiftSettings),
         .target(name: "TensorCore", dependencies: ["COpenBLAS", "CKernelShims", "Support"], swiftSettings: kernelSettings),
-        .target(name: "NAS", dependencies: ["Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")], swiftSettings: swiftSettings),
+        .target(
+            name: "NAS",
+            dependencies: ["Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")],
+            swiftSettings: swiftSettings),
         .target(name: "CostModel", dependencies: ["NAS", "Support"], swiftSettings: swiftSettings),
         .target(
             name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib"], exclude: ["Resources/make_digits.py"],
@@ -62,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "CostModel", "NAS", "Support", "CKernelShims", "CProcessShims", "BigInt", "TextTable",
+                "Search", "Training", "TensorCore", "CostModel", "NAS", "Support", "BigInt", "TextTable",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 
@@ -76,15 +79,22 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TensorCoreTests", dependencies: ["TensorCore", "TestSupport", "CAllocationCounter"], resources: [.copy("Goldens")],
+            name: "TensorCoreTests", dependencies: ["TensorCore", "Support", "TestSupport", "CAllocationCounter"], resources: [.copy("Goldens")],
             swiftSettings: swiftSettings),
-        .testTarget(name: "NASTests", dependencies: ["NAS", "TestSupport", "BigInt"], resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
-        .testTarget(name: "CostModelTests", dependencies: ["CostModel", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TrainingTests", dependencies: ["Training", "TestSupport"], resources: [.copy("Goldens")], swiftSettings: swiftSettings),
+            name: "NASTests", dependencies: ["NAS", "Support", "TestSupport", "BigInt"], resources: [.copy("Fixtures")],
+            swiftSettings: swiftSettings),
+        .testTarget(name: "CostModelTests", dependencies: ["CostModel", "NAS", "Support", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "TrainingTests", dependencies: ["Training", "TensorCore", "NAS", "Support", "TestSupport"],
+            resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         // A search and a worker as programs of their own, for the tests to kill.
-        .executableTarget(name: "SearchTestWorker", dependencies: ["Search"], path: "Tests/SearchTestWorker", swiftSettings: swiftSettings),
-        .testTarget(name: "SearchTests", dependencies: ["Search", "SearchTestWorker", "TestSupport"], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "SearchTestWorker", dependencies: ["Search", "CostModel", "NAS", "Support"], path: "Tests/SearchTestWorker",
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SearchTests", dependencies: ["Search", "SearchTestWorker", "CostModel", "NAS", "Support", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "CLITests",
             dependencies: ["CLI", "CostOfANetwork", "TestSupport", "BigInt", .product(name: "ArgumentParser", package: "swift-argument-parser")],

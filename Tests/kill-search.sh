@@ -13,18 +13,9 @@ nas=$root/.build/release/nas
 export NAS_HOME=$root
 cd "$folder"
 
-cat >tiny.yaml <<'YAML'
-space: tiny
-language: 1
-input: {from: data}
-network:
-  - conv: {out: {choice: [2, 3, 4, 5, 6, 8]}, kernel: {choice: [1, 3, 5]}, stride: 2, norm: batch, activation: {choice: [relu, hard_swish]}}
-  - conv: {out: {choice: [2, 3, 4, 5, 6, 8]}, kernel: {choice: [1, 3]}, norm: batch, activation: relu}
-  - global_pool: average
-  - dense: {out: classes}
-train: {optimizer: sgd, learning_rate: {choice: [0.05, 0.1, 0.2]}, batch: 32, steps: 10000}
-defaults: {data: digits, board: raspberry-pi-zero-w}
-YAML
+# Long enough for every kill to find the search at work.
+steps="--steps 10000"
+cp "$root/Tests/tiny-space.yaml" tiny.yaml
 
 # Columns that two runs of one search share, picked by their names.
 facts() {
@@ -35,11 +26,11 @@ facts() {
 children() { cat /proc/"$1"/task/*/children 2>/dev/null || true; }
 alive() { [ -e "/proc/$1/stat" ] && [ "$(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null)" != Z ]; }
 
-"$nas" search tiny.yaml --trials 60 --seed 5 --workers 1 --db reference.db >reference.log
+"$nas" search tiny.yaml --trials 60 $steps --seed 5 --workers 1 --db reference.db >reference.log
 failures=0
 for mode in driver tree; do
     db=$mode.db
-    "$nas" search tiny.yaml --trials 60 --seed 5 --workers 2 --db "$db" >"$mode.log" 2>&1 &
+    "$nas" search tiny.yaml --trials 60 $steps --seed 5 --workers 2 --db "$db" >"$mode.log" 2>&1 &
     driver=$!
     done_kills=0
     while [ "$done_kills" -lt "$kills" ]; do
@@ -60,7 +51,7 @@ for mode in driver tree; do
         if [ -e "$db" ]; then
             "$nas" resume "$db" --workers 2 >>"$mode.log" 2>&1 &
         else
-            "$nas" search tiny.yaml --trials 60 --seed 5 --workers 2 --db "$db" >>"$mode.log" 2>&1 &
+            "$nas" search tiny.yaml --trials 60 $steps --seed 5 --workers 2 --db "$db" >>"$mode.log" 2>&1 &
         fi
         driver=$!
     done

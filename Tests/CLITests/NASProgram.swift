@@ -77,19 +77,12 @@ enum NASProgram {
         return try body(folder)
     }
 
-    /// A space whose networks train in a tenth of a second.
-    static let tinySpace = """
-        space: tiny
-        language: 1
-        input: {from: data}
-        network:
-          - conv: {out: {choice: [2, 3, 4, 5, 6, 8]}, kernel: {choice: [1, 3, 5]}, stride: 2, norm: batch, activation: {choice: [relu, hard_swish]}}
-          - conv: {out: {choice: [2, 3, 4, 5, 6, 8]}, kernel: {choice: [1, 3]}, norm: batch, activation: relu}
-          - global_pool: average
-          - dense: {out: classes}
-        train: {optimizer: sgd, learning_rate: {choice: [0.05, 0.1, 0.2]}, batch: 32, steps: 12}
-        defaults: {data: digits, board: raspberry-pi-zero-w}
-        """
+    /// A space whose networks train in a moment; `Tests/kill-search.sh` uses it too.
+    static let tinySpace: String = {
+        let file = SharedData.packageRoot.appendingPathComponent("Tests/tiny-space.yaml")
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { preconditionFailure("\(file.path) is not there") }
+        return text
+    }()
 }
 
 /// Rows of CSV as the program writes it, by column name.

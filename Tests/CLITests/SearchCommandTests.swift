@@ -170,7 +170,7 @@ import Testing
             try write("garbage.db", (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 131 &+ $0 >> 3) })
             try write("empty.db", [])
             let cases: [(arguments: [String], status: Int32, words: String)] = [
-                (["search", "broken.yaml"], 65, "broken.yaml:6:"), (["search", "missing.yaml"], 65, "no such file"),
+                (["search", "broken.yaml"], 65, "broken.yaml:7:"), (["search", "missing.yaml"], 65, "no such file"),
                 (["search", "tiny.yaml", "--data", "nothing-here"], 65, "nothing-here"),
                 (["search", "tiny.yaml", "--data", "./tiny.yaml"], 65, "folder"),
                 (["search", "tiny.yaml", "--board", "raspberry-pi-5000"], 64, "unknown board"),

@@ -56,42 +56,38 @@ struct DataCommand: ParsableCommand {
 
     /// A known set that is not on this machine.
     private func absent(_ entry: DataCatalog.Entry) throws {
-        let places = DataCatalog.places(for: entry.name).map(\.path)
-        let members: [(String, JSON)] = [
-            ("data", .string(entry.name)), ("title", .string(entry.title)), ("present", .string("no")), ("form", .string(entry.form)),
-            ("files", .array(entry.files.map(JSON.string))), ("source", .string(entry.source)), ("licence", .string(entry.licence)),
-            ("how_to_get", .string(entry.howToGet)), ("looked_in", .array(places.map(JSON.string))),
-        ]
-        report(members)
+        var report = Report()
+        report.add("data", .string(entry.name))
+        report.add("title", .string(entry.title))
+        report.add("present", .string("no"))
+        report.add("form", .string(entry.form))
+        report.add("files", .array(entry.files.map(JSON.string)))
+        report.add("source", .string(entry.source))
+        report.add("licence", .string(entry.licence))
+        report.add("how_to_get", .string(entry.howToGet))
+        report.add("looked_in", .array(DataCatalog.places(for: entry.name).map { .string($0.path) }))
+        Terminal.print(report.text(as: format), terminator: "")
     }
 
     private func details(of dataset: Dataset) throws {
         let split = try DataSplit(dataset, seed: 1)
         var counts = [Int](repeating: 0, count: dataset.classes)
         for label in dataset.labels { counts[Int(label)] += 1 }
-        let members: [(String, JSON)] = [
-            ("data", .string(dataset.name)), ("present", .string("yes")), ("form", .string(dataset.origin.form)),
-            ("folder", dataset.origin.folder.map(JSON.string) ?? .null), ("examples", .integer(dataset.count)),
-            ("shape", .string(dataset.shape.description)), ("classes", .integer(dataset.classes)),
-            ("class_counts", .object(zip(dataset.classNames, counts).map { ($0, .integer($1)) })),
-            ("training", .integer(split.training.count)), ("validation", .integer(split.validation.count)), ("test", .integer(split.test.count)),
-            ("fingerprint", .string(dataset.fingerprint.description)), ("source", dataset.origin.source.map(JSON.string) ?? .null),
-            ("licence", dataset.origin.licence.map(JSON.string) ?? .null),
-        ]
-        report(members)
-    }
-
-    private func report(_ members: [(String, JSON)]) {
-        switch format {
-        case .json: Terminal.print(JSON.object(members).text(), terminator: "")
-        case .csv:
-            var listing = Listing(members.map { .init($0.0, $0.0) })
-            listing.append(members.map(\.1))
-            Terminal.print(listing.text(as: .csv), terminator: "")
-        case .table:
-            for (name, value) in members {
-                Terminal.print(name.replacingOccurrences(of: "_", with: " ").padding(toLength: 14, withPad: " ", startingAt: 0) + value.readable)
-            }
-        }
+        var report = Report()
+        report.add("data", .string(dataset.name))
+        report.add("present", .string("yes"))
+        report.add("form", .string(dataset.origin.form))
+        report.add("folder", dataset.origin.folder.map(JSON.string) ?? .null)
+        report.add("examples", .integer(dataset.count))
+        report.add("shape", .string(dataset.shape.description))
+        report.add("classes", .integer(dataset.classes))
+        report.add("class_counts", .object(zip(dataset.classNames, counts).map { ($0, .integer($1)) }))
+        report.add("training", .integer(split.training.count))
+        report.add("validation", .integer(split.validation.count))
+        report.add("test", .integer(split.test.count))
+        report.add("fingerprint", .string(dataset.fingerprint.description))
+        report.add("source", dataset.origin.source.map(JSON.string) ?? .null)
+        report.add("licence", dataset.origin.licence.map(JSON.string) ?? .null)
+        Terminal.print(report.text(as: format), terminator: "")
     }
 }

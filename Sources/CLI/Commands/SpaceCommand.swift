@@ -62,36 +62,33 @@ struct SpaceCommand: ParsableCommand {
             Terminal.print("trained for \(space.defaultFidelity) by default")
             for line in feasibility?.lines ?? [] { Terminal.print(line) }
         case .json, .csv:
-            let members = members(space, task, analysis, feasibility)
-            if format == .json {
-                Terminal.print(JSON.object(members).text(), terminator: "")
-            } else {
-                var listing = Listing(members.map { .init($0.0, $0.0) })
-                listing.append(members.map(\.1))
-                Terminal.print(listing.text(as: .csv), terminator: "")
-            }
+            Terminal.print(report(space, task, analysis, feasibility).text(as: format), terminator: "")
         }
         if let diagnostic = feasibility?.diagnostic { throw NothingFits(diagnostic.description) }
     }
 
-    private func members(
+    private func report(
         _ space: SearchSpace, _ task: TaskShape, _ analysis: SpaceAnalysis, _ feasibility: FeasibilityReport?
-    ) -> [(String, JSON)] {
-        var members: [(String, JSON)] = [
-            ("space", .string(space.name)), ("architectures", .big(analysis.architectures)), ("decisions", .integer(space.decisions.count)),
-            ("smallest", .string(analysis.smallest.architecture.description)), ("smallest_macs", .integer(analysis.smallest.macs)),
-            ("largest", .string(analysis.largest.architecture.description)), ("largest_macs", .integer(analysis.largest.macs)),
-            ("hash", .string(space.hash.description)), ("input", .string(task.input.description)), ("classes", .integer(task.classes)),
-        ]
+    ) -> Report {
+        var report = Report()
+        report.add("space", .string(space.name))
+        report.add("architectures", .big(analysis.architectures))
+        report.add("decisions", .integer(space.decisions.count))
+        report.add("smallest", .string(analysis.smallest.architecture.description))
+        report.add("smallest_macs", .integer(analysis.smallest.macs))
+        report.add("largest", .string(analysis.largest.architecture.description))
+        report.add("largest_macs", .integer(analysis.largest.macs))
+        report.add("hash", .string(space.hash.description))
+        report.add("input", .string(task.input.description))
+        report.add("classes", .integer(task.classes))
         if let feasibility {
-            members += [
-                ("sampled", .integer(feasibility.sampled)), ("fitting", .integer(feasibility.fitting)),
-                ("fitting_share", .number(feasibility.share)),
-                ("binding", feasibility.binding.map { .string($0.limit.quantity.rawValue) } ?? .null),
-                ("cheapest", .string(feasibility.cheapest.architecture.description)),
-            ]
+            report.add("sampled", .integer(feasibility.sampled))
+            report.add("fitting", .integer(feasibility.fitting))
+            report.add("fitting_share", .number(feasibility.share))
+            report.add("binding", feasibility.binding.map { .string($0.limit.quantity.rawValue) } ?? .null)
+            report.add("cheapest", .string(feasibility.cheapest.architecture.description))
         }
-        return members
+        return report
     }
 
     /// Only where the user names a board, a budget or a battery: a space is no part of a budget.

@@ -6,16 +6,13 @@ struct TrialsCommand: ParsableCommand {
         commandName: "trials", abstract: "Lists every trial of a run: architecture, state, accuracy, estimates.",
         discussion: "Example: nas trials runs/quickstart-1.db --format csv > trials.csv")
 
-    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
-    var db: String
-
-    @Option(help: "table, csv or json.")
-    var format: ListingFormat = .table
+    @OptionGroup
+    var database: DatabaseOptions
 
     func run() throws {
-        let store = try Store.read(at: db)
+        let store = try Store.read(at: database.db)
         var listing = Listing(TrialFields.fields(withTest: false))
         for trial in try store.trials() { listing.append(TrialFields.values(trial, weightsFolder: DisplayPath.short(store.weightsFolder))) }
-        try OutputFile.write(listing.text(as: format), to: nil)
+        try OutputFile.write(listing.text(as: database.format), to: nil)
     }
 }

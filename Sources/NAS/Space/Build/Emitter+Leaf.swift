@@ -72,8 +72,18 @@ extension Emitter {
         return try emitTail(norm, activation, node, names[1], names[2])
     }
 
-    private mutating func emitDepthwise(_ values: [Value?], _ names: [String], _ input: Int) throws(Halt) -> Int {
-        let multiplier = try whole(values[0], at: input, "multiplier")
+    /// What `depthwise_conv` and `separable_conv` take after their first argument.
+    private struct DepthwiseArguments {
+        let kernel: Extent
+        let stride: Extent
+        let dilation: Extent
+        let padding: Padding
+        let norm: Bool
+        let activation: Int
+        let bias: Bool
+    }
+
+    private mutating func depthwiseArguments(_ values: [Value?]) throws(Halt) -> DepthwiseArguments {
         let kernel = try extent(values[1])
         let stride = try extent(values[2])
         let dilation = try extent(values[3])
@@ -81,23 +91,25 @@ extension Emitter {
         let norm = try word(values[5]) == 1
         let activation = try word(values[6])
         let bias = try values[7].map { (value) throws(Halt) in try flag(value) } ?? !norm
-        let node = try appendDepthwise(kernel, stride, dilation, padding, multiplier, bias, input, names[0])
-        return try emitTail(norm, activation, node, names[1], names[2])
+        return DepthwiseArguments(
+            kernel: kernel, stride: stride, dilation: dilation, padding: padding, norm: norm, activation: activation, bias: bias)
+    }
+
+    private mutating func emitDepthwise(_ values: [Value?], _ names: [String], _ input: Int) throws(Halt) -> Int {
+        let multiplier = try whole(values[0], at: input, "multiplier")
+        let given = try depthwiseArguments(values)
+        let node = try appendDepthwise(
+            given.kernel, given.stride, given.dilation, given.padding, multiplier, given.bias, input, names[0])
+        return try emitTail(given.norm, given.activation, node, names[1], names[2])
     }
 
     private mutating func emitSeparable(_ values: [Value?], _ names: [String], _ input: Int) throws(Halt) -> Int {
         let outputs = try whole(values[0], at: input, "out")
-        let kernel = try extent(values[1])
-        let stride = try extent(values[2])
-        let dilation = try extent(values[3])
-        let padding = try padding(values[4], kernel, dilation)
-        let norm = try word(values[5]) == 1
-        let activation = try word(values[6])
-        let bias = try values[7].map { (value) throws(Halt) in try flag(value) } ?? !norm
-        let depthwise = try appendDepthwise(kernel, stride, dilation, padding, 1, bias, input, names[0])
-        let middle = try emitTail(norm, activation, depthwise, names[1], names[2])
-        let pointwise = try appendPointwise(outputs, groups: 1, bias: bias, middle, names[3])
-        return try emitTail(norm, activation, pointwise, names[4], names[5])
+        let given = try depthwiseArguments(values)
+        let depthwise = try appendDepthwise(given.kernel, given.stride, given.dilation, given.padding, 1, given.bias, input, names[0])
+        let middle = try emitTail(given.norm, given.activation, depthwise, names[1], names[2])
+        let pointwise = try appendPointwise(outputs, groups: 1, bias: given.bias, middle, names[3])
+        return try emitTail(given.norm, given.activation, pointwise, names[4], names[5])
     }
 
     /// Sandler et al., MobileNetV2: 1x1, depthwise, linear 1x1, each with batch norm; the input is added where the stride is

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The database that a reading command is about, and how it prints.
+struct DatabaseOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
+    var db: String
+
+    @Option(help: "table, csv or json.")
+    var format: ListingFormat = .table
+}
