@@ -79,8 +79,8 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TensorCoreTests", dependencies: ["TensorCore", "Support", "TestSupport", "CAllocationCounter"], resources: [.copy("Goldens")],
-            swiftSettings: swiftSettings),
+            name: "TensorCoreTests", dependencies: ["TensorCore", "Support", "TestSupport", "CAllocationCounter"],
+            resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         .testTarget(
             name: "NASTests", dependencies: ["NAS", "Support", "TestSupport", "BigInt"], resources: [.copy("Fixtures")],
             swiftSettings: swiftSettings),

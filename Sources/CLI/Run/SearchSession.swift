@@ -29,7 +29,12 @@ final class SearchSession {
         self.space = space
         self.options = options
         run = try store.run()
-        state = ProgressView.State(done: 0, total: run.trials)
+        // A resumed run goes on counting where it was.
+        let trials = try store.trials()
+        state = ProgressView.State(
+            done: trials.count { $0.state != .proposed }, total: run.trials, best: trials.compactMap(\.accuracy).max(),
+            frontSize: StoredFront(trials, objectives: run.objectives).members.count,
+            rejected: trials.reduce(0) { $0 + $1.rejections.overBudget }, failed: trials.count { $0.state == .failed })
         view = ProgressView(state)
     }
 
