@@ -50,6 +50,12 @@ import Testing
             #expect(try String(contentsOf: folder.appendingPathComponent("front.svg"), encoding: .utf8).hasPrefix("<svg"))
             let status = try #require(try json(run(folder, "status", db, "--format", "json").output) as? [String: Any])
             #expect(status["finished"] as? Int == 6 && status["failed"] as? Int == 0)
+            // At least the box that the best network alone dominates, and less than the whole.
+            let volume = try #require(status["hypervolume"] as? Double)
+            let alone = trials.map { trial in
+                (trial["accuracy"] as? Double ?? 0) * (1 - (trial["energy_mj"] as? Double ?? 1) * 1e-3 / (15_840 / (26 * 3600 * 300)))
+            }
+            #expect(volume >= (alone.max() ?? 1) - 1e-9 && volume < 1)
 
             let again = try run(folder, "search", "tiny.yaml")
             #expect(again.status == 65 && again.errors.contains("nas resume runs/tiny-1.db"))

@@ -41,6 +41,7 @@ struct StatusCommand: ParsableCommand {
         report.add("rejected", "rejected by the budget", .integer(rejections.overBudget))
         report.add("duplicates", "duplicates avoided", .integer(rejections.duplicates))
         report.add("front_size", "networks on the front", .integer(front.members.count))
+        report.add("hypervolume", "hypervolume of the front, 0 to 1", .optional(front.normalisedHypervolume(budget: run.budget)))
         report.add("best_trial", "best trial", best.map { .integer($0.number) } ?? .null)
         report.add("best_accuracy", "best accuracy", .optional(best?.accuracy), shown: TrialFields.percent(.optional(best?.accuracy)))
         report.add("sessions", "sessions", .integer(sessions.count))

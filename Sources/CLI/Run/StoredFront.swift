@@ -1,3 +1,4 @@
+import CostModel
 import Foundation
 import NAS
 import Search
@@ -9,6 +10,7 @@ struct StoredFront {
     let trials: [TrialRecord]
     let members: [TrialRecord]
     let objectives: [Objective]
+    private let front: ParetoFront
 
     init(_ trials: [TrialRecord], objectives: [Objective]) {
         self.trials = trials
@@ -21,6 +23,33 @@ struct StoredFront {
             front.insert(.init(trial: trial.number, costs: costs))
         }
         members = front.members.compactMap { byNumber[$0.trial] }
+        self.front = front
+    }
+
+    /// The hypervolume as a share, 0 to 1, of the box between the ideal (no error, no cost) and a reference: no accuracy at
+    /// all and, for a cost, the budget's limit, or the dearest trial where there is none. Comparable between runs of one
+    /// budget. Nil where nothing is finished.
+    func normalisedHypervolume(budget: Budget) -> Double? {
+        let finished = trials.compactMap { trial in
+            trial.state == .finished
+                ? Objective.costs(objectives, accuracy: trial.accuracy, loss: trial.loss, estimate: trial.estimate) : nil
+        }
+        guard !finished.isEmpty else { return nil }
+        var reference: [Double] = []
+        var box = 1.0
+        for (index, objective) in objectives.enumerated() {
+            let ideal = objective == .accuracy ? -1.0 : 0
+            let limit = budget.limits.first { $0.quantity.rawValue == objective.rawValue }?.allowed
+            let worst =
+                switch objective {
+                case .accuracy: 0.0
+                case .error: 1.0
+                default: limit ?? finished.map { $0[index] }.max() ?? 0
+                }
+            reference.append(worst)
+            box *= worst - ideal
+        }
+        return box > 0 ? front.hypervolume(reference: reference) / box : nil
     }
 
     /// Test accuracies of those members that have weights but were not measured yet (the search did not come to its end):

@@ -55,7 +55,7 @@ public struct ParetoFront: Sendable, Hashable {
 
     public func contains(trial: Int) -> Bool { members.contains { $0.trial == trial } }
 
-    /// Volume that the front dominates below a reference point (docs/architecture.md); exact.
+    /// Volume that the front dominates below a reference point; exact.
     public func hypervolume(reference: [Double]) -> Double { Hypervolume.volume(of: members.map(\.costs), reference: reference) }
 
     /// At least as good in every objective, and better in one.
