@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The whole way of a run through the built program, as a user goes it.
@@ -130,6 +131,25 @@ import Testing
             #expect(refused.errors.contains("--accept-changes"))
             let accepted = try run(folder, "resume", "runs/tiny-1.db", "--trials", "4", "--accept-changes")
             #expect(accepted.status == 0, "\(accepted.errors)")
+            // Workers build networks of the new space.
+            #expect(try run(folder, "resume", "runs/tiny-1.db", "--trials", "30").status == 0)
+            let states = CSVTable(try run(folder, "trials", "runs/tiny-1.db", "--format", "csv").output).column("state")
+            #expect(states.count == 30 && states.allSatisfy { $0 == "finished" })
+        }
+    }
+
+    @Test(.enabled(if: SharedData.exists("mnist"), "needs ../shared/data/mnist")) func movedDataAreFoundAgain() throws {
+        try withTinySpace { folder in
+            let first = folder.appendingPathComponent("here")
+            try FileManager.default.createSymbolicLink(at: first, withDestinationURL: SharedData.url("mnist"))
+            #expect(try run(folder, "search", "tiny.yaml", "--data", "./here", "--trials", "2").status == 0)
+            try FileManager.default.moveItem(at: first, to: folder.appendingPathComponent("there"))
+            let lost = try run(folder, "resume", "runs/tiny-1.db", "--trials", "3")
+            #expect(lost.status == 65 && lost.errors.contains("--data says where it is now"))
+            let found = try run(folder, "resume", "runs/tiny-1.db", "--trials", "3", "--data", "./there")
+            #expect(found.status == 0, "\(found.errors)")
+            let states = CSVTable(try run(folder, "trials", "runs/tiny-1.db", "--format", "csv").output).column("state")
+            #expect(states == ["finished", "finished", "finished"])
         }
     }
 

@@ -67,11 +67,7 @@ struct CostCommand: ParsableCommand {
 
     private func architectures(of space: SearchSpace, _ settings: Settings) throws -> [Architecture] {
         if let count = try settings.whole("sample", in: 1...1_000_000) {
-            let seed = try settings.seed() ?? 1
-            return (0..<count).map { index in
-                var random = RandomStream(seed: seed, trial: UInt64(index), purpose: .listing)
-                return space.sample(using: &random)
-            }
+            return SpaceCatalog.samples(of: space, count: count, seed: try settings.seed() ?? 1)
         }
         let path = archs ?? ""
         let text: String

@@ -85,8 +85,7 @@ struct ResumeCommand: ParsableCommand {
         let differences = stored.differences(to: current)
         for difference in differences where !difference.isRefused { Terminal.printError("warning: \(difference)") }
         let refused = differences.filter(\.isRefused)
-        guard !refused.isEmpty else { return }
-        guard acceptChanges else {
+        guard refused.isEmpty || acceptChanges else {
             throw StoreError(
                 .changed, refused.map(\.description).joined(separator: "\n"), path: store.path,
                 hint: "undo the change, or go on with it: nas resume \(DisplayPath.short(store.path)) --accept-changes")

@@ -37,8 +37,7 @@ struct ShowCommand: ParsableCommand {
     /// Built anew from the run's own space and board, so that it is what was trained.
     private func operations(of record: TrialRecord, _ run: RunDefinition) throws -> [OperationCost] {
         let space = try SearchSpace(yaml: run.space.text, fileName: run.space.fileName)
-        let architecture = try space.architecture(choices: record.choices.map { (decision: $0.decision, option: $0.option) })
-        let candidate = try space.candidate(for: architecture, task: run.data.task)
+        let candidate = try TaskSpace(space, task: run.data.task).candidate(choices: record.choices)
         return RooflineEstimator(target: run.target).operationCosts(candidate.graph)
     }
 

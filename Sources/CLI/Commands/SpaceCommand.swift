@@ -103,9 +103,7 @@ struct SpaceCommand: ParsableCommand {
 
     private func samples(of space: SearchSpace, count: Int, seed: UInt64) throws {
         var listing = Listing([.init("architecture", "architecture"), .init("choices", "choices")])
-        for index in 0..<count {
-            var random = RandomStream(seed: seed, trial: UInt64(index), purpose: .listing)
-            let architecture = space.sample(using: &random)
+        for architecture in SpaceCatalog.samples(of: space, count: count, seed: seed) {
             listing.append([
                 .string(architecture.description),
                 .object(space.choices(of: architecture).map { ($0.decision, .string($0.option)) }),

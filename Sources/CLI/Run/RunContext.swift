@@ -1,5 +1,6 @@
 import Foundation
 import NAS
+import Search
 import Support
 import Training
 
@@ -33,4 +34,26 @@ struct RunContext: Codable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
+}
+
+/// A stored run's space and data, found again.
+struct LoadedRun {
+    let space: TaskSpace
+    let dataset: Dataset
+    let split: DataSplit
+
+    /// - Throws: where the data set is gone or is not the run's.
+    init(_ context: RunContext) throws {
+        dataset = try Dataset.load(context.data)
+        guard dataset.fingerprint.description == context.dataFingerprint else {
+            throw Diagnostic("the data set changed since the run began", file: context.data)
+        }
+        split = try DataSplit(dataset, seed: context.splitSeed)
+        space = TaskSpace(try SearchSpace(yaml: context.spaceText, fileName: context.spaceFileName), task: dataset.task)
+    }
+}
+
+extension TaskSpace {
+    /// The candidate that a stored trial's or a job's choices name.
+    func candidate(choices: [Choice]) throws(Diagnostic) -> Candidate { try candidate(for: architecture(choices: choices)) }
 }

@@ -21,6 +21,14 @@ enum SpaceCatalog {
         return try SearchSpace(contentsOf: URL(fileURLWithPath: nameOrPath))
     }
 
+    /// Random architectures for a listing: the same for one seed in every command.
+    static func samples(of space: SearchSpace, count: Int, seed: UInt64) -> [Architecture] {
+        (0..<count).map { index in
+            var random = RandomStream(seed: seed, trial: UInt64(index), purpose: .listing)
+            return space.sample(using: &random)
+        }
+    }
+
     /// The shapes a space is looked at with: those of the data set that is named, else what the file says itself, else
     /// small colour images in ten classes, which is then said.
     static func task(for space: SearchSpace, settings: Settings) throws -> (task: TaskShape, from: String) {

@@ -11,30 +11,31 @@ struct StoredFront {
     let members: [TrialRecord]
     let objectives: [Objective]
     private let front: ParetoFront
+    /// Of the finished trials, each objective's cost.
+    private let costs: [[Double]]
 
     init(_ trials: [TrialRecord], objectives: [Objective]) {
         self.trials = trials
         self.objectives = objectives
         var front = ParetoFront()
+        var allCosts: [[Double]] = []
         var byNumber: [Int: TrialRecord] = [:]
         for trial in trials where trial.state == .finished {
             guard let costs = Objective.costs(objectives, accuracy: trial.accuracy, loss: trial.loss, estimate: trial.estimate) else { continue }
             byNumber[trial.number] = trial
+            allCosts.append(costs)
             front.insert(.init(trial: trial.number, costs: costs))
         }
         members = front.members.compactMap { byNumber[$0.trial] }
         self.front = front
+        costs = allCosts
     }
 
     /// The hypervolume as a share, 0 to 1, of the box between the ideal (no error, no cost) and a reference: no accuracy at
     /// all and, for a cost, the budget's limit, or the dearest trial where there is none. Comparable between runs of one
     /// budget. Nil where nothing is finished.
     func normalisedHypervolume(budget: Budget) -> Double? {
-        let finished = trials.compactMap { trial in
-            trial.state == .finished
-                ? Objective.costs(objectives, accuracy: trial.accuracy, loss: trial.loss, estimate: trial.estimate) : nil
-        }
-        guard !finished.isEmpty else { return nil }
+        guard !costs.isEmpty else { return nil }
         var reference: [Double] = []
         var box = 1.0
         for (index, objective) in objectives.enumerated() {
@@ -44,7 +45,7 @@ struct StoredFront {
                 switch objective {
                 case .accuracy: 0.0
                 case .error: 1.0
-                default: limit ?? finished.map { $0[index] }.max() ?? 0
+                default: limit ?? costs.map { $0[index] }.max() ?? 0
                 }
             reference.append(worst)
             box *= worst - ideal
@@ -57,17 +58,11 @@ struct StoredFront {
     func missingTestAccuracies(of store: Store) throws -> [Int: Double] {
         let missing = members.filter { $0.testAccuracy == nil && $0.weightsFile != nil }
         guard !missing.isEmpty else { return [:] }
-        let context = try RunContext(json: try store.run().context)
-        let space = try SearchSpace(yaml: context.spaceText, fileName: context.spaceFileName)
-        let dataset = try Dataset.load(context.data)
-        guard dataset.fingerprint.description == context.dataFingerprint else {
-            throw Diagnostic("the data set changed since the run began", file: context.data)
-        }
-        let tester = TestEvaluator(dataset, split: try DataSplit(dataset, seed: context.splitSeed))
+        let run = try LoadedRun(RunContext(json: try store.run().context))
+        let tester = TestEvaluator(run.dataset, split: run.split)
         var accuracies: [Int: Double] = [:]
         for trial in missing {
-            let architecture = try space.architecture(choices: trial.choices.map { (decision: $0.decision, option: $0.option) })
-            let candidate = try space.candidate(for: architecture, task: dataset.task)
+            let candidate = try run.space.candidate(choices: trial.choices)
             let weights = URL(fileURLWithPath: store.weightsFolder + "/" + (trial.weightsFile ?? ""))
             accuracies[trial.number] = try tester.evaluate(candidate.graph, frontEnd: candidate.frontEnd, weights: weights).accuracy
         }

@@ -6,29 +6,22 @@ import Training
 
 /// Joins Training to Search: does a search's jobs by training for real. Lives in a worker process.
 final class TrainingEvaluator: Evaluator {
-    private let space: SearchSpace
-    private let task: TaskShape
+    private let space: TaskSpace
     private let trainer: CandidateTrainer
     private let tester: TestEvaluator
 
     /// - Throws: where the data set is gone or is not the run's.
     init(_ context: RunContext) throws {
-        space = try SearchSpace(yaml: context.spaceText, fileName: context.spaceFileName)
-        let dataset = try Dataset.load(context.data)
-        guard dataset.fingerprint.description == context.dataFingerprint else {
-            throw Diagnostic("the data set changed since the run began", file: context.data)
-        }
-        let split = try DataSplit(dataset, seed: context.splitSeed)
-        task = dataset.task
-        trainer = CandidateTrainer(data: TrainingData(dataset, split: split))
-        tester = TestEvaluator(dataset, split: split)
+        let run = try LoadedRun(context)
+        space = run.space
+        trainer = CandidateTrainer(data: TrainingData(run.dataset, split: run.split))
+        tester = TestEvaluator(run.dataset, split: run.split)
     }
 
     func evaluate(_ job: Job, progress: (CurvePoint) -> Void) -> Outcome {
         let started = ContinuousClock.now
         do throws(Diagnostic) {
-            let architecture = try space.architecture(choices: job.choices.map { (decision: $0.decision, option: $0.option) })
-            let candidate = try space.candidate(for: architecture, task: task)
+            let candidate = try space.candidate(choices: job.choices)
             switch job.kind {
             case .train: return train(candidate, job, progress)
             case .test:

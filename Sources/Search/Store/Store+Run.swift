@@ -73,8 +73,9 @@ extension Store {
     /// Goes on with another space, board or data set than the run began with, because the user said so. What was is kept in
     /// the table `change`. Trials keep their choices by name; their short forms become the new space's, where they have one.
     public func adopt(_ definition: RunDefinition, space: any CandidateSpace) throws(StoreError) {
-        let differences = try run().differences(to: definition).filter(\.isRefused)
-        guard !differences.isEmpty else { return }
+        let stored = try run()
+        let differences = stored.differences(to: definition).filter(\.isRefused)
+        guard !differences.isEmpty || stored.context != definition.context else { return }
         try write { db in
             guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run") else { return }
             let before = try Self.run(row)
@@ -94,6 +95,7 @@ extension Store {
             adopted.data = definition.data
             adopted.target = definition.target
             adopted.profileHash = definition.profileHash
+            adopted.context = definition.context
             let columns = try Self.columns(of: adopted)
             try db.execute(
                 sql: "UPDATE run SET \(columns.map { "\($0.0) = ?" }.joined(separator: ", ")), ended = NULL",
