@@ -1,11 +1,10 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // One table of targets. Dependencies point downwards only:
 //   CLI -> Search, Training, CostModel, NAS     Search -> CostModel, NAS
 //   Training -> TensorCore, NAS                 CostModel -> NAS     NAS, TensorCore -> Support
-
-let portable = Context.environment["NAS_PORTABLE"] == "1"
 
 let swiftSettings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -15,16 +14,39 @@ let swiftSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-// Swift emits AVX2 and fused multiply-add only when clang's importer is told the CPU (docs/performance.md);
-// the kernels are optimised in every configuration, for a debug build of them is unusable.
-#if arch(x86_64)
-let vectorFlags: [SwiftSetting] = portable ? [] : [.unsafeFlags(["-Xcc", "-march=x86-64-v3"]), .define("NAS_X86_64_V3")]
-let vectorCFlags: [CSetting] = portable ? [] : [.unsafeFlags(["-march=x86-64-v3"])]
-#else
-let vectorFlags: [SwiftSetting] = []
-let vectorCFlags: [CSetting] = []
-#endif
-let kernelSettings = swiftSettings + vectorFlags + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+// Kernels are built for one class of CPU: NAS_CPU=x86-64-v4 (AVX-512), x86-64-v3 (AVX2) or portable; without it, for the
+// best that the building machine runs. NAS_PORTABLE=1 is NAS_CPU=portable. `CPU.problem` refuses a machine that lacks it.
+func cpuClass() -> String {
+    if Context.environment["NAS_PORTABLE"] == "1" { return "portable" }
+    if let named = Context.environment["NAS_CPU"], !named.isEmpty { return named }
+    #if arch(x86_64)
+    let information = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let flags = Set(information.split(separator: "\n").first { $0.hasPrefix("flags") }?.split(separator: " ").map(String.init) ?? [])
+    return flags.isSuperset(of: ["avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"]) ? "x86-64-v4" : "x86-64-v3"
+    #else
+    return "portable"
+    #endif
+}
+
+// Swift emits these instructions only when clang's importer is told the CPU (docs/performance.md). Accumulators of a kernel
+// stay in registers only where its loops are unrolled whole, for which LLVM's usual limit is too low.
+let vectorFlags: [SwiftSetting]
+let vectorCFlags: [CSetting]
+switch cpuClass() {
+case "x86-64-v4":
+    vectorFlags = [.unsafeFlags(["-Xcc", "-march=x86-64-v4"]), .define("NAS_X86_64_V4")]
+    vectorCFlags = [.unsafeFlags(["-march=x86-64-v4"])]
+case "x86-64-v3":
+    vectorFlags = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"]), .define("NAS_X86_64_V3")]
+    vectorCFlags = [.unsafeFlags(["-march=x86-64-v3"])]
+case "portable": (vectorFlags, vectorCFlags) = ([], [])
+case let other: fatalError("NAS_CPU is x86-64-v4, x86-64-v3 or portable, got \(other)")
+}
+// Optimised in every configuration, for a debug build of kernels is unusable.
+let kernelSettings =
+    swiftSettings + vectorFlags + [
+        .unsafeFlags(["-Xllvm", "-unroll-threshold=4000"]), .unsafeFlags(["-O"], .when(configuration: .debug)),
+    ]
 
 let package = Package(
     name: "nas",

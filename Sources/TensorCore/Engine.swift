@@ -14,12 +14,10 @@ public enum Engine {
 
     /// The instruction set that this module's own kernels are built for.
     public static var kernelClass: String {
-        #if NAS_X86_64_V3
-        "x86-64-v3"
-        #elseif arch(x86_64)
-        "x86-64"
-        #elseif arch(arm64)
+        #if arch(arm64)
         "aarch64"
+        #elseif arch(x86_64)
+        CPU.builtFor == "portable" ? "x86-64" : CPU.builtFor
         #else
         "portable"
         #endif
