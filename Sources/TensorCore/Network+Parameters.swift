@@ -88,6 +88,7 @@ extension Network {
         if let stranger = file.tensors.first(where: { !known.contains($0.name) }) {
             throw Diagnostic("tensor \(stranger.name) is not of this network", file: fileName)
         }
+        parametersVersion += 1
         for (prefix, entries, block) in groups {
             for entry in entries {
                 if let tensor = file[prefix + entry.name] { entry.layout.importing(tensor.values, into: block + entry.offset) }

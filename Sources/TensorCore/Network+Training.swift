@@ -52,6 +52,7 @@ extension Network {
     private func update(_ optimizer: Optimizer, learningRate: Float) {
         let count = plan.table.parameterCount
         guard let gradients = plan.gradients else { return }
+        parametersVersion += 1
         switch optimizer {
         case .sgd(let momentum, let nesterov, let weightDecay):
             stochasticGradientDescent(

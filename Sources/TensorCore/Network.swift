@@ -12,6 +12,8 @@ public final class Network {
     public let settings: TrainingSettings?
     /// Training steps taken. Part of the training state, as dropout and Adam depend on it.
     public internal(set) var step = 0
+    /// Raised whenever parameters or statistics change, for what was made from them to be made anew.
+    var parametersVersion = 0
     let plan: NetworkPlan
     let seed: UInt64
     let trial: UInt64
@@ -50,7 +52,9 @@ public final class Network {
     public var outputCount: Int { definition.outputShape.elements }
 
     func run(count: Int, isTraining: Bool) -> Run {
-        Run(count: count, isTraining: isTraining, workspace: plan.workspace, seed: seed, trial: trial, step: step)
+        Run(
+            count: count, isTraining: isTraining, workspace: plan.workspace, parametersVersion: parametersVersion, seed: seed, trial: trial,
+            step: step)
     }
 
     func load(_ images: [Float], from first: Int, count: Int) {

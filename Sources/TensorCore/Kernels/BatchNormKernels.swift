@@ -1,53 +1,79 @@
 internal import CKernelShims
+internal import Support
 
 // A row of an activation with few channels is too short for a vector loop. These kernels work on wide rows: several
 // neighbouring rows as one, with the channels' factors repeated alongside. `lanes` is the width of a wide row, a multiple
 // of the channels; `count` all elements. The last wide row may be short.
 
 /// Sums of this many wide rows are made in single precision before they go to double.
-private let blockRows = 16
+private let blockRows = 32
 
-/// Mean and sum of squared differences from it for every lane: each block's from two passes while it is in cache, blocks
-/// joined as Chan, Golub and LeVeque (1979) do, without the cancellation that a sum of squares has.
-func laneStatistics(
-    mean: UnsafeMutablePointer<Double>, squares: UnsafeMutablePointer<Double>, sum: UnsafeMutablePointer<Float>,
-    spread: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: Int, lanes: Int
-) {
-    mean.update(repeating: 0, count: lanes)
-    squares.update(repeating: 0, count: lanes)
-    let rows = count / lanes
-    var first = 0
-    while first < rows {
-        let end = min(first + blockRows, rows)
-        sum.update(repeating: 0, count: lanes)
-        for row in first..<end {
-            let source = x + row * lanes
-            for lane in 0..<lanes { sum[lane] += source[lane] }
-        }
-        let share = 1 / Float(end - first)
-        for lane in 0..<lanes { sum[lane] *= share }
-        spread.update(repeating: 0, count: lanes)
-        for row in first..<end {
-            let source = x + row * lanes
-            for lane in 0..<lanes {
-                let difference = source[lane] - sum[lane]
-                spread[lane] = nas_multiply_add(difference, difference, spread[lane])
+/// Sums over rows for each lane of a wide row, chunk by chunk.
+struct LaneSums {
+    /// Forward the mean so far, backward the sum of g.
+    let total: UnsafeMutablePointer<Double>
+    /// Forward the sum of squared differences from the mean, backward that of g * (x - mean).
+    let product: UnsafeMutablePointer<Double>
+    /// Rows so far.
+    let seen: UnsafeMutablePointer<Double>
+    let pivot: UnsafeMutablePointer<Float>
+    /// One block's sums.
+    let first: UnsafeMutablePointer<Float>
+    let second: UnsafeMutablePointer<Float>
+    private let width: Int
+
+    init(_ memory: Memory, width: Int) throws(Diagnostic) {
+        total = try memory.doubles(width)
+        product = try memory.doubles(width)
+        seen = try memory.doubles(width)
+        pivot = try memory.floats(width)
+        first = try memory.floats(width)
+        second = try memory.floats(width)
+        self.width = width
+    }
+
+    func clear() {
+        total.update(repeating: 0, count: width)
+        product.update(repeating: 0, count: width)
+        seen.update(repeating: 0, count: width)
+    }
+}
+
+/// Adds rows to the mean and the sum of squared differences of every lane. Each block of rows is passed over once, with
+/// differences from a pivot near the mean (the mean so far, at first the first row), so that nothing cancels; blocks are
+/// joined as Chan, Golub and LeVeque (1979) do.
+func laneStatistics(_ sums: LaneSums, _ x: UnsafePointer<Float>, count: Int, width: Int) {
+    let (total, product, seen) = (sums.total, sums.product, sums.seen)
+    let (pivot, first, second) = (sums.pivot, sums.first, sums.second)
+    var start = 0
+    while start < count {
+        // The last row may be short, and is then a block of its own.
+        let rows = min(blockRows, (count - start) / width)
+        let width = rows == 0 ? count - start : width
+        let deep = max(rows, 1)
+        let block = x + start
+        for lane in 0..<width { pivot[lane] = seen[lane] > 0 ? Float(total[lane]) : block[lane] }
+        first.update(repeating: 0, count: width)
+        second.update(repeating: 0, count: width)
+        for row in 0..<deep {
+            let source = block + row * width
+            for lane in 0..<width {
+                let difference = source[lane] - pivot[lane]
+                first[lane] += difference
+                second[lane] = nas_multiply_add(difference, difference, second[lane])
             }
         }
-        let weight = Double(end - first) / Double(end)
-        let scale = weight * Double(first)
-        for lane in 0..<lanes {
-            let difference = Double(sum[lane]) - mean[lane]
-            mean[lane] += difference * weight
-            squares[lane] += Double(spread[lane]) + difference * difference * scale
+        let here = Double(deep)
+        for lane in 0..<width {
+            let sum = Double(first[lane])
+            let squares = max(Double(second[lane]) - sum * sum / here, 0)
+            let all = seen[lane] + here
+            let difference = Double(pivot[lane]) + sum / here - total[lane]
+            total[lane] += difference * here / all
+            product[lane] += squares + difference * difference * seen[lane] * here / all
+            seen[lane] = all
         }
-        first = end
-    }
-    let weight = 1 / Double(rows + 1)
-    for lane in 0..<count - rows * lanes {
-        let difference = Double(x[rows * lanes + lane]) - mean[lane]
-        mean[lane] += difference * weight
-        squares[lane] += difference * difference * weight * Double(rows)
+        start += deep * width
     }
 }
 
@@ -71,7 +97,7 @@ private func normalise<Function: ScalarFunction>(
     }
 }
 
-/// y = f(x * scale + shift), with f the identity, ReLU or ReLU6.
+/// y = f(x * scale + shift), with f the identity or a cheap activation.
 func batchNormForward(
     _ function: ActivationFunction?, _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, scale: UnsafePointer<Float>,
     shift: UnsafePointer<Float>, count: Int, lanes: Int
@@ -79,6 +105,8 @@ func batchNormForward(
     switch function {
     case .relu: normalise(ReLU.self, y, x, scale, shift, count, lanes)
     case .relu6: normalise(ReLU6.self, y, x, scale, shift, count, lanes)
+    case .hardSwish: normalise(HardSwish.self, y, x, scale, shift, count, lanes)
+    case .hardSigmoid: normalise(HardSigmoid.self, y, x, scale, shift, count, lanes)
     default: normalise(Identity.self, y, x, scale, shift, count, lanes)
     }
 }
@@ -88,16 +116,14 @@ private enum Identity: ScalarFunction {
     @inline(__always) static func derivative(_ x: Float) -> Float { 1 }
 }
 
-/// For each lane the sum of g and of g * (x - mean), where g is dy through the activation.
+/// Adds to each lane's sum of g and of g * (x - mean), where g is dy through the activation.
 @inline(__always)
 private func slopeSums<Function: ScalarFunction>(
-    _: Function.Type, _ total: UnsafeMutablePointer<Double>, _ product: UnsafeMutablePointer<Double>,
-    _ sum: UnsafeMutablePointer<Float>, _ spread: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
-    _ factors: BatchNormFactors, _ count: Int, _ lanes: Int
+    _: Function.Type, _ sums: LaneSums, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, _ factors: BatchNormFactors,
+    _ count: Int, _ lanes: Int
 ) {
     let (scale, shift, mean) = (factors.scale, factors.shift, factors.mean)
-    total.update(repeating: 0, count: lanes)
-    product.update(repeating: 0, count: lanes)
+    let (total, product, sum, spread) = (sums.total, sums.product, sums.first, sums.second)
     var first = 0
     while first < count {
         let end = min(first + blockRows * lanes, count)
@@ -120,16 +146,17 @@ private func slopeSums<Function: ScalarFunction>(
     }
 }
 
-/// For each lane, into `total` the sum of g and into `product` that of g * (x - mean), where g is dy through the activation.
+/// Adds to each lane's `total` the sum of g and to `product` that of g * (x - mean), where g is dy through the activation.
 func batchNormSlopeSums(
-    _ function: ActivationFunction?, total: UnsafeMutablePointer<Double>, product: UnsafeMutablePointer<Double>,
-    sum: UnsafeMutablePointer<Float>, spread: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, x: UnsafePointer<Float>,
-    _ factors: BatchNormFactors, count: Int, lanes: Int
+    _ function: ActivationFunction?, _ sums: LaneSums, dy: UnsafePointer<Float>, x: UnsafePointer<Float>, _ factors: BatchNormFactors,
+    count: Int, lanes: Int
 ) {
     switch function {
-    case .relu: slopeSums(ReLU.self, total, product, sum, spread, dy, x, factors, count, lanes)
-    case .relu6: slopeSums(ReLU6.self, total, product, sum, spread, dy, x, factors, count, lanes)
-    default: slopeSums(Identity.self, total, product, sum, spread, dy, x, factors, count, lanes)
+    case .relu: slopeSums(ReLU.self, sums, dy, x, factors, count, lanes)
+    case .relu6: slopeSums(ReLU6.self, sums, dy, x, factors, count, lanes)
+    case .hardSwish: slopeSums(HardSwish.self, sums, dy, x, factors, count, lanes)
+    case .hardSigmoid: slopeSums(HardSigmoid.self, sums, dy, x, factors, count, lanes)
+    default: slopeSums(Identity.self, sums, dy, x, factors, count, lanes)
     }
 }
 
@@ -172,6 +199,8 @@ func batchNormInputGradient(
     switch function {
     case .relu: inputGradient(ReLU.self, dx, dy, x, factors, count, lanes, accumulates: accumulates)
     case .relu6: inputGradient(ReLU6.self, dx, dy, x, factors, count, lanes, accumulates: accumulates)
+    case .hardSwish: inputGradient(HardSwish.self, dx, dy, x, factors, count, lanes, accumulates: accumulates)
+    case .hardSigmoid: inputGradient(HardSigmoid.self, dx, dy, x, factors, count, lanes, accumulates: accumulates)
     default: inputGradient(Identity.self, dx, dy, x, factors, count, lanes, accumulates: accumulates)
     }
 }

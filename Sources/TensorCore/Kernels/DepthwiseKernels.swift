@@ -1,174 +1,205 @@
 internal import CKernelShims
 
-/// The sizes of a depthwise convolution, seen from the target of a kernel: the output forward, the input for its gradient.
-struct DepthwiseGeometry {
-    let targetHeight: Int
-    let targetWidth: Int
-    let sourceHeight: Int
-    let sourceWidth: Int
+/// The sizes of a depthwise convolution over one image, and the floats from one place to the next.
+///
+/// x[row, column, i, j, c] stands for x[row * xRow + column * xColumn + i * tapRow + j * tapColumn + c], which meets
+/// output pixel (row, column) with kernel tap (i, j): a stride is in `xRow` and `xColumn`, a dilation in the taps. Nothing
+/// is tested against the borders, so the image has its padding around it.
+struct DepthwiseShape {
+    let rows: Int
+    let columns: Int
     let channels: Int
+    let kernelHeight: Int
     let kernelWidth: Int
-    let taps: TapTables
+
+    let xRow: Int
+    let xColumn: Int
+    let tapRow: Int
+    let tapColumn: Int
+    let yRow: Int
+    let yColumn: Int
+
+    /// By how many taps neighbouring outputs are apart where that is 1 or 2, so that they share columns of x; else 0.
+    var step: Int { xColumn == tapColumn ? 1 : xColumn == 2 * tapColumn ? 2 : 0 }
 }
 
-/// y[n, t, c] = the sum over taps of x[n, s, c] * w[tap, c], or added to what is there. With the tables of the other
-/// direction it is the gradient of the input.
+/// What a sum starts from and what becomes of it: y = min(max(bias + sum, lowest), highest), where what y held is added
+/// to the sum if `accumulates`. What is not a number stays so.
+struct DepthwiseEnding {
+    /// One number for each channel.
+    var bias: UnsafePointer<Float>?
+    var accumulates = false
+    var lowest = -Float.infinity
+    var highest = Float.infinity
+}
+
+/// y[row, column, c] = the sum over i, j of x[row, column, i, j, c] * weight[i, j, c], with an ending.
+///
+/// It is the forward convolution and, with the kernel turned round, the gradient of its input; under stride s that takes
+/// s * s calls of fewer taps, each with a `yColumn` of s pixels. Stores touch nothing but the channels; loads reach up to a
+/// vector beyond the last one. Each sum goes through the taps row by row, whatever the size of the image.
+///
+/// Columns are cut into blocks of at most eight, as many as the sums that keep both multipliers busy, and their sizes
+/// differ by at most one: 14 is 7 + 7, for 8 + 6 would leave the multipliers idle in the second.
 func depthwise(
-    _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ geometry: DepthwiseGeometry,
-    examples: Int, accumulates: Bool
+    _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
+    _ ending: DepthwiseEnding = DepthwiseEnding()
 ) {
-    let channels = geometry.channels
-    let (rowStarts, rowTaps) = (geometry.taps.rows.starts, geometry.taps.rows.taps)
-    let (columnStarts, columnTaps) = (geometry.taps.columns.starts, geometry.taps.columns.taps)
-    let (height, width, kernelWidth) = (geometry.targetHeight, geometry.targetWidth, geometry.kernelWidth)
-    let (sourceHeight, sourceWidth) = (geometry.sourceHeight, geometry.sourceWidth)
-    for example in 0..<examples {
-        for row in 0..<height {
-            let (firstRow, lastRow) = (Int(rowStarts[row]), Int(rowStarts[row + 1]))
-            for column in 0..<width {
-                let (firstColumn, lastColumn) = (Int(columnStarts[column]), Int(columnStarts[column + 1]))
-                let target = y + ((example * height + row) * width + column) * channels
-                var channel = 0
-                while channel + 32 <= channels {
-                    var (a, b) = (SIMD8<Float>(), SIMD8<Float>())
-                    var (c, d) = (SIMD8<Float>(), SIMD8<Float>())
-                    for i in firstRow..<lastRow {
-                        let sourceRow = x + (example * sourceHeight + Int(rowTaps[i].source)) * sourceWidth * channels + channel
-                        let weightRow = weight + Int(rowTaps[i].kernel) * kernelWidth * channels + channel
-                        for j in firstColumn..<lastColumn {
-                            let source = sourceRow + Int(columnTaps[j].source) * channels
-                            let factor = weightRow + Int(columnTaps[j].kernel) * channels
-                            a = nas_multiply_add8(load8(source), load8(factor), a)
-                            b = nas_multiply_add8(load8(source + 8), load8(factor + 8), b)
-                            c = nas_multiply_add8(load8(source + 16), load8(factor + 16), c)
-                            d = nas_multiply_add8(load8(source + 24), load8(factor + 24), d)
-                        }
-                    }
-                    if accumulates {
-                        a += load8(target + channel)
-                        b += load8(target + channel + 8)
-                        c += load8(target + channel + 16)
-                        d += load8(target + channel + 24)
-                    }
-                    store8(target + channel, a)
-                    store8(target + channel + 8, b)
-                    store8(target + channel + 16, c)
-                    store8(target + channel + 24, d)
-                    channel += 32
+    guard shape.rows > 0, shape.columns > 0 else { return }
+    let blocks = (shape.columns + 7) / 8
+    let (size, larger) = shape.columns.quotientAndRemainder(dividingBy: blocks)
+    if larger > 0 { depthwiseRun(y, x, weight, shape, ending, blocks: larger, size: size + 1) }
+    let first = larger * (size + 1)
+    depthwiseRun(
+        y + first * shape.yColumn, x + first * shape.xColumn, weight, shape, ending, blocks: blocks - larger, size: size)
+}
+
+/// `depthwise` over `blocks` blocks of `size` columns.
+private func depthwiseRun(
+    _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
+    _ ending: DepthwiseEnding, blocks: Int, size: Int
+) {
+    switch size {
+    case 1: depthwiseRun(y, x, weight, shape, ending, blocks, InlineArray<1, Int8>.self)
+    case 2: depthwiseRun(y, x, weight, shape, ending, blocks, InlineArray<2, Int8>.self)
+    case 3: depthwiseRun(y, x, weight, shape, ending, blocks, InlineArray<3, Int8>.self)
+    case 4: depthwiseRun(y, x, weight, shape, ending, blocks, InlineArray<4, Int8>.self)
+    case 5: depthwiseRun(y, x, weight, shape, ending, blocks, InlineArray<5, Int8>.self)
+    case 6: depthwiseRun(y, x, weight, shape, ending, blocks, InlineArray<6, Int8>.self)
+    case 7: depthwiseRun(y, x, weight, shape, ending, blocks, InlineArray<7, Int8>.self)
+    default: depthwiseRun(y, x, weight, shape, ending, blocks, InlineArray<8, Int8>.self)
+    }
+}
+
+@inline(__always)
+private func depthwiseRun<let size: Int>(
+    _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
+    _ ending: DepthwiseEnding, _ blocks: Int, _ columns: InlineArray<size, Int8>.Type
+) {
+    switch (shape.kernelWidth, shape.step) {
+    case (2, 1): depthwiseRun(y, x, weight, shape, ending, blocks, columns, InlineArray<2, Int8>.self, InlineArray<1, Int8>.self)
+    case (3, 1): depthwiseRun(y, x, weight, shape, ending, blocks, columns, InlineArray<3, Int8>.self, InlineArray<1, Int8>.self)
+    case (3, 2): depthwiseRun(y, x, weight, shape, ending, blocks, columns, InlineArray<3, Int8>.self, InlineArray<2, Int8>.self)
+    case (5, 1): depthwiseRun(y, x, weight, shape, ending, blocks, columns, InlineArray<5, Int8>.self, InlineArray<1, Int8>.self)
+    case (5, 2): depthwiseRun(y, x, weight, shape, ending, blocks, columns, InlineArray<5, Int8>.self, InlineArray<2, Int8>.self)
+    case (7, 1): depthwiseRun(y, x, weight, shape, ending, blocks, columns, InlineArray<7, Int8>.self, InlineArray<1, Int8>.self)
+    default: depthwiseRun(y, x, weight, shape, ending, blocks, columns, InlineArray<1, Int8>.self, InlineArray<0, Int8>.self)
+    }
+}
+
+/// `depthwise` over blocks of known size with a kernel of `width` taps to a row, whose outputs are `step` taps apart; with
+/// a `step` of 0 both are read from the shape.
+@inline(never)
+private func depthwiseRun<let size: Int, let width: Int, let step: Int>(
+    _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
+    _ ending: DepthwiseEnding, _ blocks: Int, _: InlineArray<size, Int8>.Type, _: InlineArray<width, Int8>.Type,
+    _: InlineArray<step, Int8>.Type
+) {
+    let (lowest, highest) = (Vector(repeating: ending.lowest), Vector(repeating: ending.highest))
+    let clamps = ending.lowest != -Float.infinity || ending.highest != Float.infinity
+    for channel in stride(from: 0, to: shape.channels, by: lanes) {
+        let start = if let bias = ending.bias { load(bias + channel) } else { Vector() }
+        let kernel = weight + channel
+        let count = min(lanes, shape.channels - channel)
+        var (sourceRow, targetRow) = (x + channel, y + channel)
+        for _ in 0..<shape.rows {
+            var (source, target) = (sourceRow, targetRow)
+            for _ in 0..<blocks {
+                var sums = InlineArray<size, Vector>(repeating: start)
+                if step > 0 {
+                    addSharing(&sums, source, kernel, shape, InlineArray<width, Int8>.self, InlineArray<step, Int8>.self)
+                } else {
+                    addPlain(&sums, source, kernel, shape)
                 }
-                while channel + 8 <= channels {
-                    var a = accumulates ? load8(target + channel) : SIMD8<Float>()
-                    for i in firstRow..<lastRow {
-                        let sourceRow = x + (example * sourceHeight + Int(rowTaps[i].source)) * sourceWidth * channels + channel
-                        let weightRow = weight + Int(rowTaps[i].kernel) * kernelWidth * channels + channel
-                        for j in firstColumn..<lastColumn {
-                            a = nas_multiply_add8(
-                                load8(sourceRow + Int(columnTaps[j].source) * channels),
-                                load8(weightRow + Int(columnTaps[j].kernel) * channels), a)
-                        }
+                if ending.accumulates { add(&sums, target, shape.yColumn) }
+                if clamps {
+                    for column in 0..<size {
+                        sums[unchecked: column] = nas_vector_at_most(nas_vector_at_least(sums[unchecked: column], lowest), highest)
                     }
-                    store8(target + channel, a)
-                    channel += 8
                 }
-                while channel < channels {
-                    var sum = accumulates ? target[channel] : 0
-                    for i in firstRow..<lastRow {
-                        let sourceRow = x + (example * sourceHeight + Int(rowTaps[i].source)) * sourceWidth * channels + channel
-                        let weightRow = weight + Int(rowTaps[i].kernel) * kernelWidth * channels + channel
-                        for j in firstColumn..<lastColumn {
-                            sum = nas_multiply_add(
-                                sourceRow[Int(columnTaps[j].source) * channels], weightRow[Int(columnTaps[j].kernel) * channels], sum)
-                        }
+                if count == lanes {
+                    var place = target
+                    for column in 0..<size {
+                        store(place, sums[unchecked: column])
+                        place += shape.yColumn
                     }
-                    target[channel] = sum
-                    channel += 1
+                } else {
+                    storePart(target, sums, shape.yColumn, count)
                 }
+                source += size &* shape.xColumn
+                target += size &* shape.yColumn
             }
+            sourceRow += shape.xRow
+            targetRow += shape.yRow
         }
     }
 }
 
-/// dw[tap, c] = the sum over all positions of x[n, s, c] * dy[n, t, c]. `geometry` is the forward one, `reach` the output
-/// columns that each kernel column meets without padding, and the input column of the first.
-func depthwiseWeightGradient(
-    _ gradient: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ slope: UnsafePointer<Float>, _ geometry: DepthwiseGeometry,
-    reach: UnsafePointer<KernelReach>, strideWidth: Int, kernelHeight: Int, examples: Int
-) {
-    let channels = geometry.channels
-    let (rowStarts, rowTaps) = (geometry.taps.rows.starts, geometry.taps.rows.taps)
-    let (height, width, kernelWidth) = (geometry.targetHeight, geometry.targetWidth, geometry.kernelWidth)
-    let (sourceHeight, sourceWidth) = (geometry.sourceHeight, geometry.sourceWidth)
-    let step = strideWidth * channels
-    gradient.update(repeating: 0, count: kernelHeight * kernelWidth * channels)
-    for example in 0..<examples {
-        for row in 0..<height {
-            let slopeRow = slope + (example * height + row) * width * channels
-            for i in Int(rowStarts[row])..<Int(rowStarts[row + 1]) {
-                let sourceRow = x + (example * sourceHeight + Int(rowTaps[i].source)) * sourceWidth * channels
-                for kernelColumn in 0..<kernelWidth {
-                    let range = reach[kernelColumn]
-                    guard range.first < range.end else { continue }
-                    let target = gradient + (Int(rowTaps[i].kernel) * kernelWidth + kernelColumn) * channels
-                    let source = sourceRow + range.source * channels
-                    let start = slopeRow + range.first * channels
-                    let count = range.end - range.first
-                    var channel = 0
-                    while channel + 32 <= channels {
-                        var (a, b) = (load8(target + channel), load8(target + channel + 8))
-                        var (c, d) = (load8(target + channel + 16), load8(target + channel + 24))
-                        var (from, by) = (source + channel, start + channel)
-                        for _ in 0..<count {
-                            a = nas_multiply_add8(load8(from), load8(by), a)
-                            b = nas_multiply_add8(load8(from + 8), load8(by + 8), b)
-                            c = nas_multiply_add8(load8(from + 16), load8(by + 16), c)
-                            d = nas_multiply_add8(load8(from + 24), load8(by + 24), d)
-                            from += step
-                            by += channels
-                        }
-                        store8(target + channel, a)
-                        store8(target + channel + 8, b)
-                        store8(target + channel + 16, c)
-                        store8(target + channel + 24, d)
-                        channel += 32
-                    }
-                    while channel + 8 <= channels {
-                        var a = load8(target + channel)
-                        var (from, by) = (source + channel, start + channel)
-                        for _ in 0..<count {
-                            a = nas_multiply_add8(load8(from), load8(by), a)
-                            from += step
-                            by += channels
-                        }
-                        store8(target + channel, a)
-                        channel += 8
-                    }
-                    while channel < channels {
-                        var sum = target[channel]
-                        for index in 0..<count {
-                            sum = nas_multiply_add(source[index * step + channel], start[index * channels + channel], sum)
-                        }
-                        target[channel] = sum
-                        channel += 1
-                    }
-                }
-            }
-        }
+@inline(__always)
+private func add<let size: Int>(_ sums: inout InlineArray<size, Vector>, _ y: UnsafeMutablePointer<Float>, _ distance: Int) {
+    var place = y
+    for column in 0..<size {
+        sums[unchecked: column] += load(place)
+        place += distance
     }
 }
 
-/// Which output columns a kernel column meets inside the input.
-struct KernelReach {
-    let first: Int
-    let end: Int
-    /// The input column under output column `first`.
-    let source: Int
+/// The first `count` channels of each sum. Out of line, for its many branches would take registers from the whole vectors.
+@inline(never)
+private func storePart<let size: Int>(
+    _ y: UnsafeMutablePointer<Float>, _ sums: InlineArray<size, Vector>, _ distance: Int, _ count: Int
+) {
+    var place = y
+    for column in 0..<size {
+        store(place, sums[unchecked: column], lanes: count)
+        place += distance
+    }
+}
 
-    init(kernelColumn: Int, window: Window, inputWidth: Int, outputWidth: Int) {
-        let offset = kernelColumn * window.dilationWidth - window.paddingLeft
-        let stride = window.strideWidth
-        first = offset >= 0 ? 0 : (-offset + stride - 1) / stride
-        let last = inputWidth - 1 - offset
-        end = last < 0 ? 0 : min(outputWidth, last / stride + 1)
-        source = first * stride + offset
+/// Each vector of x is loaded once for all outputs of the block that meet it, so that loads, of which many straddle two
+/// cache lines, do not hold up the multipliers. Sums and one row of the kernel are in registers.
+@inline(__always)
+private func addSharing<let size: Int, let width: Int, let step: Int>(
+    _ sums: inout InlineArray<size, Vector>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
+    _: InlineArray<width, Int8>.Type, _: InlineArray<step, Int8>.Type
+) {
+    var (row, weight) = (x, weight)
+    for _ in 0..<shape.kernelHeight {
+        var factors = InlineArray<width, Vector>(repeating: Vector())
+        for j in 0..<width {
+            factors[unchecked: j] = load(weight)
+            weight += shape.channels
+        }
+        var source = row
+        for place in 0..<(size - 1) * step + width {
+            let value = load(source)
+            source += shape.tapColumn
+            for j in 0..<width where place >= j && (place - j) % step == 0 && (place - j) / step < size {
+                let column = (place - j) / step
+                sums[unchecked: column] = multiplyAdd(value, factors[unchecked: j], sums[unchecked: column])
+            }
+        }
+        row += shape.tapRow
+    }
+}
+
+@inline(__always)
+private func addPlain<let size: Int>(
+    _ sums: inout InlineArray<size, Vector>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape
+) {
+    var (row, weight) = (x, weight)
+    for _ in 0..<shape.kernelHeight {
+        var source = row
+        for _ in 0..<shape.kernelWidth {
+            let factor = load(weight)
+            var place = source
+            for column in 0..<size {
+                sums[unchecked: column] = multiplyAdd(load(place), factor, sums[unchecked: column])
+                place += shape.xColumn
+            }
+            source += shape.tapColumn
+            weight += shape.channels
+        }
+        row += shape.tapRow
     }
 }

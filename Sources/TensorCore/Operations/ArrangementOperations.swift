@@ -3,12 +3,18 @@ struct FlattenOperation: PlannedOperation {
     let input: Operand
     let output: Slot
 
+    private var chunk: Int { Chunk.images(of: input.shape.elements) }
+    var workspaceCount: Int { input.scratchCount(images: chunk) }
+
     func forward(_ run: Run) {
-        for example in 0..<run.count {
-            let offset = example * input.shape.elements
-            transpose(
-                output.data + offset, input.data + offset, rows: input.shape.positions, columns: input.shape.channels,
-                accumulates: false)
+        let elements = input.shape.elements
+        run.forEachChunk(of: chunk) { chunk in
+            let values = input.values(chunk, scratch: run.workspace)
+            for image in 0..<chunk.count {
+                transpose(
+                    output.data + (chunk.first + image) * elements, values + image * elements, rows: input.shape.positions,
+                    columns: input.shape.channels, accumulates: false)
+            }
         }
     }
 
@@ -28,14 +34,20 @@ struct ConcatenateOperation: PlannedOperation {
     let inputs: [Operand]
     let output: Slot
 
+    private var chunk: Int { Chunk.images(of: output.shape.elements) }
+    var workspaceCount: Int { inputs.reduce(0) { max($0, $1.scratchCount(images: chunk)) } }
+
     func forward(_ run: Run) {
-        var first = 0
-        for input in inputs {
-            let width = input.shape.channels
-            copyColumns(
-                output.data + first, stride: output.shape.channels, input.data, stride: width, rows: run.count * output.shape.positions,
-                width: width, accumulates: false)
-            first += width
+        run.forEachChunk(of: chunk) { chunk in
+            var first = 0
+            for input in inputs {
+                let width = input.shape.channels
+                copyColumns(
+                    output.data + chunk.first * output.shape.elements + first, stride: output.shape.channels,
+                    input.values(chunk, scratch: run.workspace), stride: width, rows: chunk.count * output.shape.positions, width: width,
+                    accumulates: false)
+                first += width
+            }
         }
     }
 
@@ -60,10 +72,17 @@ struct ChannelShuffleOperation: PlannedOperation {
     let input: Operand
     let output: Slot
 
+    private var chunk: Int { Chunk.images(of: input.shape.elements) }
+    var workspaceCount: Int { input.scratchCount(images: chunk) }
+
     func forward(_ run: Run) {
         let width = input.shape.channels
-        for row in 0..<run.count * input.shape.positions {
-            transpose(output.data + row * width, input.data + row * width, rows: groups, columns: width / groups, accumulates: false)
+        run.forEachChunk(of: chunk) { chunk in
+            let values = input.values(chunk, scratch: run.workspace)
+            let target = output.data + chunk.first * output.shape.elements
+            for row in 0..<chunk.count * input.shape.positions {
+                transpose(target + row * width, values + row * width, rows: groups, columns: width / groups, accumulates: false)
+            }
         }
     }
 

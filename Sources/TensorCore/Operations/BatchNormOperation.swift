@@ -1,7 +1,12 @@
 internal import Support
 
-/// Batch norm over the batch and all positions, with the ReLU that follows it where there is one.
-struct BatchNormOperation: PlannedOperation {
+/// Batch norm over the batch and all positions, with the activation that follows it where there is one.
+///
+/// It passes over memory as little as it can. The convolution before it hands over each chunk of images while it is in the
+/// cache (`gather`), readers apply scale, shift and activation by themselves (`pending`), whoever completes a chunk of the
+/// gradient says so (`gatherSlopes`), and the convolution takes the gradient of its result where it needs it (`slope`).
+/// Where a neighbour cannot do its part, the batch norm passes over memory itself.
+final class BatchNormOperation: PlannedOperation {
     private let input: Operand
     private let output: Slot
     private let weight: Parameter
@@ -11,14 +16,18 @@ struct BatchNormOperation: PlannedOperation {
     private let epsilon: Float
     private let momentum: Float
     private let function: ActivationFunction?
+    /// Whether the convolution before it calls `gather` and takes `slope`.
+    private let isFed: Bool
+    /// Whether nobody else writes the result.
+    private let writes: Bool
+    /// Whether whoever writes the gradient calls `gatherSlopes`.
+    private let isToldOfSlopes: Bool
+    private let chunk: Int
     /// The width of a wide row: as many whole rows as fit 256 floats.
-    private let lanes: Int
+    private let width: Int
     private let factors: BatchNormFactors
     private let deviation: UnsafeMutablePointer<Float>
-    private let sum: UnsafeMutablePointer<Float>
-    private let spread: UnsafeMutablePointer<Float>
-    private let total: UnsafeMutablePointer<Double>
-    private let product: UnsafeMutablePointer<Double>
+    private let sums: LaneSums
 
     private var channels: Int { input.shape.channels }
 
@@ -32,23 +41,41 @@ struct BatchNormOperation: PlannedOperation {
         self.epsilon = epsilon
         self.momentum = momentum
         function = builder.fused
-        let channels = builder.inputs[0].shape.channels
-        lanes = max(256 / channels, 1) * channels
+        isFed = builder.isFed
+        writes = !builder.isDeferred
+        isToldOfSlopes = builder.isToldOfSlopes
+        chunk = Chunk.images(of: builder.output.shape.elements)
+        width = Self.width(channels: builder.output.shape.channels)
         let memory = builder.memory
-        factors = BatchNormFactors(
-            scale: try memory.floats(lanes), shift: try memory.floats(lanes), mean: try memory.floats(lanes),
-            byInput: try memory.floats(lanes), offset: try memory.floats(lanes))
-        deviation = try memory.floats(channels)
-        sum = try memory.floats(lanes)
-        spread = try memory.floats(lanes)
-        total = try memory.doubles(lanes)
-        product = try memory.doubles(lanes)
+        factors = try Self.factors(memory, width: width)
+        deviation = try memory.floats(builder.output.shape.channels)
+        sums = try LaneSums(memory, width: width)
+    }
+
+    static func width(channels: Int) -> Int { max(256 / channels, 1) * channels }
+
+    static func factors(_ memory: Memory, width: Int) throws(Diagnostic) -> BatchNormFactors {
+        BatchNormFactors(
+            scale: try memory.floats(width), shift: try memory.floats(width), mean: try memory.floats(width),
+            byInput: try memory.floats(width), offset: try memory.floats(width))
+    }
+
+    /// What readers of a result that is not written apply.
+    var pending: Pending { Pending(function, scale: factors.scale, shift: factors.shift, width: width) }
+
+    // MARK: Forward
+
+    /// Takes a chunk of the input into the batch's statistics. Chunks come in order, the first begins anew.
+    func gather(_ chunk: Chunk) {
+        let elements = input.shape.elements
+        if chunk.first == 0 { sums.clear() }
+        laneStatistics(sums, input.data + chunk.first * elements, count: chunk.count * elements, width: width)
     }
 
     func forward(_ run: Run) {
-        let count = run.count * input.shape.elements
         if run.isTraining {
-            takeBatchStatistics(count: count)
+            if !isFed { run.forEachChunk(of: chunk) { gather($0) } }
+            takeBatchStatistics(rows: run.count * input.shape.positions)
         } else {
             for channel in 0..<channels {
                 setFactors(channel, mean: runningMean[channel], inverse: 1 / (runningVariance[channel] + epsilon).squareRoot())
@@ -56,22 +83,55 @@ struct BatchNormOperation: PlannedOperation {
         }
         widen(factors.scale)
         widen(factors.shift)
-        batchNormForward(
-            function, output.data, input.data, scale: factors.scale, shift: factors.shift, count: count, lanes: lanes)
+        guard writes else { return }
+        let elements = input.shape.elements
+        run.forEachChunk(of: chunk) { chunk in
+            let offset = chunk.first * elements
+            pending.apply(to: output.data + offset, input.data + offset, count: chunk.count * elements)
+        }
+    }
+
+    // MARK: Backward
+
+    /// Takes a chunk of the result's gradient into the sums that the input's gradient needs.
+    func gatherSlopes(_ chunk: Chunk) {
+        guard let slope = output.gradient else { return }
+        let elements = input.shape.elements
+        let offset = chunk.first * elements
+        if chunk.first == 0 { sums.clear() }
+        batchNormSlopeSums(
+            function, sums, dy: slope + offset, x: input.data + offset, factors, count: chunk.count * elements, lanes: width)
     }
 
     func backward(_ run: Run) {
+        guard output.gradient != nil else { return }
+        if !isToldOfSlopes { run.forEachChunk(of: chunk) { gatherSlopes($0) } }
+        takeSlopes(rows: run.count * input.shape.positions)
+        guard !isFed, let gradient = input.gradient else { return }
+        run.forEachChunk(of: chunk) { chunk in
+            let elements = input.shape.elements
+            let offset = chunk.first * elements
+            slope(gradient + offset, from: offset, count: chunk.count * elements, accumulates: input.accumulates)
+            input.gradientIsComplete(chunk)
+        }
+    }
+
+    /// The gradient of the input for `count` elements from `first`, which begins with the first channel.
+    func slope(_ target: UnsafeMutablePointer<Float>, from first: Int, count: Int, accumulates: Bool = false) {
         guard let slope = output.gradient else { return }
-        let count = run.count * input.shape.elements
-        batchNormSlopeSums(
-            function, total: total, product: product, sum: sum, spread: spread, dy: slope, x: input.data, factors, count: count,
-            lanes: lanes)
-        let share = 1 / Double(count / channels)
+        batchNormInputGradient(
+            function, target, dy: slope + first, x: input.data + first, factors, count: count, lanes: width, accumulates: accumulates)
+    }
+
+    // MARK: Factors
+
+    private func takeSlopes(rows: Int) {
+        let share = 1 / Double(rows)
         for channel in 0..<channels {
             var (all, byInput) = (0.0, 0.0)
-            for lane in stride(from: channel, to: lanes, by: channels) {
-                all += total[lane]
-                byInput += product[lane]
+            for lane in stride(from: channel, to: width, by: channels) {
+                all += sums.total[lane]
+                byInput += sums.product[lane]
             }
             let inverse = Double(deviation[channel])
             if let gradient = bias.gradient { gradient[channel] = Float(all) }
@@ -80,27 +140,20 @@ struct BatchNormOperation: PlannedOperation {
             factors.byInput[channel] = Float(-scale * inverse * inverse * byInput * share)
             factors.offset[channel] = Float(-scale * all * share)
         }
-        guard let gradient = input.gradient else { return }
         widen(factors.byInput)
         widen(factors.offset)
-        batchNormInputGradient(
-            function, gradient, dy: slope, x: input.data, factors, count: count, lanes: lanes, accumulates: input.accumulates)
     }
 
     /// The batch's mean and variance, for this pass and into the running statistics.
-    private func takeBatchStatistics(count: Int) {
-        laneStatistics(mean: total, squares: product, sum: sum, spread: spread, input.data, count: count, lanes: lanes)
-        let rows = count / channels
-        let (deep, rest) = (count / lanes, count % lanes)
+    private func takeBatchStatistics(rows: Int) {
         for channel in 0..<channels {
+            // Joined as Chan, Golub and LeVeque (1979) do.
             var (mean, squares, seen) = (0.0, 0.0, 0.0)
-            for lane in stride(from: channel, to: lanes, by: channels) {
-                let here = Double(deep + (lane < rest ? 1 : 0))
-                guard here > 0 else { continue }
-                let difference = total[lane] - mean
-                let all = seen + here
-                mean += difference * here / all
-                squares += product[lane] + difference * difference * seen * here / all
+            for lane in stride(from: channel, to: width, by: channels) where sums.seen[lane] > 0 {
+                let difference = sums.total[lane] - mean
+                let all = seen + sums.seen[lane]
+                mean += difference * sums.seen[lane] / all
+                squares += sums.product[lane] + difference * difference * seen * sums.seen[lane] / all
                 seen = all
             }
             let variance = squares / Double(rows)
@@ -122,6 +175,6 @@ struct BatchNormOperation: PlannedOperation {
 
     /// Repeats the first `channels` values over the wide row.
     private func widen(_ values: UnsafeMutablePointer<Float>) {
-        for lane in channels..<max(lanes, channels) { values[lane] = values[lane - channels] }
+        for lane in channels..<max(width, channels) { values[lane] = values[lane - channels] }
     }
 }

@@ -1,58 +1,178 @@
 internal import Support
 
-/// A convolution in which each channel has its own kernel and none sees another.
+/// A convolution in which each channel has its own kernel and none sees another, over padded copies of a few images.
 final class DepthwiseOperation: PlannedOperation {
     private let input: Operand
     private let output: Slot
     private let weight: Parameter
     private let bias: Parameter?
     private let window: Window
-    private let forwardGeometry: DepthwiseGeometry
-    private let backwardGeometry: DepthwiseGeometry
-    private let reach: UnsafeMutablePointer<KernelReach>
+    private let norm: BatchNormOperation?
+    private let folded: FoldedNorm?
+    private let source: PaddedShape
+    private let slope: PaddedShape
+    private let transposed: TransposedWindow
+    private let chunk: Int
+    /// Weights with the folded norm's scale in them; the parameters themselves where there is none.
+    private let factors: UnsafeMutablePointer<Float>
+    private let start: UnsafeMutablePointer<Float>?
+    private var factorsVersion = -1
+    /// The kernel turned round: for each residue class its taps, in the order of `transposed`.
+    private let turned: UnsafeMutablePointer<Float>
+
+    private var channels: Int { source.channels }
+    private var isDirect: Bool { !source.isBordered && input.slot.pending == nil }
 
     init(_ builder: OperationBuilder, window: Window) throws(Diagnostic) {
-        input = builder.inputs[0]
-        output = builder.output
+        let (input, output) = (builder.inputs[0], builder.output)
+        (self.input, self.output) = (input, output)
         weight = builder.parameters[0]
         bias = builder.parameters.count > 1 ? builder.parameters[1] : nil
         self.window = window
-        let (source, target) = (input.shape, output.shape)
-        forwardGeometry = DepthwiseGeometry(
-            targetHeight: target.height, targetWidth: target.width, sourceHeight: source.height, sourceWidth: source.width,
-            channels: source.channels, kernelWidth: window.kernelWidth,
-            taps: TapTables(window, input: source, output: target, fromOutput: true))
-        backwardGeometry = DepthwiseGeometry(
-            targetHeight: source.height, targetWidth: source.width, sourceHeight: target.height, sourceWidth: target.width,
-            channels: source.channels, kernelWidth: window.kernelWidth,
-            taps: TapTables(window, input: source, output: target, fromOutput: false))
-        reach = .allocate(capacity: window.kernelWidth)
-        for column in 0..<window.kernelWidth {
-            reach[column] = KernelReach(kernelColumn: column, window: window, inputWidth: source.width, outputWidth: target.width)
-        }
+        norm = builder.norm
+        folded = builder.foldedNorm
+        source = PaddedShape(
+            input.shape, top: window.paddingTop, left: window.paddingLeft, bottom: window.paddingBottom, right: window.paddingRight)
+        transposed = TransposedWindow(window, input: input.shape, output: output.shape)
+        let isBordered = input.gradient != nil
+        slope = PaddedShape(
+            output.shape, top: isBordered ? transposed.top : 0, left: isBordered ? transposed.left : 0,
+            bottom: isBordered ? transposed.bottom : 0, right: isBordered ? transposed.right : 0)
+        chunk = Chunk.images(of: max(source.imageStride, output.shape.elements))
+        let (memory, channels) = (builder.memory, output.shape.channels)
+        factors = folded == nil ? weight.data : try memory.floats(weight.count)
+        start = folded == nil ? bias?.data : try memory.floats(channels)
+        turned = isBordered ? try memory.floats(weight.count) : weight.data
     }
 
-    deinit { reach.deallocate() }
+    var workspaceCount: Int {
+        let images = isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes
+        let slopes = norm == nil && (output.gradient == nil || !slope.isBordered) ? 0 : saturatingProduct(chunk, slope.imageStride) + lanes
+        return images.addingReportingOverflow(slopes).partialValue
+    }
+
+    private var imageCount: Int { isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes }
+
+    // MARK: Forward
 
     func forward(_ run: Run) {
-        depthwise(output.data, input.data, weight.data, forwardGeometry, examples: run.count, accumulates: false)
-        if let bias {
-            addRow(output.data, bias.data, rows: run.count * output.shape.positions, width: output.shape.channels)
+        fold(run)
+        let shape = DepthwiseShape(
+            rows: output.shape.height, columns: output.shape.width, channels: channels, kernelHeight: window.kernelHeight,
+            kernelWidth: window.kernelWidth, xRow: window.strideHeight * source.rowStride, xColumn: window.strideWidth * channels,
+            tapRow: window.dilationHeight * source.rowStride, tapColumn: window.dilationWidth * channels,
+            yRow: output.shape.width * channels, yColumn: channels)
+        var ending = DepthwiseEnding()
+        ending.bias = start.map { UnsafePointer($0) }
+        if let folded { (ending.lowest, ending.highest) = folded.limits }
+        run.forEachChunk(of: chunk) { chunk in
+            let images = images(chunk, scratch: run.workspace)
+            let target = output.data + chunk.first * output.shape.elements
+            for image in 0..<chunk.count {
+                depthwise(target + image * output.shape.elements, images + image * source.imageStride, factors, shape, ending)
+            }
+            folded?.finish(target, count: chunk.count * output.shape.elements)
+            if run.isTraining { norm?.gather(chunk) }
         }
     }
 
+    private func images(_ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+        if isDirect { return UnsafePointer(input.data + chunk.first * input.shape.elements) }
+        let elements: ElementSource = input.slot.pending.map { .pending(input.data, $0) } ?? .stored(input.data)
+        paddedCopy(scratch, elements, source, chunk)
+        return UnsafePointer(scratch)
+    }
+
+    private func fold(_ run: Run) {
+        guard let folded, let start, factorsVersion != run.parametersVersion else { return }
+        factorsVersion = run.parametersVersion
+        folded.takeFactors()
+        for channel in 0..<channels {
+            let (scale, shift) = (folded.scale[channel], folded.shift[channel])
+            start[channel] = (bias?.data[channel] ?? 0) * scale + shift
+            for tap in 0..<window.taps { factors[tap * channels + channel] = weight.data[tap * channels + channel] * scale }
+        }
+    }
+
+    // MARK: Backward
+
     func backward(_ run: Run) {
-        guard let slope = output.gradient else { return }
-        if let gradient = weight.gradient {
-            depthwiseWeightGradient(
-                gradient, input.data, slope, forwardGeometry, reach: reach, strideWidth: window.strideWidth,
-                kernelHeight: window.kernelHeight, examples: run.count)
+        guard norm != nil || output.gradient != nil else { return }
+        if let gradient = weight.gradient { gradient.update(repeating: 0, count: weight.count) }
+        if input.gradient != nil { turn() }
+        run.forEachChunk(of: chunk) { chunk in
+            let slopes = slopes(chunk, scratch: run.workspace + imageCount)
+            if let gradient = weight.gradient {
+                addWeightGradient(gradient, chunk, images(chunk, scratch: run.workspace), slopes)
+            }
+            guard input.gradient != nil else { return }
+            inputGradient(chunk, slopes)
+            input.gradientIsComplete(chunk)
         }
-        if let gradient = bias?.gradient {
-            sumRows(gradient, slope, rows: run.count * output.shape.positions, width: output.shape.channels)
+        if let gradient = bias?.gradient, let slope = output.gradient {
+            sumRows(gradient, slope, rows: run.count * output.shape.positions, width: channels)
         }
-        if let gradient = input.gradient {
-            depthwise(gradient, slope, weight.data, backwardGeometry, examples: run.count, accumulates: input.accumulates)
+    }
+
+    private func slopes(_ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+        if let norm {
+            paddedCopy(scratch, .slope(of: norm), slope, chunk)
+        } else if let gradient = output.gradient {
+            if !slope.isBordered { return UnsafePointer(gradient + chunk.first * output.shape.elements) }
+            paddedCopy(scratch, .stored(gradient), slope, chunk)
+        }
+        return UnsafePointer(scratch)
+    }
+
+    private func addWeightGradient(
+        _ gradient: UnsafeMutablePointer<Float>, _ chunk: Chunk, _ images: UnsafePointer<Float>, _ slopes: UnsafePointer<Float>
+    ) {
+        let shape = DepthwiseShape(
+            rows: output.shape.height, columns: output.shape.width, channels: channels, kernelHeight: window.kernelHeight,
+            kernelWidth: window.kernelWidth, xRow: window.strideHeight * source.rowStride, xColumn: window.strideWidth * channels,
+            tapRow: window.dilationHeight * source.rowStride, tapColumn: window.dilationWidth * channels, yRow: slope.rowStride,
+            yColumn: channels)
+        let inner = slopes + slope.top * slope.rowStride + slope.left * channels
+        for image in 0..<chunk.count {
+            depthwiseWeightGradient(gradient, images + image * source.imageStride, inner + image * slope.imageStride, shape)
+        }
+    }
+
+    private func inputGradient(_ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
+        guard let gradient = input.gradient else { return }
+        var taps = UnsafePointer(turned)
+        var ending = DepthwiseEnding()
+        ending.accumulates = input.accumulates
+        for rows in transposed.rows {
+            for columns in transposed.columns {
+                let shape = DepthwiseShape(
+                    rows: rows.count, columns: columns.count, channels: channels, kernelHeight: rows.taps.count,
+                    kernelWidth: columns.taps.count, xRow: slope.rowStride, xColumn: channels,
+                    tapRow: rows.sourceStep * slope.rowStride, tapColumn: columns.sourceStep * channels,
+                    yRow: window.strideHeight * input.shape.width * channels, yColumn: window.strideWidth * channels)
+                let first =
+                    slopes + (slope.top + rows.firstSource) * slope.rowStride + (slope.left + columns.firstSource) * channels
+                let target =
+                    gradient + chunk.first * input.shape.elements + (rows.start * input.shape.width + columns.start) * channels
+                for image in 0..<chunk.count {
+                    depthwise(target + image * input.shape.elements, first + image * slope.imageStride, taps, shape, ending)
+                }
+                taps += rows.taps.count * columns.taps.count * channels
+            }
+        }
+    }
+
+    private func turn() {
+        var target = turned
+        for rows in transposed.rows {
+            for columns in transposed.columns {
+                for row in rows.taps {
+                    for column in columns.taps {
+                        copy(target, weight.data + (row * window.kernelWidth + column) * channels, count: channels)
+                        target += channels
+                    }
+                }
+            }
         }
     }
 }

@@ -18,18 +18,29 @@ struct DropoutOperation: PlannedOperation {
         mask = try builder.memory.floats(saturatingProduct(builder.batch, output.shape.elements))
     }
 
+    private var chunk: Int { Chunk.images(of: input.shape.elements) }
+    var workspaceCount: Int { input.scratchCount(images: chunk) }
+
     func forward(_ run: Run) {
-        let count = run.count * output.shape.elements
-        guard run.isTraining else {
-            output.data.update(from: input.data, count: count)
-            return
+        if run.isTraining { draw(run) }
+        run.forEachChunk(of: chunk) { chunk in
+            let offset = chunk.first * output.shape.elements
+            let count = chunk.count * output.shape.elements
+            let values = input.values(chunk, scratch: run.workspace)
+            if run.isTraining {
+                multiply(output.data + offset, values, mask + offset, count: count, accumulates: false)
+            } else {
+                (output.data + offset).update(from: values, count: count)
+            }
         }
+    }
+
+    private func draw(_ run: Run) {
         // One key per layer: multiples of an odd constant never meet within 2^64.
         let key = run.seed &+ UInt64(ordinal) &* 0x9E37_79B9_7F4A_7C15
         var random = RandomStream(seed: key, trial: run.trial, purpose: .dropout, index: UInt32(run.step % 0xFF_FFFF))
         let kept = 1 / (1 - rate)
-        for index in 0..<count { mask[index] = random.nextFloat() < rate ? 0 : kept }
-        multiply(output.data, input.data, mask, count: count, accumulates: false)
+        for index in 0..<run.count * output.shape.elements { mask[index] = random.nextFloat() < rate ? 0 : kept }
     }
 
     func backward(_ run: Run) {

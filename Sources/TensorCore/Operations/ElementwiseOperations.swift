@@ -1,35 +1,57 @@
-/// y = f(x).
+/// y = f(x). Where readers apply the function by themselves, only its gradient is left to do.
 struct ActivationOperation: PlannedOperation {
     let function: ActivationFunction
     let input: Operand
     let output: Slot
+    let isDeferred: Bool
+
+    private var chunk: Int { Chunk.images(of: input.shape.elements) }
+    var workspaceCount: Int { input.scratchCount(images: chunk) }
 
     func forward(_ run: Run) {
-        activationForward(function, y: output.data, x: input.data, count: run.count * input.shape.elements)
+        if isDeferred { return }
+        run.forEachChunk(of: chunk) { chunk in
+            let offset = chunk.first * input.shape.elements
+            activationForward(
+                function, y: output.data + offset, x: input.values(chunk, scratch: run.workspace),
+                count: chunk.count * input.shape.elements)
+        }
     }
 
     func backward(_ run: Run) {
         guard let slope = output.gradient, let gradient = input.gradient else { return }
-        activationBackward(
-            function, dx: gradient, dy: slope, x: input.data, count: run.count * input.shape.elements, accumulates: input.accumulates)
+        run.forEachChunk(of: chunk) { chunk in
+            let offset = chunk.first * input.shape.elements
+            activationBackward(
+                function, dx: gradient + offset, dy: slope + offset, x: input.values(chunk, scratch: run.workspace),
+                count: chunk.count * input.shape.elements, accumulates: input.accumulates)
+        }
     }
 }
 
-/// The sum of two or more operands.
+/// The sum of two or more operands. An operand that nobody else reads has the sum's gradient for its own.
 struct AddOperation: PlannedOperation {
     let inputs: [Operand]
     let output: Slot
 
+    private var chunk: Int { Chunk.images(of: output.shape.elements) }
+    var workspaceCount: Int { inputs.reduce(0) { max($0, $1.scratchCount(images: chunk)) } }
+
     func forward(_ run: Run) {
-        let count = run.count * output.shape.elements
-        add(output.data, inputs[0].data, inputs[1].data, count: count)
-        for index in 2..<max(inputs.count, 2) { store(output.data, inputs[index].data, count: count, accumulates: true) }
+        run.forEachChunk(of: chunk) { chunk in
+            let count = chunk.count * output.shape.elements
+            let target = output.data + chunk.first * output.shape.elements
+            add(target, inputs[0].values(chunk, scratch: target), inputs[1].values(chunk, scratch: run.workspace), count: count)
+            for index in 2..<max(inputs.count, 2) {
+                store(target, inputs[index].values(chunk, scratch: run.workspace), count: count, accumulates: true)
+            }
+        }
     }
 
     func backward(_ run: Run) {
         guard let slope = output.gradient else { return }
         for input in inputs {
-            guard let gradient = input.gradient else { continue }
+            guard let gradient = input.gradient, gradient != slope else { continue }
             store(gradient, slope, count: run.count * output.shape.elements, accumulates: input.accumulates)
         }
     }
@@ -41,38 +63,59 @@ struct MultiplyOperation: PlannedOperation {
     let right: Operand
     let output: Slot
 
+    private var chunk: Int { Chunk.images(of: output.shape.elements) }
+    private var leftCount: Int { left.scratchCount(images: chunk) }
+    var workspaceCount: Int { leftCount + right.scratchCount(images: chunk) }
+
     func forward(_ run: Run) {
-        if left.shape == right.shape {
-            multiply(output.data, left.data, right.data, count: run.count * output.shape.elements, accumulates: false)
-        } else {
-            let (map, vector) = ordered
-            multiplyBroadcast(
-                output.data, map.data, vector.data, examples: run.count, positions: map.shape.positions, width: map.shape.channels,
-                accumulates: false)
+        run.forEachChunk(of: chunk) { chunk in
+            let (x, y) = values(chunk, run)
+            let target = output.data + chunk.first * output.shape.elements
+            if left.shape == right.shape {
+                multiply(target, x, y, count: chunk.count * output.shape.elements, accumulates: false)
+            } else {
+                let (map, vector) = right.shape.isVector ? (x, y) : (y, x)
+                multiplyBroadcast(
+                    target, map, vector, examples: chunk.count, positions: output.shape.positions, width: output.shape.channels,
+                    accumulates: false)
+            }
         }
     }
 
     func backward(_ run: Run) {
         guard let slope = output.gradient else { return }
-        if left.shape == right.shape {
-            let count = run.count * output.shape.elements
-            if let gradient = left.gradient { multiply(gradient, slope, right.data, count: count, accumulates: left.accumulates) }
-            if let gradient = right.gradient { multiply(gradient, slope, left.data, count: count, accumulates: right.accumulates) }
-            return
-        }
-        let (map, vector) = ordered
-        let (positions, width) = (map.shape.positions, map.shape.channels)
-        if let gradient = map.gradient {
-            multiplyBroadcast(
-                gradient, slope, vector.data, examples: run.count, positions: positions, width: width, accumulates: map.accumulates)
-        }
-        if let gradient = vector.gradient {
-            sumProducts(
-                gradient, slope, map.data, examples: run.count, positions: positions, width: width, accumulates: vector.accumulates)
+        run.forEachChunk(of: chunk) { chunk in
+            let (x, y) = values(chunk, run)
+            let slope = slope + chunk.first * output.shape.elements
+            if left.shape == right.shape {
+                let count = chunk.count * output.shape.elements
+                if let gradient = gradient(of: left, chunk) { multiply(gradient, slope, y, count: count, accumulates: left.accumulates) }
+                if let gradient = gradient(of: right, chunk) { multiply(gradient, slope, x, count: count, accumulates: right.accumulates) }
+                return
+            }
+            let (map, vector) = right.shape.isVector ? (left, right) : (right, left)
+            let (mapValues, vectorValues) = right.shape.isVector ? (x, y) : (y, x)
+            let (positions, width) = (map.shape.positions, map.shape.channels)
+            if let gradient = gradient(of: map, chunk) {
+                multiplyBroadcast(
+                    gradient, slope, vectorValues, examples: chunk.count, positions: positions, width: width,
+                    accumulates: map.accumulates)
+            }
+            if let gradient = gradient(of: vector, chunk) {
+                sumProducts(
+                    gradient, slope, mapValues, examples: chunk.count, positions: positions, width: width,
+                    accumulates: vector.accumulates)
+            }
         }
     }
 
-    private var ordered: (map: Operand, vector: Operand) { right.shape.isVector ? (left, right) : (right, left) }
+    private func values(_ chunk: Chunk, _ run: Run) -> (UnsafePointer<Float>, UnsafePointer<Float>) {
+        (left.values(chunk, scratch: run.workspace), right.values(chunk, scratch: run.workspace + leftCount))
+    }
+
+    private func gradient(of operand: Operand, _ chunk: Chunk) -> UnsafeMutablePointer<Float>? {
+        operand.gradient.map { $0 + chunk.first * operand.shape.elements }
+    }
 }
 
 /// Zeros. The buffer is zero from the start and nothing writes to it.
@@ -86,8 +129,15 @@ struct SoftmaxOperation: PlannedOperation {
     let input: Operand
     let output: Slot
 
+    private var chunk: Int { Chunk.images(of: input.shape.elements) }
+    var workspaceCount: Int { input.scratchCount(images: chunk) }
+
     func forward(_ run: Run) {
-        softmaxForward(output.data, input.data, rows: run.count * input.shape.positions, width: input.shape.channels)
+        run.forEachChunk(of: chunk) { chunk in
+            softmaxForward(
+                output.data + chunk.first * input.shape.elements, input.values(chunk, scratch: run.workspace),
+                rows: chunk.count * input.shape.positions, width: input.shape.channels)
+        }
     }
 
     func backward(_ run: Run) {

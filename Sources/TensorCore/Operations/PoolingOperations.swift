@@ -16,14 +16,27 @@ struct MaxPoolOperation: PlannedOperation {
             taps: TapTables(window, input: input.shape, output: output.shape, fromOutput: true), shares: output.data)
     }
 
+    private var chunk: Int { Chunk.images(of: input.shape.elements) }
+    var workspaceCount: Int { input.scratchCount(images: chunk) }
+
     func forward(_ run: Run) {
-        maxPoolForward(output.data, winners: winners, input.data, geometry, examples: run.count)
+        run.forEachChunk(of: chunk) { chunk in
+            let first = chunk.first * output.shape.elements
+            maxPoolForward(
+                output.data + first, winners: winners + first, input.values(chunk, scratch: run.workspace), geometry,
+                examples: chunk.count)
+        }
     }
 
     func backward(_ run: Run) {
         guard let slope = output.gradient, let gradient = input.gradient else { return }
-        if !input.accumulates { gradient.update(repeating: 0, count: run.count * input.shape.elements) }
-        maxPoolBackward(gradient, dy: slope, winners: winners, geometry, examples: run.count)
+        run.forEachChunk(of: chunk) { chunk in
+            let target = gradient + chunk.first * input.shape.elements
+            if !input.accumulates { target.update(repeating: 0, count: chunk.count * input.shape.elements) }
+            let first = chunk.first * output.shape.elements
+            maxPoolBackward(target, dy: slope + first, winners: winners + first, geometry, examples: chunk.count)
+            input.gradientIsComplete(chunk)
+        }
     }
 }
 
@@ -48,12 +61,25 @@ struct AveragePoolOperation: PlannedOperation {
         geometry = PoolingGeometry(input: input.shape, output: output.shape, taps: taps, shares: shares)
     }
 
-    func forward(_ run: Run) { averagePoolForward(output.data, input.data, geometry, examples: run.count) }
+    private var chunk: Int { Chunk.images(of: input.shape.elements) }
+    var workspaceCount: Int { input.scratchCount(images: chunk) }
+
+    func forward(_ run: Run) {
+        run.forEachChunk(of: chunk) { chunk in
+            averagePoolForward(
+                output.data + chunk.first * output.shape.elements, input.values(chunk, scratch: run.workspace), geometry,
+                examples: chunk.count)
+        }
+    }
 
     func backward(_ run: Run) {
         guard let slope = output.gradient, let gradient = input.gradient else { return }
-        if !input.accumulates { gradient.update(repeating: 0, count: run.count * input.shape.elements) }
-        averagePoolBackward(gradient, dy: slope, geometry, examples: run.count)
+        run.forEachChunk(of: chunk) { chunk in
+            let target = gradient + chunk.first * input.shape.elements
+            if !input.accumulates { target.update(repeating: 0, count: chunk.count * input.shape.elements) }
+            averagePoolBackward(target, dy: slope + chunk.first * output.shape.elements, geometry, examples: chunk.count)
+            input.gradientIsComplete(chunk)
+        }
     }
 }
 
@@ -62,15 +88,24 @@ struct GlobalAveragePoolOperation: PlannedOperation {
     let input: Operand
     let output: Slot
 
+    private var chunk: Int { Chunk.images(of: input.shape.elements) }
+    var workspaceCount: Int { input.scratchCount(images: chunk) }
+
     func forward(_ run: Run) {
-        globalAverageForward(
-            output.data, input.data, examples: run.count, positions: input.shape.positions, width: input.shape.channels)
+        run.forEachChunk(of: chunk) { chunk in
+            globalAverageForward(
+                output.data + chunk.first * output.shape.elements, input.values(chunk, scratch: run.workspace), examples: chunk.count,
+                positions: input.shape.positions, width: input.shape.channels)
+        }
     }
 
     func backward(_ run: Run) {
         guard let slope = output.gradient, let gradient = input.gradient else { return }
-        globalAverageBackward(
-            gradient, dy: slope, examples: run.count, positions: input.shape.positions, width: input.shape.channels,
-            accumulates: input.accumulates)
+        run.forEachChunk(of: chunk) { chunk in
+            globalAverageBackward(
+                gradient + chunk.first * input.shape.elements, dy: slope + chunk.first * output.shape.elements, examples: chunk.count,
+                positions: input.shape.positions, width: input.shape.channels, accumulates: input.accumulates)
+            input.gradientIsComplete(chunk)
+        }
     }
 }

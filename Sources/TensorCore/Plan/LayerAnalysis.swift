@@ -1,56 +1,159 @@
-/// What can be known about a network's layers before any buffer exists.
+/// What can be known about a network's layers before any buffer exists: the graph as it is executed.
+///
+/// A layer is one of three: computed into a buffer of its own; an *alias*, whose value is an earlier one's as it lies; or
+/// *deferred*, whose value is a cheap function of what an earlier layer stored (a batch norm's scale and shift, an
+/// activation), which each consumer applies on its way into the cache and nobody writes to memory.
 struct LayerAnalysis {
     /// Whether the result depends on the layer.
     let isNeeded: [Bool]
-    /// The layer whose buffers hold the layer's value: itself, or an earlier one where nothing has to be computed.
+    /// The layer whose value this one's is: itself unless it is an alias.
     private(set) var root: [Int]
-    /// For a batch norm, the activation that it applies on its way.
+    /// By root: whether consumers apply the layer by themselves.
+    private(set) var isDeferred: [Bool]
+    /// By root: the layer in whose buffer the value lies; an earlier one where it is deferred.
+    private(set) var store: [Int]
+    /// For a batch norm, the activation that it applies on its way. In inference also for a convolution into which a batch
+    /// norm is folded.
     private(set) var fused: [ActivationFunction?]
+    /// For a convolution the batch norm that is its only consumer: it gathers the batch's statistics as the convolution
+    /// writes, and its gradient is made where the convolution needs it. In inference it is folded into the weights.
+    private(set) var norm: [Int?]
     /// By root: whether the value's gradient is wanted.
     private(set) var needsGradient: [Bool]
+    /// By root: the layer in whose gradient buffer the value's gradient lies. A sum's gradient is that of its operands.
+    private(set) var gradientStore: [Int]
     /// For each operand of each layer, whether its gradient is added to what is there.
     private(set) var accumulates: [[Bool]]
+    /// For each operand of each layer, the batch norms whose gradient is complete once the layer has written it.
+    private(set) var completes: [[[Int]]]
+    let forTraining: Bool
 
     init(_ definition: NetworkDefinition, forTraining: Bool, keepsInputGradient: Bool) {
         let layers = definition.layers
+        self.forTraining = forTraining
         isNeeded = definition.isNeeded
         root = Array(layers.indices)
+        isDeferred = layers.map { _ in false }
+        store = Array(layers.indices)
         fused = layers.map { _ in nil }
+        norm = layers.map { _ in nil }
         needsGradient = layers.map { _ in false }
+        gradientStore = Array(layers.indices)
         accumulates = layers.map { $0.inputs.map { _ in false } }
+        completes = layers.map { $0.inputs.map { _ in [] } }
+        findAliases(definition)
+        findNorms(definition)
+        findDeferred(definition)
+        guard forTraining else { return }
+        findGradients(definition, keepsInputGradient: keepsInputGradient)
+    }
 
-        var consumers = [Int](repeating: 0, count: layers.count)
-        consumers[definition.output] += 1
-        for (index, layer) in layers.enumerated() where isNeeded[index] {
-            for input in layer.inputs { consumers[input] += 1 }
+    /// Whether the layer has an operation of its own.
+    func isExecuted(_ index: Int) -> Bool { index > 0 && isNeeded[index] && root[index] == index }
+
+    /// How often each root is used by executed layers; the network's result counts as a use.
+    private func uses(_ definition: NetworkDefinition) -> [Int] {
+        var uses = [Int](repeating: 0, count: definition.layers.count)
+        uses[root[definition.output]] += 1
+        for (index, layer) in definition.layers.enumerated() where isExecuted(index) && layer.kind != .zero {
+            for input in layer.inputs { uses[root[input]] += 1 }
         }
+        return uses
+    }
+
+    private mutating func findAliases(_ definition: NetworkDefinition) {
+        let layers = definition.layers
         for (index, layer) in layers.enumerated() where isNeeded[index] && index > 0 {
             guard let source = layer.inputs.first else { continue }
             switch layer.kind {
             case .flatten where layers[source].shape.positions == 1 || layers[source].shape.channels == 1: root[index] = root[source]
             case .dropout(rate: 0): root[index] = root[source]
             case .add where layer.inputs.count == 1, .concatenate where layer.inputs.count == 1: root[index] = root[source]
-            case .activation(let function) where function == .relu || function == .relu6:
-                // One pass over memory for both, and one buffer less.
-                guard case .batchNorm = layers[source].kind, consumers[source] == 1, fused[source] == nil else { break }
-                root[index] = source
-                fused[source] = function
             default: break
             }
         }
-        guard forTraining else { return }
+    }
+
+    /// Joins batch norms with the activation behind them and the convolution before them.
+    private mutating func findNorms(_ definition: NetworkDefinition) {
+        let layers = definition.layers
+        var uses = uses(definition)
+        for (index, layer) in layers.enumerated() where isExecuted(index) {
+            guard case .activation(let function) = layer.kind, function.isCheap else { continue }
+            let source = root[layer.inputs[0]]
+            guard case .batchNorm = layers[source].kind, uses[source] == 1, fused[source] == nil else { continue }
+            fused[source] = function
+            uses[source] = uses[index]
+            redirect(index, to: source)
+        }
+        for (index, layer) in layers.enumerated() where isExecuted(index) {
+            guard case .batchNorm = layer.kind else { continue }
+            let source = root[layer.inputs[0]]
+            guard case .convolution = layers[source].kind, uses[source] == 1 else { continue }
+            norm[source] = index
+            if !forTraining {
+                fused[source] = fused[index]
+                redirect(index, to: source)
+            }
+        }
+    }
+
+    private mutating func redirect(_ old: Int, to new: Int) {
+        for index in root.indices where root[index] == old { root[index] = new }
+    }
+
+    private mutating func findDeferred(_ definition: NetworkDefinition) {
+        let layers = definition.layers
+        /// Values that a batch norm reads more than once as they are stored.
+        var isRead = [Bool](repeating: false, count: layers.count)
+        for (index, layer) in layers.enumerated() where isExecuted(index) {
+            if case .batchNorm = layer.kind { isRead[root[layer.inputs[0]]] = true }
+        }
+        for (index, layer) in layers.enumerated() where isExecuted(index) && index != root[definition.output] && !isRead[index] {
+            switch layer.kind {
+            case .batchNorm: break
+            case .activation(let function) where function.isCheap: break
+            default: continue
+            }
+            let source = root[layer.inputs[0]]
+            // A function of a function would have to be composed.
+            guard !isDeferred[source] else { continue }
+            isDeferred[index] = true
+            store[index] = store[source]
+        }
+        for index in root.indices { store[index] = store[root[index]] }
+    }
+
+    private mutating func findGradients(_ definition: NetworkDefinition, keepsInputGradient: Bool) {
+        let layers = definition.layers
         needsGradient[0] = keepsInputGradient
-        for (index, layer) in layers.enumerated() where index > 0 && isNeeded[index] && root[index] == index && layer.kind != .zero {
+        for (index, layer) in layers.enumerated() where isExecuted(index) && layer.kind != .zero {
             needsGradient[index] = layer.kind.hasParameters || layer.inputs.contains { needsGradient[root[$0]] }
+        }
+        let uses = uses(definition)
+        for (index, layer) in layers.enumerated().reversed() where isExecuted(index) && layer.kind == .add {
+            for input in layer.inputs where uses[root[input]] == 1 && root[input] != 0 && needsGradient[root[input]] {
+                gradientStore[root[input]] = gradientStore[index]
+            }
         }
         var written = [Bool](repeating: false, count: layers.count)
         written[root[definition.output]] = true  // by the loss
-        for (index, layer) in layers.enumerated().reversed()
-        where index > 0 && isNeeded[index] && root[index] == index && layer.kind != .zero {
+        /// The operand that writes last into a gradient buffer, if it says when it is complete.
+        var last: [Int: (layer: Int, place: Int)] = [:]
+        for (index, layer) in layers.enumerated().reversed() where isExecuted(index) && layer.kind != .zero {
             for (place, input) in layer.inputs.enumerated() {
-                accumulates[index][place] = written[root[input]]
-                written[root[input]] = true
+                let source = root[input]
+                if layer.kind == .add, gradientStore[source] == gradientStore[index] { continue }
+                accumulates[index][place] = written[source]
+                written[source] = true
+                last[source] = (index, place)
             }
+        }
+        for (index, layer) in layers.enumerated() where isExecuted(index) && needsGradient[index] {
+            guard case .batchNorm = layer.kind, let end = last[gradientStore[index]], layers[end.layer].kind.completesGradients,
+                layers[end.layer].inputs.filter({ root[$0] == gradientStore[index] }).count == 1
+            else { continue }
+            completes[end.layer][end.place].append(index)
         }
     }
 }
@@ -60,6 +163,24 @@ extension LayerKind {
         switch self {
         case .convolution, .dense, .batchNorm: true
         default: false
+        }
+    }
+
+    /// Whether its operation writes the gradient of its operand image by image and says when each is there.
+    fileprivate var completesGradients: Bool {
+        switch self {
+        case .convolution, .maxPool, .averagePool, .globalAveragePool, .globalMaxPool: true
+        default: false
+        }
+    }
+}
+
+extension ActivationFunction {
+    /// A few instructions an element: cheaper to do again for each reader than to write down.
+    var isCheap: Bool {
+        switch self {
+        case .relu, .relu6, .hardSwish, .hardSigmoid: true
+        case .sigmoid, .tanh, .gelu: false
         }
     }
 }

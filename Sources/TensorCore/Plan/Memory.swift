@@ -21,8 +21,9 @@ final class Memory {
         try block(saturatingProduct(count, 2)).bindMemory(to: Double.self, capacity: max(count, 1))
     }
 
+    /// A cache line more than asked for: a vector may read behind the end.
     private func block(_ count: Int) throws(Diagnostic) -> UnsafeMutableRawPointer {
-        let (size, overflow) = max(count, 16).multipliedReportingOverflow(by: 4)
+        let (size, overflow) = (min(max(count, 16), Int.max - 16) + 16).multipliedReportingOverflow(by: 4)
         var block: UnsafeMutableRawPointer?
         guard !overflow, size < Int.max - bytes, posix_memalign(&block, 64, size) == 0, let block else {
             throw Diagnostic("the network does not fit into memory: \(overflow ? "more than 2^63" : String(bytes + size)) bytes are needed",

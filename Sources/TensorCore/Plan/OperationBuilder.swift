@@ -8,38 +8,48 @@ struct OperationBuilder {
     let parameters: [Parameter]
     let statistics: [UnsafeMutablePointer<Float>]
     let fused: ActivationFunction?
+    /// Of a convolution in training: the batch norm that it feeds.
+    let norm: BatchNormOperation?
+    /// Of a convolution in inference: the batch norm that is folded into it.
+    let foldedNorm: FoldedNorm?
+    /// Of a batch norm: whether the convolution before it feeds it.
+    let isFed: Bool
+    /// Of a batch norm: whether whoever completes its gradient tells it.
+    let isToldOfSlopes: Bool
+    /// Whether readers apply the layer by themselves.
+    let isDeferred: Bool
     let batch: Int
     /// The layer's index: what tells one dropout's random numbers from another's.
     let ordinal: Int
     let memory: Memory
 
-    /// - Returns: the operation and how many floats of shared scratch memory it needs.
-    func build() throws(Diagnostic) -> (any PlannedOperation, workspace: Int) {
+    func build() throws(Diagnostic) -> any PlannedOperation {
         switch kind {
-        case .input, .flatten: (FlattenOperation(input: inputs[0], output: output), 0)
+        case .input, .flatten: FlattenOperation(input: inputs[0], output: output)
         case .convolution(let outputs, let window, let groups, _):
             if case .depthwise = ParameterLayout(
                 outputs: outputs, inputsPerGroup: inputs[0].shape.channels / groups, taps: window.taps, groups: groups)
             {
-                (try DepthwiseOperation(self, window: window), 0)
+                try DepthwiseOperation(self, window: window)
             } else {
-                ConvolutionOperation.plan(self, window: window, groups: groups)
+                try ConvolutionOperation(self, window: window, groups: groups)
             }
-        case .dense: (DenseOperation(self), 0)
-        case .batchNorm(let epsilon, let momentum): (try BatchNormOperation(self, epsilon: epsilon, momentum: momentum), 0)
-        case .activation(let function): (ActivationOperation(function: function, input: inputs[0], output: output), 0)
-        case .maxPool(let window): (try MaxPoolOperation(self, window: window), 0)
-        case .averagePool(let window, let countsPadding): (try AveragePoolOperation(self, window: window, countsPadding: countsPadding), 0)
-        case .globalAveragePool: (GlobalAveragePoolOperation(input: inputs[0], output: output), 0)
+        case .dense: DenseOperation(self)
+        case .batchNorm: preconditionFailure("made before the layers around it")
+        case .activation(let function):
+            ActivationOperation(function: function, input: inputs[0], output: output, isDeferred: isDeferred)
+        case .maxPool(let window): try MaxPoolOperation(self, window: window)
+        case .averagePool(let window, let countsPadding): try AveragePoolOperation(self, window: window, countsPadding: countsPadding)
+        case .globalAveragePool: GlobalAveragePoolOperation(input: inputs[0], output: output)
         case .globalMaxPool:
-            (try MaxPoolOperation(self, window: Window(kernelHeight: inputs[0].shape.height, kernelWidth: inputs[0].shape.width)), 0)
-        case .add: (AddOperation(inputs: inputs, output: output), 0)
-        case .multiply: (MultiplyOperation(left: inputs[0], right: inputs[1], output: output), 0)
-        case .concatenate: (ConcatenateOperation(inputs: inputs, output: output), 0)
-        case .channelShuffle(let groups): (ChannelShuffleOperation(groups: groups, input: inputs[0], output: output), 0)
-        case .dropout(let rate): (try DropoutOperation(self, rate: rate), 0)
-        case .zero: (ZeroOperation(), 0)
-        case .softmax: (SoftmaxOperation(input: inputs[0], output: output), 0)
+            try MaxPoolOperation(self, window: Window(kernelHeight: inputs[0].shape.height, kernelWidth: inputs[0].shape.width))
+        case .add: AddOperation(inputs: inputs, output: output)
+        case .multiply: MultiplyOperation(left: inputs[0], right: inputs[1], output: output)
+        case .concatenate: ConcatenateOperation(inputs: inputs, output: output)
+        case .channelShuffle(let groups): ChannelShuffleOperation(groups: groups, input: inputs[0], output: output)
+        case .dropout(let rate): try DropoutOperation(self, rate: rate)
+        case .zero: ZeroOperation()
+        case .softmax: SoftmaxOperation(input: inputs[0], output: output)
         }
     }
 }

@@ -1,9 +1,15 @@
 /// One layer with its buffers fixed: what a network executes, forwards in order and backwards in reverse.
 protocol PlannedOperation {
+    /// Floats of shared scratch memory that it needs.
+    var workspaceCount: Int { get }
     /// Computes the output from the inputs.
     func forward(_ run: Run)
     /// Computes gradients of inputs and parameters from the output's. Called after a forward pass in training only.
     func backward(_ run: Run)
+}
+
+extension PlannedOperation {
+    var workspaceCount: Int { 0 }
 }
 
 /// What is the same for all layers in one pass.
@@ -14,18 +20,41 @@ struct Run {
     let isTraining: Bool
     /// Scratch memory, the largest that any layer asked for.
     let workspace: UnsafeMutablePointer<Float>
+    /// Raised whenever parameters may have changed: what was made from them is made again.
+    let parametersVersion: Int
     /// Names the random numbers of this step.
     let seed: UInt64
     let trial: UInt64
     let step: Int
+
+    /// The images in parts that stay in the cache while an operation works on them.
+    func forEachChunk(of images: Int, _ body: (_ chunk: Chunk) -> Void) {
+        var first = 0
+        while first < count {
+            body(Chunk(first: first, count: min(images, count - first)))
+            first += images
+        }
+    }
+}
+
+/// Some neighbouring images of a batch.
+struct Chunk {
+    let first: Int
+    let count: Int
+
+    /// Images of `elements` floats that fill about 128 KiB: a part of the second-level cache that leaves room for the weights.
+    static func images(of elements: Int) -> Int { max(32_768 / max(elements, 1), 1) }
 }
 
 /// A value's buffers, both `[batch, height, width, channels]`.
 struct Slot {
+    /// What is stored: for a deferred value that which its function is still to be applied to.
     let data: UnsafeMutablePointer<Float>
     /// Nil where nothing needs it: inference, and values that no parameter has touched.
     let gradient: UnsafeMutablePointer<Float>?
     let shape: TensorShape
+    /// What readers apply to the data.
+    var pending: Pending?
 }
 
 /// An operand: its buffers and how its gradient is to be stored.
@@ -33,10 +62,27 @@ struct Operand {
     let slot: Slot
     /// Whether the gradient is added to what a later layer has left there; else it is overwritten.
     let accumulates: Bool
+    /// Told of each chunk of the gradient as it becomes complete.
+    let completes: [BatchNormOperation]
 
     var data: UnsafeMutablePointer<Float> { slot.data }
     var gradient: UnsafeMutablePointer<Float>? { slot.gradient }
     var shape: TensorShape { slot.shape }
+
+    /// The chunk's values with what is pending applied; in `scratch` unless they are there already.
+    func values(_ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+        let offset = chunk.first * shape.elements
+        guard let pending = slot.pending else { return UnsafePointer(data + offset) }
+        pending.apply(to: scratch, data + offset, count: chunk.count * shape.elements)
+        return UnsafePointer(scratch)
+    }
+
+    /// Scratch floats that `values` needs for a chunk of so many images.
+    func scratchCount(images: Int) -> Int { slot.pending == nil ? 0 : saturatingProduct(images, shape.elements) }
+
+    func gradientIsComplete(_ chunk: Chunk) {
+        for norm in completes { norm.gatherSlopes(chunk) }
+    }
 }
 
 /// A parameter with its gradient; the latter nil in inference.

@@ -1,0 +1,30 @@
+/// A cheap function of stored values that each reader applies: f(x * scale + shift) with factors for each channel, or f(x).
+struct Pending {
+    let function: ActivationFunction?
+    /// The channels' factors, repeated to `width`; nil where there is only the function.
+    let scale: UnsafePointer<Float>?
+    let shift: UnsafePointer<Float>?
+    /// Floats in a wide row: a multiple of the channels.
+    let width: Int
+
+    init(_ function: ActivationFunction) {
+        self.function = function
+        (scale, shift, width) = (nil, nil, 1)
+    }
+
+    init(_ function: ActivationFunction?, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, width: Int) {
+        self.function = function
+        (self.scale, self.shift, self.width) = (scale, shift, width)
+    }
+
+    /// y = f(x), for neighbouring elements that begin with the first channel.
+    func apply(to y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: Int) {
+        if let scale, let shift {
+            batchNormForward(function, y, x, scale: scale, shift: shift, count: count, lanes: width)
+        } else if let function {
+            activationForward(function, y: y, x: x, count: count)
+        } else {
+            y.update(from: x, count: count)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+internal import Support
+
+/// Makes the operations of a network whose buffers have their places.
+struct PlanBuilder {
+    let definition: NetworkDefinition
+    let analysis: LayerAnalysis
+    let buffers: ValueBuffers
+    let arena: UnsafeMutablePointer<Float>
+    let table: ParameterTable
+    let parameters: UnsafeMutablePointer<Float>
+    let gradients: UnsafeMutablePointer<Float>?
+    let statistics: UnsafeMutablePointer<Float>
+    let batch: Int
+    let memory: Memory
+
+    /// By layer. Batch norms come first, since the layers around them need to know them.
+    func norms() throws(Diagnostic) -> [Int: BatchNormOperation] {
+        var norms: [Int: BatchNormOperation] = [:]
+        for (index, layer) in definition.layers.enumerated() where analysis.isExecuted(index) {
+            guard case .batchNorm(let epsilon, let momentum) = layer.kind else { continue }
+            norms[index] = try BatchNormOperation(builder(index, [:]), epsilon: epsilon, momentum: momentum)
+        }
+        return norms
+    }
+
+    /// In the order of the layers.
+    func operations(_ norms: [Int: BatchNormOperation]) throws(Diagnostic) -> [any PlannedOperation] {
+        var operations: [any PlannedOperation] = []
+        for index in definition.layers.indices where analysis.isExecuted(index) {
+            if let norm = norms[index] {
+                operations.append(norm)
+            } else {
+                operations.append(try builder(index, norms).build())
+            }
+        }
+        return operations
+    }
+
+    /// A layer's value as its readers see it.
+    func slot(_ index: Int, _ norms: [Int: BatchNormOperation]) -> Slot {
+        let root = analysis.root[index]
+        var pending: Pending?
+        if analysis.isDeferred[root] {
+            switch definition.layers[root].kind {
+            case .activation(let function): pending = Pending(function)
+            default: pending = norms[root]?.pending
+            }
+        }
+        return Slot(
+            data: arena + buffers.data(analysis.store[root]),
+            gradient: buffers.gradient(analysis.gradientStore[root]).map { arena + $0 }, shape: definition.layers[index].shape,
+            pending: pending)
+    }
+
+    private func builder(_ index: Int, _ norms: [Int: BatchNormOperation]) throws(Diagnostic) -> OperationBuilder {
+        let layer = definition.layers[index]
+        // A zero's operand may not exist.
+        let inputs = layer.kind == .zero ? [] : layer.inputs
+        return OperationBuilder(
+            kind: layer.kind,
+            inputs: inputs.indices.map { place in
+                Operand(
+                    slot: slot(inputs[place], norms), accumulates: analysis.accumulates[index][place],
+                    completes: analysis.completes[index][place].compactMap { norms[$0] })
+            },
+            output: slot(index, norms), parameters: parameters(of: index), statistics: statistics(of: index),
+            fused: analysis.fused[index], norm: analysis.forTraining ? analysis.norm[index].flatMap { norms[$0] } : nil,
+            foldedNorm: try foldedNorm(index), isFed: analysis.forTraining && analysis.norm.contains(index),
+            isToldOfSlopes: analysis.completes.contains { $0.contains { $0.contains(index) } }, isDeferred: analysis.isDeferred[index],
+            batch: batch, ordinal: index, memory: memory)
+    }
+
+    private func foldedNorm(_ index: Int) throws(Diagnostic) -> FoldedNorm? {
+        guard !analysis.forTraining, let norm = analysis.norm[index], case .batchNorm(let epsilon, _) = definition.layers[norm].kind
+        else { return nil }
+        return try FoldedNorm(
+            memory, parameters: parameters(of: norm), statistics: statistics(of: norm), epsilon: epsilon,
+            channels: definition.layers[norm].shape.channels, function: analysis.fused[index])
+    }
+
+    private func parameters(of layer: Int) -> [Parameter] {
+        let end = layer + 1 < table.first.count ? table.first[layer + 1].parameter : table.parameters.count
+        return table.parameters[table.first[layer].parameter..<end].map { entry in
+            Parameter(data: parameters + entry.offset, gradient: gradients.map { $0 + entry.offset }, count: entry.count)
+        }
+    }
+
+    private func statistics(of layer: Int) -> [UnsafeMutablePointer<Float>] {
+        let end = layer + 1 < table.first.count ? table.first[layer + 1].statistic : table.statistics.count
+        return table.statistics[table.first[layer].statistic..<end].map { statistics + $0.offset }
+    }
+}
