@@ -4,23 +4,41 @@ internal import CKernelShims
 ///
 /// x[row, column, i, j, c] stands for x[row * xRow + column * xColumn + i * tapRow + j * tapColumn + c], which meets
 /// output pixel (row, column) with kernel tap (i, j): a stride is in `xRow` and `xColumn`, a dilation in the taps. Nothing
-/// is tested against the borders, so the image has its padding around it.
+/// is tested against the borders, so the image has its padding around it. It is fastest when x starts on a cache line and
+/// its pixels are an odd number of lines apart (80 floats for 64 or 72 channels): no load straddles two lines, and a row
+/// does not crowd into a few sets of the cache.
 struct DepthwiseShape {
     let rows: Int
-    let columns: Int
+    var columns: Int
     let channels: Int
     let kernelHeight: Int
     let kernelWidth: Int
 
     let xRow: Int
-    let xColumn: Int
+    var xColumn: Int
     let tapRow: Int
     let tapColumn: Int
+    /// From the weights of one tap to those of the next: the channels of the layer, of which `channels` may be a part.
+    let tapWeight: Int
     let yRow: Int
-    let yColumn: Int
+    var yColumn: Int
 
-    /// By how many taps neighbouring outputs are apart where that is 1 or 2, so that they share columns of x; else 0.
+    /// By how many taps neighbouring outputs are apart if that is 1 or 2, so that they share columns of x; else 0.
     var step: Int { xColumn == tapColumn ? 1 : xColumn == 2 * tapColumn ? 2 : 0 }
+
+    /// By how many outputs those are apart that share columns of x: more than one where taps are further apart than outputs.
+    var phases: Int {
+        kernelWidth > 1 && xColumn > 0 && tapColumn > xColumn && tapColumn % xColumn == 0 ? tapColumn / xColumn : 1
+    }
+
+    /// Every output of a row that is a multiple of `phases` away from `phase`, which is one of its columns.
+    func columns(ofPhase phase: Int) -> DepthwiseShape {
+        var part = self
+        part.columns = (columns - phase - 1) / phases + 1
+        part.xColumn = xColumn * phases
+        part.yColumn = yColumn * phases
+        return part
+    }
 }
 
 /// What a sum starts from and what becomes of it: y = min(max(bias + sum, lowest), highest), where what y held is added
@@ -40,18 +58,23 @@ struct DepthwiseEnding {
 /// vector beyond the last one. Each sum goes through the taps row by row, whatever the size of the image.
 ///
 /// Columns are cut into blocks of at most eight, as many as the sums that keep both multipliers busy, and their sizes
-/// differ by at most one: 14 is 7 + 7, for 8 + 6 would leave the multipliers idle in the second.
+/// differ by at most one: 14 is 7 + 7, for 8 + 6 would leave the multipliers idle in the second. Under dilation, blocks are
+/// made of every `phases`-th column. Channels are the outermost loop, so that the rows that outputs share stay in the first
+/// cache however many channels there are.
 func depthwise(
     _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
     _ ending: DepthwiseEnding = DepthwiseEnding()
 ) {
-    guard shape.rows > 0, shape.columns > 0 else { return }
-    let blocks = (shape.columns + 7) / 8
-    let (size, larger) = shape.columns.quotientAndRemainder(dividingBy: blocks)
-    if larger > 0 { depthwiseRun(y, x, weight, shape, ending, blocks: larger, size: size + 1) }
-    let first = larger * (size + 1)
-    depthwiseRun(
-        y + first * shape.yColumn, x + first * shape.xColumn, weight, shape, ending, blocks: blocks - larger, size: size)
+    for phase in 0..<min(shape.phases, shape.columns) {
+        let part = shape.columns(ofPhase: phase)
+        let (y, x) = (y + phase * shape.yColumn, x + phase * shape.xColumn)
+        let blocks = (part.columns + 7) / 8
+        let (size, larger) = part.columns.quotientAndRemainder(dividingBy: blocks)
+        if larger > 0 { depthwiseRun(y, x, weight, part, ending, blocks: larger, size: size + 1) }
+        let first = larger * (size + 1)
+        depthwiseRun(
+            y + first * part.yColumn, x + first * part.xColumn, weight, part, ending, blocks: blocks - larger, size: size)
+    }
 }
 
 /// `depthwise` over `blocks` blocks of `size` columns.
@@ -71,6 +94,7 @@ private func depthwiseRun(
     }
 }
 
+/// `depthwise` over blocks of known size.
 @inline(__always)
 private func depthwiseRun<let size: Int>(
     _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
@@ -87,8 +111,8 @@ private func depthwiseRun<let size: Int>(
     }
 }
 
-/// `depthwise` over blocks of known size with a kernel of `width` taps to a row, whose outputs are `step` taps apart; with
-/// a `step` of 0 both are read from the shape.
+/// `depthwise` over blocks of known size with a kernel `width` taps wide, whose outputs are `step` taps apart; where `step`
+/// is 0, the shape has the width, and outputs share nothing.
 @inline(never)
 private func depthwiseRun<let size: Int, let width: Int, let step: Int>(
     _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
@@ -114,18 +138,11 @@ private func depthwiseRun<let size: Int, let width: Int, let step: Int>(
                 if ending.accumulates { add(&sums, target, shape.yColumn) }
                 if clamps {
                     for column in 0..<size {
-                        sums[unchecked: column] = nas_vector_at_most(nas_vector_at_least(sums[unchecked: column], lowest), highest)
+                        let raised = nas_vector_at_least(sums[unchecked: column], lowest)
+                        sums[unchecked: column] = nas_vector_at_most(raised, highest)
                     }
                 }
-                if count == lanes {
-                    var place = target
-                    for column in 0..<size {
-                        store(place, sums[unchecked: column])
-                        place += shape.yColumn
-                    }
-                } else {
-                    storePart(target, sums, shape.yColumn, count)
-                }
+                store(target, sums, shape.yColumn, count)
                 source += size &* shape.xColumn
                 target += size &* shape.yColumn
             }
@@ -135,6 +152,7 @@ private func depthwiseRun<let size: Int, let width: Int, let step: Int>(
     }
 }
 
+/// What y holds is added.
 @inline(__always)
 private func add<let size: Int>(_ sums: inout InlineArray<size, Vector>, _ y: UnsafeMutablePointer<Float>, _ distance: Int) {
     var place = y
@@ -144,7 +162,29 @@ private func add<let size: Int>(_ sums: inout InlineArray<size, Vector>, _ y: Un
     }
 }
 
-/// The first `count` channels of each sum. Out of line, for its many branches would take registers from the whole vectors.
+/// The first `count` channels of each sum: all lanes, half of them (24, 72, 120 channels in vectors of 16), or any number.
+/// That last case is out of line, for its many branches would take registers from the loops around it.
+@inline(__always)
+private func store<let size: Int>(
+    _ y: UnsafeMutablePointer<Float>, _ sums: InlineArray<size, Vector>, _ distance: Int, _ count: Int
+) {
+    if count == lanes {
+        var place = y
+        for column in 0..<size {
+            store(place, sums[unchecked: column])
+            place += distance
+        }
+    } else if count == lanes / 2 {
+        var place = y
+        for column in 0..<size {
+            store(place, sums[unchecked: column], lanes: lanes / 2)
+            place += distance
+        }
+    } else {
+        storePart(y, sums, distance, count)
+    }
+}
+
 @inline(never)
 private func storePart<let size: Int>(
     _ y: UnsafeMutablePointer<Float>, _ sums: InlineArray<size, Vector>, _ distance: Int, _ count: Int
@@ -156,8 +196,8 @@ private func storePart<let size: Int>(
     }
 }
 
-/// Each vector of x is loaded once for all outputs of the block that meet it, so that loads, of which many straddle two
-/// cache lines, do not hold up the multipliers. Sums and one row of the kernel are in registers.
+/// Sums over the taps of `width` columns. Each vector of x is loaded once for all outputs of the block that meet it, so that
+/// loads, which may straddle two cache lines, do not hold up the multipliers. Sums and a row of the kernel are in registers.
 @inline(__always)
 private func addSharing<let size: Int, let width: Int, let step: Int>(
     _ sums: inout InlineArray<size, Vector>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
@@ -168,7 +208,7 @@ private func addSharing<let size: Int, let width: Int, let step: Int>(
         var factors = InlineArray<width, Vector>(repeating: Vector())
         for j in 0..<width {
             factors[unchecked: j] = load(weight)
-            weight += shape.channels
+            weight += shape.tapWeight
         }
         var source = row
         for place in 0..<(size - 1) * step + width {
@@ -183,6 +223,7 @@ private func addSharing<let size: Int, let width: Int, let step: Int>(
     }
 }
 
+/// Sums over the taps of a kernel of any width, with a load of x for each product.
 @inline(__always)
 private func addPlain<let size: Int>(
     _ sums: inout InlineArray<size, Vector>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape
@@ -198,7 +239,7 @@ private func addPlain<let size: Int>(
                 place += shape.xColumn
             }
             source += shape.tapColumn
-            weight += shape.channels
+            weight += shape.tapWeight
         }
         row += shape.tapRow
     }

@@ -1,25 +1,27 @@
-internal import CKernelShims
-
 /// gradient[i, j, c] += the sum over row, column of x[row, column, i, j, c] * slope[row, column, c], places of x and of the
 /// slope as in `depthwise`.
 ///
 /// The kernel is cut into tiles whose sums stay in registers while positions go by: 3 x 3 whole, 5 x 5 whole where there are
-/// 32 registers. A sum takes the positions row by row and then joins the gradient, so that its bits depend neither on the
-/// tiles nor on the blocks of columns.
+/// 32 registers. A sum takes the positions row by row, under dilation those of each phase by themselves, and then joins the
+/// gradient: its bits depend on the sizes alone, neither on the tiles nor on the width of a vector.
 func depthwiseWeightGradient(
     _ gradient: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ slope: UnsafePointer<Float>, _ shape: DepthwiseShape
 ) {
-    var j = 0
-    while j < shape.kernelWidth {
-        let width = tileWidth(shape.kernelWidth - j)
-        var i = 0
-        while i < shape.kernelHeight {
-            let height = tileHeight(shape.kernelHeight - i, width: width)
-            let target = gradient + (i * shape.kernelWidth + j) * shape.channels
-            depthwiseTile(target, x + (i * shape.tapRow + j * shape.tapColumn), slope, shape, height: height, width: width)
-            i += height
+    for phase in 0..<min(shape.phases, shape.columns) {
+        let part = shape.columns(ofPhase: phase)
+        let (x, slope) = (x + phase * shape.xColumn, slope + phase * shape.yColumn)
+        var j = 0
+        while j < shape.kernelWidth {
+            let width = tileWidth(shape.kernelWidth - j)
+            var i = 0
+            while i < shape.kernelHeight {
+                let height = tileHeight(shape.kernelHeight - i, width: width)
+                let target = gradient + (i * shape.kernelWidth + j) * shape.tapWeight
+                depthwiseTile(target, x + (i * shape.tapRow + j * shape.tapColumn), slope, part, height: height, width: width)
+                i += height
+            }
+            j += width
         }
-        j += width
     }
 }
 
@@ -75,9 +77,9 @@ private func depthwiseTile<let height: Int, let width: Int, let step: Int>(
 ) {
     for channel in stride(from: 0, to: shape.channels, by: lanes) {
         var sums = InlineArray<height, InlineArray<width, Vector>>(repeating: InlineArray<width, Vector>(repeating: Vector()))
-        for row in 0..<shape.rows {
-            var source = x + (row * shape.xRow + channel)
-            var factor = slope + (row * shape.yRow + channel)
+        var (sourceRow, factorRow) = (x + channel, slope + channel)
+        for _ in 0..<shape.rows {
+            var (source, factor) = (sourceRow, factorRow)
             var left = shape.columns
             while step > 0 && left >= 4 {
                 addSharing(&sums, source, factor, shape, InlineArray<4, Int8>.self, InlineArray<step, Int8>.self)
@@ -90,15 +92,31 @@ private func depthwiseTile<let height: Int, let width: Int, let step: Int>(
                 source += shape.xColumn
                 factor += shape.yColumn
             }
+            sourceRow += shape.xRow
+            factorRow += shape.yRow
         }
         let count = min(lanes, shape.channels - channel)
+        var targetRow = gradient + channel
         for i in 0..<height {
+            var target = targetRow
             for j in 0..<width {
-                let target = gradient + ((i &* shape.kernelWidth &+ j) &* shape.channels &+ channel)
-                store(target, load(target) + sums[unchecked: i][unchecked: j], lanes: count)
+                add(target, sums[unchecked: i][unchecked: j], count)
+                target += shape.tapWeight
             }
+            targetRow += shape.kernelWidth &* shape.tapWeight
         }
     }
+}
+
+@inline(__always)
+private func add(_ y: UnsafeMutablePointer<Float>, _ value: Vector, _ count: Int) {
+    if count == lanes { store(y, load(y) + value) } else { addPart(y, value, count) }
+}
+
+/// Out of line, for there are as many of these as taps.
+@inline(never)
+private func addPart(_ y: UnsafeMutablePointer<Float>, _ value: Vector, _ count: Int) {
+    store(y, load(y) + value, lanes: count)
 }
 
 /// The positions of `size` columns: their slopes are in registers, and each vector of x is loaded once for all of them that

@@ -18,12 +18,14 @@ func reductionProduct(
     length: Int, rows: Int, columns: Int
 ) {
     let panels = Panels(columns: columns)
-    for panel in 0..<panels.count {
+    for panel in 0..<panels.count * aWalk.outer {
+        let (outer, panel) = panel.quotientAndRemainder(dividingBy: panels.count)
         let vectors = panels.vectors(of: panel)
         let first = panels.firstVector(of: panel) * lanes
-        let block = RegisterBlock.split(rows, vectors: vectors)
+        let block = BlockSizes.split(rows, vectors: vectors)
         var job = ReductionJob(
-            c: c + first, cStride: panels.paddedColumns, a: a, aWalk: aWalk, b: b + first, bWalk: bWalk, length: length)
+            c: c + first, cStride: panels.paddedColumns, a: a + outer * aWalk.outerStride, aWalk: aWalk,
+            b: b + first + outer * bWalk.outerStride, bWalk: bWalk, length: length)
         for _ in 0..<block.full {
             runBlock(job, rows: block.rows, vectors: vectors)
             job.c += block.rows * panels.paddedColumns
@@ -43,37 +45,36 @@ private struct ReductionJob {
     let length: Int
 }
 
-@inline(__always)
-private func run<let R: Int, let N: Int>(_ job: borrowing ReductionJob, _: Size<R>.Type, _: Size<N>.Type) {
-    var sums = InlineArray<R, InlineArray<N, Vector>>(repeating: InlineArray<N, Vector>(repeating: Vector()))
-    let (aStride, bStride) = (job.aWalk.stride, job.bWalk.stride)
-    for outer in 0..<job.aWalk.outer {
-        for middle in 0..<job.aWalk.middle {
-            var a = job.a + outer * job.aWalk.outerStride + middle * job.aWalk.middleStride
-            var b = job.b + outer * job.bWalk.outerStride + middle * job.bWalk.middleStride
-            for _ in 0..<job.length {
-                var row = InlineArray<N, Vector>(repeating: Vector())
-                for n in 0..<N { row[unchecked: n] = load(b + n * lanes) }
-                for r in 0..<R {
-                    let factor = Vector(repeating: a[r])
-                    for n in 0..<N {
-                        sums[unchecked: r][unchecked: n] = multiplyAdd(factor, row[unchecked: n], sums[unchecked: r][unchecked: n])
-                    }
-                }
-                a += aStride
-                b += bStride
-            }
-        }
+@inline(never)
+private func run<Upper: RegisterBlock, Lower: RegisterBlock>(_ job: borrowing ReductionJob, _: Upper.Type, _: Lower.Type)
+where Upper.Row == Lower.Row {
+    let (aStride, bStride, length) = (job.aWalk.stride, job.bWalk.stride, job.length)
+    let (aSkip, bSkip) = (job.aWalk.middleStride &- length &* aStride, job.bWalk.middleStride &- length &* bStride)
+    var (a, b) = (job.a, job.b)
+    let below = job.c + Upper.rows &* job.cStride
+    var (upper, lower) = (Upper(), Lower())
+    upper.add(job.c, stride: job.cStride)
+    lower.add(below, stride: job.cStride)
+    // One loop over rows and columns: with a loop inside another the sums would go to memory after each row.
+    var left = length
+    var positions = job.aWalk.middle &* length
+    while positions > 0 {
+        let row = Upper.Row(b)
+        upper.add(a, stride: 1, row)
+        lower.add(a + Upper.rows, stride: 1, row)
+        left &-= 1
+        // All ones at the end of a row, else 0.
+        let isRowEnd = (left &- 1) &>> 63
+        a += aStride &+ isRowEnd & aSkip
+        b += bStride &+ isRowEnd & bSkip
+        left &+= isRowEnd & length
+        positions &-= 1
     }
-    for r in 0..<R {
-        for n in 0..<N {
-            let target = job.c + r * job.cStride + n * lanes
-            store(target, load(target) + sums[unchecked: r][unchecked: n])
-        }
-    }
+    upper.store(to: job.c, stride: job.cStride, lastLanes: lanes)
+    lower.store(to: below, stride: job.cStride, lastLanes: lanes)
 }
 
-/// One function for each block of rows: what is unrolled must be known when it is compiled.
+/// One case for each block of rows: a block's type must be known when it is compiled.
 private func runBlock(_ job: borrowing ReductionJob, rows: Int, vectors: Int) {
     switch vectors {
     case 1: runBlock1(job, rows: rows)
@@ -82,74 +83,71 @@ private func runBlock(_ job: borrowing ReductionJob, rows: Int, vectors: Int) {
     }
 }
 
-@inline(never)
 private func runBlock1(_ job: borrowing ReductionJob, rows: Int) {
     switch rows {
-    case 1: run(job, Size<1>.self, Size<1>.self)
-    case 2: run(job, Size<2>.self, Size<1>.self)
-    case 3: run(job, Size<3>.self, Size<1>.self)
-    case 4: run(job, Size<4>.self, Size<1>.self)
-    case 5: run(job, Size<5>.self, Size<1>.self)
-    case 6: run(job, Size<6>.self, Size<1>.self)
-    case 7: run(job, Size<7>.self, Size<1>.self)
-    case 8: run(job, Size<8>.self, Size<1>.self)
-    case 9: run(job, Size<9>.self, Size<1>.self)
-    case 10: run(job, Size<10>.self, Size<1>.self)
-    case 11: run(job, Size<11>.self, Size<1>.self)
-    case 12: run(job, Size<12>.self, Size<1>.self)
+    case 1: run(job, Rows1<RegisterRow1>.self, Rows0<RegisterRow1>.self)
+    case 2: run(job, Rows1<RegisterRow1>.self, Rows1<RegisterRow1>.self)
+    case 3: run(job, Rows2<RegisterRow1>.self, Rows1<RegisterRow1>.self)
+    case 4: run(job, Rows2<RegisterRow1>.self, Rows2<RegisterRow1>.self)
+    case 5: run(job, Rows3<RegisterRow1>.self, Rows2<RegisterRow1>.self)
+    case 6: run(job, Rows3<RegisterRow1>.self, Rows3<RegisterRow1>.self)
+    case 7: run(job, Rows4<RegisterRow1>.self, Rows3<RegisterRow1>.self)
+    case 8: run(job, Rows4<RegisterRow1>.self, Rows4<RegisterRow1>.self)
+    case 9: run(job, Rows5<RegisterRow1>.self, Rows4<RegisterRow1>.self)
+    case 10: run(job, Rows5<RegisterRow1>.self, Rows5<RegisterRow1>.self)
+    case 11: run(job, Rows6<RegisterRow1>.self, Rows5<RegisterRow1>.self)
+    case 12: run(job, Rows6<RegisterRow1>.self, Rows6<RegisterRow1>.self)
     #if NAS_X86_64_V4 || arch(arm64)
-    case 13: run(job, Size<13>.self, Size<1>.self)
-    case 14: run(job, Size<14>.self, Size<1>.self)
-    case 15: run(job, Size<15>.self, Size<1>.self)
-    case 16: run(job, Size<16>.self, Size<1>.self)
-    case 17: run(job, Size<17>.self, Size<1>.self)
-    case 18: run(job, Size<18>.self, Size<1>.self)
-    case 19: run(job, Size<19>.self, Size<1>.self)
-    case 20: run(job, Size<20>.self, Size<1>.self)
-    case 21: run(job, Size<21>.self, Size<1>.self)
-    case 22: run(job, Size<22>.self, Size<1>.self)
-    case 23: run(job, Size<23>.self, Size<1>.self)
-    case 24: run(job, Size<24>.self, Size<1>.self)
+    case 13: run(job, Rows7<RegisterRow1>.self, Rows6<RegisterRow1>.self)
+    case 14: run(job, Rows7<RegisterRow1>.self, Rows7<RegisterRow1>.self)
+    case 15: run(job, Rows8<RegisterRow1>.self, Rows7<RegisterRow1>.self)
+    case 16: run(job, Rows8<RegisterRow1>.self, Rows8<RegisterRow1>.self)
+    case 17: run(job, Rows9<RegisterRow1>.self, Rows8<RegisterRow1>.self)
+    case 18: run(job, Rows9<RegisterRow1>.self, Rows9<RegisterRow1>.self)
+    case 19: run(job, Rows10<RegisterRow1>.self, Rows9<RegisterRow1>.self)
+    case 20: run(job, Rows10<RegisterRow1>.self, Rows10<RegisterRow1>.self)
+    case 21: run(job, Rows11<RegisterRow1>.self, Rows10<RegisterRow1>.self)
+    case 22: run(job, Rows11<RegisterRow1>.self, Rows11<RegisterRow1>.self)
+    case 23: run(job, Rows12<RegisterRow1>.self, Rows11<RegisterRow1>.self)
+    case 24: run(job, Rows12<RegisterRow1>.self, Rows12<RegisterRow1>.self)
     #endif
     default: preconditionFailure("no block of \(rows) rows")
     }
 }
 
-@inline(never)
 private func runBlock2(_ job: borrowing ReductionJob, rows: Int) {
     switch rows {
-    case 1: run(job, Size<1>.self, Size<2>.self)
-    case 2: run(job, Size<2>.self, Size<2>.self)
-    case 3: run(job, Size<3>.self, Size<2>.self)
-    case 4: run(job, Size<4>.self, Size<2>.self)
-    case 5: run(job, Size<5>.self, Size<2>.self)
-    case 6: run(job, Size<6>.self, Size<2>.self)
+    case 1: run(job, Rows1<RegisterRow2>.self, Rows0<RegisterRow2>.self)
+    case 2: run(job, Rows1<RegisterRow2>.self, Rows1<RegisterRow2>.self)
+    case 3: run(job, Rows2<RegisterRow2>.self, Rows1<RegisterRow2>.self)
+    case 4: run(job, Rows2<RegisterRow2>.self, Rows2<RegisterRow2>.self)
+    case 5: run(job, Rows3<RegisterRow2>.self, Rows2<RegisterRow2>.self)
+    case 6: run(job, Rows3<RegisterRow2>.self, Rows3<RegisterRow2>.self)
     #if NAS_X86_64_V4 || arch(arm64)
-    case 7: run(job, Size<7>.self, Size<2>.self)
-    case 8: run(job, Size<8>.self, Size<2>.self)
-    case 9: run(job, Size<9>.self, Size<2>.self)
-    case 10: run(job, Size<10>.self, Size<2>.self)
-    case 11: run(job, Size<11>.self, Size<2>.self)
-    case 12: run(job, Size<12>.self, Size<2>.self)
-    case 13: run(job, Size<13>.self, Size<2>.self)
-    case 14: run(job, Size<14>.self, Size<2>.self)
+    case 7: run(job, Rows4<RegisterRow2>.self, Rows3<RegisterRow2>.self)
+    case 8: run(job, Rows4<RegisterRow2>.self, Rows4<RegisterRow2>.self)
+    case 9: run(job, Rows5<RegisterRow2>.self, Rows4<RegisterRow2>.self)
+    case 10: run(job, Rows5<RegisterRow2>.self, Rows5<RegisterRow2>.self)
+    case 11: run(job, Rows6<RegisterRow2>.self, Rows5<RegisterRow2>.self)
+    case 12: run(job, Rows6<RegisterRow2>.self, Rows6<RegisterRow2>.self)
+    case 13: run(job, Rows7<RegisterRow2>.self, Rows6<RegisterRow2>.self)
+    case 14: run(job, Rows7<RegisterRow2>.self, Rows7<RegisterRow2>.self)
     #endif
     default: preconditionFailure("no block of \(rows) rows")
     }
 }
 
-@inline(never)
 private func runBlock3(_ job: borrowing ReductionJob, rows: Int) {
     switch rows {
-    case 1: run(job, Size<1>.self, Size<3>.self)
-    case 2: run(job, Size<2>.self, Size<3>.self)
-    case 3: run(job, Size<3>.self, Size<3>.self)
-    case 4: run(job, Size<4>.self, Size<3>.self)
+    case 1: run(job, Rows1<RegisterRow3>.self, Rows0<RegisterRow3>.self)
+    case 2: run(job, Rows1<RegisterRow3>.self, Rows1<RegisterRow3>.self)
+    case 3: run(job, Rows2<RegisterRow3>.self, Rows1<RegisterRow3>.self)
+    case 4: run(job, Rows2<RegisterRow3>.self, Rows2<RegisterRow3>.self)
     #if NAS_X86_64_V4 || arch(arm64)
-    case 5: run(job, Size<5>.self, Size<3>.self)
-    case 6: run(job, Size<6>.self, Size<3>.self)
-    case 7: run(job, Size<7>.self, Size<3>.self)
-    case 8: run(job, Size<8>.self, Size<3>.self)
+    case 5: run(job, Rows3<RegisterRow3>.self, Rows2<RegisterRow3>.self)
+    case 6: run(job, Rows3<RegisterRow3>.self, Rows3<RegisterRow3>.self)
+    case 7: run(job, Rows4<RegisterRow3>.self, Rows3<RegisterRow3>.self)
+    case 8: run(job, Rows4<RegisterRow3>.self, Rows4<RegisterRow3>.self)
     #endif
     default: preconditionFailure("no block of \(rows) rows")
     }

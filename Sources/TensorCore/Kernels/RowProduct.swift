@@ -1,8 +1,6 @@
-internal import CKernelShims
-
 /// How the inner dimension of a product lies in the left operand: `outer` x `inner` runs of `length` neighbouring floats.
-/// A matrix is one run. A convolution over a padded image is a run of kernel width x channels for each kernel row, so that it
-/// is a product with rows that overlap, and no column matrix is made.
+/// A matrix is one run. A convolution over a padded image is a run of kernel width x channels for each kernel row (`inner`),
+/// so that it is a product with rows that overlap, and no column matrix is made.
 struct InnerWalk {
     var outer = 1
     var outerStride = 0
@@ -76,7 +74,7 @@ func rowProduct(
     for panel in 0..<panels.count {
         let vectors = panels.vectors(of: panel)
         let first = panels.firstVector(of: panel) * lanes
-        let block = RegisterBlock.split(width, vectors: vectors)
+        let block = BlockSizes.split(width, vectors: vectors)
         var job = RowJob(
             c: c + first, cStrides: cStrides, a: a, aStrides: aStrides, walk: walk, b: b, height: height, blocks: block.full,
             lastLanes: panels.isLast(panel) ? panels.lastLanes : lanes, epilogue: epilogue)
@@ -111,66 +109,67 @@ private struct RowJob {
     var epilogue: ProductEpilogue
 }
 
-@inline(__always)
-private func run<let R: Int, let N: Int>(_ job: borrowing RowJob, _: Size<R>.Type, _: Size<N>.Type) {
+@inline(never)
+private func run<Upper: RegisterBlock, Lower: RegisterBlock>(_ job: borrowing RowJob, _: Upper.Type, _: Lower.Type)
+where Upper.Row == Lower.Row {
     let walk = job.walk
     let (aColumn, cColumn) = (job.aStrides.column, job.cStrides.column)
-    let (clamps, isWhole, lastLanes) = (job.epilogue.clamps, job.lastLanes == lanes, job.lastLanes)
-    for y in 0..<job.height {
-        for block in 0..<job.blocks {
-            let a = job.a + y * job.aStrides.row + block * R * aColumn
-            let c = job.c + y * job.cStrides.row + block * R * cColumn
-            var sums = InlineArray<R, InlineArray<N, Vector>>(repeating: InlineArray<N, Vector>(repeating: Vector()))
-            if let bias = job.epilogue.bias {
-                for r in 0..<R { for n in 0..<N { sums[unchecked: r][unchecked: n] = load(bias + n * lanes) } }
-            }
+    let (clamps, lastLanes) = (job.epilogue.clamps, job.lastLanes)
+    let (lowest, highest) = (Vector(repeating: job.epilogue.lowest), Vector(repeating: job.epilogue.highest))
+    let rows = Upper.rows + Lower.rows
+    let skip = walk.innerStride &- walk.length &+ 1
+    var y = 0
+    while y < job.height {
+        var block = 0
+        while block < job.blocks {
+            let a = job.a + (y &* job.aStrides.row &+ block &* rows &* aColumn)
+            let offset = y &* job.cStrides.row &+ block &* rows &* cColumn
+            var (upper, lower) = (Upper(), Lower())
+            if let bias = job.epilogue.bias { (upper, lower) = (Upper(repeating: Upper.Row(bias)), Lower(repeating: Upper.Row(bias))) }
             var b = job.b
-            for outer in 0..<walk.outer {
-                for inner in 0..<walk.inner {
-                    var place = a + outer * walk.outerStride + inner * walk.innerStride
-                    for _ in 0..<walk.length {
-                        var row = InlineArray<N, Vector>(repeating: Vector())
-                        for n in 0..<N { row[unchecked: n] = load(b + n * lanes) }
-                        for r in 0..<R {
-                            let factor = Vector(repeating: place[r * aColumn])
-                            for n in 0..<N {
-                                sums[unchecked: r][unchecked: n] = multiplyAdd(factor, row[unchecked: n], sums[unchecked: r][unchecked: n])
-                            }
-                        }
-                        place += 1
-                        b += N * lanes
-                    }
+            var outer = 0
+            while outer < walk.outer {
+                var place = a + outer &* walk.outerStride
+                // One loop over all runs: with a loop inside another the sums would go to memory after each run.
+                var left = walk.length
+                var count = walk.inner &* walk.length
+                while count > 0 {
+                    let row = Upper.Row(b)
+                    upper.add(place, stride: aColumn, row)
+                    lower.add(place + Upper.rows &* aColumn, stride: aColumn, row)
+                    b += Upper.Row.vectors &* lanes
+                    left &-= 1
+                    place += left == 0 ? skip : 1
+                    left = left == 0 ? walk.length : left
+                    count &-= 1
                 }
+                outer &+= 1
             }
+            let (c, below) = (job.c + offset, Upper.rows &* cColumn)
             if let addend = job.epilogue.addend {
                 // May read behind the columns: the next row's, or the slack behind a buffer.
-                let source = addend + y * job.cStrides.row + block * R * cColumn
-                for r in 0..<R {
-                    for n in 0..<N { sums[unchecked: r][unchecked: n] += load(source + r * cColumn + n * lanes) }
-                }
+                upper.add(addend + offset, stride: cColumn)
+                lower.add(addend + offset + below, stride: cColumn)
             }
             if clamps {
-                let (lowest, highest) = (Vector(repeating: job.epilogue.lowest), Vector(repeating: job.epilogue.highest))
-                for r in 0..<R {
-                    for n in 0..<N {
-                        sums[unchecked: r][unchecked: n] = nas_vector_at_most(
-                            nas_vector_at_least(sums[unchecked: r][unchecked: n], lowest), highest)
-                    }
-                }
+                upper.clamp(lowest, highest)
+                lower.clamp(lowest, highest)
             }
-            for r in 0..<R {
-                for n in 0..<N - 1 { store(c + r * cColumn + n * lanes, sums[unchecked: r][unchecked: n]) }
-            }
-            if isWhole {
-                for r in 0..<R { store(c + r * cColumn + (N - 1) * lanes, sums[unchecked: r][unchecked: N - 1]) }
+            // Twice, for the compiler to leave out the test of the lanes where all are in use.
+            if lastLanes == lanes {
+                upper.store(to: c, stride: cColumn, lastLanes: lanes)
+                lower.store(to: c + below, stride: cColumn, lastLanes: lanes)
             } else {
-                for r in 0..<R { store(c + r * cColumn + (N - 1) * lanes, sums[unchecked: r][unchecked: N - 1], lanes: lastLanes) }
+                upper.store(to: c, stride: cColumn, lastLanes: lastLanes)
+                lower.store(to: c + below, stride: cColumn, lastLanes: lastLanes)
             }
+            block &+= 1
         }
+        y &+= 1
     }
 }
 
-/// One function for each block of rows: what is unrolled must be known when it is compiled.
+/// One case for each block of rows: a block's type must be known when it is compiled.
 private func runBlocks(_ job: borrowing RowJob, rows: Int, vectors: Int) {
     switch vectors {
     case 1: runBlocks1(job, rows: rows)
@@ -179,74 +178,71 @@ private func runBlocks(_ job: borrowing RowJob, rows: Int, vectors: Int) {
     }
 }
 
-@inline(never)
 private func runBlocks1(_ job: borrowing RowJob, rows: Int) {
     switch rows {
-    case 1: run(job, Size<1>.self, Size<1>.self)
-    case 2: run(job, Size<2>.self, Size<1>.self)
-    case 3: run(job, Size<3>.self, Size<1>.self)
-    case 4: run(job, Size<4>.self, Size<1>.self)
-    case 5: run(job, Size<5>.self, Size<1>.self)
-    case 6: run(job, Size<6>.self, Size<1>.self)
-    case 7: run(job, Size<7>.self, Size<1>.self)
-    case 8: run(job, Size<8>.self, Size<1>.self)
-    case 9: run(job, Size<9>.self, Size<1>.self)
-    case 10: run(job, Size<10>.self, Size<1>.self)
-    case 11: run(job, Size<11>.self, Size<1>.self)
-    case 12: run(job, Size<12>.self, Size<1>.self)
+    case 1: run(job, Rows1<RegisterRow1>.self, Rows0<RegisterRow1>.self)
+    case 2: run(job, Rows1<RegisterRow1>.self, Rows1<RegisterRow1>.self)
+    case 3: run(job, Rows2<RegisterRow1>.self, Rows1<RegisterRow1>.self)
+    case 4: run(job, Rows2<RegisterRow1>.self, Rows2<RegisterRow1>.self)
+    case 5: run(job, Rows3<RegisterRow1>.self, Rows2<RegisterRow1>.self)
+    case 6: run(job, Rows3<RegisterRow1>.self, Rows3<RegisterRow1>.self)
+    case 7: run(job, Rows4<RegisterRow1>.self, Rows3<RegisterRow1>.self)
+    case 8: run(job, Rows4<RegisterRow1>.self, Rows4<RegisterRow1>.self)
+    case 9: run(job, Rows5<RegisterRow1>.self, Rows4<RegisterRow1>.self)
+    case 10: run(job, Rows5<RegisterRow1>.self, Rows5<RegisterRow1>.self)
+    case 11: run(job, Rows6<RegisterRow1>.self, Rows5<RegisterRow1>.self)
+    case 12: run(job, Rows6<RegisterRow1>.self, Rows6<RegisterRow1>.self)
     #if NAS_X86_64_V4 || arch(arm64)
-    case 13: run(job, Size<13>.self, Size<1>.self)
-    case 14: run(job, Size<14>.self, Size<1>.self)
-    case 15: run(job, Size<15>.self, Size<1>.self)
-    case 16: run(job, Size<16>.self, Size<1>.self)
-    case 17: run(job, Size<17>.self, Size<1>.self)
-    case 18: run(job, Size<18>.self, Size<1>.self)
-    case 19: run(job, Size<19>.self, Size<1>.self)
-    case 20: run(job, Size<20>.self, Size<1>.self)
-    case 21: run(job, Size<21>.self, Size<1>.self)
-    case 22: run(job, Size<22>.self, Size<1>.self)
-    case 23: run(job, Size<23>.self, Size<1>.self)
-    case 24: run(job, Size<24>.self, Size<1>.self)
+    case 13: run(job, Rows7<RegisterRow1>.self, Rows6<RegisterRow1>.self)
+    case 14: run(job, Rows7<RegisterRow1>.self, Rows7<RegisterRow1>.self)
+    case 15: run(job, Rows8<RegisterRow1>.self, Rows7<RegisterRow1>.self)
+    case 16: run(job, Rows8<RegisterRow1>.self, Rows8<RegisterRow1>.self)
+    case 17: run(job, Rows9<RegisterRow1>.self, Rows8<RegisterRow1>.self)
+    case 18: run(job, Rows9<RegisterRow1>.self, Rows9<RegisterRow1>.self)
+    case 19: run(job, Rows10<RegisterRow1>.self, Rows9<RegisterRow1>.self)
+    case 20: run(job, Rows10<RegisterRow1>.self, Rows10<RegisterRow1>.self)
+    case 21: run(job, Rows11<RegisterRow1>.self, Rows10<RegisterRow1>.self)
+    case 22: run(job, Rows11<RegisterRow1>.self, Rows11<RegisterRow1>.self)
+    case 23: run(job, Rows12<RegisterRow1>.self, Rows11<RegisterRow1>.self)
+    case 24: run(job, Rows12<RegisterRow1>.self, Rows12<RegisterRow1>.self)
     #endif
     default: preconditionFailure("no block of \(rows) rows")
     }
 }
 
-@inline(never)
 private func runBlocks2(_ job: borrowing RowJob, rows: Int) {
     switch rows {
-    case 1: run(job, Size<1>.self, Size<2>.self)
-    case 2: run(job, Size<2>.self, Size<2>.self)
-    case 3: run(job, Size<3>.self, Size<2>.self)
-    case 4: run(job, Size<4>.self, Size<2>.self)
-    case 5: run(job, Size<5>.self, Size<2>.self)
-    case 6: run(job, Size<6>.self, Size<2>.self)
+    case 1: run(job, Rows1<RegisterRow2>.self, Rows0<RegisterRow2>.self)
+    case 2: run(job, Rows1<RegisterRow2>.self, Rows1<RegisterRow2>.self)
+    case 3: run(job, Rows2<RegisterRow2>.self, Rows1<RegisterRow2>.self)
+    case 4: run(job, Rows2<RegisterRow2>.self, Rows2<RegisterRow2>.self)
+    case 5: run(job, Rows3<RegisterRow2>.self, Rows2<RegisterRow2>.self)
+    case 6: run(job, Rows3<RegisterRow2>.self, Rows3<RegisterRow2>.self)
     #if NAS_X86_64_V4 || arch(arm64)
-    case 7: run(job, Size<7>.self, Size<2>.self)
-    case 8: run(job, Size<8>.self, Size<2>.self)
-    case 9: run(job, Size<9>.self, Size<2>.self)
-    case 10: run(job, Size<10>.self, Size<2>.self)
-    case 11: run(job, Size<11>.self, Size<2>.self)
-    case 12: run(job, Size<12>.self, Size<2>.self)
-    case 13: run(job, Size<13>.self, Size<2>.self)
-    case 14: run(job, Size<14>.self, Size<2>.self)
+    case 7: run(job, Rows4<RegisterRow2>.self, Rows3<RegisterRow2>.self)
+    case 8: run(job, Rows4<RegisterRow2>.self, Rows4<RegisterRow2>.self)
+    case 9: run(job, Rows5<RegisterRow2>.self, Rows4<RegisterRow2>.self)
+    case 10: run(job, Rows5<RegisterRow2>.self, Rows5<RegisterRow2>.self)
+    case 11: run(job, Rows6<RegisterRow2>.self, Rows5<RegisterRow2>.self)
+    case 12: run(job, Rows6<RegisterRow2>.self, Rows6<RegisterRow2>.self)
+    case 13: run(job, Rows7<RegisterRow2>.self, Rows6<RegisterRow2>.self)
+    case 14: run(job, Rows7<RegisterRow2>.self, Rows7<RegisterRow2>.self)
     #endif
     default: preconditionFailure("no block of \(rows) rows")
     }
 }
 
-@inline(never)
 private func runBlocks3(_ job: borrowing RowJob, rows: Int) {
     switch rows {
-    case 1: run(job, Size<1>.self, Size<3>.self)
-    case 2: run(job, Size<2>.self, Size<3>.self)
-    case 3: run(job, Size<3>.self, Size<3>.self)
-    case 4: run(job, Size<4>.self, Size<3>.self)
+    case 1: run(job, Rows1<RegisterRow3>.self, Rows0<RegisterRow3>.self)
+    case 2: run(job, Rows1<RegisterRow3>.self, Rows1<RegisterRow3>.self)
+    case 3: run(job, Rows2<RegisterRow3>.self, Rows1<RegisterRow3>.self)
+    case 4: run(job, Rows2<RegisterRow3>.self, Rows2<RegisterRow3>.self)
     #if NAS_X86_64_V4 || arch(arm64)
-    case 5: run(job, Size<5>.self, Size<3>.self)
-    case 6: run(job, Size<6>.self, Size<3>.self)
-    case 7: run(job, Size<7>.self, Size<3>.self)
-    case 8: run(job, Size<8>.self, Size<3>.self)
+    case 5: run(job, Rows3<RegisterRow3>.self, Rows2<RegisterRow3>.self)
+    case 6: run(job, Rows3<RegisterRow3>.self, Rows3<RegisterRow3>.self)
+    case 7: run(job, Rows4<RegisterRow3>.self, Rows3<RegisterRow3>.self)
+    case 8: run(job, Rows4<RegisterRow3>.self, Rows4<RegisterRow3>.self)
     #endif
     default: preconditionFailure("no block of \(rows) rows")
     }

@@ -43,3 +43,8 @@ func store(_ y: UnsafeMutablePointer<Float>, _ value: Vector, lanes count: Int) 
 
 @inline(__always)
 func multiplyAdd(_ a: Vector, _ b: Vector, _ c: Vector) -> Vector { nas_vector_multiply_add(a, b, c) }
+
+@inline(__always)
+func clamped(_ x: Vector, _ lowest: Vector, _ highest: Vector) -> Vector {
+    nas_vector_at_most(nas_vector_at_least(x, lowest), highest)
+}

@@ -60,7 +60,7 @@ final class DepthwiseOperation: PlannedOperation {
         let shape = DepthwiseShape(
             rows: output.shape.height, columns: output.shape.width, channels: channels, kernelHeight: window.kernelHeight,
             kernelWidth: window.kernelWidth, xRow: window.strideHeight * source.rowStride, xColumn: window.strideWidth * channels,
-            tapRow: window.dilationHeight * source.rowStride, tapColumn: window.dilationWidth * channels,
+            tapRow: window.dilationHeight * source.rowStride, tapColumn: window.dilationWidth * channels, tapWeight: channels,
             yRow: output.shape.width * channels, yColumn: channels)
         var ending = DepthwiseEnding()
         ending.bias = start.map { UnsafePointer($0) }
@@ -130,7 +130,7 @@ final class DepthwiseOperation: PlannedOperation {
         let shape = DepthwiseShape(
             rows: output.shape.height, columns: output.shape.width, channels: channels, kernelHeight: window.kernelHeight,
             kernelWidth: window.kernelWidth, xRow: window.strideHeight * source.rowStride, xColumn: window.strideWidth * channels,
-            tapRow: window.dilationHeight * source.rowStride, tapColumn: window.dilationWidth * channels, yRow: slope.rowStride,
+            tapRow: window.dilationHeight * source.rowStride, tapColumn: window.dilationWidth * channels, tapWeight: channels, yRow: slope.rowStride,
             yColumn: channels)
         let inner = slopes + slope.top * slope.rowStride + slope.left * channels
         for image in 0..<chunk.count {
@@ -148,7 +148,7 @@ final class DepthwiseOperation: PlannedOperation {
                 let shape = DepthwiseShape(
                     rows: rows.count, columns: columns.count, channels: channels, kernelHeight: rows.taps.count,
                     kernelWidth: columns.taps.count, xRow: slope.rowStride, xColumn: channels,
-                    tapRow: rows.sourceStep * slope.rowStride, tapColumn: columns.sourceStep * channels,
+                    tapRow: rows.sourceStep * slope.rowStride, tapColumn: columns.sourceStep * channels, tapWeight: channels,
                     yRow: window.strideHeight * input.shape.width * channels, yColumn: window.strideWidth * channels)
                 let first =
                     slopes + (slope.top + rows.firstSource) * slope.rowStride + (slope.left + columns.firstSource) * channels

@@ -1,9 +1,6 @@
-/// A number known when the code is compiled: loops up to it are unrolled whole, which keeps arrays in registers.
-enum Size<let value: Int> {}
-
 /// How much of a product is kept in registers at a time: `rows` x `vectors` accumulators, beside one row of the right operand
 /// and one broadcast number.
-enum RegisterBlock {
+enum BlockSizes {
     /// Most rows for 1, 2 or 3 vectors. AVX-512 and NEON have 32 registers, AVX2 and SSE 16.
     static func mostRows(vectors: Int) -> Int {
         #if NAS_X86_64_V4 || arch(arm64)
