@@ -1,0 +1,52 @@
+/// Where the time of a training step goes: all operations of one kind together.
+public struct OperationTime: Sendable, Hashable {
+    /// The operation's kind, such as `Convolution`; `other` is what is no operation: loading images, loss, update.
+    public let operation: String
+    /// How many of them the network has.
+    public let count: Int
+    /// Milliseconds of one step; for `other`, all of them are in `forwardMilliseconds`.
+    public let forwardMilliseconds: Double
+    public let backwardMilliseconds: Double
+
+    public var milliseconds: Double { forwardMilliseconds + backwardMilliseconds }
+}
+
+extension Network {
+    /// Trains, and times whole steps and, between them, passes whose operations are timed one by one.
+    ///
+    /// - Parameters:
+    ///   - steps: how many of each; the mean is returned.
+    ///   - images: `[count, height, width, channels]`, with `count` the number of labels, at most `batch`.
+    /// - Returns: the kinds of operations, the costliest first; `other` is last.
+    public func profile(steps: Int, images: [Float], labels: [Int32], learningRate: Float = 0.01) -> [OperationTime] {
+        precondition(steps > 0)
+        let clock = ContinuousClock()
+        let operations = plan.operations
+        var forward = [Duration](repeating: .zero, count: operations.count)
+        var backward = forward
+        var whole = Duration.zero
+        trainStep(images: images, labels: labels, learningRate: learningRate)
+        for _ in 0..<steps {
+            whole += clock.measure { trainStep(images: images, labels: labels, learningRate: learningRate) }
+            // The loss's gradient of that step is good enough to go back from again.
+            let run = run(count: labels.count, isTraining: true)
+            for index in operations.indices { forward[index] += clock.measure { operations[index].forward(run) } }
+            for index in operations.indices.reversed() { backward[index] += clock.measure { operations[index].backward(run) } }
+        }
+        func milliseconds(_ time: Duration) -> Double { time / .milliseconds(steps) }
+
+        var places: [String: [Int]] = [:]
+        for (index, operation) in operations.enumerated() {
+            let type = String(describing: type(of: operation))
+            places[type.hasSuffix("Operation") ? String(type.dropLast(9)) : type, default: []].append(index)
+        }
+        let rows = places.map { name, indices in
+            OperationTime(
+                operation: name, count: indices.count, forwardMilliseconds: milliseconds(indices.reduce(.zero) { $0 + forward[$1] }),
+                backwardMilliseconds: milliseconds(indices.reduce(.zero) { $0 + backward[$1] }))
+        }
+        let rest = milliseconds(whole) - rows.reduce(0) { $0 + $1.milliseconds }
+        return rows.sorted { ($0.milliseconds, $1.operation) > ($1.milliseconds, $0.operation) }
+            + [OperationTime(operation: "other", count: 1, forwardMilliseconds: max(0, rest), backwardMilliseconds: 0)]
+    }
+}
