@@ -100,6 +100,7 @@ import Testing
         Thread.sleep(forTimeInterval: 0.5)
         kill(running.process.processIdentifier, signal)
         running.process.waitUntilExit()
+        #expect(running.process.terminationStatus == (signal == SIGINT ? 130 : SIGKILL))
         let end = Date(timeIntervalSinceNow: 5)
         while children.contains(where: ProcessTree.isAlive), Date() < end { Thread.sleep(forTimeInterval: 0.02) }
         #expect(!children.contains(where: ProcessTree.isAlive), "a process outlived nas bench by 5 s")

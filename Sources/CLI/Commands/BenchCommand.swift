@@ -47,6 +47,9 @@ struct BenchCommand: ParsableCommand {
     var format: ListingFormat = .table
 
     func run() throws {
+        // Nothing is to be saved; the processes that measure end with this one.
+        let interruption = Interruption(endsAtOnce: true)
+        defer { withExtendedLifetime(interruption) {} }
         let settings = Settings(
             space: nil,
             options: [("threads", threads), ("batch", batch), ("seconds", seconds)].compactMap { key, value in value.map { (key, $0) } })
