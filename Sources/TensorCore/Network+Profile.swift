@@ -18,7 +18,7 @@ extension Network {
     ///   - steps: how many of each; the mean is returned.
     ///   - images: `[count, height, width, channels]`, with `count` the number of labels, at most `batch`.
     /// - Returns: the kinds of operations, the costliest first; `other` is last.
-    public func profile(steps: Int, images: [Float], labels: [Int32], learningRate: Float = 0.01) -> [OperationTime] {
+    public func profile(steps: Int, images: [Float], labels: [Int32], learningRate: Float) -> [OperationTime] {
         precondition(steps > 0)
         let clock = ContinuousClock()
         let operations = plan.operations
@@ -28,9 +28,11 @@ extension Network {
         trainStep(images: images, labels: labels, learningRate: learningRate)
         for _ in 0..<steps {
             whole += clock.measure { trainStep(images: images, labels: labels, learningRate: learningRate) }
-            // The loss's gradient of that step is good enough to go back from again.
+            // A step but for the update; buffers may be shared, so nothing is left of the one before.
             let run = run(count: labels.count, isTraining: true)
+            load(images, from: 0, count: labels.count)
             for index in operations.indices { forward[index] += clock.measure { operations[index].forward(run) } }
+            loss(of: labels)
             for index in operations.indices.reversed() { backward[index] += clock.measure { operations[index].backward(run) } }
         }
         func milliseconds(_ time: Duration) -> Double { time / .milliseconds(steps) }
@@ -48,5 +50,14 @@ extension Network {
         let rest = milliseconds(whole) - rows.reduce(0) { $0 + $1.milliseconds }
         return rows.sorted { ($0.milliseconds, $1.operation) > ($1.milliseconds, $0.operation) }
             + [OperationTime(operation: "other", count: 1, forwardMilliseconds: max(0, rest), backwardMilliseconds: 0)]
+    }
+
+    /// Leaves the loss's gradient where the operations go back from.
+    private func loss(of labels: [Int32]) {
+        labels.withUnsafeBufferPointer { labels in
+            _ = crossEntropy(
+                gradient: plan.output.gradient, logits: plan.output.data, labels: labels.baseAddress!, count: labels.count,
+                classes: outputCount, smoothing: 0)
+        }
     }
 }
