@@ -24,15 +24,15 @@ extension Network {
         let operations = plan.operations
         var forward = [Duration](repeating: .zero, count: operations.count)
         var backward = forward
-        var whole = Duration.zero
+        var (whole, between) = (Duration.zero, Duration.zero)
         trainStep(images: images, labels: labels, learningRate: learningRate)
         for _ in 0..<steps {
             whole += clock.measure { trainStep(images: images, labels: labels, learningRate: learningRate) }
             // A step but for the update; buffers may be shared, so nothing is left of the one before.
             let run = run(count: labels.count, isTraining: true)
-            load(images, from: 0, count: labels.count)
+            between += clock.measure { load(images, from: 0, count: labels.count) }
             for index in operations.indices { forward[index] += clock.measure { operations[index].forward(run) } }
-            loss(of: labels)
+            between += clock.measure { loss(of: labels) }
             for index in operations.indices.reversed() { backward[index] += clock.measure { operations[index].backward(run) } }
         }
         func milliseconds(_ time: Duration) -> Double { time / .milliseconds(steps) }
@@ -47,9 +47,10 @@ extension Network {
                 operation: name, count: indices.count, forwardMilliseconds: milliseconds(indices.reduce(.zero) { $0 + forward[$1] }),
                 backwardMilliseconds: milliseconds(indices.reduce(.zero) { $0 + backward[$1] }))
         }
-        let rest = milliseconds(whole) - rows.reduce(0) { $0 + $1.milliseconds }
+        // The update is what is left over, as far as a difference of two measurements can tell.
+        let rest = max(milliseconds(between), milliseconds(whole) - rows.reduce(0) { $0 + $1.milliseconds })
         return rows.sorted { ($0.milliseconds, $1.operation) > ($1.milliseconds, $0.operation) }
-            + [OperationTime(operation: "other", count: 1, forwardMilliseconds: max(0, rest), backwardMilliseconds: 0)]
+            + [OperationTime(operation: "other", count: 1, forwardMilliseconds: rest, backwardMilliseconds: 0)]
     }
 
     /// Leaves the loss's gradient where the operations go back from.
