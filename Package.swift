@@ -5,6 +5,7 @@ import PackageDescription
 // One table of targets. Dependencies point downwards only:
 //   CLI -> Search, Training, CostModel, NAS     Search -> CostModel, NAS
 //   Training -> TensorCore, NAS                 CostModel -> NAS     NAS, TensorCore -> Support
+//   CLI -> ReferenceNetworks -> TensorCore
 
 let swiftSettings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -73,6 +74,7 @@ let package = Package(
 
         .target(name: "Support", swiftSettings: swiftSettings),
         .target(name: "TensorCore", dependencies: ["COpenBLAS", "CKernelShims", "Support"], swiftSettings: kernelSettings),
+        .target(name: "ReferenceNetworks", dependencies: ["TensorCore"], swiftSettings: swiftSettings),
         .target(
             name: "NAS",
             dependencies: ["Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")],
@@ -87,7 +89,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "TensorCore", "CostModel", "NAS", "Support", "BigInt", "TextTable",
+                "Search", "Training", "TensorCore", "ReferenceNetworks", "CostModel", "NAS", "Support", "BigInt", "TextTable",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 
@@ -101,7 +103,7 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TensorCoreTests", dependencies: ["TensorCore", "Support", "TestSupport", "CAllocationCounter"],
+            name: "TensorCoreTests", dependencies: ["TensorCore", "ReferenceNetworks", "Support", "TestSupport", "CAllocationCounter"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         .testTarget(
             name: "NASTests", dependencies: ["NAS", "Support", "TestSupport", "BigInt"], resources: [.copy("Fixtures")],

@@ -19,7 +19,8 @@ struct NASCommand: ParsableCommand {
         version: "nas \(Version.current)",
         subcommands: [
             SearchCommand.self, ResumeCommand.self, StatusCommand.self, ParetoCommand.self, TrialsCommand.self, ShowCommand.self,
-            SpaceCommand.self, CostCommand.self, BoardsCommand.self, DataCommand.self, DoctorCommand.self, WorkerCommand.self,
+            SpaceCommand.self, CostCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self,
+            DoctorCommand.self, WorkerCommand.self, BenchTaskCommand.self,
         ])
 
     static func main() {

@@ -1,4 +1,5 @@
 import Foundation
+import ReferenceNetworks
 import Support
 import Testing
 

@@ -8,14 +8,15 @@ final class Interruption {
     let flag = StopFlag()
     private let sources: [any DispatchSourceSignal]
 
-    init() {
+    /// - Parameter endsAtOnce: whether already the first one ends the program, for what leaves nothing behind.
+    init(endsAtOnce: Bool = false) {
         let flag = flag
         sources = [SIGINT, SIGTERM, SIGHUP].map { number in
             // Otherwise the signal would end the process before the source sees it.
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInitiated))
             source.setEventHandler {
-                if flag.isRaised { _exit(ExitStatus.interrupted.rawValue) }
+                if endsAtOnce || flag.isRaised { _exit(ExitStatus.interrupted.rawValue) }
                 flag.raise()
             }
             source.resume()

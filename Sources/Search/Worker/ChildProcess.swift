@@ -1,14 +1,16 @@
 internal import CProcessShims
-internal import Foundation
+package import Foundation
 
 /// One worker process with its three streams, none of which ever blocks this side.
-final class ChildProcess {
+package final class ChildProcess {
     let processID: Int32
     private(set) var input: Int32
     private(set) var output: Int32
     private(set) var error: Int32
     private var unsent = Data()
     private var outputLines = LineBuffer()
+    /// What `nextLine` has read and not yet given.
+    var unreadLines: [Data] = []
     private var errorLines = LineBuffer()
     /// What the child first and last wrote to its standard error, for the message of its failure: the reason tends to come
     /// first, and what a crash handler adds is long.
@@ -16,7 +18,7 @@ final class ChildProcess {
     private var lastErrorLines: [String] = []
 
     /// - Throws: `WorkerError` where the program cannot be started.
-    init(arguments: [String], environment: [String: String]) throws(WorkerError) {
+    package init(arguments: [String], environment: [String: String]) throws(WorkerError) {
         var input: [Int32] = [-1, -1]
         var output: [Int32] = [-1, -1]
         var error: [Int32] = [-1, -1]
@@ -47,7 +49,7 @@ final class ChildProcess {
 
     var hasUnsent: Bool { !unsent.isEmpty && input >= 0 }
 
-    func send(_ line: Data) {
+    package func send(_ line: Data) {
         unsent.append(line)
         flush()
     }
@@ -85,7 +87,7 @@ final class ChildProcess {
         }
     }
 
-    var errorWords: String { (firstErrorLines + lastErrorLines).joined(separator: "\n") }
+    package var errorWords: String { (firstErrorLines + lastErrorLines).joined(separator: "\n") }
 
     /// What it wrote belongs to the next job from here on.
     func forgetErrors() {
@@ -110,7 +112,7 @@ final class ChildProcess {
 
     /// Kills it if it still runs, reaps it, and says in words how it ended.
     @discardableResult
-    func end(kill signal: Bool = true) -> (exitCode: Int32, signal: Int32) {
+    package func end(kill signal: Bool = true) -> (exitCode: Int32, signal: Int32) {
         guard !reaped else { return (0, 0) }
         reaped = true
         if signal { Foundation.kill(processID, SIGKILL) }

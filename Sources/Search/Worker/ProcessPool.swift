@@ -22,6 +22,16 @@ public final class ProcessPool: WorkerPool {
         "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "GOTO_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "BLIS_NUM_THREADS",
     ]
 
+    /// What a child finds in its environment: this process's, one thread, and whose child it is.
+    package static var childEnvironment: [String: String] {
+        var environment = ProcessInfo.processInfo.environment
+        for name in oneThread { environment[name] = "1" }
+        // A crash is a row of the table; a backtrace of some seconds helps nobody who searches.
+        environment["SWIFT_BACKTRACE"] = "enable=no"
+        environment[WorkerLoop.driverVariable] = String(ProcessInfo.processInfo.processIdentifier)
+        return environment
+    }
+
     public let capacity: Int
     private let command: Command
     private let hello: Data
@@ -48,13 +58,7 @@ public final class ProcessPool: WorkerPool {
         precondition(workers >= 1)
         capacity = workers
         self.memoryLimitBytes = memoryLimitBytes
-        var environment = ProcessInfo.processInfo.environment
-        for name in Self.oneThread { environment[name] = "1" }
-        // A crash is a row of the table; a backtrace of some seconds helps nobody who searches.
-        environment["SWIFT_BACKTRACE"] = "enable=no"
-        environment[WorkerLoop.driverVariable] = String(ProcessInfo.processInfo.processIdentifier)
-        environment.merge(command.environment) { $1 }
-        self.command = Command(command.arguments, environment: environment)
+        self.command = Command(command.arguments, environment: Self.childEnvironment.merging(command.environment) { $1 })
         hello = try JSONLine.encode(DriverMessage.hello(protocolVersion: DriverMessage.protocolVersion, context: context))
         slots = Array(repeating: Slot(), count: workers)
     }

@@ -16,7 +16,7 @@ public struct WorkerLoop {
     /// Serves until the end of the input, and returns the process's exit code. It returns only where there was nothing
     /// under way; in the middle of a job the process ends at once.
     public func run() -> Int32 {
-        dieWithDriver()
+        Self.dieWithDriver()
         // What a library prints must not stand between the answers.
         let output = FileHandle(fileDescriptor: nas_take_standard_output(), closeOnDealloc: false)
         let inbox = Inbox()
@@ -54,8 +54,9 @@ public struct WorkerLoop {
         }
     }
 
-    private func dieWithDriver() {
-        guard let text = ProcessInfo.processInfo.environment[Self.driverVariable], let driver = Int32(text) else { return }
+    /// Has the kernel end this process when the driver that started it ends (Linux).
+    package static func dieWithDriver() {
+        guard let text = ProcessInfo.processInfo.environment[driverVariable], let driver = Int32(text) else { return }
         _ = nas_die_with_parent()
         // The driver may have died before the line above: then nobody will send the signal. (Behind a script that started
         // this process the parent is another, and the end of the input has to do.)

@@ -1,12 +1,22 @@
-import TensorCore
+public import TensorCore
 
-/// The networks that speed is measured with: typical proposals of a search for small boards.
-enum ReferenceNetwork: String, CaseIterable, CustomStringConvertible {
-    case mlp, cnn, mbv2, dscnn, nb201
+/// The networks that speed is measured with: typical proposals of a search for small boards. They are never changed, as
+/// figures of different days are compared; `Benchmarks/torch_reference.py` has the same ones in PyTorch.
+public enum ReferenceNetwork: String, Sendable, CaseIterable, CustomStringConvertible {
+    /// 784-1024-1024-10 on 28 x 28 x 1.
+    case mlp
+    /// Five convolutions with batch norm and two poolings on 28 x 28 x 1.
+    case cnn
+    /// Inverted residuals as in MobileNetV2 (Sandler et al. 2018) on 32 x 32 x 3.
+    case mbv2
+    /// The keyword spotter DS-CNN (Zhang et al. 2017, as in MLPerf Tiny) on 49 x 10 x 1.
+    case dscnn
+    /// A network of NAS-Bench-201 (Dong and Yang 2020) with 16 channels and one cell a stage on 32 x 32 x 3.
+    case nb201
 
-    var description: String { rawValue }
+    public var description: String { rawValue }
 
-    var definition: NetworkDefinition {
+    public var definition: NetworkDefinition {
         switch self {
         case .mlp: Self.mlpDefinition
         case .cnn: Self.cnnDefinition
@@ -94,42 +104,5 @@ enum ReferenceNetwork: String, CaseIterable, CustomStringConvertible {
         net.append(.activation(.relu), name: "relu")
         net.head(10)
         return net
-    }
-}
-
-extension NetworkDefinition {
-    /// Convolution with "same" padding, batch norm, activation.
-    @discardableResult
-    mutating func block(
-        _ outputs: Int, kernel: Int, stride: Int = 1, groups: Int = 1, activation: ActivationFunction? = .relu, name: String
-    ) -> Int {
-        let window = Window(square: kernel, stride: stride, padding: kernel / 2)
-        append(.convolution(outputs: outputs, window: window, groups: groups, bias: false), name: name)
-        append(.batchNorm(), name: "\(name).norm")
-        if let activation { append(.activation(activation), name: "\(name).act") }
-        return output
-    }
-
-    mutating func head(_ classes: Int) {
-        append(.globalAveragePool, name: "pool")
-        append(.flatten, name: "flatten")
-        append(.dense(outputs: classes, bias: true), name: "head")
-    }
-
-    /// NAS-Bench-201's cell 334132: 3 and 2 are convolutions 3x3 and 1x1, 4 an average pooling, 1 the identity.
-    fileprivate mutating func cell(_ name: String) {
-        func edge(_ net: inout NetworkDefinition, _ kernel: Int, from value: Int, _ edge: String) -> Int {
-            net.append(.activation(.relu), inputs: [value], name: "\(name).\(edge).relu")
-            return net.block(net.outputShape.channels, kernel: kernel, activation: nil, name: "\(name).\(edge)")
-        }
-        let start = output
-        let first = edge(&self, 3, from: start, "01")
-        let left = edge(&self, 3, from: start, "02")
-        let pooled = append(
-            .averagePool(Window(square: 3, padding: 1), countsPadding: false), inputs: [first], name: "\(name).12")
-        let second = append(.add, inputs: [left, pooled], name: "\(name).2")
-        let short = edge(&self, 3, from: first, "13")
-        let last = edge(&self, 1, from: second, "23")
-        append(.add, inputs: [start, short, last], name: "\(name).3")
     }
 }

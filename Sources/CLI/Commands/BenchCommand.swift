@@ -1,0 +1,138 @@
+import ArgumentParser
+import Foundation
+import ReferenceNetworks
+import Search
+import Support
+import TensorCore
+
+struct BenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "Measures the tensor core's own speed on the reference networks.",
+        discussion: """
+            Example: nas bench --net dscnn
+                     nas bench --net mbv2 nb201 --threads 2 --format json
+                     nas bench --net cnn --profile
+
+            Training is on random images, with momentum 0.9, weight decay 0.0001 and learning rate 0.01. The tensor core uses one \
+            thread a worker: --threads T trains in T processes at once, as a search does, and gives their sum and each. Every \
+            figure is of a process of its own. GFLOP/s count 6 operations for each multiply-accumulate of a forward pass; their \
+            share is of what one-thread sgemm of OpenBLAS reaches before or after, for each thread. Inference is of one image by \
+            one process. docs/performance.md says how speed is measured.
+            """)
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp(
+        "Networks: mlp, cnn, mbv2, dscnn, nb201; all of them if not given.", valueName: "name"))
+    var net: [String] = []
+
+    @Option(help: ArgumentHelp("Processes at once, of one thread each. (default: 1)", valueName: "count"))
+    var threads: String?
+
+    @Option(help: ArgumentHelp("Images in a training step. (default: 64)", valueName: "count"))
+    var batch: String?
+
+    @Option(help: ArgumentHelp(
+        "How long each network is trained; its other figures take as long again. (default: 2)", valueName: "seconds"))
+    var seconds: String?
+
+    @Flag(help: "Only training: no sgemm, no inference.")
+    var training = false
+
+    @Flag(help: "Only sgemm, without a network.")
+    var sgemm = false
+
+    @Flag(help: "Where the time of a training step goes, by kind of operation.")
+    var profile = false
+
+    @Option(help: "table, csv or json.")
+    var format: ListingFormat = .table
+
+    func run() throws {
+        // Nothing is to be saved; the processes that measure end with this one.
+        let interruption = Interruption(endsAtOnce: true)
+        defer { withExtendedLifetime(interruption) {} }
+        let settings = Settings(
+            space: nil,
+            options: [("threads", threads), ("batch", batch), ("seconds", seconds)].compactMap { key, value in value.map { (key, $0) } })
+        let networks = try net.isEmpty ? ReferenceNetwork.allCases : net.map { try ReferenceNetwork(named: $0) }
+        let processes = try settings.whole("threads", in: 1...256) ?? 1
+        let batch = try settings.whole("batch", in: 1...65_536) ?? 64
+        let seconds = try settings.benchSeconds() ?? 2
+        guard [training, sgemm, profile].filter({ $0 }).count <= 1 else {
+            throw UsageError("--training, --sgemm and --profile exclude each other")
+        }
+        if sgemm, !net.isEmpty { throw UsageError("--sgemm measures no network, so --net does not go with it") }
+        if profile, processes > 1 { throw UsageError("--profile looks at one process, so --threads does not go with it") }
+
+        let listing =
+            sgemm ? try sgemmListing(seconds, processes) : profile ? try profileListing(networks, batch, seconds)
+            : try speedListing(networks, batch, seconds, processes)
+        try OutputFile.write(listing.text(as: format), to: nil)
+    }
+
+    private func speedListing(_ networks: [ReferenceNetwork], _ batch: Int, _ seconds: Double, _ processes: Int) throws -> Listing {
+        var listing = Listing(BenchResult.fields)
+        for network in networks {
+            announce(network)
+            func sgemmPeak() throws -> Double? {
+                training ? nil : try BenchTeam.measure(.sgemm, seconds: seconds / 4)[0].best
+            }
+            let before = try sgemmPeak()
+            let trained = try BenchTeam.measure(.training, network, batch: batch, seconds: seconds, processes: processes)
+            let inference = training ? nil : try BenchTeam.measure(.inference, network, seconds: seconds / 2)[0]
+            let after = try sgemmPeak()
+            let result = BenchResult(
+                network: network, batch: batch, training: trained, inference: inference,
+                sgemmPeak: [before, after].compactMap { $0 }.max())
+            listing.append(result.values)
+        }
+        return listing
+    }
+
+    private func sgemmListing(_ seconds: Double, _ processes: Int) throws -> Listing {
+        var listing = Listing([
+            .init("threads", "threads"), .init("sgemm_gflops", "sgemm GFLOP/s"), .init("sgemm_median_gflops", "median"),
+            .init("sgemm_median_gflops_each", nil), .init("blas_core", "core"),
+        ])
+        let figures = try BenchTeam.measure(.sgemm, seconds: seconds, processes: processes)
+        listing.append([
+            .integer(processes), .number(figures.reduce(0) { $0 + $1.best }), .number(figures.reduce(0) { $0 + $1.median }),
+            .array(figures.map { .number($0.median) }), .string(Engine.blasCoreName),
+        ])
+        return listing
+    }
+
+    private func profileListing(_ networks: [ReferenceNetwork], _ batch: Int, _ seconds: Double) throws -> Listing {
+        var listing = Listing([
+            .init("net", "network"), .init("operation", "operation"), .init("count", "count"), .init("forward_ms", "forward ms"),
+            .init("backward_ms", "backward ms"), .init("share", "share", show: { $0.percent }),
+        ])
+        for network in networks {
+            announce(network)
+            let times = try BenchTraining(network, batch: batch).profile(seconds: seconds)
+            let whole = times.reduce(0) { $0 + $1.milliseconds }
+            for time in times {
+                listing.append([
+                    .string(network.rawValue), .string(time.operation), .integer(time.count), .number(time.forwardMilliseconds),
+                    .number(time.backwardMilliseconds), .number(time.milliseconds / whole),
+                ])
+            }
+        }
+        return listing
+    }
+
+    /// For a person who waits.
+    private func announce(_ network: ReferenceNetwork) {
+        if Terminal.isInteractive { Terminal.printError("measuring \(network) ...") }
+    }
+}
+
+extension Settings {
+    fileprivate func benchSeconds() throws -> Double? {
+        try read("seconds") { text in
+            guard let value = Double(text), value > 0, value <= 3600 else {
+                throw Diagnostic("seconds must be a number above 0, at most 3600, got '\(text)'")
+            }
+            return value
+        }
+    }
+}
