@@ -45,6 +45,11 @@ static inline __attribute__((always_inline)) nas_vector nas_vector_at_least(nas_
     return a < limit ? limit : a;
 }
 
+/// In each lane x where a > b, else y.
+static inline __attribute__((always_inline)) nas_vector nas_vector_where_greater(nas_vector a, nas_vector b, nas_vector x, nas_vector y) {
+    return a > b ? x : y;
+}
+
 /// a + b, which the compiler may reorder: a plain float sum does not vectorise.
 static inline __attribute__((always_inline)) float nas_relaxed_add(float a, float b) {
 #pragma clang fp reassociate(on)

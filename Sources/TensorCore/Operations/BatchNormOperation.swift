@@ -23,7 +23,6 @@ final class BatchNormOperation: PlannedOperation {
     /// Whether whoever writes the gradient calls `gatherSlopes`.
     private let isToldOfSlopes: Bool
     private let chunk: Int
-    /// The width of a wide row: as many whole rows as fit 256 floats.
     private let width: Int
     private let factors: BatchNormFactors
     private let deviation: UnsafeMutablePointer<Float>
@@ -45,14 +44,12 @@ final class BatchNormOperation: PlannedOperation {
         writes = !builder.isDeferred
         isToldOfSlopes = builder.isToldOfSlopes
         chunk = Chunk.images(of: builder.output.shape.elements)
-        width = Self.width(channels: builder.output.shape.channels)
+        width = WideRow.width(channels: builder.output.shape.channels)
         let memory = builder.memory
         factors = try Self.factors(memory, width: width)
         deviation = try memory.floats(builder.output.shape.channels)
         sums = try LaneSums(memory, width: width)
     }
-
-    static func width(channels: Int) -> Int { max(256 / channels, 1) * channels }
 
     static func factors(_ memory: Memory, width: Int) throws(Diagnostic) -> BatchNormFactors {
         BatchNormFactors(
@@ -69,7 +66,7 @@ final class BatchNormOperation: PlannedOperation {
     func gather(_ chunk: Chunk) {
         let elements = input.shape.elements
         if chunk.first == 0 { sums.clear() }
-        laneStatistics(sums, input.data + chunk.first * elements, count: chunk.count * elements, width: width)
+        laneStatistics(sums, input.data + chunk.first * elements, count: chunk.count * elements)
     }
 
     func forward(_ run: Run) {
@@ -100,7 +97,7 @@ final class BatchNormOperation: PlannedOperation {
         let offset = chunk.first * elements
         if chunk.first == 0 { sums.clear() }
         batchNormSlopeSums(
-            function, sums, dy: slope + offset, x: input.data + offset, factors, count: chunk.count * elements, lanes: width)
+            function, sums, dy: slope + offset, x: input.data + offset, factors, count: chunk.count * elements)
     }
 
     func backward(_ run: Run) {
@@ -120,7 +117,8 @@ final class BatchNormOperation: PlannedOperation {
     func slope(_ target: UnsafeMutablePointer<Float>, from first: Int, count: Int, accumulates: Bool = false) {
         guard let slope = output.gradient else { return }
         batchNormInputGradient(
-            function, target, dy: slope + first, x: input.data + first, factors, count: count, lanes: width, accumulates: accumulates)
+            function, target, dy: slope + first, x: input.data + first, factors, count: count, width: width,
+            accumulates: accumulates)
     }
 
     // MARK: Factors
@@ -147,13 +145,15 @@ final class BatchNormOperation: PlannedOperation {
     /// The batch's mean and variance, for this pass and into the running statistics.
     private func takeBatchStatistics(rows: Int) {
         for channel in 0..<channels {
-            // Joined as Chan, Golub and LeVeque (1979) do.
+            // Lanes joined as Chan, Golub and LeVeque (1979) join samples.
             var (mean, squares, seen) = (0.0, 0.0, 0.0)
             for lane in stride(from: channel, to: width, by: channels) where sums.seen[lane] > 0 {
-                let difference = sums.total[lane] - mean
-                let all = seen + sums.seen[lane]
-                mean += difference * sums.seen[lane] / all
-                squares += sums.product[lane] + difference * difference * seen * sums.seen[lane] / all
+                let here = sums.seen[lane]
+                let shift = sums.total[lane] / here
+                let difference = Double(sums.pivot[lane]) + shift - mean
+                let all = seen + here
+                mean += difference * here / all
+                squares += max(sums.product[lane] - sums.total[lane] * shift, 0) + difference * difference * seen * here / all
                 seen = all
             }
             let variance = squares / Double(rows)

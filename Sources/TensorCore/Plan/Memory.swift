@@ -6,6 +6,8 @@ final class Memory {
     private var blocks: [UnsafeMutableRawPointer] = []
     private(set) var bytes = 0
 
+    private static let largePage = 2 << 20
+
     deinit { for block in blocks { free(block) } }
 
     /// - Throws: a `Diagnostic` where there is not that much memory.
@@ -25,10 +27,15 @@ final class Memory {
     private func block(_ count: Int) throws(Diagnostic) -> UnsafeMutableRawPointer {
         let (size, overflow) = (min(max(count, 16), Int.max - 16) + 16).multipliedReportingOverflow(by: 4)
         var block: UnsafeMutableRawPointer?
-        guard !overflow, size < Int.max - bytes, posix_memalign(&block, 64, size) == 0, let block else {
+        let isLarge = size >= Self.largePage
+        guard !overflow, size < Int.max - bytes, posix_memalign(&block, isLarge ? Self.largePage : 64, size) == 0, let block else {
             throw Diagnostic("the network does not fit into memory: \(overflow ? "more than 2^63" : String(bytes + size)) bytes are needed",
                 hint: "a smaller batch needs less")
         }
+        #if os(Linux)
+        // Rows of an activation lie in many pages of 4 KiB, whose places the CPU would have to look up again and again.
+        if isLarge { madvise(block, size, MADV_HUGEPAGE) }
+        #endif
         memset(block, 0, size)
         blocks.append(block)
         bytes += size

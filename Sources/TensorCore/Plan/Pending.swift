@@ -20,7 +20,7 @@ struct Pending {
     /// y = f(x), for neighbouring elements that begin with the first channel.
     func apply(to y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: Int) {
         if let scale, let shift {
-            batchNormForward(function, y, x, scale: scale, shift: shift, count: count, lanes: width)
+            batchNormForward(function, y, x, scale: scale, shift: shift, count: count, width: width)
         } else if let function {
             activationForward(function, y: y, x: x, count: count)
         } else {
