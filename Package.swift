@@ -108,7 +108,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(name: "CostModelTests", dependencies: ["CostModel", "NAS", "Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TrainingTests", dependencies: ["Training", "TensorCore", "NAS", "Support", "TestSupport"],
+            name: "TrainingTests", dependencies: ["Training", "TensorCore", "NAS", "Support", "TestSupport", "CAllocationCounter"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         // A search and a worker as programs of their own, for the tests to kill.
         .executableTarget(
