@@ -79,7 +79,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(name: "CostModel", dependencies: ["NAS", "Support"], swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib"], exclude: ["Resources/make_digits.py"],
+            name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib", "CProcessShims"], exclude: ["Resources/make_digits.py"],
             resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
         .target(
             name: "Search", dependencies: ["CostModel", "NAS", "Support", "CProcessShims", .product(name: "GRDB", package: "GRDB.swift")],

@@ -102,6 +102,6 @@ import Testing
     @Test func doctorSaysWhereImagesArePrepared() throws {
         let csv = CSVTable(try run(["doctor", "--format", "csv"]).output)
         let row = try #require(csv.rows.first { $0.first == "prepared data" })
-        #expect(row[1] == "ok" && row[2].contains("of at most 2 GiB in \(NASProgram.cache.path)/prepared"), "\(row)")
+        #expect(row[1] == "ok" && row[2].contains("of at most 2.00 GiB in \(NASProgram.cache.path)/prepared"), "\(row)")
     }
 }

@@ -162,6 +162,6 @@ import Testing
     @Test func theEngineNamesItself() {
         #expect(CPU.problem() == nil)
         #expect(!Engine.blasCoreName.isEmpty)
-        #expect(["x86-64-v3", "x86-64", "aarch64", "portable"].contains(Engine.kernelClass))
+        #expect(["x86-64-v4", "x86-64-v3", "x86-64", "aarch64", "portable"].contains(Engine.kernelClass))
     }
 }

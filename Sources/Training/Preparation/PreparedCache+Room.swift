@@ -1,3 +1,4 @@
+internal import CProcessShims
 internal import Foundation
 internal import Support
 
@@ -8,11 +9,20 @@ extension PreparedCache {
         return (files.count, files.reduce(0) { $0 + $1.bytes })
     }
 
-    /// Whether files could be written: the folder, or the nearest one above it that exists, lets this process.
+    /// Whether files could be written here.
     public var isWritable: Bool {
+        let place = nearestFolder
+        return DataFile.isFolder(place) && FileManager.default.isWritableFile(atPath: place.path)
+    }
+
+    /// Whether the folder is on a network or user-space file system, where it is not used.
+    public var isOnNetwork: Bool { nas_is_network_file_system(nearestFolder.path) == 1 }
+
+    /// The folder, or what there is of the path to it.
+    private var nearestFolder: URL {
         var place = folder.standardizedFileURL
         while !FileManager.default.fileExists(atPath: place.path), place.pathComponents.count > 1 { place.deleteLastPathComponent() }
-        return DataFile.isFolder(place) && FileManager.default.isWritableFile(atPath: place.path)
+        return place
     }
 
     /// Removes the files longest unused until that many bytes more are within the limit. A file that another process has

@@ -40,12 +40,13 @@ public final class PreparedCache: Sendable {
     }
 
     /// The prepared examples, mapped: those of this process, those on the disk, or else made and written now. Nil where they
-    /// are too small or too large for a file, or the folder or the data set is at fault.
+    /// are too small or too large for a file, or the folder or the data set is at fault, or the folder is on a network: another
+    /// machine that removes a file there can end a process that has it mapped.
     func file(for preparation: ExamplePreparation) -> PreparedFile? {
         let layout = PreparedFile.Layout(preparation, key: preparation.key)
         guard preparation.byteCount >= max(smallestBytes, 1), layout.byteCount <= largestBytes else { return nil }
         if let known = opened.withLock({ $0[layout.key] }) { return known }
-        guard let file = onDisk(layout) ?? written(preparation, layout) else { return nil }
+        guard !isOnNetwork, let file = onDisk(layout) ?? written(preparation, layout) else { return nil }
         // Two threads may have come here: they go on with one file.
         return opened.withLock { opened in
             if let known = opened[layout.key] { return known }

@@ -12,7 +12,8 @@ import Testing
 
     static func preparation(_ input: Shape? = nil, indices: Range<Int> = 10..<200, seed: UInt64 = 1) throws -> ExamplePreparation {
         try ExamplePreparation(
-            DatasetSource(.noisy(200, shape: shape, seed: seed)), indices: Array(indices), input: input ?? Shape(height: 12, width: 8, channels: 3))
+            DatasetSource(.noisy(200, shape: shape, seed: seed)), indices: Array(indices),
+            input: input ?? Shape(height: 12, width: 8, channels: 3))
     }
 
     static func examples(_ preparation: ExamplePreparation, _ cache: PreparedCache?) throws -> PreparedExamples {
@@ -53,7 +54,8 @@ import Testing
         ]
         #expect(Set(all.map(\.key)).count == all.count)
         #expect(try Self.preparation().key == all[0].key)
-        #expect(all[0].key.description == "82581c252de4d3d891222d740226dc45", "files of earlier versions are no longer found: raise the version in the key")
+        // Were it another, files of earlier versions would no longer be found: raise the version in the key.
+        #expect(all[0].key.description == "82581c252de4d3d891222d740226dc45")
     }
 
     enum Damage: String, CaseIterable {

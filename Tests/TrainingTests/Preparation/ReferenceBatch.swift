@@ -17,7 +17,8 @@ struct ReferenceBatch {
                     let isCut =
                         (augmentation.cutoutRow..<augmentation.cutoutRow + cutout).contains(row)
                         && (augmentation.cutoutColumn..<augmentation.cutoutColumn + cutout).contains(column)
-                    let byte = byte(position, row + augmentation.rowShift, column + augmentation.columnShift, channel, augmentation.isFlipped)
+                    let byte = byte(
+                        position, row + augmentation.rowShift, column + augmentation.columnShift, channel, augmentation.isFlipped)
                     result.append(isCut ? 0 : normalised(byte, channel))
                 }
             }
