@@ -81,7 +81,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(name: "CostModel", dependencies: ["NAS", "Support"], swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib"], exclude: ["Resources/make_digits.py"],
+            name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib", "CProcessShims"], exclude: ["Resources/make_digits.py"],
             resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
         .target(
             name: "Search", dependencies: ["CostModel", "NAS", "Support", "CProcessShims", .product(name: "GRDB", package: "GRDB.swift")],
@@ -110,7 +110,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(name: "CostModelTests", dependencies: ["CostModel", "NAS", "Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TrainingTests", dependencies: ["Training", "TensorCore", "NAS", "Support", "TestSupport"],
+            name: "TrainingTests", dependencies: ["Training", "TensorCore", "NAS", "Support", "TestSupport", "CAllocationCounter"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         // A search and a worker as programs of their own, for the tests to kill.
         .executableTarget(

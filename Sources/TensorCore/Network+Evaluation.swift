@@ -31,16 +31,27 @@ extension Network {
         while first < labels.count {
             let count = min(batch, labels.count - first)
             load(images, from: first, count: count)
-            forward(run(count: count, isTraining: false))
-            let result = labels.withUnsafeBufferPointer { labels in
-                crossEntropy(
-                    gradient: nil, logits: plan.output.data, labels: labels.baseAddress! + first, count: count,
-                    classes: outputCount, smoothing: 0)
-            }
+            let result = evaluateInput(labels, from: first, count: count)
             correct += result.correct
             loss += Double(result.loss) * Double(count)
             first += count
         }
         return Evaluation(count: labels.count, correct: correct, loss: labels.isEmpty ? 0 : loss / Double(labels.count))
+    }
+
+    /// Loss and hits in inference mode over the images that `withInput` was given, one a label, 1 to `batch` of them.
+    public func evaluate(labels: [Int32]) -> Evaluation {
+        check(count: labels.count)
+        let result = evaluateInput(labels, from: 0, count: labels.count)
+        return Evaluation(count: labels.count, correct: result.correct, loss: Double(result.loss))
+    }
+
+    private func evaluateInput(_ labels: [Int32], from first: Int, count: Int) -> (loss: Float, correct: Int) {
+        forward(run(count: count, isTraining: false))
+        return labels.withUnsafeBufferPointer { labels in
+            crossEntropy(
+                gradient: nil, logits: plan.output.data, labels: labels.baseAddress! + first, count: count, classes: outputCount,
+                smoothing: 0)
+        }
     }
 }

@@ -18,11 +18,18 @@ extension Network {
     ///   - labels: classes from 0.
     @discardableResult
     public func trainStep(images: [Float], labels: [Int32], learningRate: Float) -> TrainingStep {
+        check(images: images, count: labels.count)
+        load(images, from: 0, count: labels.count)
+        return trainStep(labels: labels, learningRate: learningRate)
+    }
+
+    /// One step on the images that `withInput` was given, one a label. Allocates nothing.
+    @discardableResult
+    public func trainStep(labels: [Int32], learningRate: Float) -> TrainingStep {
         guard let settings, let gradients = plan.gradients else { preconditionFailure("a network for inference cannot be trained") }
         let count = labels.count
-        check(images: images, count: count)
+        check(count: count)
         let run = run(count: count, isTraining: true)
-        load(images, from: 0, count: count)
         forward(run)
         let result = labels.withUnsafeBufferPointer { labels in
             crossEntropy(
@@ -66,7 +73,7 @@ extension Network {
     }
 
     func check(images: [Float], count: Int) {
-        precondition(count > 0 && count <= batch, "a pass takes 1 to \(batch) images, got \(count)")
+        check(count: count)
         precondition(images.count >= count * definition.inputShape.elements, "fewer pixels than \(count) images have")
     }
 }

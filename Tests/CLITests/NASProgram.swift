@@ -15,6 +15,9 @@ enum NASProgram {
         return SharedData.packageRoot.appendingPathComponent(".build/release/nas")
     }()
 
+    /// Prepared images, not the user's own.
+    static let cache = FileManager.default.temporaryDirectory.appendingPathComponent("nas-tests-cache", isDirectory: true)
+
     struct Result {
         let status: Int32
         let output: String
@@ -33,7 +36,7 @@ enum NASProgram {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment
-            .merging(["NAS_HOME": SharedData.packageRoot.path]) { $1 }.merging(environment) { $1 }
+            .merging(["NAS_HOME": SharedData.packageRoot.path, "NAS_CACHE": cache.path]) { $1 }.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         return try Running(process)
     }

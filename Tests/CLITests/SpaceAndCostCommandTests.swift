@@ -98,4 +98,10 @@ import Testing
         let csv = CSVTable(try run(command + ["--format", "csv"]).output)
         #expect(!csv.rows.isEmpty && csv.rows.allSatisfy { $0.count == csv.header.count })
     }
+
+    @Test func doctorSaysWhereImagesArePrepared() throws {
+        let csv = CSVTable(try run(["doctor", "--format", "csv"]).output)
+        let row = try #require(csv.rows.first { $0.first == "prepared data" })
+        #expect(row[1] == "ok" && row[2].contains("of at most 2.00 GiB in \(NASProgram.cache.path)/prepared"), "\(row)")
+    }
 }

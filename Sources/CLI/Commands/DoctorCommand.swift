@@ -41,6 +41,8 @@ struct DoctorCommand: ParsableCommand {
             case .absent: add("data \(entry.name)", "not there", "optional; nas data \(entry.name) says how to get it")
             }
         }
+        let prepared = Self.preparedData()
+        add("prepared data", prepared.state, prepared.detail)
         try OutputFile.write(listing.text(as: format), to: nil)
         if broken { throw ExitCode(ExitStatus.failed.rawValue) }
     }
@@ -51,5 +53,16 @@ struct DoctorCommand: ParsableCommand {
         let free = (attributes?[.systemFreeSize] as? NSNumber)?.doubleValue ?? 0
         let isWritable = FileManager.default.isWritableFile(atPath: here)
         return (!isWritable ? "read-only" : free < 100e6 ? "little" : "ok", "\(Dimension.memory.format(free)) free in \(here)")
+    }
+
+    /// The cache that workers share (docs/data.md).
+    private static func preparedData() -> (state: String, detail: String) {
+        guard let cache = PreparedCache.standard() else {
+            return ("not there", "set NAS_CACHE to a folder, so that workers share prepared images")
+        }
+        let (used, limit) = (Double(cache.usage.bytes), Double(cache.largestBytes))
+        let detail = "\(Dimension.memory.format(used)) of at most \(Dimension.memory.format(limit)) in \(cache.folder.path)"
+        if cache.isOnNetwork { return ("not used", "\(cache.folder.path) is on a network; set NAS_CACHE to a folder of this machine's own") }
+        return (cache.isWritable ? "ok" : "read-only", detail)
     }
 }

@@ -14,8 +14,10 @@ final class TrainingEvaluator: Evaluator {
     init(_ context: RunContext) throws {
         let run = try LoadedRun(context)
         space = run.space
-        trainer = CandidateTrainer(data: TrainingData(run.dataset, split: run.split))
-        tester = TestEvaluator(run.dataset, split: run.split)
+        let data = TrainingData(run.dataset, split: run.split, reload: { try Dataset.load(context.data) })
+        let cache = PreparedCache.standard()
+        trainer = CandidateTrainer(data: data, cache: cache)
+        tester = TestEvaluator(data, test: run.split.test, cache: cache)
     }
 
     func evaluate(_ job: Job, progress: (CurvePoint) -> Void) -> Outcome {
@@ -69,7 +71,7 @@ extension TrainingFailure {
         case .diverged: .notANumber
         case .outOfMemory: .outOfMemory
         case .timeLimit: .timeLimit
-        case .output: .storage
+        case .output, .data: .storage
         case .interrupted, .unsuitable: .error
         }
     }

@@ -178,8 +178,8 @@ public final class SearchDriver {
 
     private func storageError(_ trial: Int, _ message: String) -> StoreError {
         StoreError(
-            .inputOutput, "trial \(trial) could not write its files: \(message)", path: files.folder,
-            hint: "the disk may be full: make room, then resume; the trial will be done again")
+            .inputOutput, "trial \(trial) could not read or write its files: \(message)", path: files.folder,
+            hint: "make room on the disk, or bring the data set back, then resume; the trial will be done again")
     }
 
     /// A measurement counts when it is complete: finite numbers, and the weights in their place.

@@ -69,8 +69,8 @@ public struct Failure: Sendable, Hashable, Codable, CustomStringConvertible {
         case error
         /// The result came, but what it promised did not: no accuracy, or no weights file.
         case incomplete
-        /// Weights or checkpoint cannot be written. That is not the trial's fault: it is not recorded, and the search stops,
-        /// to be resumed when there is room.
+        /// Weights or checkpoint cannot be written, or the data set can no longer be read. That is not the trial's fault: it is
+        /// not recorded, and the search stops, to be resumed when that is mended.
         case storage
     }
 

@@ -21,12 +21,16 @@ enum IDXFolder {
     ///
     /// - Parameter known: the public set this is meant to be, whose number of classes then holds.
     static func load(_ folder: URL, name: String, known: DataCatalog.Entry?) throws(Diagnostic) -> Dataset {
-        let train = try part(images: trainImages, labels: trainLabels, in: folder)
-        var images = train.images
+        // The test part comes first, and the training part leaves room for it: a set in memory twice is what a worker would
+        // need most memory for. What is wrong with the training part is still said first.
+        let hasTest = DataFile.find(testImages, in: folder) != nil || DataFile.find(testLabels, in: folder) != nil
+        let testResult = hasTest ? Result { () throws(Diagnostic) in try part(images: testImages, labels: testLabels, in: folder) } : nil
+        var train = try part(
+            images: trainImages, labels: trainLabels, in: folder, room: (try? testResult?.get())?.images.count ?? 0)
+        let test = try testResult?.get()
+        var images = train.takeImages()
         var labels = train.labels
         var testStart: Int?
-        let hasTest = DataFile.find(testImages, in: folder) != nil || DataFile.find(testLabels, in: folder) != nil
-        let test = hasTest ? try part(images: testImages, labels: testLabels, in: folder) : nil
         if let test {
             guard test.shape == train.shape else {
                 throw Diagnostic(
@@ -48,10 +52,16 @@ enum IDXFolder {
 
     private struct Part {
         let shape: Shape
-        let images: [UInt8]
+        private(set) var images: [UInt8]
         let labels: [UInt8]
         let imagesURL: URL
         let labelsURL: URL
+
+        /// Hands the images over, so that they can grow where they are.
+        mutating func takeImages() -> [UInt8] {
+            defer { images = [] }
+            return images
+        }
 
         func check(classes: Int) throws(Diagnostic) {
             guard let index = labels.firstIndex(where: { Int($0) >= classes }) else { return }
@@ -61,10 +71,12 @@ enum IDXFolder {
         }
     }
 
-    private static func part(images imageNames: [String], labels labelNames: [String], in folder: URL) throws(Diagnostic) -> Part {
+    private static func part(
+        images imageNames: [String], labels labelNames: [String], in folder: URL, room: Int = 0
+    ) throws(Diagnostic) -> Part {
         let imagesURL = try require(imageNames, in: folder)
         let labelsURL = try require(labelNames, in: folder)
-        let images = try IDXFile(imagesURL, ranks: 3...4)
+        let images = try IDXFile(imagesURL, ranks: 3...4, room: room)
         let labels = try IDXFile(labelsURL, ranks: 1...1)
         let dimensions = images.dimensions
         guard dimensions[0] == labels.dimensions[0] else {

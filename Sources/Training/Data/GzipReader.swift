@@ -41,15 +41,21 @@ struct GzipReader: ~Copyable {
     static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.count >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b }
 
     /// The next bytes, fewer than `count` only where the file ends.
-    mutating func read(upTo count: Int) throws(Diagnostic) -> [UInt8] {
+    ///
+    /// - Parameter room: for so many bytes more, so that whoever appends them need not hold everything twice.
+    mutating func read(upTo count: Int, room: Int = 0) throws(Diagnostic) -> [UInt8] {
+        var output: [UInt8] = []
         guard let stream else {
             let end = min(input.count, position + count)
             defer { position = end }
-            return Array(input[position..<end])
+            output.reserveCapacity(end - position + room)
+            output += input[position..<end]
+            return output
         }
         // Deflate makes at most 1,032 bytes of one: what a header promises beyond that cannot come, and takes no memory.
         let count = min(count, 65536 + 1032 * (input.count - position))
-        var output = [UInt8](repeating: 0, count: count)
+        output.reserveCapacity(count + room)
+        output += repeatElement(0, count: count)
         var produced = 0
         while produced < count, !memberEnded {
             let before = (produced, position)

@@ -9,10 +9,12 @@ struct IDXFile {
     let dimensions: [Int]
     let elements: [UInt8]
 
-    /// - Parameter ranks: the numbers of dimensions that are accepted: 1 for labels, 3 or 4 for images.
-    init(_ url: URL, ranks: ClosedRange<Int>) throws(Diagnostic) {
+    /// - Parameters:
+    ///   - ranks: the numbers of dimensions that are accepted: 1 for labels, 3 or 4 for images.
+    ///   - room: for so many elements more, which the caller will append.
+    init(_ url: URL, ranks: ClosedRange<Int>, room: Int = 0) throws(Diagnostic) {
         var reader = try GzipReader(try DataFile.read(url), fileName: url.path)
-        try self.init(next: &reader, fileName: url.path, ranks: ranks)
+        try self.init(next: &reader, fileName: url.path, ranks: ranks, room: room)
         // Reading past the end also lets zlib compare the checksum.
         if try !reader.read(upTo: 1).isEmpty {
             let text = Self.text(dimensions)
@@ -21,7 +23,7 @@ struct IDXFile {
     }
 
     /// Reads one IDX block and leaves what follows it in the reader.
-    init(next reader: inout GzipReader, fileName: String, ranks: ClosedRange<Int>) throws(Diagnostic) {
+    init(next reader: inout GzipReader, fileName: String, ranks: ClosedRange<Int>, room: Int = 0) throws(Diagnostic) {
         let magic = try reader.read(upTo: 4)
         guard magic.count == 4 else { throw Diagnostic("is too short for an IDX file (\(magic.count) bytes)", file: fileName) }
         guard magic[0] == 0, magic[1] == 0 else {
@@ -42,7 +44,7 @@ struct IDXFile {
         guard header.count == 4 * rank else { throw Diagnostic("ends within its header", file: fileName) }
         let dimensions = (0..<rank).map { axis in header[4 * axis..<4 * axis + 4].reduce(0) { $0 << 8 | Int($1) } }
         let count = try Self.elementCount(dimensions, fileName: fileName)
-        let elements = try reader.read(upTo: count)
+        let elements = try reader.read(upTo: count, room: room)
         guard elements.count == count else {
             throw Diagnostic(
                 "is cut off: its header promises \(Self.text(dimensions)) = \(count) bytes, \(elements.count) are there", file: fileName)

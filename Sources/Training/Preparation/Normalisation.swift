@@ -1,4 +1,5 @@
 internal import NAS
+internal import TensorCore
 
 /// What brings pixels to mean 0 and deviation 1: computed over the training split alone, each channel by itself, at the
 /// data set's own resolution.
@@ -43,8 +44,25 @@ public struct Normalisation: Sendable, Hashable, Codable {
         self.deviation = deviation
     }
 
-    /// The normalised value of every byte in every channel: `[channel * 256 + byte]`.
-    var table: [Float] {
-        zip(mean, deviation).flatMap { mean, deviation in (0..<256).map { Float((Double($0) - mean) / deviation) } }
+    /// Writes images of that shape as (byte - mean) / deviation, which is computed as byte * scale + shift.
+    ///
+    /// - Parameter channels: of the data set, where the images' channels were made from others: copies of a grey one, or the
+    ///   luma of colours, whose deviation is approximated by the mean of theirs.
+    func normaliser(of shape: Shape, from channels: Int) -> ImageNormaliser {
+        let converted = converted(from: channels, to: shape.channels)
+        return ImageNormaliser(
+            shape: TensorShape(height: shape.height, width: shape.width, channels: shape.channels),
+            scales: converted.deviation.map { Float(1 / $0) },
+            shifts: zip(converted.mean, converted.deviation).map { Float(-$0 / $1) })
+    }
+
+    private func converted(from source: Int, to target: Int) -> Normalisation {
+        guard source != target else { return self }
+        guard source > 1 else {
+            return Normalisation(
+                mean: [Double](repeating: mean[0], count: target), deviation: [Double](repeating: deviation[0], count: target))
+        }
+        let luma = 0.299 * mean[0] + 0.587 * mean[1] + 0.114 * mean[2]
+        return Normalisation(mean: [luma], deviation: [deviation.reduce(0, +) / Double(source)])
     }
 }

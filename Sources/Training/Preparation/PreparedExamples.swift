@@ -1,40 +1,97 @@
 internal import NAS
 internal import Support
+internal import TensorCore
 
 /// Examples of one part of a split in the shape that a network takes: bytes, normalised only when a batch is gathered.
 struct PreparedExamples: Sendable {
     let shape: Shape
-    let images: [UInt8]
     let labels: [Int32]
-    /// The normalised value of every byte in every channel of `shape`.
-    let table: [Float]
+    private let normaliser: ImageNormaliser
+    private let bytes: Bytes
+
+    private enum Bytes {
+        case memory([UInt8])
+        case file(PreparedFile)
+    }
+
+    /// - Parameter cache: where they are looked for and kept; nil for memory alone.
+    /// - Throws: where the data set is needed and can no longer be read.
+    init(_ preparation: ExamplePreparation, normalisation: Normalisation, cache: PreparedCache?) throws(Diagnostic) {
+        shape = preparation.input
+        normaliser = normalisation.normaliser(of: shape, from: preparation.source.task.input.channels)
+        if let file = cache?.file(for: preparation) {
+            bytes = .file(file)
+            labels = file.labels
+        } else {
+            let dataset = try preparation.source.dataset()
+            bytes = .memory(preparation.images(of: dataset))
+            labels = preparation.labels(of: dataset)
+        }
+    }
 
     var count: Int { labels.count }
 
-    /// - Throws: where the data set's channels cannot serve the network.
-    init(_ dataset: Dataset, indices: [Int], input: Shape, normalisation: Normalisation) throws(Diagnostic) {
-        let resizer = try ImageResizer(from: dataset.shape, to: input)
-        let elements = dataset.shape.elements
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(indices.count * elements)
-        for index in indices { bytes += dataset.images[index * elements..<(index + 1) * elements] }
-        shape = input
-        images = resizer(bytes)
-        labels = indices.map { Int32(dataset.labels[$0]) }
-        table = normalisation.converted(from: dataset.shape.channels, to: input.channels).table
-    }
-}
+    /// Whether the images are a file's, shared with other processes.
+    var isMapped: Bool { if case .file = bytes { true } else { false } }
 
-extension Normalisation {
-    /// For images whose channels were made from others: copies of a grey one, or the luma of colours, whose deviation is
-    /// approximated by the mean of theirs.
-    fileprivate func converted(from source: Int, to target: Int) -> Normalisation {
-        guard source != target else { return self }
-        guard source > 1 else {
-            return Normalisation(
-                mean: [Double](repeating: mean[0], count: target), deviation: [Double](repeating: deviation[0], count: target))
+    /// Bytes of images that this process alone holds.
+    var memoryBytes: Int { if case .memory(let images) = bytes { images.count } else { 0 } }
+
+    /// All images' bytes. The span is valid in `body` alone.
+    func withImages<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        switch bytes {
+        case .memory(let images): body(images.span)
+        case .file(let file): file.withImages(body)
         }
-        let luma = 0.299 * mean[0] + 0.587 * mean[1] + 0.114 * mean[2]
-        return Normalisation(mean: [luma], deviation: [deviation.reduce(0, +) / Double(source)])
+    }
+
+    /// Writes the examples at `positions`, one after the other: labels in place of what was there, and images normalised.
+    ///
+    /// Allocates nothing, as long as `labels` has room. Concrete types: a collection whose type is not known allocates for each
+    /// element.
+    func gather(at positions: ArraySlice<Int>, into pixels: inout MutableSpan<Float>, labels: inout [Int32]) {
+        gatherLabels(at: positions, into: &labels)
+        withImages { images in
+            for (place, position) in positions.enumerated() {
+                normaliser.write(position, of: images, to: place, of: &pixels)
+            }
+        }
+    }
+
+    /// The same for examples that lie one behind the other.
+    func gather(_ positions: Range<Int>, into pixels: inout MutableSpan<Float>, labels: inout [Int32]) {
+        labels.removeAll(keepingCapacity: true)
+        labels.append(contentsOf: self.labels[positions])
+        withImages { images in
+            for position in positions {
+                normaliser.write(position, of: images, to: position - positions.lowerBound, of: &pixels)
+            }
+        }
+    }
+
+    /// Writes the examples at `positions`, each augmented by the entry of `augmentations` at the same place.
+    ///
+    /// The shift fills with black pixels before normalisation (torchvision's RandomCrop with padding), the cut-out square is 0
+    /// after it, the mean colour (T. DeVries and G. Taylor, "Improved regularization of convolutional neural networks with
+    /// cutout", 2017).
+    func gather(
+        at positions: ArraySlice<Int>, augmentations: ArraySlice<Augmentation>, cutout: Int, into pixels: inout MutableSpan<Float>,
+        labels: inout [Int32]
+    ) {
+        gatherLabels(at: positions, into: &labels)
+        withImages { images in
+            for (place, (position, augmentation)) in zip(positions, augmentations).enumerated() {
+                normaliser.write(
+                    position, of: images, to: place, of: &pixels, isMirrored: augmentation.isFlipped,
+                    rowShift: augmentation.rowShift, columnShift: augmentation.columnShift)
+                normaliser.cut(
+                    row: augmentation.cutoutRow, column: augmentation.cutoutColumn, side: cutout, from: place, of: &pixels)
+            }
+        }
+    }
+
+    private func gatherLabels(at positions: ArraySlice<Int>, into labels: inout [Int32]) {
+        labels.removeAll(keepingCapacity: true)
+        for position in positions { labels.append(self.labels[position]) }
     }
 }

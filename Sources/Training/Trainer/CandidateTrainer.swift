@@ -6,6 +6,7 @@ internal import TensorCore
 /// Trains candidates on one data set, one after the other. Keeps the images it has resized; not for two threads at once.
 public final class CandidateTrainer {
     public let data: TrainingData
+    private let cache: PreparedCache?
     private var prepared: [PreparedParts] = []
 
     struct PreparedParts {
@@ -13,13 +14,17 @@ public final class CandidateTrainer {
         let training: PreparedExamples
         let validation: PreparedExamples
 
-        var bytes: Int { training.images.count + validation.images.count }
+        var memoryBytes: Int { training.memoryBytes + validation.memoryBytes }
     }
 
-    /// Resized copies of the data set kept at most; a search asks for a handful of resolutions again and again.
-    private static let largestCacheBytes = 512 << 20
+    /// Resized copies of the data set kept in memory at most; a search asks for a handful of resolutions again and again.
+    private static let largestMemoryBytes = 512 << 20
 
-    public init(data: TrainingData) { self.data = data }
+    /// - Parameter cache: where prepared images are kept for all processes of this machine; nil for memory alone.
+    public init(data: TrainingData, cache: PreparedCache? = nil) {
+        self.data = data
+        self.cache = cache
+    }
 
     /// Trains a candidate from its initial weights, or from the checkpoint if it has one that is its own, to its fidelity.
     ///
@@ -47,15 +52,29 @@ public final class CandidateTrainer {
         if let known = prepared.first(where: { $0.input == input }) { return known }
         let parts: PreparedParts
         do {
-            parts = PreparedParts(
-                input: input,
-                training: try PreparedExamples(data.dataset, indices: data.training, input: input, normalisation: data.normalisation),
-                validation: try PreparedExamples(data.dataset, indices: data.validation, input: input, normalisation: data.normalisation))
+            parts = try prepare(input)
+        } catch let problem as TrainingFailure {
+            throw problem
         } catch {
-            throw TrainingFailure(.unsuitable, error.message)
+            throw TrainingFailure(.data, "\(error)")
         }
-        if prepared.reduce(parts.bytes, { $0 + $1.bytes }) > Self.largestCacheBytes { prepared.removeAll() }
+        if prepared.reduce(parts.memoryBytes, { $0 + $1.memoryBytes }) > Self.largestMemoryBytes { prepared.removeAll() }
         prepared.append(parts)
+        if parts.training.isMapped && parts.validation.isMapped { data.source.letGo() }
         return parts
+    }
+
+    private func prepare(_ input: Shape) throws -> PreparedParts {
+        func preparation(_ indices: [Int]) throws(TrainingFailure) -> ExamplePreparation {
+            do {
+                return try ExamplePreparation(data.source, indices: indices, input: input)
+            } catch {
+                throw TrainingFailure(.unsuitable, error.message)
+            }
+        }
+        return PreparedParts(
+            input: input,
+            training: try PreparedExamples(preparation(data.training), normalisation: data.normalisation, cache: cache),
+            validation: try PreparedExamples(preparation(data.validation), normalisation: data.normalisation, cache: cache))
     }
 }

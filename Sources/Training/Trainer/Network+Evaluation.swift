@@ -2,12 +2,15 @@ internal import TensorCore
 
 extension Network {
     /// Loss and hits in inference mode over all examples, a batch after the other.
-    func evaluate(_ examples: PreparedExamples, buffer: inout BatchBuffer) -> (accuracy: Double, loss: Double) {
+    ///
+    /// - Parameter labels: room for a batch's labels, used again and again.
+    func evaluate(_ examples: PreparedExamples, labels: inout [Int32]) -> (accuracy: Double, loss: Double) {
         var correct = 0
         var loss = 0.0
         for first in stride(from: 0, to: examples.count, by: batch) {
-            buffer.fill(examples, at: first..<min(first + batch, examples.count))
-            let part = evaluate(images: buffer.images, labels: buffer.labels)
+            let positions = first..<min(first + batch, examples.count)
+            withInput(count: positions.count) { examples.gather(positions, into: &$0, labels: &labels) }
+            let part = evaluate(labels: labels)
             correct += part.correct
             loss += part.loss * Double(part.count)
         }

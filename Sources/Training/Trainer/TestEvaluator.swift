@@ -6,15 +6,25 @@ internal import TensorCore
 /// Measures trained networks on the test part of a data set: for the front, once, after the search. The trainer has no way
 /// to these images.
 public struct TestEvaluator: Sendable {
-    private let dataset: Dataset
+    private let source: DatasetSource
     private let test: TestExamples
     private let normalisation: Normalisation
+    private let cache: PreparedCache?
 
     /// - Parameter split: the one the networks were trained with; their normalisation is the training part's.
     public init(_ dataset: Dataset, split: DataSplit) {
-        self.dataset = dataset
-        test = split.test
-        normalisation = Normalisation(dataset, training: split.training)
+        self.init(TrainingData(dataset, split: split), test: split.test)
+    }
+
+    /// - Parameters:
+    ///   - data: what the networks were trained with. The images are shared with it.
+    ///   - test: the same split's.
+    ///   - cache: where prepared images are kept for all processes of this machine; nil for memory alone.
+    public init(_ data: TrainingData, test: TestExamples, cache: PreparedCache? = nil) {
+        source = data.source
+        normalisation = data.normalisation
+        self.test = test
+        self.cache = cache
     }
 
     public var count: Int { test.count }
@@ -29,14 +39,16 @@ public struct TestEvaluator: Sendable {
         precondition(batch > 0)
         let file = try SafeTensors(contentsOf: weights.path)
         let trained = file.metadata["data_fingerprint"]
-        guard trained == nil || trained == dataset.fingerprint.description else {
+        guard trained == nil || trained == source.fingerprint.description else {
             throw Diagnostic(
-                "was trained on other data (\(file.metadata["data"] ?? "unknown")) than \(dataset.name) as it is now", file: weights.path)
+                "was trained on other data (\(file.metadata["data"] ?? "unknown")) than \(source.name) as it is now", file: weights.path)
         }
         let network = try Network(NetworkBuilder.definition(of: graph), batch: min(batch, max(test.count, 1)))
         try network.importParameters(file, fileName: weights.path)
-        let examples = try PreparedExamples(dataset, indices: test.indices, input: frontEnd.input, normalisation: normalisation)
-        var buffer = BatchBuffer(capacity: network.batch, shape: frontEnd.input)
-        return network.evaluate(examples, buffer: &buffer)
+        let examples = try PreparedExamples(
+            ExamplePreparation(source, indices: test.indices, input: frontEnd.input), normalisation: normalisation, cache: cache)
+        if examples.isMapped { source.letGo() }
+        var labels: [Int32] = []
+        return network.evaluate(examples, labels: &labels)
     }
 }

@@ -1,7 +1,7 @@
 public import NAS
 public import Support
 
-/// A data set split and measured, ready for trainers. The test part is not in it: `TestData` has it.
+/// A data set split and measured, ready for trainers. The test part is not in it: `TestExamples` are it.
 public struct TrainingData: Sendable {
     /// The data set's fingerprint, its split's seed and shares in effect: what a checkpoint is bound to.
     public let fingerprint: StableHash
@@ -9,12 +9,14 @@ public struct TrainingData: Sendable {
     public let task: TaskShape
     public let classNames: [String]
     public let normalisation: Normalisation
-    let dataset: Dataset
+    let source: DatasetSource
     let training: [Int]
     let validation: [Int]
 
-    public init(_ dataset: Dataset, split: DataSplit) {
-        self.dataset = dataset
+    /// - Parameter reload: reads the same set again. With it, its images are let go of once what is prepared from them lies in
+    ///   files, and read again where a network takes yet another resolution.
+    public init(_ dataset: Dataset, split: DataSplit, reload: (@Sendable () throws -> Dataset)? = nil) {
+        source = DatasetSource(dataset, reload: reload)
         name = dataset.name
         task = dataset.task
         classNames = dataset.classNames

@@ -28,6 +28,8 @@ public struct TrainingFailure: Error, Sendable, Hashable, CustomStringConvertibl
         case interrupted
         /// Candidate and data do not go together.
         case unsuitable
+        /// The data set is gone, or another one, when it had to be read again.
+        case data
         /// The weights could not be written.
         case output
     }

@@ -14,7 +14,8 @@ final class TrainingRun {
     private let checkpoint: Checkpoint?
     private var progress: TrainingProgress
     private let resumedAtStep: Int?
-    private var buffer: BatchBuffer
+    /// Of the batch under way.
+    private var labels: [Int32] = []
     private var epochPlan: (epoch: Int, plan: EpochPlan)?
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
@@ -28,7 +29,7 @@ final class TrainingRun {
         schedule = try Schedule(job, trainingCount: parts.training.count)
         augmentation = AugmentationSettings(job.recipe, shape: job.frontEnd.input)
         network = try Self.network(job, batch: schedule.batch)
-        buffer = BatchBuffer(capacity: schedule.batch, shape: job.frontEnd.input)
+        labels.reserveCapacity(schedule.batch)
         checkpoint = job.checkpoint.map { Checkpoint(file: $0.file, job: job, data: data) }
         let restored = checkpoint?.restore(network)
         progress = restored ?? TrainingProgress()
@@ -84,13 +85,17 @@ final class TrainingRun {
             epochPlan = (epoch, plan)
         }
         let range = place * schedule.batch..<(place + 1) * schedule.batch
-        if augmentation.isActive {
-            buffer.fill(parts.training, at: plan.order[range], augmentations: plan.augmentations[range], cutout: augmentation.cutout)
-        } else {
-            buffer.fill(parts.training, at: plan.order[range])
+        network.withInput(count: schedule.batch) { pixels in
+            if augmentation.isActive {
+                parts.training.gather(
+                    at: plan.order[range], augmentations: plan.augmentations[range], cutout: augmentation.cutout, into: &pixels,
+                    labels: &labels)
+            } else {
+                parts.training.gather(at: plan.order[range], into: &pixels, labels: &labels)
+            }
         }
         let rate = schedule.rates.rate(at: network.step)
-        let outcome = network.trainStep(images: buffer.images, labels: buffer.labels, learningRate: Float(rate))
+        let outcome = network.trainStep(labels: labels, learningRate: Float(rate))
         guard !outcome.isDiverged else {
             let what = outcome.loss.isFinite ? "the gradient" : "the loss"
             throw TrainingFailure(
@@ -101,7 +106,7 @@ final class TrainingRun {
     }
 
     private func point(rate: Double) throws(TrainingFailure) -> LearningCurvePoint {
-        let validation = network.evaluate(parts.validation, buffer: &buffer)
+        let validation = network.evaluate(parts.validation, labels: &labels)
         guard validation.loss.isFinite else {
             throw TrainingFailure(.diverged, "the validation loss is not finite after step \(network.step) of \(schedule.totalSteps)")
         }

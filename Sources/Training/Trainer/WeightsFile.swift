@@ -12,7 +12,7 @@ enum WeightsFile {
             "trial": String(job.trial),
             "replicate": String(job.replicate),
             "data": data.name,
-            "data_fingerprint": data.dataset.fingerprint.description,
+            "data_fingerprint": data.source.fingerprint.description,
             "input": job.frontEnd.input.description,
             "classes": data.classNames.joined(separator: "\n"),
             // Pixels are bytes; what the network takes is (pixel - mean) / deviation.

@@ -5,7 +5,7 @@ import Testing
 @testable import Training
 
 @Suite struct AugmentationTests {
-    /// One image of 3x4 with two channels, whose table is the identity.
+    /// One image of 3x4 with two channels, whose normalisation changes nothing.
     private let examples: PreparedExamples = {
         let shape = Shape(height: 3, width: 4, channels: 2)
         let dataset = Dataset(
@@ -21,10 +21,9 @@ import Testing
 
     /// The first channel, row by row.
     private func result(_ augmentation: Augmentation, cutout: Int = 0) -> [Float] {
-        var buffer = BatchBuffer(capacity: 1, shape: examples.shape)
-        buffer.fill(examples, at: [0], augmentations: [augmentation], cutout: cutout)
-        let second = stride(from: 1, to: 24, by: 2).map { buffer.images[$0] }
-        let first = stride(from: 0, to: 24, by: 2).map { buffer.images[$0] }
+        let pixels = examples.gathered([0], [augmentation], cutout: cutout)
+        let second = stride(from: 1, to: 24, by: 2).map { pixels[$0] }
+        let first = stride(from: 0, to: 24, by: 2).map { pixels[$0] }
         #expect(zip(first, second).allSatisfy { $0 == 0 && $1 == 0 || $0 + 1 == $1 }, "channels move together")
         return first
     }

@@ -20,13 +20,12 @@ import Testing
     @Test func preparedTrainingImagesHaveMeanZeroAndDeviationOne() throws {
         let data = SmallNetworks.digits
         let examples = try PreparedExamples(
-            data.dataset, indices: data.training, input: data.task.input, normalisation: data.normalisation)
-        var buffer = BatchBuffer(capacity: examples.count, shape: examples.shape)
-        buffer.fill(examples, at: 0..<examples.count)
-        let mean = buffer.images.reduce(0.0) { $0 + Double($1) } / Double(buffer.images.count)
-        let variance = buffer.images.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(buffer.images.count)
+            .embeddedDigits, indices: data.training, input: data.task.input, normalisation: data.normalisation)
+        let pixels = examples.gathered(Array(0..<examples.count))
+        let mean = pixels.reduce(0.0) { $0 + Double($1) } / Double(pixels.count)
+        let variance = pixels.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(pixels.count)
         #expect(abs(mean) < 1e-6)
         #expect(abs(variance - 1) < 1e-6)
-        #expect(buffer.labels == data.training.map { Int32(data.dataset.labels[$0]) })
+        #expect(examples.labels == data.training.map { Int32(Dataset.embeddedDigits.labels[$0]) })
     }
 }

@@ -1,0 +1,52 @@
+internal import NAS
+internal import Support
+internal import Synchronization
+
+/// A data set whose images are in memory only while something is prepared from them: where they can be read again, a worker
+/// whose prepared examples are mapped from files lets go of them.
+final class DatasetSource: Sendable {
+    let name: String
+    let task: TaskShape
+    let classNames: [String]
+    let fingerprint: StableHash
+    private let held: Mutex<Dataset?>
+    private let reload: (@Sendable () throws -> Dataset)?
+
+    /// - Parameter reload: reads the set again; nil where it cannot be, then it stays in memory.
+    init(_ dataset: Dataset, reload: (@Sendable () throws -> Dataset)? = nil) {
+        name = dataset.name
+        task = dataset.task
+        classNames = dataset.classNames
+        fingerprint = dataset.fingerprint
+        held = Mutex(dataset)
+        self.reload = reload
+    }
+
+    var isHeld: Bool { held.withLock { $0 != nil } }
+
+    /// The set, read again if it was let go.
+    ///
+    /// - Throws: where it can no longer be read, or is another one now.
+    func dataset() throws(Diagnostic) -> Dataset {
+        if let dataset = held.withLock({ $0 }) { return dataset }
+        guard let reload else { preconditionFailure("what cannot be read again is not let go") }
+        let dataset: Dataset
+        do {
+            dataset = try reload()
+        } catch let problem as Diagnostic {
+            throw problem
+        } catch {
+            throw Diagnostic("the data set '\(name)' can no longer be read: \(error)")
+        }
+        guard dataset.fingerprint == fingerprint else {
+            throw Diagnostic("the data set '\(name)' changed since it was first read", file: dataset.origin.folder)
+        }
+        held.withLock { $0 = dataset }
+        return dataset
+    }
+
+    func letGo() {
+        guard reload != nil else { return }
+        held.withLock { $0 = nil }
+    }
+}

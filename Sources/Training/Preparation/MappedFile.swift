@@ -1,0 +1,33 @@
+internal import Foundation
+
+/// A file's bytes mapped read-only: every process that maps the file shares one copy, that of the page cache. The one type
+/// of this module that holds an unsafe pointer.
+///
+/// Reading past the end of a file that was made shorter ends a process, so only files that are never written again once they
+/// have their name are to be mapped; one that is removed or replaced stays as it was here.
+final class MappedFile: @unchecked Sendable {
+    // Unchecked, for a pointer is not Sendable; nothing writes to these bytes.
+    private let bytes: UnsafeRawBufferPointer
+
+    /// Nil where the file is not an ordinary one of exactly this size, or cannot be mapped.
+    ///
+    /// - Parameter descriptor: open for reading; may be closed afterwards.
+    init?(descriptor: Int32, byteCount: Int) {
+        var status = stat()
+        guard byteCount > 0, fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) == byteCount
+        else { return nil }
+        let address = mmap(nil, byteCount, PROT_READ, MAP_SHARED, descriptor, 0)
+        guard let address, address != MAP_FAILED else { return nil }
+        bytes = UnsafeRawBufferPointer(start: address, count: byteCount)
+    }
+
+    deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
+
+    var count: Int { bytes.count }
+
+    /// Some of the bytes. The span is valid in `body` alone.
+    func withBytes<Result>(_ range: Range<Int>, _ body: (Span<UInt8>) -> Result) -> Result {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
+        return bytes.withMemoryRebound(to: UInt8.self) { body($0.span.extracting(range)) }
+    }
+}

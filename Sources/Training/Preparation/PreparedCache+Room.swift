@@ -1,0 +1,71 @@
+internal import CProcessShims
+internal import Foundation
+internal import Support
+
+extension PreparedCache {
+    /// The number of prepared files and their bytes.
+    public var usage: (files: Int, bytes: Int) {
+        let files = files()
+        return (files.count, files.reduce(0) { $0 + $1.bytes })
+    }
+
+    /// Whether files could be written here.
+    public var isWritable: Bool {
+        let place = nearestFolder
+        return DataFile.isFolder(place) && FileManager.default.isWritableFile(atPath: place.path)
+    }
+
+    /// Whether the folder is on a network or user-space file system, where it is not used.
+    public var isOnNetwork: Bool { nas_is_network_file_system(nearestFolder.path) == 1 }
+
+    /// The folder, or what there is of the path to it.
+    private var nearestFolder: URL {
+        var place = folder.standardizedFileURL
+        while !FileManager.default.fileExists(atPath: place.path), place.pathComponents.count > 1 { place.deleteLastPathComponent() }
+        return place
+    }
+
+    /// Removes the files longest unused until that many bytes more are within the limit. A file that another process has
+    /// mapped stays whole there; what this process has open is left alone.
+    func makeRoom(for bytes: Int) {
+        let inUse = Set(keysInUse.map { url(of: $0).lastPathComponent })
+        let hourAgo = Date(timeIntervalSinceNow: -3600)
+        var total = bytes
+        var candidates: [File] = []
+        for file in files() {
+            if file.isUnfinished, file.used < hourAgo {
+                try? FileManager.default.removeItem(at: file.url)
+                continue
+            }
+            total += file.bytes
+            if !file.isUnfinished, !inUse.contains(file.url.lastPathComponent) { candidates.append(file) }
+        }
+        for file in candidates.sorted(by: { ($0.used, $0.url.path) < ($1.used, $1.url.path) }) where total > largestBytes {
+            guard (try? FileManager.default.removeItem(at: file.url)) != nil else { continue }
+            total -= file.bytes
+        }
+    }
+
+    private struct File {
+        let url: URL
+        let bytes: Int
+        let used: Date
+        let isUnfinished: Bool
+    }
+
+    /// Ordinary files whose names are of this cache's form; whatever else lies in the folder is not its own.
+    private func files() -> [File] {
+        DataFile.names(in: folder).compactMap { name in
+            let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+            guard let key = parts.first, StableHash(String(key)) != nil else { return nil }
+            let isUnfinished = parts.count == 3 && parts[2] == Self.unfinishedSuffix
+            guard isUnfinished || parts.count == 2 && parts[1] == Self.suffix else { return nil }
+            let url = folder.appendingPathComponent(name)
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.path),
+                attributes[.type] as? FileAttributeType == .typeRegular, let bytes = attributes[.size] as? Int,
+                let used = attributes[.modificationDate] as? Date
+            else { return nil }
+            return File(url: url, bytes: bytes, used: used, isUnfinished: isUnfinished)
+        }
+    }
+}
