@@ -151,43 +151,34 @@ func batchNormSlopeSums(
     }
 }
 
-/// dx = scale * g + byInput * (x - mean) + offset.
+/// dx = scale * g + byInput * x + offset.
 @inline(__always)
 private func inputGradient<Function: VectorFunction>(
     _: Function.Type, _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
     _ factors: BatchNormFactors, _ count: Int, _ width: Int, accumulates: Bool
 ) {
-    let rows = (count + width - 1) / width
-    let rest = count - (rows - 1) * width
-    var lane = 0
-    while lane < width {
-        let (scale, shift, mean) = (load(factors.scale + lane), load(factors.shift + lane), load(factors.mean + lane))
-        let (byInput, offset) = (load(factors.byInput + lane), load(factors.offset + lane))
-        var (source, slope, target) = (x + lane, dy + lane, dx + lane)
-        // The last row may be short.
-        let inLast = min(rest - lane, lanes)
-        var left = inLast == lanes ? rows : rows - 1
-        while left > 0 {
-            let value = load(source)
-            let gradient = Function.slope(load(slope), at: multiplyAdd(value, scale, shift))
-            let result = multiplyAdd(scale, gradient, multiplyAdd(byInput, value - mean, offset))
-            store(target, accumulates ? load(target) + result : result)
-            source += width
-            slope += width
-            target += width
-            left &-= 1
+    let (scale, shift, byInput, offset) = (factors.scale, factors.shift, factors.byInput, factors.offset)
+    var first = 0
+    while first < count {
+        let (source, slope, target, end) = (x + first, dy + first, dx + first, min(width, count &- first))
+        var lane = 0
+        while lane < end {
+            let (value, factor) = (load(source + lane), load(scale + lane))
+            let gradient = Function.slope(load(slope + lane), at: multiplyAdd(value, factor, load(shift + lane)))
+            var result = multiplyAdd(factor, gradient, multiplyAdd(load(byInput + lane), value, load(offset + lane)))
+            if accumulates { result += load(target + lane) }
+            if lane &+ lanes <= end {
+                store(target + lane, result)
+            } else {
+                store(target + lane, result, lanes: end - lane)
+            }
+            lane &+= lanes
         }
-        if inLast > 0, inLast < lanes {
-            let value = load(source)
-            let gradient = Function.slope(load(slope), at: multiplyAdd(value, scale, shift))
-            let result = multiplyAdd(scale, gradient, multiplyAdd(byInput, value - mean, offset))
-            store(target, accumulates ? load(target) + result : result, lanes: inLast)
-        }
-        lane += lanes
+        first &+= width
     }
 }
 
-/// dx = scale * g + byInput * (x - mean) + offset, or added to what is there, where g is dy through the activation.
+/// dx = scale * g + byInput * x + offset, or added to what is there, where g is dy through the activation.
 func batchNormInputGradient(
     _ function: ActivationFunction?, _ dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, x: UnsafePointer<Float>,
     _ factors: BatchNormFactors, count: Int, width: Int, accumulates: Bool

@@ -2,9 +2,16 @@
 struct PoolingGeometry {
     let input: TensorShape
     let output: TensorShape
-    let taps: TapTables
-    /// 1 / positions, for each output position, in averages.
-    let shares: UnsafePointer<Float>
+    /// For each output position the input positions under its window.
+    let windows: TapTables
+    /// For each input position the output positions whose windows it is under.
+    let readers: TapTables
+
+    init(_ window: Window, input: TensorShape, output: TensorShape) {
+        (self.input, self.output) = (input, output)
+        windows = TapTables(window, input: input, output: output, fromOutput: true)
+        readers = TapTables(window, input: input, output: output, fromOutput: false)
+    }
 }
 
 /// y = the largest of each window; `winners` gets its position within the image. Not-a-number wins, the first of equals wins.
@@ -12,95 +19,108 @@ func maxPoolForward(
     _ y: UnsafeMutablePointer<Float>, winners: UnsafeMutablePointer<Int32>, _ x: UnsafePointer<Float>, _ geometry: PoolingGeometry,
     examples: Int
 ) {
-    let channels = geometry.input.channels
-    let (rowStarts, rowTaps) = (geometry.taps.rows.starts, geometry.taps.rows.taps)
-    let (columnStarts, columnTaps) = (geometry.taps.columns.starts, geometry.taps.columns.taps)
-    for example in 0..<examples {
+    let (channels, width) = (geometry.input.channels, geometry.input.width)
+    let (rows, columns) = (geometry.windows.rows, geometry.windows.columns)
+    forEachPosition(geometry.output, examples: examples) { example, row, column, offset in
         let image = x + example * geometry.input.elements
-        for row in 0..<geometry.output.height {
-            for column in 0..<geometry.output.width {
-                let offset = ((example * geometry.output.height + row) * geometry.output.width + column) * channels
-                let (target, winner) = (y + offset, winners + offset)
-                target.update(repeating: -.infinity, count: channels)
-                winner.update(repeating: 0, count: channels)
-                for i in Int(rowStarts[row])..<Int(rowStarts[row + 1]) {
-                    for j in Int(columnStarts[column])..<Int(columnStarts[column + 1]) {
-                        let position = rowTaps[i].source * Int32(geometry.input.width) + columnTaps[j].source
-                        let source = image + Int(position) * channels
-                        for channel in 0..<channels {
-                            let (value, best) = (source[channel], target[channel])
-                            // False for a best that is not a number, which therefore stays.
-                            let keeps = !(value > best) && value == value
-                            target[channel] = keeps || best != best ? best : value
-                            winner[channel] = keeps || best != best ? winner[channel] : position
-                        }
-                    }
+        for channel in stride(from: 0, to: channels, by: lanes) {
+            var best = Vector(repeating: -.infinity)
+            var winner = IndexVector()
+            for i in Int(rows.starts[row])..<Int(rows.starts[row + 1]) {
+                for j in Int(columns.starts[column])..<Int(columns.starts[column + 1]) {
+                    let position = Int(rows.taps[i].source) * width + Int(columns.taps[j].source)
+                    let value = load(image + (position * channels + channel))
+                    // False for a best that is not a number, which therefore stays.
+                    let isBetter = ((value .> best) .| (value .!= value)) .& (best .== best)
+                    best.replace(with: value, where: isBetter)
+                    winner.replace(with: Int32(truncatingIfNeeded: position), where: isBetter)
                 }
             }
+            let count = min(lanes, channels - channel)
+            store(y + offset + channel, best, lanes: count)
+            for lane in 0..<count { winners[offset + channel + lane] = winner[lane] }
         }
     }
 }
 
-/// Gives each window's gradient to its winner; `dx` must hold zeros or what is to be added to.
+/// Gives each window's gradient to its winner, or adds it to what is there: each input position looks which windows it won.
 func maxPoolBackward(
     _ dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, winners: UnsafePointer<Int32>, _ geometry: PoolingGeometry,
-    examples: Int
+    examples: Int, accumulates: Bool
 ) {
     let channels = geometry.input.channels
-    for example in 0..<examples {
-        let image = dx + example * geometry.input.elements
-        for position in 0..<geometry.output.positions {
-            let offset = (example * geometry.output.positions + position) * channels
-            for channel in 0..<channels {
-                image[Int(winners[offset + channel]) * channels + channel] += dy[offset + channel]
+    let (rows, columns) = (geometry.readers.rows, geometry.readers.columns)
+    forEachPosition(geometry.input, examples: examples) { example, row, column, offset in
+        let image = example * geometry.output.elements
+        let position = IndexVector(repeating: Int32(truncatingIfNeeded: row * geometry.input.width + column))
+        for channel in stride(from: 0, to: channels, by: lanes) {
+            var sum = accumulates ? load(dx + (offset + channel)) : Vector()
+            for i in Int(rows.starts[row])..<Int(rows.starts[row + 1]) {
+                for j in Int(columns.starts[column])..<Int(columns.starts[column + 1]) {
+                    let reader = Int(rows.taps[i].source) * geometry.output.width + Int(columns.taps[j].source)
+                    let place = image + reader * channels + channel
+                    let winner = UnsafeRawPointer(winners + place).loadUnaligned(as: IndexVector.self)
+                    sum += Vector().replacing(with: load(dy + place), where: winner .== position)
+                }
             }
+            store(dx + offset + channel, sum, lanes: min(lanes, channels - channel))
         }
     }
 }
 
 /// y = the sum of each window times its share.
-func averagePoolForward(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ geometry: PoolingGeometry, examples: Int) {
-    let channels = geometry.input.channels
-    let (rowStarts, rowTaps) = (geometry.taps.rows.starts, geometry.taps.rows.taps)
-    let (columnStarts, columnTaps) = (geometry.taps.columns.starts, geometry.taps.columns.taps)
-    for example in 0..<examples {
+func averagePoolForward(
+    _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ geometry: PoolingGeometry, shares: UnsafePointer<Float>,
+    examples: Int
+) {
+    let (channels, width) = (geometry.input.channels, geometry.input.width)
+    let (rows, columns) = (geometry.windows.rows, geometry.windows.columns)
+    forEachPosition(geometry.output, examples: examples) { example, row, column, offset in
         let image = x + example * geometry.input.elements
-        for row in 0..<geometry.output.height {
-            for column in 0..<geometry.output.width {
-                let position = row * geometry.output.width + column
-                let target = y + (example * geometry.output.positions + position) * channels
-                target.update(repeating: 0, count: channels)
-                for i in Int(rowStarts[row])..<Int(rowStarts[row + 1]) {
-                    for j in Int(columnStarts[column])..<Int(columnStarts[column + 1]) {
-                        let source = image + (Int(rowTaps[i].source) * geometry.input.width + Int(columnTaps[j].source)) * channels
-                        for channel in 0..<channels { target[channel] += source[channel] }
-                    }
+        let share = Vector(repeating: shares[row * geometry.output.width + column])
+        for channel in stride(from: 0, to: channels, by: lanes) {
+            var sum = Vector()
+            for i in Int(rows.starts[row])..<Int(rows.starts[row + 1]) {
+                for j in Int(columns.starts[column])..<Int(columns.starts[column + 1]) {
+                    sum += load(image + ((Int(rows.taps[i].source) * width + Int(columns.taps[j].source)) * channels + channel))
                 }
-                let share = geometry.shares[position]
-                for channel in 0..<channels { target[channel] *= share }
             }
+            store(y + offset + channel, sum * share, lanes: min(lanes, channels - channel))
         }
     }
 }
 
-/// Spreads each window's gradient evenly; `dx` must hold zeros or what is to be added to.
-func averagePoolBackward(_ dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, _ geometry: PoolingGeometry, examples: Int) {
+/// Spreads each window's gradient evenly, or adds it to what is there.
+func averagePoolBackward(
+    _ dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, _ geometry: PoolingGeometry, shares: UnsafePointer<Float>,
+    examples: Int, accumulates: Bool
+) {
     let channels = geometry.input.channels
-    let (rowStarts, rowTaps) = (geometry.taps.rows.starts, geometry.taps.rows.taps)
-    let (columnStarts, columnTaps) = (geometry.taps.columns.starts, geometry.taps.columns.taps)
-    for example in 0..<examples {
-        let image = dx + example * geometry.input.elements
-        for row in 0..<geometry.output.height {
-            for column in 0..<geometry.output.width {
-                let position = row * geometry.output.width + column
-                let slope = dy + (example * geometry.output.positions + position) * channels
-                let share = geometry.shares[position]
-                for i in Int(rowStarts[row])..<Int(rowStarts[row + 1]) {
-                    for j in Int(columnStarts[column])..<Int(columnStarts[column + 1]) {
-                        let target = image + (Int(rowTaps[i].source) * geometry.input.width + Int(columnTaps[j].source)) * channels
-                        for channel in 0..<channels { target[channel] += slope[channel] * share }
-                    }
+    let (rows, columns) = (geometry.readers.rows, geometry.readers.columns)
+    forEachPosition(geometry.input, examples: examples) { example, row, column, offset in
+        let image = dy + example * geometry.output.elements
+        for channel in stride(from: 0, to: channels, by: lanes) {
+            var sum = accumulates ? load(dx + (offset + channel)) : Vector()
+            for i in Int(rows.starts[row])..<Int(rows.starts[row + 1]) {
+                for j in Int(columns.starts[column])..<Int(columns.starts[column + 1]) {
+                    let reader = Int(rows.taps[i].source) * geometry.output.width + Int(columns.taps[j].source)
+                    sum = multiplyAdd(load(image + (reader * channels + channel)), Vector(repeating: shares[reader]), sum)
                 }
+            }
+            store(dx + offset + channel, sum, lanes: min(lanes, channels - channel))
+        }
+    }
+}
+
+/// Every position of every image, with the place of its first channel.
+@inline(__always)
+private func forEachPosition(_ shape: TensorShape, examples: Int, _ body: (_ example: Int, _ row: Int, _ column: Int, _ offset: Int) -> Void) {
+    var offset = 0
+    for example in 0..<examples {
+        for row in 0..<shape.height {
+            for column in 0..<shape.width {
+                body(example, row, column, offset)
+                offset += shape.channels
             }
         }
     }

@@ -10,6 +10,9 @@ typealias Vector = SIMD8<Float>
 typealias Vector = SIMD4<Float>
 #endif
 
+/// As many whole numbers as a vector has floats.
+typealias IndexVector = Vector.MaskStorage
+
 /// Floats in a vector.
 let lanes = Vector.scalarCount
 

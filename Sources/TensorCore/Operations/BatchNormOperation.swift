@@ -46,19 +46,20 @@ final class BatchNormOperation: PlannedOperation {
         chunk = Chunk.images(of: builder.output.shape.elements)
         width = WideRow.width(channels: builder.output.shape.channels)
         let memory = builder.memory
-        factors = try Self.factors(memory, width: width)
+        factors = BatchNormFactors(
+            scale: try memory.floats(width), shift: try memory.floats(width), mean: try memory.floats(width),
+            byInput: try memory.floats(width), offset: try memory.floats(width))
         deviation = try memory.floats(builder.output.shape.channels)
         sums = try LaneSums(memory, width: width)
     }
 
-    static func factors(_ memory: Memory, width: Int) throws(Diagnostic) -> BatchNormFactors {
-        BatchNormFactors(
-            scale: try memory.floats(width), shift: try memory.floats(width), mean: try memory.floats(width),
-            byInput: try memory.floats(width), offset: try memory.floats(width))
-    }
-
     /// What readers of a result that is not written apply.
-    var pending: Pending { Pending(function, scale: factors.scale, shift: factors.shift, width: width) }
+    var pending: Pending { pending(with: function) }
+
+    /// The same with another activation.
+    func pending(with function: ActivationFunction?) -> Pending {
+        Pending(function, scale: factors.scale, shift: factors.shift, width: width)
+    }
 
     // MARK: Forward
 
@@ -135,8 +136,10 @@ final class BatchNormOperation: PlannedOperation {
             if let gradient = bias.gradient { gradient[channel] = Float(all) }
             if let gradient = weight.gradient { gradient[channel] = Float(byInput * inverse) }
             let scale = Double(factors.scale[channel])
-            factors.byInput[channel] = Float(-scale * inverse * inverse * byInput * share)
-            factors.offset[channel] = Float(-scale * all * share)
+            // scale * (g - mean(g) - normalised x * mean(g * normalised x)), as a factor of x and what does not depend on it.
+            let slope = -scale * inverse * inverse * byInput * share
+            factors.byInput[channel] = Float(slope)
+            factors.offset[channel] = Float(-scale * all * share - slope * Double(factors.mean[channel]))
         }
         widen(factors.byInput)
         widen(factors.offset)

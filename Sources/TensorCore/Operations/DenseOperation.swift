@@ -19,6 +19,11 @@ struct DenseOperation: PlannedOperation {
     func forward(_ run: Run) {
         let (inputs, outputs) = (input.shape.channels, output.shape.channels)
         let values = input.values(Chunk(first: 0, count: run.count), scratch: run.workspace)
+        if run.count <= fewRows {
+            return dotProducts(
+                output.data, values, weight.data, bias: bias.map { UnsafePointer($0.data) }, rows: run.count, columns: outputs,
+                inner: inputs)
+        }
         matrixProduct(
             output.data, outputs, Matrix(values, inputs), Matrix(weight.data, inputs, transposed: true), rows: run.count,
             columns: outputs, inner: inputs)

@@ -11,9 +11,7 @@ struct MaxPoolOperation: PlannedOperation {
         input = builder.inputs[0]
         output = builder.output
         winners = try builder.memory.words(saturatingProduct(builder.batch, output.shape.elements))
-        geometry = PoolingGeometry(
-            input: input.shape, output: output.shape,
-            taps: TapTables(window, input: input.shape, output: output.shape, fromOutput: true), shares: output.data)
+        geometry = PoolingGeometry(window, input: input.shape, output: output.shape)
     }
 
     private var chunk: Int { Chunk.images(of: input.shape.elements) }
@@ -31,10 +29,10 @@ struct MaxPoolOperation: PlannedOperation {
     func backward(_ run: Run) {
         guard let slope = output.gradient, let gradient = input.gradient else { return }
         run.forEachChunk(of: chunk) { chunk in
-            let target = gradient + chunk.first * input.shape.elements
-            if !input.accumulates { target.update(repeating: 0, count: chunk.count * input.shape.elements) }
             let first = chunk.first * output.shape.elements
-            maxPoolBackward(target, dy: slope + first, winners: winners + first, geometry, examples: chunk.count)
+            maxPoolBackward(
+                gradient + chunk.first * input.shape.elements, dy: slope + first, winners: winners + first, geometry,
+                examples: chunk.count, accumulates: input.accumulates)
             input.gradientIsComplete(chunk)
         }
     }
@@ -45,12 +43,15 @@ struct AveragePoolOperation: PlannedOperation {
     private let input: Operand
     private let output: Slot
     private let geometry: PoolingGeometry
+    /// 1 / positions, for each output position.
+    private let shares: UnsafeMutablePointer<Float>
 
     init(_ builder: OperationBuilder, window: Window, countsPadding: Bool) throws(Diagnostic) {
         input = builder.inputs[0]
         output = builder.output
-        let taps = TapTables(window, input: input.shape, output: output.shape, fromOutput: true)
-        let shares = try builder.memory.floats(output.shape.positions)
+        geometry = PoolingGeometry(window, input: input.shape, output: output.shape)
+        let taps = geometry.windows
+        shares = try builder.memory.floats(output.shape.positions)
         for row in 0..<output.shape.height {
             for column in 0..<output.shape.width {
                 let rows = Int(taps.rows.starts[row + 1] - taps.rows.starts[row])
@@ -58,7 +59,6 @@ struct AveragePoolOperation: PlannedOperation {
                 shares[row * output.shape.width + column] = 1 / Float(countsPadding ? window.taps : max(rows * columns, 1))
             }
         }
-        geometry = PoolingGeometry(input: input.shape, output: output.shape, taps: taps, shares: shares)
     }
 
     private var chunk: Int { Chunk.images(of: input.shape.elements) }
@@ -68,16 +68,16 @@ struct AveragePoolOperation: PlannedOperation {
         run.forEachChunk(of: chunk) { chunk in
             averagePoolForward(
                 output.data + chunk.first * output.shape.elements, input.values(chunk, scratch: run.workspace), geometry,
-                examples: chunk.count)
+                shares: shares, examples: chunk.count)
         }
     }
 
     func backward(_ run: Run) {
         guard let slope = output.gradient, let gradient = input.gradient else { return }
         run.forEachChunk(of: chunk) { chunk in
-            let target = gradient + chunk.first * input.shape.elements
-            if !input.accumulates { target.update(repeating: 0, count: chunk.count * input.shape.elements) }
-            averagePoolBackward(target, dy: slope + chunk.first * output.shape.elements, geometry, examples: chunk.count)
+            averagePoolBackward(
+                gradient + chunk.first * input.shape.elements, dy: slope + chunk.first * output.shape.elements, geometry,
+                shares: shares, examples: chunk.count, accumulates: input.accumulates)
             input.gradientIsComplete(chunk)
         }
     }

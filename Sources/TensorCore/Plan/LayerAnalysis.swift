@@ -63,15 +63,25 @@ struct LayerAnalysis {
 
     private mutating func findAliases(_ definition: NetworkDefinition) {
         let layers = definition.layers
+        /// An activation of a value that has been taken already is the same value.
+        var activations: [Activated: Int] = [:]
         for (index, layer) in layers.enumerated() where isNeeded[index] && index > 0 {
             guard let source = layer.inputs.first else { continue }
             switch layer.kind {
             case .flatten where layers[source].shape.positions == 1 || layers[source].shape.channels == 1: root[index] = root[source]
             case .dropout(rate: 0): root[index] = root[source]
             case .add where layer.inputs.count == 1, .concatenate where layer.inputs.count == 1: root[index] = root[source]
+            case .activation(let function):
+                let activated = Activated(function: function, source: root[source])
+                if let first = activations[activated] { root[index] = first } else { activations[activated] = index }
             default: break
             }
         }
+    }
+
+    private struct Activated: Hashable {
+        let function: ActivationFunction
+        let source: Int
     }
 
     /// Joins batch norms with the activation behind them and the convolution before them.
@@ -116,8 +126,10 @@ struct LayerAnalysis {
             default: continue
             }
             let source = root[layer.inputs[0]]
-            // A function of a function would have to be composed.
-            guard !isDeferred[source] else { continue }
+            // A function of a function is not applied on the way; one of a scale and a shift is.
+            var isComposed = false
+            if case .activation = layer.kind, case .batchNorm = layers[source].kind { isComposed = fused[source] == nil }
+            guard !isDeferred[source] || isComposed else { continue }
             isDeferred[index] = true
             store[index] = store[source]
         }

@@ -41,8 +41,11 @@ struct PlanBuilder {
         let root = analysis.root[index]
         var pending: Pending?
         if analysis.isDeferred[root] {
-            switch definition.layers[root].kind {
-            case .activation(let function): pending = Pending(function)
+            let layer = definition.layers[root]
+            switch layer.kind {
+            case .activation(let function):
+                let source = analysis.root[layer.inputs[0]]
+                pending = analysis.isDeferred[source] ? norms[source]?.pending(with: function) : Pending(function)
             default: pending = norms[root]?.pending
             }
         }
