@@ -18,6 +18,8 @@ struct ConvolutionBackward {
     private let imageCount: Int
     private let slopeCount: Int
     private let columnCount: Int
+    /// For the gradient before it goes through an activation.
+    private let passingCount: Int
 
     /// The input positions of one residue class in both axes.
     private struct Product {
@@ -69,9 +71,10 @@ struct ConvolutionBackward {
             usesColumns ? input.scratchCount(images: chunk) : (isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes)
         slopeCount = norm == nil && !slope.isBordered ? 0 : saturatingProduct(chunk, slope.imageStride) + lanes
         columnCount = usesColumns ? saturatingProduct(saturatingProduct(chunk, output.shape.positions), inner) + lanes : 0
+        passingCount = input.passes == nil || input.gradient == nil ? 0 : saturatingProduct(chunk, input.shape.elements) + lanes
     }
 
-    var workspaceCount: Int { imageCount + slopeCount + columnCount }
+    var workspaceCount: Int { imageCount + slopeCount + columnCount + passingCount }
 
     func run(_ operation: ConvolutionOperation, _ run: Run) {
         let sumCount = operation.window.taps * operation.input.shape.channels * Panels(columns: operation.outputWidth).paddedColumns
@@ -83,7 +86,7 @@ struct ConvolutionBackward {
             addWeightGradient(operation, run, chunk, slopes)
             if let gradient = operation.bias?.gradient { addBiasGradient(gradient, operation, chunk, slopes) }
             guard operation.input.gradient != nil else { return }
-            inputGradient(operation, chunk, slopes)
+            inputGradient(operation, run, chunk, slopes)
             operation.input.gradientIsComplete(chunk)
         }
         writeWeightGradient(operation)
@@ -187,8 +190,24 @@ struct ConvolutionBackward {
 
     // MARK: Input
 
-    private func inputGradient(_ operation: ConvolutionOperation, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
+    private func inputGradient(_ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
         guard let gradient = operation.input.gradient else { return }
+        let offset = chunk.first * operation.input.shape.elements
+        guard let passes = operation.input.passes else {
+            return multiply(operation, chunk, slopes, gradient + offset, accumulates: operation.input.accumulates)
+        }
+        let passing = run.workspace + imageCount + slopeCount + columnCount
+        multiply(operation, chunk, slopes, passing, accumulates: false)
+        passes.slope(
+            gradient + offset, dy: passing, operation.input.data + offset, count: chunk.count * operation.input.shape.elements,
+            accumulates: operation.input.accumulates)
+    }
+
+    /// The gradient of the operand for a chunk, or added to what is there.
+    private func multiply(
+        _ operation: ConvolutionOperation, _ chunk: Chunk, _ slopes: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
+        accumulates: Bool
+    ) {
         let (shape, window) = (operation.input.shape, operation.window)
         let channels = shape.channels
         let paddedInputs = Panels(columns: operation.inputWidth).paddedColumns
@@ -196,20 +215,19 @@ struct ConvolutionBackward {
             row: window.strideHeight * shape.width * channels, column: window.strideWidth * channels)
         for product in products {
             let walk = product.walk
-            if walk.count == 0, operation.input.accumulates { continue }
+            if walk.count == 0, accumulates { continue }
             for group in 0..<operation.groups {
                 let weights = packed + product.packedOffset + group * walk.count * paddedInputs
                 let start =
                     slopes + (slope.top + product.rows.firstSource) * slope.rowStride
                     + (slope.left + product.columns.firstSource) * slope.channels + group * operation.outputWidth
                 let target =
-                    gradient + chunk.first * shape.elements + (product.rows.start * shape.width + product.columns.start) * channels
-                    + group * operation.inputWidth
+                    gradient + (product.rows.start * shape.width + product.columns.start) * channels + group * operation.inputWidth
                 let isFlat = operation.isFlat && !slope.isBordered
                 for image in 0..<(isFlat ? 1 : chunk.count) {
                     let place = target + image * shape.elements
                     var epilogue = ProductEpilogue()
-                    if operation.input.accumulates { epilogue.addend = UnsafePointer(place) }
+                    if accumulates { epilogue.addend = UnsafePointer(place) }
                     rowProduct(
                         place, strides, start + image * slope.imageStride, PositionStrides(row: slope.rowStride, column: slope.channels),
                         walk, packed: weights, columns: operation.inputWidth, height: isFlat ? 1 : product.rows.count,

@@ -46,9 +46,14 @@ final class DepthwiseOperation: PlannedOperation {
     }
 
     var workspaceCount: Int {
-        let images = isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes
+        let images = imageCount
         let slopes = norm == nil && (output.gradient == nil || !slope.isBordered) ? 0 : saturatingProduct(chunk, slope.imageStride) + lanes
-        return images.addingReportingOverflow(slopes).partialValue
+        return images + slopes + passingCount
+    }
+
+    /// For the gradient before it goes through an activation.
+    private var passingCount: Int {
+        input.passes == nil || input.gradient == nil ? 0 : saturatingProduct(chunk, input.shape.elements) + lanes
     }
 
     private var imageCount: Int { isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes }
@@ -106,7 +111,7 @@ final class DepthwiseOperation: PlannedOperation {
                 addWeightGradient(gradient, chunk, images(chunk, scratch: run.workspace), slopes)
             }
             guard input.gradient != nil else { return }
-            inputGradient(chunk, slopes)
+            inputGradient(run, chunk, slopes)
             input.gradientIsComplete(chunk)
         }
         if let gradient = bias?.gradient, let slope = output.gradient {
@@ -138,11 +143,26 @@ final class DepthwiseOperation: PlannedOperation {
         }
     }
 
-    private func inputGradient(_ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
+    private func inputGradient(_ run: Run, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
         guard let gradient = input.gradient else { return }
+        let offset = chunk.first * input.shape.elements
+        guard let passes = input.passes else {
+            return convolve(chunk, slopes, gradient + offset, accumulates: input.accumulates)
+        }
+        let passing = run.workspace + workspaceCount - passingCount
+        convolve(chunk, slopes, passing, accumulates: false)
+        passes.slope(
+            gradient + offset, dy: passing, input.data + offset, count: chunk.count * input.shape.elements,
+            accumulates: input.accumulates)
+    }
+
+    /// The gradient of the operand for a chunk, or added to what is there.
+    private func convolve(
+        _ chunk: Chunk, _ slopes: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, accumulates: Bool
+    ) {
         var taps = UnsafePointer(turned)
         var ending = DepthwiseEnding()
-        ending.accumulates = input.accumulates
+        ending.accumulates = accumulates
         for rows in transposed.rows {
             for columns in transposed.columns {
                 let shape = DepthwiseShape(
@@ -152,8 +172,7 @@ final class DepthwiseOperation: PlannedOperation {
                     yRow: window.strideHeight * input.shape.width * channels, yColumn: window.strideWidth * channels)
                 let first =
                     slopes + (slope.top + rows.firstSource) * slope.rowStride + (slope.left + columns.firstSource) * channels
-                let target =
-                    gradient + chunk.first * input.shape.elements + (rows.start * input.shape.width + columns.start) * channels
+                let target = gradient + (rows.start * input.shape.width + columns.start) * channels
                 for image in 0..<chunk.count {
                     depthwise(target + image * input.shape.elements, first + image * slope.imageStride, taps, shape, ending)
                 }

@@ -19,7 +19,8 @@ struct ActivationOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient, let gradient = input.gradient else { return }
+        // The same buffer where readers have taken the gradient through.
+        guard let slope = output.gradient, let gradient = input.gradient, gradient != slope else { return }
         run.forEachChunk(of: chunk) { chunk in
             let offset = chunk.first * input.shape.elements
             activationBackward(

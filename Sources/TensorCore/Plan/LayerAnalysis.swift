@@ -18,6 +18,8 @@ struct LayerAnalysis {
     /// For a convolution the batch norm that is its only consumer: it gathers the batch's statistics as the convolution
     /// writes, and its gradient is made where the convolution needs it. In inference it is folded into the weights.
     private(set) var norm: [Int?]
+    /// By root: whether readers take the gradient through the activation to its operand's. Nothing is left for the layer to do.
+    private(set) var isPassedThrough: [Bool]
     /// By root: whether the value's gradient is wanted.
     private(set) var needsGradient: [Bool]
     /// By root: the layer in whose gradient buffer the value's gradient lies. A sum's gradient is that of its operands.
@@ -37,6 +39,7 @@ struct LayerAnalysis {
         store = Array(layers.indices)
         fused = layers.map { _ in nil }
         norm = layers.map { _ in nil }
+        isPassedThrough = layers.map { _ in false }
         needsGradient = layers.map { _ in false }
         gradientStore = Array(layers.indices)
         accumulates = layers.map { $0.inputs.map { _ in false } }
@@ -142,30 +145,51 @@ struct LayerAnalysis {
         for (index, layer) in layers.enumerated() where isExecuted(index) && layer.kind != .zero {
             needsGradient[index] = layer.kind.hasParameters || layer.inputs.contains { needsGradient[root[$0]] }
         }
+        findPassedThrough(definition)
         let uses = uses(definition)
         for (index, layer) in layers.enumerated().reversed() where isExecuted(index) && layer.kind == .add {
             for input in layer.inputs where uses[root[input]] == 1 && root[input] != 0 && needsGradient[root[input]] {
                 gradientStore[root[input]] = gradientStore[index]
             }
         }
+        for (index, layer) in layers.enumerated() where isPassedThrough[index] { gradientStore[index] = gradientStore[root[layer.inputs[0]]] }
         var written = [Bool](repeating: false, count: layers.count)
         written[root[definition.output]] = true  // by the loss
         /// The operand that writes last into a gradient buffer, if it says when it is complete.
         var last: [Int: (layer: Int, place: Int)] = [:]
-        for (index, layer) in layers.enumerated().reversed() where isExecuted(index) && layer.kind != .zero {
+        for (index, layer) in layers.enumerated().reversed()
+        where isExecuted(index) && layer.kind != .zero && !isPassedThrough[index] {
             for (place, input) in layer.inputs.enumerated() {
-                let source = root[input]
-                if layer.kind == .add, gradientStore[source] == gradientStore[index] { continue }
-                accumulates[index][place] = written[source]
-                written[source] = true
-                last[source] = (index, place)
+                let target = gradientTarget(definition, input)
+                if layer.kind == .add, gradientStore[target] == gradientStore[index] { continue }
+                accumulates[index][place] = written[target]
+                written[target] = true
+                last[target] = (index, place)
             }
         }
         for (index, layer) in layers.enumerated() where isExecuted(index) && needsGradient[index] {
             guard case .batchNorm = layer.kind, let end = last[gradientStore[index]], layers[end.layer].kind.completesGradients,
-                layers[end.layer].inputs.filter({ root[$0] == gradientStore[index] }).count == 1
+                layers[end.layer].inputs.filter({ gradientTarget(definition, $0) == gradientStore[index] }).count == 1
             else { continue }
             completes[end.layer][end.place].append(index)
+        }
+    }
+
+    /// The root whose gradient a reader of a value writes.
+    func gradientTarget(_ definition: NetworkDefinition, _ value: Int) -> Int {
+        let source = root[value]
+        return isPassedThrough[source] ? root[definition.layers[source].inputs[0]] : source
+    }
+
+    /// Deferred activations that convolutions alone read.
+    private mutating func findPassedThrough(_ definition: NetworkDefinition) {
+        let layers = definition.layers
+        for (index, layer) in layers.enumerated() where isExecuted(index) && isDeferred[index] && needsGradient[index] {
+            if case .activation = layer.kind { isPassedThrough[index] = true }
+        }
+        for (index, layer) in layers.enumerated() where isExecuted(index) {
+            if case .convolution = layer.kind { continue }
+            for input in layer.inputs { isPassedThrough[root[input]] = false }
         }
     }
 }

@@ -62,8 +62,10 @@ struct PlanBuilder {
         return OperationBuilder(
             kind: layer.kind,
             inputs: inputs.indices.map { place in
-                Operand(
-                    slot: slot(inputs[place], norms), accumulates: analysis.accumulates[index][place],
+                let slot = slot(inputs[place], norms)
+                return Operand(
+                    slot: slot, accumulates: analysis.accumulates[index][place],
+                    passes: analysis.isPassedThrough[analysis.root[inputs[place]]] ? slot.pending : nil,
                     completes: analysis.completes[index][place].compactMap { norms[$0] })
             },
             output: slot(index, norms), parameters: parameters(of: index), statistics: statistics(of: index),

@@ -62,6 +62,8 @@ struct Operand {
     let slot: Slot
     /// Whether the gradient is added to what a later layer has left there; else it is overwritten.
     let accumulates: Bool
+    /// The activation that the gradient goes through on its way: `gradient` is then that of the activation's operand.
+    let passes: Pending?
     /// Told of each chunk of the gradient as it becomes complete.
     let completes: [BatchNormOperation]
 

@@ -14,7 +14,8 @@ struct ValueBuffers {
         for (index, layer) in layers.enumerated() where analysis.isExecuted(index) && layer.kind != .zero {
             for input in layer.inputs {
                 lastReader[analysis.store[input]] = max(lastReader[analysis.store[input]], index)
-                lastUser[analysis.root[input]] = max(lastUser[analysis.root[input]], index)
+                let target = analysis.gradientTarget(definition, input)
+                lastUser[target] = max(lastUser[target], index)
             }
         }
         lastReader[analysis.store[definition.output]] = end
