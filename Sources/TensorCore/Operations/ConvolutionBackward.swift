@@ -13,7 +13,9 @@ struct ConvolutionBackward {
     /// Of the result's gradient, where there is a bias.
     private let rowSum: UnsafeMutablePointer<Float>
     private let chunk: Int
-    /// Whether the runs of the input are so short that a column matrix pays for the gradient of the weights.
+    /// Whether the runs of the input are so short that three are taken at once for the gradient of the weights, or, where they
+    /// are not three, a column matrix is made.
+    private let usesThreeRuns: Bool
     private let usesColumns: Bool
     private let imageCount: Int
     private let slopeCount: Int
@@ -50,9 +52,9 @@ struct ConvolutionBackward {
                 for columns in transposed.columns {
                     let isContiguous = groups == 1 && columns.sourceStep == 1
                     let walk = InnerWalk(
-                        outer: rows.taps.count, outerStride: rows.sourceStep * slope.rowStride,
-                        inner: isContiguous ? min(columns.taps.count, 1) : columns.taps.count,
-                        innerStride: columns.sourceStep * slope.channels,
+                        outer: isContiguous ? 1 : rows.taps.count, outerStride: rows.sourceStep * slope.rowStride,
+                        inner: isContiguous ? rows.taps.count : columns.taps.count,
+                        innerStride: isContiguous ? rows.sourceStep * slope.rowStride : columns.sourceStep * slope.channels,
                         length: isContiguous ? columns.taps.count * outputWidth : outputWidth)
                     products.append(Product(rows: rows, columns: columns, walk: walk, packedOffset: offset))
                     offset += groups * rows.taps.count * columns.taps.count * outputWidth * paddedInputs
@@ -65,7 +67,9 @@ struct ConvolutionBackward {
         weightSums = try builder.memory.floats(
             saturatingProduct(saturatingProduct(groups, inner), Panels(columns: outputWidth).paddedColumns))
         rowSum = try builder.memory.floats(output.shape.channels)
-        usesColumns = window.taps > 1 && window.kernelWidth * inputWidth < 16
+        let run = window.kernelWidth * inputWidth
+        usesThreeRuns = groups == 1 && window.kernelHeight == 3 && window.dilationWidth == 1 && run <= mostRowsOfThreeRuns
+        usesColumns = window.taps > 1 && run < 16 && !usesThreeRuns
         let isDirect = !source.isBordered && input.slot.pending == nil
         imageCount =
             usesColumns ? input.scratchCount(images: chunk) : (isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes)
@@ -147,6 +151,11 @@ struct ConvolutionBackward {
             length = shape.width
         }
         let walk = operation.walk
+        if usesThreeRuns {
+            return reductionProduct3(
+                weightSums, images, runStride: walk.innerStride, imageWalk, inner, slopeWalk, length: length, rows: walk.length,
+                columns: outputWidth)
+        }
         for group in 0..<operation.groups {
             var sums = weightSums + group * sumsOfGroup
             for outer in 0..<walk.outer {

@@ -44,8 +44,9 @@ final class ConvolutionOperation: PlannedOperation {
         let width = input.shape.channels / groups
         let isContiguous = groups == 1 && window.dilationWidth == 1
         walk = InnerWalk(
-            outer: window.kernelHeight, outerStride: window.dilationHeight * source.rowStride,
-            inner: isContiguous ? 1 : window.kernelWidth, innerStride: window.dilationWidth * source.channels,
+            outer: isContiguous ? 1 : window.kernelHeight, outerStride: window.dilationHeight * source.rowStride,
+            inner: isContiguous ? window.kernelHeight : window.kernelWidth,
+            innerStride: isContiguous ? window.dilationHeight * source.rowStride : window.dilationWidth * source.channels,
             length: isContiguous ? window.kernelWidth * width : width)
         chunk = Chunk.images(of: max(source.imageStride, output.shape.elements))
         let panels = Panels(columns: output.shape.channels / groups)
