@@ -9,13 +9,14 @@ struct PositionWalk {
     var stride: Int
 }
 
-/// c[k, column] += the sum over positions p of a[p, k] * b[p, column], for `rows` neighbouring places k of the left operand.
+/// c[k, column] = the sum over positions p of a[p, k] * b[p, column], or added to what is there, for `rows` neighbouring places
+/// k of the left operand; `stride` floats from one row of c to the next, as many as the padded columns where none is given.
 ///
-/// The sums of a block of rows times a panel of columns stay in registers over all positions. Rows of c are
-/// `Panels(columns:).paddedColumns` wide: empty lanes get what lies behind b's columns, which nobody reads.
+/// The sums of a block of rows times a panel of columns stay in registers over all positions. Empty lanes of rows with padded
+/// columns get what lies behind b's columns, which nobody reads.
 func reductionProduct(
-    _ c: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ aWalk: PositionWalk, _ b: UnsafePointer<Float>, _ bWalk: PositionWalk,
-    length: Int, rows: Int, columns: Int
+    _ c: UnsafeMutablePointer<Float>, stride: Int? = nil, _ a: UnsafePointer<Float>, _ aWalk: PositionWalk, _ b: UnsafePointer<Float>,
+    _ bWalk: PositionWalk, length: Int, rows: Int, columns: Int, accumulates: Bool = true
 ) {
     let panels = Panels(columns: columns)
     for panel in 0..<panels.count * aWalk.outer {
@@ -24,11 +25,12 @@ func reductionProduct(
         let first = panels.firstVector(of: panel) * lanes
         let block = BlockSizes.split(rows, vectors: vectors)
         var job = ReductionJob(
-            c: c + first, cStride: panels.paddedColumns, a: a + outer * aWalk.outerStride, aWalk: aWalk,
-            b: b + first + outer * bWalk.outerStride, bWalk: bWalk, length: length)
+            c: c + first, cStride: stride ?? panels.paddedColumns, a: a + outer * aWalk.outerStride, aWalk: aWalk,
+            b: b + first + outer * bWalk.outerStride, bWalk: bWalk, length: length,
+            lastLanes: stride == nil || !panels.isLast(panel) ? lanes : panels.lastLanes, accumulates: accumulates || outer > 0)
         for _ in 0..<block.full {
             runBlock(job, rows: block.rows, vectors: vectors)
-            job.c += block.rows * panels.paddedColumns
+            job.c += block.rows * job.cStride
             job.a += block.rows
         }
         if block.rest > 0 { runBlock(job, rows: block.rest, vectors: vectors) }
@@ -43,6 +45,9 @@ private struct ReductionJob {
     let b: UnsafePointer<Float>
     let bWalk: PositionWalk
     let length: Int
+    /// Lanes in use in the panel's last vector.
+    let lastLanes: Int
+    let accumulates: Bool
 }
 
 @inline(never)
@@ -53,8 +58,10 @@ where Upper.Row == Lower.Row {
     var (a, b) = (job.a, job.b)
     let below = job.c + Upper.rows &* job.cStride
     var (upper, lower) = (Upper(), Lower())
-    upper.add(job.c, stride: job.cStride)
-    lower.add(below, stride: job.cStride)
+    if job.accumulates {
+        upper.add(job.c, stride: job.cStride)
+        lower.add(below, stride: job.cStride)
+    }
     // One loop over rows and columns: with a loop inside another the sums would go to memory after each row.
     var left = length
     var positions = job.aWalk.middle &* length
@@ -70,8 +77,14 @@ where Upper.Row == Lower.Row {
         left &+= isRowEnd & length
         positions &-= 1
     }
-    upper.store(to: job.c, stride: job.cStride, lastLanes: lanes)
-    lower.store(to: below, stride: job.cStride, lastLanes: lanes)
+    // Twice, for the compiler to leave out the test of the lanes where all are in use.
+    if job.lastLanes == lanes {
+        upper.store(to: job.c, stride: job.cStride, lastLanes: lanes)
+        lower.store(to: below, stride: job.cStride, lastLanes: lanes)
+    } else {
+        upper.store(to: job.c, stride: job.cStride, lastLanes: job.lastLanes)
+        lower.store(to: below, stride: job.cStride, lastLanes: job.lastLanes)
+    }
 }
 
 /// One case for each block of rows: a block's type must be known when it is compiled.

@@ -5,6 +5,7 @@ struct DenseOperation: PlannedOperation {
     private let weight: Parameter
     private let bias: Parameter?
     private let batch: Int
+    private let usesOwnKernels: Bool
 
     init(_ builder: OperationBuilder) {
         input = builder.inputs[0]
@@ -12,9 +13,20 @@ struct DenseOperation: PlannedOperation {
         weight = builder.parameters[0]
         bias = builder.parameters.count > 1 ? builder.parameters[1] : nil
         batch = builder.batch
+        #if NAS_X86_64_V4
+        // A batch large enough for whole blocks of rows; OpenBLAS of 2022 knows no CPU with AVX-512 of later years.
+        usesOwnKernels = batch > fewRows && batch <= 256
+        #else
+        usesOwnKernels = false
+        #endif
     }
 
-    var workspaceCount: Int { input.scratchCount(images: batch) }
+    private var valueCount: Int { input.scratchCount(images: batch) + lanes }
+    var workspaceCount: Int {
+        let scratch =
+            usesOwnKernels ? DenseProducts.scratchCount(rows: batch, inputs: input.shape.channels, outputs: output.shape.channels) : 0
+        return valueCount + scratch
+    }
 
     func forward(_ run: Run) {
         let (inputs, outputs) = (input.shape.channels, output.shape.channels)
@@ -24,26 +36,43 @@ struct DenseOperation: PlannedOperation {
                 output.data, values, weight.data, bias: bias.map { UnsafePointer($0.data) }, rows: run.count, columns: outputs,
                 inner: inputs)
         }
-        matrixProduct(
-            output.data, outputs, Matrix(values, inputs), Matrix(weight.data, inputs, transposed: true), rows: run.count,
-            columns: outputs, inner: inputs)
+        if usesOwnKernels {
+            DenseProducts.forward(
+                output.data, values, weight.data, rows: run.count, inputs: inputs, outputs: outputs, scratch: run.workspace + valueCount)
+        } else {
+            matrixProduct(
+                output.data, outputs, Matrix(values, inputs), Matrix(weight.data, inputs, transposed: true), rows: run.count,
+                columns: outputs, inner: inputs)
+        }
         if let bias { addRow(output.data, bias.data, rows: run.count, width: outputs) }
     }
 
     func backward(_ run: Run) {
         guard let slope = output.gradient else { return }
         let (inputs, outputs) = (input.shape.channels, output.shape.channels)
+        let scratch = run.workspace + valueCount
         if let gradient = weight.gradient {
             let values = input.values(Chunk(first: 0, count: run.count), scratch: run.workspace)
-            matrixProduct(
-                gradient, inputs, Matrix(slope, outputs, transposed: true), Matrix(values, inputs), rows: outputs, columns: inputs,
-                inner: run.count)
+            if usesOwnKernels {
+                DenseProducts.weightGradient(
+                    gradient, slope, values, rows: run.count, inputs: inputs, outputs: outputs, scratch: scratch)
+            } else {
+                matrixProduct(
+                    gradient, inputs, Matrix(slope, outputs, transposed: true), Matrix(values, inputs), rows: outputs, columns: inputs,
+                    inner: run.count)
+            }
         }
         if let gradient = bias?.gradient { sumRows(gradient, slope, rows: run.count, width: outputs) }
         if let gradient = input.gradient {
-            matrixProduct(
-                gradient, inputs, Matrix(slope, outputs), Matrix(weight.data, inputs), rows: run.count, columns: inputs, inner: outputs,
-                accumulates: input.accumulates)
+            if usesOwnKernels {
+                DenseProducts.inputGradient(
+                    gradient, slope, weight.data, rows: run.count, inputs: inputs, outputs: outputs, scratch: scratch,
+                    accumulates: input.accumulates)
+            } else {
+                matrixProduct(
+                    gradient, inputs, Matrix(slope, outputs), Matrix(weight.data, inputs), rows: run.count, columns: inputs,
+                    inner: outputs, accumulates: input.accumulates)
+            }
         }
     }
 }
