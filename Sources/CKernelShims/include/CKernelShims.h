@@ -10,15 +10,6 @@ static inline __attribute__((always_inline)) float nas_multiply_add(float a, flo
     return a * b + c;
 }
 
-/// Eight floats; Swift sees `SIMD8<Float>`.
-typedef float nas_float8 __attribute__((ext_vector_type(8)));
-
-/// a * b + c in each of eight lanes, contracted where the CPU can.
-static inline __attribute__((always_inline)) nas_float8 nas_multiply_add8(nas_float8 a, nas_float8 b, nas_float8 c) {
-#pragma clang fp contract(fast)
-    return a * b + c;
-}
-
 /// The widest vector of floats that this build's kernels use. Swift sees `SIMD16<Float>`, `SIMD8<Float>` or `SIMD4<Float>`.
 #if defined(__AVX512F__)
 #define NAS_VECTOR_LANES 16

@@ -39,35 +39,19 @@ func addRow(_ y: UnsafeMutablePointer<Float>, _ row: UnsafePointer<Float>, rows:
 /// sum[c] = the sum over rows of x[row, c]. Sums of 128 rows in single precision, added in double.
 func sumRows(_ sum: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: Int, width: Int) {
     var column = 0
-    while column + 8 <= width {
-        var total = SIMD8<Double>()
+    while column < width {
+        var total = SIMD16<Double>()
         var first = 0
         while first < rows {
             let end = min(first + 128, rows)
-            var part = SIMD8<Float>()
-            for row in first..<end { part += load8(x + row * width + column) }
-            for lane in 0..<8 { total[lane] += Double(part[lane]) }
+            var part = Vector()
+            for row in first..<end { part += load(x + (row * width + column)) }
+            for lane in 0..<lanes { total[lane] += Double(part[lane]) }
             first = end
         }
-        for lane in 0..<8 { sum[column + lane] = Float(total[lane]) }
-        column += 8
+        for lane in 0..<min(lanes, width - column) { sum[column + lane] = Float(total[lane]) }
+        column += lanes
     }
-    while column < width {
-        var total = 0.0
-        for row in 0..<rows { total += Double(x[row * width + column]) }
-        sum[column] = Float(total)
-        column += 1
-    }
-}
-
-@inline(__always)
-func load8(_ x: UnsafePointer<Float>) -> SIMD8<Float> {
-    UnsafeRawPointer(x).loadUnaligned(as: SIMD8<Float>.self)
-}
-
-@inline(__always)
-func store8(_ y: UnsafeMutablePointer<Float>, _ value: SIMD8<Float>) {
-    UnsafeMutableRawPointer(y).storeBytes(of: value, as: SIMD8<Float>.self)
 }
 
 /// The length of x. Sums of 1,024 squares in single precision, added in double.
