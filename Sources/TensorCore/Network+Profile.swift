@@ -31,9 +31,9 @@ extension Network {
             // A step but for the update; buffers may be shared, so nothing is left of the one before.
             let run = run(count: labels.count, isTraining: true)
             between += clock.measure { load(images, from: 0, count: labels.count) }
-            for index in operations.indices { forward[index] += clock.measure { operations[index].forward(run) } }
+            for index in operations.indices { forward[index] += clock.measure { plan.forward(index, run) } }
             between += clock.measure { loss(of: labels) }
-            for index in operations.indices.reversed() { backward[index] += clock.measure { operations[index].backward(run) } }
+            for index in operations.indices.reversed() { backward[index] += clock.measure { plan.backward(index, run) } }
         }
         func milliseconds(_ time: Duration) -> Double { time / .milliseconds(steps) }
 

@@ -65,10 +65,10 @@ public final class Network {
     }
 
     func forward(_ run: Run) {
-        for operation in plan.operations { operation.forward(run) }
+        for index in plan.operations.indices { plan.forward(index, run) }
     }
 
     func backward(_ run: Run) {
-        for operation in plan.operations.reversed() { operation.backward(run) }
+        for index in plan.operations.indices.reversed() { plan.backward(index, run) }
     }
 }

@@ -61,12 +61,14 @@ final class BatchNormOperation: PlannedOperation {
         Pending(function, scale: factors.scale, shift: factors.shift, width: width)
     }
 
+    var passesOverMemory: Bool { !isFed || writes }
+
     // MARK: Forward
 
-    /// Takes a chunk of the input into the batch's statistics. Chunks come in order, the first begins anew.
+    /// Takes a chunk of the input into the batch's statistics. The first that is visited begins anew.
     func gather(_ chunk: Chunk) {
         let elements = input.shape.elements
-        if chunk.first == 0 { sums.clear() }
+        if chunk.isFirst { sums.clear() }
         laneStatistics(sums, input.data + chunk.first * elements, count: chunk.count * elements)
     }
 
@@ -96,7 +98,7 @@ final class BatchNormOperation: PlannedOperation {
         guard let slope = output.gradient else { return }
         let elements = input.shape.elements
         let offset = chunk.first * elements
-        if chunk.first == 0 { sums.clear() }
+        if chunk.isFirst { sums.clear() }
         batchNormSlopeSums(
             function, sums, dy: slope + offset, x: input.data + offset, factors, count: chunk.count * elements)
     }

@@ -30,7 +30,7 @@ struct DenseOperation: PlannedOperation {
 
     func forward(_ run: Run) {
         let (inputs, outputs) = (input.shape.channels, output.shape.channels)
-        let values = input.values(Chunk(first: 0, count: run.count), scratch: run.workspace)
+        let values = input.values(Chunk(first: 0, count: run.count, isFirst: true), scratch: run.workspace)
         if run.count <= fewRows {
             return dotProducts(
                 output.data, values, weight.data, bias: bias.map { UnsafePointer($0.data) }, rows: run.count, columns: outputs,
@@ -52,7 +52,7 @@ struct DenseOperation: PlannedOperation {
         let (inputs, outputs) = (input.shape.channels, output.shape.channels)
         let scratch = run.workspace + valueCount
         if let gradient = weight.gradient {
-            let values = input.values(Chunk(first: 0, count: run.count), scratch: run.workspace)
+            let values = input.values(Chunk(first: 0, count: run.count, isFirst: true), scratch: run.workspace)
             if usesOwnKernels {
                 DenseProducts.weightGradient(
                     gradient, slope, values, rows: run.count, inputs: inputs, outputs: outputs, scratch: scratch)

@@ -5,6 +5,7 @@ struct ActivationOperation: PlannedOperation {
     let output: Slot
     let isDeferred: Bool
 
+    var passesOverMemory: Bool { !isDeferred }
     private var chunk: Int { Chunk.images(of: input.shape.elements) }
     var workspaceCount: Int { input.scratchCount(images: chunk) }
 
@@ -121,6 +122,7 @@ struct MultiplyOperation: PlannedOperation {
 
 /// Zeros. The buffer is zero from the start and nothing writes to it.
 struct ZeroOperation: PlannedOperation {
+    var passesOverMemory: Bool { false }
     func forward(_ run: Run) {}
     func backward(_ run: Run) {}
 }

@@ -12,6 +12,9 @@ final class NetworkPlan {
     let statistics: UnsafeMutablePointer<Float>
     let workspace: UnsafeMutablePointer<Float>
     let operations: [any PlannedOperation]
+    /// Whether each operation visits the images from the last to the first, forward; backward it is the other way round. What
+    /// the one before wrote last is read first, while it is in the cache.
+    private let isReversed: [Bool]
     let input: Slot
     let output: Slot
 
@@ -34,8 +37,25 @@ final class NetworkPlan {
             gradients: gradients, statistics: statistics, batch: batch, memory: memory)
         let norms = try builder.norms()
         operations = try builder.operations(norms)
+        var isReversed = false
+        self.isReversed = operations.map { operation in
+            if operation.passesOverMemory { isReversed.toggle() }
+            return isReversed
+        }
         workspace = try memory.floats(operations.reduce(0) { max($0, $1.workspaceCount) })
         input = builder.slot(0, norms)
         output = builder.slot(definition.output, norms)
+    }
+
+    func forward(_ index: Int, _ run: Run) {
+        var run = run
+        run.isReversed = isReversed[index]
+        operations[index].forward(run)
+    }
+
+    func backward(_ index: Int, _ run: Run) {
+        var run = run
+        run.isReversed = !isReversed[index]
+        operations[index].backward(run)
     }
 }

@@ -2,6 +2,8 @@
 protocol PlannedOperation {
     /// Floats of shared scratch memory that it needs.
     var workspaceCount: Int { get }
+    /// Whether it reads whole values; not where its readers do its work.
+    var passesOverMemory: Bool { get }
     /// Computes the output from the inputs.
     func forward(_ run: Run)
     /// Computes gradients of inputs and parameters from the output's. Called after a forward pass in training only.
@@ -10,6 +12,7 @@ protocol PlannedOperation {
 
 extension PlannedOperation {
     var workspaceCount: Int { 0 }
+    var passesOverMemory: Bool { true }
 }
 
 /// What is the same for all layers in one pass.
@@ -27,12 +30,15 @@ struct Run {
     let trial: UInt64
     let step: Int
 
+    /// Whether images are visited from the last to the first.
+    var isReversed = false
+
     /// The images in parts that stay in the cache while an operation works on them.
     func forEachChunk(of images: Int, _ body: (_ chunk: Chunk) -> Void) {
-        var first = 0
-        while first < count {
-            body(Chunk(first: first, count: min(images, count - first)))
-            first += images
+        let chunks = (count + images - 1) / images
+        for index in 0..<chunks {
+            let first = (isReversed ? chunks - 1 - index : index) * images
+            body(Chunk(first: first, count: min(images, count - first), isFirst: index == 0))
         }
     }
 }
@@ -41,6 +47,8 @@ struct Run {
 struct Chunk {
     let first: Int
     let count: Int
+    /// Whether it is the first that is visited.
+    let isFirst: Bool
 
     /// Images of `elements` floats that fill about 128 KiB: a part of the second-level cache that leaves room for the weights.
     static func images(of elements: Int) -> Int { max(32_768 / max(elements, 1), 1) }
