@@ -9,6 +9,7 @@ struct ConvolutionBackward {
     private let norm: BatchNormOperation?
     /// Gradients of the weights with rows as wide as whole vectors.
     private let weightSums: UnsafeMutablePointer<Float>
+    private let sumCount: Int
     private let packed: UnsafeMutablePointer<Float>
     /// Of the result's gradient, where there is a bias.
     private let rowSum: UnsafeMutablePointer<Float>
@@ -17,11 +18,13 @@ struct ConvolutionBackward {
     /// are not three, a column matrix is made.
     private let usesThreeRuns: Bool
     private let usesColumns: Bool
+    private let usesWinograd: Bool
     private let imageCount: Int
     private let slopeCount: Int
     private let columnCount: Int
     /// For the gradient before it goes through an activation.
     private let passingCount: Int
+    private let winogradCount: Int
 
     /// The input positions of one residue class in both axes.
     private struct Product {
@@ -62,10 +65,15 @@ struct ConvolutionBackward {
             }
         }
         (self.slope, self.transposed, self.products) = (slope, transposed, products)
-        packed = try builder.memory.floats(offset)
+        usesWinograd = window.suitsWinograd(groups: groups, inputs: inputWidth, outputs: outputWidth)
+        packed = try builder.memory.floats(
+            usesWinograd && needsBorder ? winogradWeightCount(inputs: outputWidth, outputs: inputWidth) : offset)
         let inner = window.taps * inputWidth
-        weightSums = try builder.memory.floats(
-            saturatingProduct(saturatingProduct(groups, inner), Panels(columns: outputWidth).paddedColumns))
+        sumCount =
+            usesWinograd
+            ? winogradGradientSums(inputs: inputWidth, outputs: outputWidth)
+            : saturatingProduct(saturatingProduct(groups, inner), Panels(columns: outputWidth).paddedColumns)
+        weightSums = try builder.memory.floats(sumCount)
         rowSum = try builder.memory.floats(output.shape.channels)
         let run = window.kernelWidth * inputWidth
         usesThreeRuns = groups == 1 && window.kernelHeight == 3 && window.dilationWidth == 1 && run <= mostRowsOfThreeRuns
@@ -75,13 +83,19 @@ struct ConvolutionBackward {
             usesColumns ? input.scratchCount(images: chunk) : (isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes)
         slopeCount = norm == nil && !slope.isBordered ? 0 : saturatingProduct(chunk, slope.imageStride) + lanes
         columnCount = usesColumns ? saturatingProduct(saturatingProduct(chunk, output.shape.positions), inner) + lanes : 0
+        let tiles = WinogradTiles(images: chunk, height: output.shape.height, width: output.shape.width)
+        winogradCount =
+            usesWinograd
+            ? max(
+                winogradScratch(inputs: outputWidth, outputs: inputWidth),
+                winogradGradientScratch(inputs: inputWidth, outputs: outputWidth, tiles: tiles.count)) : 0
         passingCount = input.passes == nil || input.gradient == nil ? 0 : saturatingProduct(chunk, input.shape.elements) + lanes
     }
 
-    var workspaceCount: Int { imageCount + slopeCount + columnCount + passingCount }
+    var workspaceCount: Int { imageCount + slopeCount + columnCount + passingCount + winogradCount }
+    private var winogradOffset: Int { imageCount + slopeCount + columnCount + passingCount }
 
     func run(_ operation: ConvolutionOperation, _ run: Run) {
-        let sumCount = operation.window.taps * operation.input.shape.channels * Panels(columns: operation.outputWidth).paddedColumns
         weightSums.update(repeating: 0, count: sumCount)
         if let gradient = operation.bias?.gradient { gradient.update(repeating: 0, count: operation.output.shape.channels) }
         if operation.input.gradient != nil { pack(operation) }
@@ -150,6 +164,13 @@ struct ConvolutionBackward {
             slopeWalk = self.slopeWalk(chunk)
             length = shape.width
         }
+        if usesWinograd {
+            return winogradAddWeightGradient(
+                weightSums, images, ImageStrides(image: source.imageStride, row: source.rowStride, column: source.channels), inner,
+                ImageStrides(image: slope.imageStride, row: slope.rowStride, column: slope.channels), inputs: inputWidth,
+                outputs: outputWidth, WinogradTiles(images: chunk.count, height: shape.height, width: shape.width),
+                scratch: run.workspace + winogradOffset)
+        }
         let walk = operation.walk
         if usesThreeRuns {
             return reductionProduct3(
@@ -177,6 +198,10 @@ struct ConvolutionBackward {
 
     private func writeWeightGradient(_ operation: ConvolutionOperation) {
         guard let gradient = operation.weight.gradient else { return }
+        if usesWinograd {
+            return winogradWeightGradient(
+                gradient, weightSums, inputs: operation.inputWidth, outputs: operation.outputWidth)
+        }
         let padded = Panels(columns: operation.outputWidth).paddedColumns
         for row in 0..<operation.window.taps * operation.input.shape.channels {
             copy(gradient + row * operation.outputWidth, weightSums + row * padded, count: operation.outputWidth)
@@ -203,10 +228,10 @@ struct ConvolutionBackward {
         guard let gradient = operation.input.gradient else { return }
         let offset = chunk.first * operation.input.shape.elements
         guard let passes = operation.input.passes else {
-            return multiply(operation, chunk, slopes, gradient + offset, accumulates: operation.input.accumulates)
+            return multiply(operation, run, chunk, slopes, gradient + offset, accumulates: operation.input.accumulates)
         }
         let passing = run.workspace + imageCount + slopeCount + columnCount
-        multiply(operation, chunk, slopes, passing, accumulates: false)
+        multiply(operation, run, chunk, slopes, passing, accumulates: false)
         passes.slope(
             gradient + offset, dy: passing, operation.input.data + offset, count: chunk.count * operation.input.shape.elements,
             accumulates: operation.input.accumulates)
@@ -214,8 +239,8 @@ struct ConvolutionBackward {
 
     /// The gradient of the operand for a chunk, or added to what is there.
     private func multiply(
-        _ operation: ConvolutionOperation, _ chunk: Chunk, _ slopes: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>,
-        accumulates: Bool
+        _ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ slopes: UnsafePointer<Float>,
+        _ gradient: UnsafeMutablePointer<Float>, accumulates: Bool
     ) {
         let (shape, window) = (operation.input.shape, operation.window)
         let channels = shape.channels
@@ -232,6 +257,17 @@ struct ConvolutionBackward {
                     + (slope.left + product.columns.firstSource) * slope.channels + group * operation.outputWidth
                 let target =
                     gradient + (product.rows.start * shape.width + product.columns.start) * channels + group * operation.inputWidth
+                if usesWinograd {
+                    var epilogue = ProductEpilogue()
+                    if accumulates { epilogue.addend = UnsafePointer(target) }
+                    winogradProduct(
+                        target, ImageStrides(image: shape.elements, row: shape.width * channels, column: channels), start,
+                        ImageStrides(image: slope.imageStride, row: slope.rowStride, column: slope.channels), transformed: packed,
+                        inputs: operation.outputWidth, outputs: operation.inputWidth,
+                        WinogradTiles(images: chunk.count, height: shape.height, width: shape.width), epilogue,
+                        scratch: run.workspace + winogradOffset)
+                    continue
+                }
                 let isFlat = operation.isFlat && !slope.isBordered
                 for image in 0..<(isFlat ? 1 : chunk.count) {
                     let place = target + image * shape.elements
@@ -249,6 +285,9 @@ struct ConvolutionBackward {
     /// Weights turned round: for each product its taps in the order of its walk, outputs inside, inputs as columns.
     private func pack(_ operation: ConvolutionOperation) {
         let (inputWidth, outputWidth) = (operation.inputWidth, operation.outputWidth)
+        if usesWinograd {
+            return winogradWeights(packed, operation.weight.data, inputs: outputWidth, outputs: inputWidth, isTurned: true)
+        }
         let padded = Panels(columns: inputWidth).paddedColumns
         for product in products {
             for group in 0..<operation.groups {

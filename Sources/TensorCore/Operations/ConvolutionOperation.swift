@@ -1,8 +1,8 @@
 internal import Support
 
 /// A convolution as products over a padded copy of a few images in the cache (`rowProduct`), without a column matrix: of the
-/// activation as it lies where the kernel is 1 x 1 and nothing is pending. Each group's weights are a matrix
-/// [taps x inputs, outputs].
+/// activation as it lies where the kernel is 1 x 1 and nothing is pending; 3 x 3 kernels by Winograd's minimal filtering. Each
+/// group's weights are a matrix [taps x inputs, outputs].
 final class ConvolutionOperation: PlannedOperation {
     let input: Operand
     let output: Slot
@@ -16,6 +16,7 @@ final class ConvolutionOperation: PlannedOperation {
     let source: PaddedShape
     let walk: InnerWalk
     let chunk: Int
+    let usesWinograd: Bool
     let backwardPass: ConvolutionBackward?
     private let packed: UnsafeMutablePointer<Float>
     private let packedBias: UnsafeMutablePointer<Float>?
@@ -24,7 +25,9 @@ final class ConvolutionOperation: PlannedOperation {
     var inputWidth: Int { input.shape.channels / groups }
     var outputWidth: Int { output.shape.channels / groups }
     var weightsOfGroup: Int { window.taps * inputWidth * outputWidth }
-    private var packedOfGroup: Int { walk.count * Panels(columns: outputWidth).paddedColumns }
+    /// The inner dimension of the packed weights.
+    private var packedInner: Int { usesWinograd ? WinogradTiles.points * inputWidth : walk.count }
+    private var packedOfGroup: Int { packedInner * Panels(columns: outputWidth).paddedColumns }
     /// Whether the images are read where they lie.
     var isDirect: Bool { !source.isBordered && input.slot.pending == nil }
     /// Whether positions follow each other at one distance over all rows and images.
@@ -50,20 +53,24 @@ final class ConvolutionOperation: PlannedOperation {
             length: isContiguous ? window.kernelWidth * width : width)
         chunk = Chunk.images(of: max(source.imageStride, output.shape.elements))
         let panels = Panels(columns: output.shape.channels / groups)
-        packed = try builder.memory.floats(saturatingProduct(groups, saturatingProduct(walk.count, panels.paddedColumns)))
+        usesWinograd = window.suitsWinograd(groups: groups, inputs: input.shape.channels, outputs: output.shape.channels)
+        let inner = usesWinograd ? WinogradTiles.points * width : walk.count
+        packed = try builder.memory.floats(saturatingProduct(groups, saturatingProduct(inner, panels.paddedColumns)))
         packedBias = bias == nil && folded == nil ? nil : try builder.memory.floats(groups * panels.paddedColumns)
         backwardPass = output.gradient == nil && builder.norm == nil ? nil : try ConvolutionBackward(builder, window, groups, chunk, source)
     }
 
     /// Scratch floats for a chunk.
     var workspaceCount: Int {
-        max(isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes, backwardPass?.workspaceCount ?? 0)
+        max(imageCount + (usesWinograd ? winogradScratch(inputs: inputWidth, outputs: outputWidth) : 0), backwardPass?.workspaceCount ?? 0)
     }
+
+    private var imageCount: Int { isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes }
 
     func forward(_ run: Run) {
         pack(run)
         run.forEachChunk(of: chunk) { chunk in
-            multiply(chunk, images(chunk, scratch: run.workspace))
+            multiply(chunk, images(chunk, scratch: run.workspace), scratch: run.workspace + imageCount)
             if run.isTraining { norm?.gather(chunk) }
         }
     }
@@ -76,7 +83,7 @@ final class ConvolutionOperation: PlannedOperation {
         return UnsafePointer(scratch)
     }
 
-    private func multiply(_ chunk: Chunk, _ images: UnsafePointer<Float>) {
+    private func multiply(_ chunk: Chunk, _ images: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
         let (shape, channels) = (output.shape, output.shape.channels)
         let strides = PositionStrides(row: window.strideHeight * source.rowStride, column: window.strideWidth * source.channels)
         var epilogue = ProductEpilogue()
@@ -86,6 +93,14 @@ final class ConvolutionOperation: PlannedOperation {
             let weights = packed + group * packedOfGroup
             let target = output.data + chunk.first * shape.elements + group * outputWidth
             let first = images + group * inputWidth
+            if usesWinograd {
+                winogradProduct(
+                    target, ImageStrides(image: shape.elements, row: shape.width * channels, column: channels), first,
+                    ImageStrides(image: source.imageStride, row: source.rowStride, column: source.channels), transformed: weights,
+                    inputs: inputWidth, outputs: outputWidth,
+                    WinogradTiles(images: chunk.count, height: shape.height, width: shape.width), epilogue, scratch: scratch)
+                continue
+            }
             if isFlat {
                 rowProduct(
                     target, PositionStrides(row: 0, column: channels), first, PositionStrides(row: 0, column: source.channels), walk,
@@ -109,14 +124,18 @@ final class ConvolutionOperation: PlannedOperation {
         folded?.takeFactors()
         for group in 0..<groups {
             let target = packed + group * packedOfGroup
-            packPanels(
-                target, weight.data + group * weightsOfGroup, inner: walk.count, innerStride: outputWidth, columns: outputWidth,
-                columnStride: 1)
+            if usesWinograd {
+                winogradWeights(target, weight.data, inputs: inputWidth, outputs: outputWidth, isTurned: false)
+            } else {
+                packPanels(
+                    target, weight.data + group * weightsOfGroup, inner: walk.count, innerStride: outputWidth, columns: outputWidth,
+                    columnStride: 1)
+            }
             guard let packedBias else { continue }
             let start = packedBias + group * padded
             for column in 0..<outputWidth { start[column] = bias?.data[group * outputWidth + column] ?? 0 }
             folded?.fold(
-                into: target, bias: start, firstChannel: group * outputWidth, inner: walk.count, columns: outputWidth)
+                into: target, bias: start, firstChannel: group * outputWidth, inner: packedInner, columns: outputWidth)
         }
     }
 
