@@ -29,15 +29,15 @@ func reductionProduct(
             b: b + first + outer * bWalk.outerStride, bWalk: bWalk, length: length,
             lastLanes: stride == nil || !panels.isLast(panel) ? lanes : panels.lastLanes, accumulates: accumulates || outer > 0)
         for _ in 0..<block.full {
-            runBlock(job, rows: block.rows, vectors: vectors)
+            job.run(rows: block.rows, vectors: vectors)
             job.c += block.rows * job.cStride
             job.a += block.rows
         }
-        if block.rest > 0 { runBlock(job, rows: block.rest, vectors: vectors) }
+        if block.rest > 0 { job.run(rows: block.rest, vectors: vectors) }
     }
 }
 
-private struct ReductionJob {
+private struct ReductionJob: BlockKernel {
     var c: UnsafeMutablePointer<Float>
     let cStride: Int
     var a: UnsafePointer<Float>
@@ -48,120 +48,40 @@ private struct ReductionJob {
     /// Lanes in use in the panel's last vector.
     let lastLanes: Int
     let accumulates: Bool
-}
 
-@inline(never)
-private func run<Upper: RegisterBlock, Lower: RegisterBlock>(_ job: borrowing ReductionJob, _: Upper.Type, _: Lower.Type)
-where Upper.Row == Lower.Row {
-    let (aStride, bStride, length) = (job.aWalk.stride, job.bWalk.stride, job.length)
-    let (aSkip, bSkip) = (job.aWalk.middleStride &- length &* aStride, job.bWalk.middleStride &- length &* bStride)
-    var (a, b) = (job.a, job.b)
-    let below = job.c + Upper.rows &* job.cStride
-    var (upper, lower) = (Upper(), Lower())
-    if job.accumulates {
-        upper.add(job.c, stride: job.cStride)
-        lower.add(below, stride: job.cStride)
-    }
-    // One loop over rows and columns: with a loop inside another the sums would go to memory after each row.
-    var left = length
-    var positions = job.aWalk.middle &* length
-    while positions > 0 {
-        let row = Upper.Row(b)
-        upper.add(a, stride: 1, row)
-        lower.add(a + Upper.rows, stride: 1, row)
-        left &-= 1
-        // All ones at the end of a row, else 0.
-        let isRowEnd = (left &- 1) &>> 63
-        a += aStride &+ isRowEnd & aSkip
-        b += bStride &+ isRowEnd & bSkip
-        left &+= isRowEnd & length
-        positions &-= 1
-    }
-    // Twice, for the compiler to leave out the test of the lanes where all are in use.
-    if job.lastLanes == lanes {
-        upper.store(to: job.c, stride: job.cStride, lastLanes: lanes)
-        lower.store(to: below, stride: job.cStride, lastLanes: lanes)
-    } else {
-        upper.store(to: job.c, stride: job.cStride, lastLanes: job.lastLanes)
-        lower.store(to: below, stride: job.cStride, lastLanes: job.lastLanes)
-    }
-}
-
-/// One case for each block of rows: a block's type must be known when it is compiled.
-private func runBlock(_ job: borrowing ReductionJob, rows: Int, vectors: Int) {
-    switch vectors {
-    case 1: runBlock1(job, rows: rows)
-    case 2: runBlock2(job, rows: rows)
-    default: runBlock3(job, rows: rows)
-    }
-}
-
-private func runBlock1(_ job: borrowing ReductionJob, rows: Int) {
-    switch rows {
-    case 1: run(job, Rows1<RegisterRow1>.self, Rows0<RegisterRow1>.self)
-    case 2: run(job, Rows1<RegisterRow1>.self, Rows1<RegisterRow1>.self)
-    case 3: run(job, Rows2<RegisterRow1>.self, Rows1<RegisterRow1>.self)
-    case 4: run(job, Rows2<RegisterRow1>.self, Rows2<RegisterRow1>.self)
-    case 5: run(job, Rows3<RegisterRow1>.self, Rows2<RegisterRow1>.self)
-    case 6: run(job, Rows3<RegisterRow1>.self, Rows3<RegisterRow1>.self)
-    case 7: run(job, Rows4<RegisterRow1>.self, Rows3<RegisterRow1>.self)
-    case 8: run(job, Rows4<RegisterRow1>.self, Rows4<RegisterRow1>.self)
-    case 9: run(job, Rows5<RegisterRow1>.self, Rows4<RegisterRow1>.self)
-    case 10: run(job, Rows5<RegisterRow1>.self, Rows5<RegisterRow1>.self)
-    case 11: run(job, Rows6<RegisterRow1>.self, Rows5<RegisterRow1>.self)
-    case 12: run(job, Rows6<RegisterRow1>.self, Rows6<RegisterRow1>.self)
-    #if NAS_X86_64_V4 || arch(arm64)
-    case 13: run(job, Rows7<RegisterRow1>.self, Rows6<RegisterRow1>.self)
-    case 14: run(job, Rows7<RegisterRow1>.self, Rows7<RegisterRow1>.self)
-    case 15: run(job, Rows8<RegisterRow1>.self, Rows7<RegisterRow1>.self)
-    case 16: run(job, Rows8<RegisterRow1>.self, Rows8<RegisterRow1>.self)
-    case 17: run(job, Rows9<RegisterRow1>.self, Rows8<RegisterRow1>.self)
-    case 18: run(job, Rows9<RegisterRow1>.self, Rows9<RegisterRow1>.self)
-    case 19: run(job, Rows10<RegisterRow1>.self, Rows9<RegisterRow1>.self)
-    case 20: run(job, Rows10<RegisterRow1>.self, Rows10<RegisterRow1>.self)
-    case 21: run(job, Rows11<RegisterRow1>.self, Rows10<RegisterRow1>.self)
-    case 22: run(job, Rows11<RegisterRow1>.self, Rows11<RegisterRow1>.self)
-    case 23: run(job, Rows12<RegisterRow1>.self, Rows11<RegisterRow1>.self)
-    case 24: run(job, Rows12<RegisterRow1>.self, Rows12<RegisterRow1>.self)
-    #endif
-    default: preconditionFailure("no block of \(rows) rows")
-    }
-}
-
-private func runBlock2(_ job: borrowing ReductionJob, rows: Int) {
-    switch rows {
-    case 1: run(job, Rows1<RegisterRow2>.self, Rows0<RegisterRow2>.self)
-    case 2: run(job, Rows1<RegisterRow2>.self, Rows1<RegisterRow2>.self)
-    case 3: run(job, Rows2<RegisterRow2>.self, Rows1<RegisterRow2>.self)
-    case 4: run(job, Rows2<RegisterRow2>.self, Rows2<RegisterRow2>.self)
-    case 5: run(job, Rows3<RegisterRow2>.self, Rows2<RegisterRow2>.self)
-    case 6: run(job, Rows3<RegisterRow2>.self, Rows3<RegisterRow2>.self)
-    #if NAS_X86_64_V4 || arch(arm64)
-    case 7: run(job, Rows4<RegisterRow2>.self, Rows3<RegisterRow2>.self)
-    case 8: run(job, Rows4<RegisterRow2>.self, Rows4<RegisterRow2>.self)
-    case 9: run(job, Rows5<RegisterRow2>.self, Rows4<RegisterRow2>.self)
-    case 10: run(job, Rows5<RegisterRow2>.self, Rows5<RegisterRow2>.self)
-    case 11: run(job, Rows6<RegisterRow2>.self, Rows5<RegisterRow2>.self)
-    case 12: run(job, Rows6<RegisterRow2>.self, Rows6<RegisterRow2>.self)
-    case 13: run(job, Rows7<RegisterRow2>.self, Rows6<RegisterRow2>.self)
-    case 14: run(job, Rows7<RegisterRow2>.self, Rows7<RegisterRow2>.self)
-    #endif
-    default: preconditionFailure("no block of \(rows) rows")
-    }
-}
-
-private func runBlock3(_ job: borrowing ReductionJob, rows: Int) {
-    switch rows {
-    case 1: run(job, Rows1<RegisterRow3>.self, Rows0<RegisterRow3>.self)
-    case 2: run(job, Rows1<RegisterRow3>.self, Rows1<RegisterRow3>.self)
-    case 3: run(job, Rows2<RegisterRow3>.self, Rows1<RegisterRow3>.self)
-    case 4: run(job, Rows2<RegisterRow3>.self, Rows2<RegisterRow3>.self)
-    #if NAS_X86_64_V4 || arch(arm64)
-    case 5: run(job, Rows3<RegisterRow3>.self, Rows2<RegisterRow3>.self)
-    case 6: run(job, Rows3<RegisterRow3>.self, Rows3<RegisterRow3>.self)
-    case 7: run(job, Rows4<RegisterRow3>.self, Rows3<RegisterRow3>.self)
-    case 8: run(job, Rows4<RegisterRow3>.self, Rows4<RegisterRow3>.self)
-    #endif
-    default: preconditionFailure("no block of \(rows) rows")
+    @inline(never)
+    func run<Upper: RegisterBlock, Lower: RegisterBlock>(_: Upper.Type, _: Lower.Type) where Upper.Row == Lower.Row {
+        let (aStride, bStride, length) = (aWalk.stride, bWalk.stride, length)
+        let (aSkip, bSkip) = (aWalk.middleStride &- length &* aStride, bWalk.middleStride &- length &* bStride)
+        var (a, b) = (a, b)
+        let below = c + Upper.rows &* cStride
+        var (upper, lower) = (Upper(), Lower())
+        if accumulates {
+            upper.add(c, stride: cStride)
+            lower.add(below, stride: cStride)
+        }
+        // One loop over rows and columns: with a loop inside another the sums would go to memory after each row.
+        var left = length
+        var positions = aWalk.middle &* length
+        while positions > 0 {
+            let row = Upper.Row(b)
+            upper.add(a, stride: 1, row)
+            lower.add(a + Upper.rows, stride: 1, row)
+            left &-= 1
+            // All ones at the end of a row, else 0.
+            let isRowEnd = (left &- 1) &>> 63
+            a += aStride &+ isRowEnd & aSkip
+            b += bStride &+ isRowEnd & bSkip
+            left &+= isRowEnd & length
+            positions &-= 1
+        }
+        // Twice, for the compiler to leave out the test of the lanes where all are in use.
+        if lastLanes == lanes {
+            upper.store(to: c, stride: cStride, lastLanes: lanes)
+            lower.store(to: below, stride: cStride, lastLanes: lanes)
+        } else {
+            upper.store(to: c, stride: cStride, lastLanes: lastLanes)
+            lower.store(to: below, stride: cStride, lastLanes: lastLanes)
+        }
     }
 }

@@ -80,21 +80,21 @@ func rowProduct(
             lastLanes: panels.isLast(panel) ? panels.lastLanes : lanes, epilogue: epilogue)
         job.epilogue.bias = epilogue.bias.map { $0 + first }
         job.epilogue.addend = epilogue.addend.map { $0 + first }
-        runBlocks(job, rows: block.rows, vectors: vectors)
+        job.run(rows: block.rows, vectors: vectors)
         if block.rest > 0 {
             let done = block.full * block.rows
             job.c += done * cStrides.column
             job.a += done * aStrides.column
             job.epilogue.addend = job.epilogue.addend.map { $0 + done * cStrides.column }
             job.blocks = 1
-            runBlocks(job, rows: block.rest, vectors: vectors)
+            job.run(rows: block.rest, vectors: vectors)
         }
         b += walk.count * vectors * lanes
     }
 }
 
 /// One panel's share of a product.
-private struct RowJob {
+private struct RowJob: BlockKernel {
     var c: UnsafeMutablePointer<Float>
     let cStrides: PositionStrides
     var a: UnsafePointer<Float>
@@ -107,143 +107,63 @@ private struct RowJob {
     /// Lanes in use in the panel's last vector.
     let lastLanes: Int
     var epilogue: ProductEpilogue
-}
 
-@inline(never)
-private func run<Upper: RegisterBlock, Lower: RegisterBlock>(_ job: borrowing RowJob, _: Upper.Type, _: Lower.Type)
-where Upper.Row == Lower.Row {
-    let walk = job.walk
-    let (aColumn, cColumn) = (job.aStrides.column, job.cStrides.column)
-    let (clamps, lastLanes) = (job.epilogue.clamps, job.lastLanes)
-    let (lowest, highest) = (Vector(repeating: job.epilogue.lowest), Vector(repeating: job.epilogue.highest))
-    let rows = Upper.rows + Lower.rows
-    let skip = walk.innerStride &- walk.length &+ 1
-    var y = 0
-    while y < job.height {
-        var block = 0
-        while block < job.blocks {
-            let a = job.a + (y &* job.aStrides.row &+ block &* rows &* aColumn)
-            let offset = y &* job.cStrides.row &+ block &* rows &* cColumn
-            var (upper, lower) = (Upper(), Lower())
-            if let bias = job.epilogue.bias { (upper, lower) = (Upper(repeating: Upper.Row(bias)), Lower(repeating: Upper.Row(bias))) }
-            var b = job.b
-            var outer = 0
-            while outer < walk.outer {
-                var place = a + outer &* walk.outerStride
-                // One loop over all runs: with a loop inside another the sums would go to memory after each run.
-                var left = walk.length
-                var count = walk.inner &* walk.length
-                while count > 0 {
-                    let row = Upper.Row(b)
-                    upper.add(place, stride: aColumn, row)
-                    lower.add(place + Upper.rows &* aColumn, stride: aColumn, row)
-                    b += Upper.Row.vectors &* lanes
-                    left &-= 1
-                    place += left == 0 ? skip : 1
-                    left = left == 0 ? walk.length : left
-                    count &-= 1
+    @inline(never)
+    func run<Upper: RegisterBlock, Lower: RegisterBlock>(_: Upper.Type, _: Lower.Type) where Upper.Row == Lower.Row {
+        let walk = walk
+        let (aColumn, cColumn) = (aStrides.column, cStrides.column)
+        let (clamps, lastLanes) = (epilogue.clamps, lastLanes)
+        let (lowest, highest) = (Vector(repeating: epilogue.lowest), Vector(repeating: epilogue.highest))
+        let rows = Upper.rows + Lower.rows
+        let skip = walk.innerStride &- walk.length &+ 1
+        var y = 0
+        while y < height {
+            var block = 0
+            while block < blocks {
+                let a = a + (y &* aStrides.row &+ block &* rows &* aColumn)
+                let offset = y &* cStrides.row &+ block &* rows &* cColumn
+                var (upper, lower) = (Upper(), Lower())
+                if let bias = epilogue.bias { (upper, lower) = (Upper(repeating: Upper.Row(bias)), Lower(repeating: Upper.Row(bias))) }
+                var b = b
+                var outer = 0
+                while outer < walk.outer {
+                    var place = a + outer &* walk.outerStride
+                    // One loop over all runs: with a loop inside another the sums would go to memory after each run.
+                    var left = walk.length
+                    var count = walk.inner &* walk.length
+                    while count > 0 {
+                        let row = Upper.Row(b)
+                        upper.add(place, stride: aColumn, row)
+                        lower.add(place + Upper.rows &* aColumn, stride: aColumn, row)
+                        b += Upper.Row.vectors &* lanes
+                        left &-= 1
+                        place += left == 0 ? skip : 1
+                        left = left == 0 ? walk.length : left
+                        count &-= 1
+                    }
+                    outer &+= 1
                 }
-                outer &+= 1
+                let (c, below) = (c + offset, Upper.rows &* cColumn)
+                if let addend = epilogue.addend {
+                    // May read behind the columns: the next row's, or the slack behind a buffer.
+                    upper.add(addend + offset, stride: cColumn)
+                    lower.add(addend + offset + below, stride: cColumn)
+                }
+                if clamps {
+                    upper.clamp(lowest, highest)
+                    lower.clamp(lowest, highest)
+                }
+                // Twice, for the compiler to leave out the test of the lanes where all are in use.
+                if lastLanes == lanes {
+                    upper.store(to: c, stride: cColumn, lastLanes: lanes)
+                    lower.store(to: c + below, stride: cColumn, lastLanes: lanes)
+                } else {
+                    upper.store(to: c, stride: cColumn, lastLanes: lastLanes)
+                    lower.store(to: c + below, stride: cColumn, lastLanes: lastLanes)
+                }
+                block &+= 1
             }
-            let (c, below) = (job.c + offset, Upper.rows &* cColumn)
-            if let addend = job.epilogue.addend {
-                // May read behind the columns: the next row's, or the slack behind a buffer.
-                upper.add(addend + offset, stride: cColumn)
-                lower.add(addend + offset + below, stride: cColumn)
-            }
-            if clamps {
-                upper.clamp(lowest, highest)
-                lower.clamp(lowest, highest)
-            }
-            // Twice, for the compiler to leave out the test of the lanes where all are in use.
-            if lastLanes == lanes {
-                upper.store(to: c, stride: cColumn, lastLanes: lanes)
-                lower.store(to: c + below, stride: cColumn, lastLanes: lanes)
-            } else {
-                upper.store(to: c, stride: cColumn, lastLanes: lastLanes)
-                lower.store(to: c + below, stride: cColumn, lastLanes: lastLanes)
-            }
-            block &+= 1
+            y &+= 1
         }
-        y &+= 1
-    }
-}
-
-/// One case for each block of rows: a block's type must be known when it is compiled.
-private func runBlocks(_ job: borrowing RowJob, rows: Int, vectors: Int) {
-    switch vectors {
-    case 1: runBlocks1(job, rows: rows)
-    case 2: runBlocks2(job, rows: rows)
-    default: runBlocks3(job, rows: rows)
-    }
-}
-
-private func runBlocks1(_ job: borrowing RowJob, rows: Int) {
-    switch rows {
-    case 1: run(job, Rows1<RegisterRow1>.self, Rows0<RegisterRow1>.self)
-    case 2: run(job, Rows1<RegisterRow1>.self, Rows1<RegisterRow1>.self)
-    case 3: run(job, Rows2<RegisterRow1>.self, Rows1<RegisterRow1>.self)
-    case 4: run(job, Rows2<RegisterRow1>.self, Rows2<RegisterRow1>.self)
-    case 5: run(job, Rows3<RegisterRow1>.self, Rows2<RegisterRow1>.self)
-    case 6: run(job, Rows3<RegisterRow1>.self, Rows3<RegisterRow1>.self)
-    case 7: run(job, Rows4<RegisterRow1>.self, Rows3<RegisterRow1>.self)
-    case 8: run(job, Rows4<RegisterRow1>.self, Rows4<RegisterRow1>.self)
-    case 9: run(job, Rows5<RegisterRow1>.self, Rows4<RegisterRow1>.self)
-    case 10: run(job, Rows5<RegisterRow1>.self, Rows5<RegisterRow1>.self)
-    case 11: run(job, Rows6<RegisterRow1>.self, Rows5<RegisterRow1>.self)
-    case 12: run(job, Rows6<RegisterRow1>.self, Rows6<RegisterRow1>.self)
-    #if NAS_X86_64_V4 || arch(arm64)
-    case 13: run(job, Rows7<RegisterRow1>.self, Rows6<RegisterRow1>.self)
-    case 14: run(job, Rows7<RegisterRow1>.self, Rows7<RegisterRow1>.self)
-    case 15: run(job, Rows8<RegisterRow1>.self, Rows7<RegisterRow1>.self)
-    case 16: run(job, Rows8<RegisterRow1>.self, Rows8<RegisterRow1>.self)
-    case 17: run(job, Rows9<RegisterRow1>.self, Rows8<RegisterRow1>.self)
-    case 18: run(job, Rows9<RegisterRow1>.self, Rows9<RegisterRow1>.self)
-    case 19: run(job, Rows10<RegisterRow1>.self, Rows9<RegisterRow1>.self)
-    case 20: run(job, Rows10<RegisterRow1>.self, Rows10<RegisterRow1>.self)
-    case 21: run(job, Rows11<RegisterRow1>.self, Rows10<RegisterRow1>.self)
-    case 22: run(job, Rows11<RegisterRow1>.self, Rows11<RegisterRow1>.self)
-    case 23: run(job, Rows12<RegisterRow1>.self, Rows11<RegisterRow1>.self)
-    case 24: run(job, Rows12<RegisterRow1>.self, Rows12<RegisterRow1>.self)
-    #endif
-    default: preconditionFailure("no block of \(rows) rows")
-    }
-}
-
-private func runBlocks2(_ job: borrowing RowJob, rows: Int) {
-    switch rows {
-    case 1: run(job, Rows1<RegisterRow2>.self, Rows0<RegisterRow2>.self)
-    case 2: run(job, Rows1<RegisterRow2>.self, Rows1<RegisterRow2>.self)
-    case 3: run(job, Rows2<RegisterRow2>.self, Rows1<RegisterRow2>.self)
-    case 4: run(job, Rows2<RegisterRow2>.self, Rows2<RegisterRow2>.self)
-    case 5: run(job, Rows3<RegisterRow2>.self, Rows2<RegisterRow2>.self)
-    case 6: run(job, Rows3<RegisterRow2>.self, Rows3<RegisterRow2>.self)
-    #if NAS_X86_64_V4 || arch(arm64)
-    case 7: run(job, Rows4<RegisterRow2>.self, Rows3<RegisterRow2>.self)
-    case 8: run(job, Rows4<RegisterRow2>.self, Rows4<RegisterRow2>.self)
-    case 9: run(job, Rows5<RegisterRow2>.self, Rows4<RegisterRow2>.self)
-    case 10: run(job, Rows5<RegisterRow2>.self, Rows5<RegisterRow2>.self)
-    case 11: run(job, Rows6<RegisterRow2>.self, Rows5<RegisterRow2>.self)
-    case 12: run(job, Rows6<RegisterRow2>.self, Rows6<RegisterRow2>.self)
-    case 13: run(job, Rows7<RegisterRow2>.self, Rows6<RegisterRow2>.self)
-    case 14: run(job, Rows7<RegisterRow2>.self, Rows7<RegisterRow2>.self)
-    #endif
-    default: preconditionFailure("no block of \(rows) rows")
-    }
-}
-
-private func runBlocks3(_ job: borrowing RowJob, rows: Int) {
-    switch rows {
-    case 1: run(job, Rows1<RegisterRow3>.self, Rows0<RegisterRow3>.self)
-    case 2: run(job, Rows1<RegisterRow3>.self, Rows1<RegisterRow3>.self)
-    case 3: run(job, Rows2<RegisterRow3>.self, Rows1<RegisterRow3>.self)
-    case 4: run(job, Rows2<RegisterRow3>.self, Rows2<RegisterRow3>.self)
-    #if NAS_X86_64_V4 || arch(arm64)
-    case 5: run(job, Rows3<RegisterRow3>.self, Rows2<RegisterRow3>.self)
-    case 6: run(job, Rows3<RegisterRow3>.self, Rows3<RegisterRow3>.self)
-    case 7: run(job, Rows4<RegisterRow3>.self, Rows3<RegisterRow3>.self)
-    case 8: run(job, Rows4<RegisterRow3>.self, Rows4<RegisterRow3>.self)
-    #endif
-    default: preconditionFailure("no block of \(rows) rows")
     }
 }

@@ -99,12 +99,12 @@ func winogradProduct(
             var job = PointJob(
                 m: m, mStride: mStride, mWidth: mWidth, v: UnsafePointer(scratch), vStride: vStride, u: weights, inputs: inputs,
                 blocks: block.full)
-            runBlocks(job, rows: block.rows, vectors: vectors)
+            job.run(rows: block.rows, vectors: vectors)
             if block.rest > 0 {
                 job.m += block.full * block.rows * mWidth
                 job.v += block.full * block.rows * vWidth
                 job.blocks = 1
-                runBlocks(job, rows: block.rest, vectors: vectors)
+                job.run(rows: block.rest, vectors: vectors)
             }
             let column = panels.firstVector(of: panel) * lanes
             var shifted = epilogue
