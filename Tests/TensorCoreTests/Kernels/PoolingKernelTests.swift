@@ -80,7 +80,7 @@ import Testing
         let shape = TensorShape(height: random.between(1, 7), width: random.between(1, 7), channels: random.between(1, 40))
         let padded = PaddedShape(
             shape, top: random.between(0, 3), left: random.between(0, 3), bottom: random.between(0, 3), right: random.between(0, 3))
-        let chunk = Chunk(first: random.between(0, 2), count: random.between(1, 3))
+        let chunk = Chunk(first: random.between(0, 2), count: random.between(1, 3), isFirst: true)
         let x = GuardedFloats(random.floats((chunk.first + chunk.count) * shape.elements))
         let width = WideRow.width(channels: shape.channels)
         let (scales, shifts) = (random.floats(shape.channels), random.floats(shape.channels))
