@@ -9,21 +9,26 @@ struct KernelCase: Sendable, CustomStringConvertible {
     let valueLimit: Double
     /// Of each gradient. Differences of the twin are good to about 1e-8.
     let gradientLimit: Double
+    /// How many images a pass has.
+    let images: ClosedRange<Int>
     let build: @Sendable (inout RandomStream) -> NetworkDefinition
 
     var description: String { name }
 
     init(
-        _ name: String, value: Double = 1e-6, gradient: Double = 2e-6,
+        _ name: String, value: Double = 1e-6, gradient: Double = 2e-6, images: ClosedRange<Int> = 1...3,
         _ build: @escaping @Sendable (inout RandomStream) -> NetworkDefinition
     ) {
         self.name = name
         valueLimit = value
         gradientLimit = gradient
+        self.images = images
         self.build = build
     }
 
-    static let all: [KernelCase] =
+    static let all = operations + networks
+
+    static let operations: [KernelCase] =
         [
             KernelCase("convolution") { random in
                 var net = random.input()

@@ -33,7 +33,8 @@ struct Probe {
 /// the counts differ.
 func distance(_ actual: [Float], _ expected: [Float]) -> Double { distance(actual.map(Double.init), expected.map(Double.init)) }
 
-func distance(_ actual: [Double], _ expected: [Double]) -> Double {
+/// `length` is the least that the expected tensor counts as, for one that is zero but for rounding.
+func distance(_ actual: [Double], _ expected: [Double], length least: Double = 0) -> Double {
     guard actual.count == expected.count, actual.allSatisfy(\.isFinite), expected.allSatisfy(\.isFinite) else { return .infinity }
     var (difference, length) = (0.0, 0.0)
     for (left, right) in zip(actual, expected) {
@@ -41,5 +42,5 @@ func distance(_ actual: [Double], _ expected: [Double]) -> Double {
         length += right * right
     }
     // Tensors that ought to be zero are measured against their count.
-    return (difference / max(length, 1e-8 * Double(max(expected.count, 1)))).squareRoot()
+    return (difference / max(length, least * least, 1e-8 * Double(max(expected.count, 1)))).squareRoot()
 }

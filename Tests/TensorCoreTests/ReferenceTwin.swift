@@ -18,6 +18,11 @@ struct ReferenceTwin {
 
     /// The network's result for `count` images, both channels last.
     func forward(_ images: [Double], count: Int, isTraining: Bool) -> [Double] {
+        values(images, count: count, isTraining: isTraining)[definition.output]
+    }
+
+    /// The values of all layers.
+    func values(_ images: [Double], count: Int, isTraining: Bool) -> [[Double]] {
         var values: [[Double]] = [images]
         for (index, layer) in definition.layers.enumerated().dropFirst() {
             // What the result does not depend on has no parameters.
@@ -27,7 +32,7 @@ struct ReferenceTwin {
             }
             values.append(apply(layer, layer.inputs.map { values[$0] }, count: count, isTraining: isTraining))
         }
-        return values[definition.output]
+        return values
     }
 
     private func apply(_ layer: NetworkDefinition.Layer, _ inputs: [[Double]], count: Int, isTraining: Bool) -> [Double] {
@@ -202,7 +207,46 @@ extension ReferenceTwin {
     }
 
     private func difference(_ function: (Double) -> Double) -> Double {
-        let step = 1e-5
+        // Small, so that few steps cross a kink.
+        let step = 1e-6
         return (function(step) - function(-step)) / (2 * step)
+    }
+}
+
+extension ReferenceTwin {
+    /// How near the images bring any activation to a kink, or two candidates for a maximum to each other: where that is less
+    /// than what a difference moves, the difference is not the gradient. 1 where it is far.
+    func distanceToKink(_ images: [Double], count: Int) -> Double {
+        let values = values(images, count: count, isTraining: true)
+        var nearest = 1.0
+        for (index, layer) in definition.layers.enumerated() where index > 0 && definition.isNeeded[index] && !values[layer.inputs.first ?? 0].isEmpty {
+            switch layer.kind {
+            case .activation(let function):
+                for x in values[layer.inputs[0]] { for kink in function.kinks { nearest = min(nearest, abs(x - kink)) } }
+            case .maxPool, .globalMaxPool:
+                let shape = definition.layers[layer.inputs[0]].shape
+                var window = Window(kernelHeight: shape.height, kernelWidth: shape.width)
+                if case .maxPool(let own) = layer.kind { window = own }
+                _ = pool(values[layer.inputs[0]], shape, layer.shape, count, window) { taps in
+                    let real = taps.compactMap(\.self).sorted()
+                    // Equals are zeros of a ReLU, which have no gradient.
+                    if let last = real.last, let next = real.dropLast().last, next < last { nearest = min(nearest, last - next) }
+                    return 0
+                }
+            default: break
+            }
+        }
+        return nearest
+    }
+}
+
+extension ActivationFunction {
+    fileprivate var kinks: [Double] {
+        switch self {
+        case .relu: [0]
+        case .relu6: [0, 6]
+        case .hardSigmoid, .hardSwish: [-3, 3]
+        case .sigmoid, .tanh, .gelu: []
+        }
     }
 }

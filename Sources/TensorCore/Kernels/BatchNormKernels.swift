@@ -51,11 +51,11 @@ struct LaneSums {
     }
 }
 
-/// Adds rows to the sums of differences from the pivot, and of their squares, of every lane. The first rows of a batch give
-/// the pivot.
+/// Adds rows to the sums of differences from the pivot, and of their squares, of every lane. The first rows of a batch that
+/// reach a lane give its pivot: the chunk that is visited first may be smaller than a wide row.
 func laneStatistics(_ sums: LaneSums, _ x: UnsafePointer<Float>, count: Int) {
     let width = sums.width
-    if sums.seen[0] == 0 { setPivot(sums, x, count: count) }
+    if sums.seen[width - 1] == 0 { setPivots(sums, x, count: count) }
     let pivot = sums.pivot
     var first = 0
     while first + width <= count {
@@ -93,9 +93,9 @@ func laneStatistics(_ sums: LaneSums, _ x: UnsafePointer<Float>, count: Int) {
     }
 }
 
-private func setPivot(_ sums: LaneSums, _ x: UnsafePointer<Float>, count: Int) {
+private func setPivots(_ sums: LaneSums, _ x: UnsafePointer<Float>, count: Int) {
     let width = sums.width
-    for lane in 0..<width {
+    for lane in 0..<width where sums.seen[lane] == 0 {
         let rows = min(blockRows, (count - lane + width - 1) / width)
         var sum: Float = 0
         for row in 0..<max(rows, 0) { sum += x[row * width + lane] }

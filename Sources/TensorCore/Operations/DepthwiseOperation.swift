@@ -114,8 +114,12 @@ final class DepthwiseOperation: PlannedOperation {
             inputGradient(run, chunk, slopes)
             input.gradientIsComplete(chunk)
         }
-        if let gradient = bias?.gradient, let slope = output.gradient {
+        guard let gradient = bias?.gradient else { return }
+        if let slope = output.gradient {
             sumRows(gradient, slope, rows: run.count * output.shape.positions, width: channels)
+        } else {
+            // The batch norm behind it takes the mean away, and the bias with it.
+            gradient.update(repeating: 0, count: channels)
         }
     }
 
