@@ -24,6 +24,10 @@ struct ValueBuffers {
         var first = Array(layers.indices)
         for index in layers.indices where analysis.root[index] == index {
             first[analysis.gradientStore[index]] = min(first[analysis.gradientStore[index]], index)
+            // A convolution takes its gradient from that of the batch norm behind it, while it writes its operand's.
+            if analysis.forTraining, let norm = analysis.norm[index] {
+                first[analysis.gradientStore[norm]] = min(first[analysis.gradientStore[norm]], index)
+            }
         }
 
         var requests: [ArenaPlan.Request] = []
