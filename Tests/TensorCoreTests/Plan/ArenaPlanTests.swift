@@ -58,6 +58,24 @@ import Testing
         #expect(trainable.memoryBytes - fixed.memoryBytes >= 4 * (training - inference + fixed.parameterCount))
     }
 
+    /// A convolution that takes its gradient from the batch norm behind it does so chunk by chunk, while it writes its operand's.
+    @Test(arguments: ReferenceNetwork.allCases) func gradientsAreNotOverwrittenWhileTheyAreRead(_ reference: ReferenceNetwork) {
+        let (definition, batch) = (reference.definition, 8)
+        let analysis = LayerAnalysis(definition, forTraining: true, keepsInputGradient: false)
+        let buffers = ValueBuffers(definition, analysis, batch: batch)
+        func place(_ value: Int) -> Range<Int>? {
+            buffers.gradient(analysis.gradientStore[value]).map { $0..<$0 + batch * definition.layers[value].shape.elements }
+        }
+        for (index, layer) in definition.layers.enumerated() where analysis.isExecuted(index) && layer.kind != .zero {
+            guard let read = place(analysis.norm[index] ?? index) else { continue }
+            for input in layer.inputs {
+                let target = analysis.gradientTarget(definition, input)
+                guard let written = place(target), analysis.gradientStore[target] != analysis.gradientStore[index] else { continue }
+                #expect(!read.overlaps(written), "\(layer.name)")
+            }
+        }
+    }
+
     /// 92 layers, of which inference needs a cell's few values at a time.
     @Test func inferenceOfADeepNetworkIsSmall() throws {
         let (definition, batch) = (ReferenceNetwork.nb201.definition, 32)
