@@ -11,7 +11,8 @@ enum DenseProducts {
         return max(forward, panel) + lanes
     }
 
-    /// y = x W^T, as the transpose of W x^T: weights are then read where they lie, each row once for each panel of the batch.
+    /// y = x W^T, as the transpose of W x^T: weights are then read where they lie, and some of their rows serve all panels of the
+    /// batch while they are in the cache.
     static func forward(
         _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, rows: Int, inputs: Int,
         outputs: Int, scratch: UnsafeMutablePointer<Float>
@@ -19,9 +20,14 @@ enum DenseProducts {
         let padded = Panels(columns: rows).paddedColumns
         let result = scratch + padded * inputs
         packPanels(scratch, x, inner: inputs, innerStride: 1, columns: rows, columnStride: inputs)
-        rowProduct(
-            result, PositionStrides(row: 0, column: padded), weight, PositionStrides(row: 0, column: inputs), InnerWalk(length: inputs),
-            packed: scratch, columns: rows, height: 1, width: outputs, ProductEpilogue())
+        let most = BlockSizes.mostRows(vectors: 2)
+        let block = max(65_536 / inputs / most, 1) * most
+        for first in stride(from: 0, to: outputs, by: block) {
+            rowProduct(
+                result + first * padded, PositionStrides(row: 0, column: padded), weight + first * inputs,
+                PositionStrides(row: 0, column: inputs), InnerWalk(length: inputs), packed: scratch, columns: rows, height: 1,
+                width: min(block, outputs - first), ProductEpilogue())
+        }
         for row in 0..<rows {
             let target = y + row * outputs
             for output in 0..<outputs { target[output] = result[output * padded + row] }
