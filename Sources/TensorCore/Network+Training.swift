@@ -39,36 +39,46 @@ extension Network {
         guard result.loss.isFinite else {
             return TrainingStep(loss: result.loss, correct: result.correct, gradientNorm: nil, isDiverged: true)
         }
-        backward(run)
-        var norm: Float?
-        if let limit = settings.gradientClip {
-            let length = euclideanNorm(gradients, count: plan.table.parameterCount)
-            guard length.isFinite else {
-                return TrainingStep(loss: result.loss, correct: result.correct, gradientNorm: length, isDiverged: true)
+        guard let limit = settings.gradientClip else {
+            // Each layer's parameters right after their gradient, while both are in the cache.
+            for index in plan.operations.indices.reversed() {
+                plan.backward(index, run)
+                update(plan.parameterRanges[index], settings.optimizer, learningRate: learningRate)
             }
-            // The small number is PyTorch's.
-            let factor = limit / (length + 1e-6)
-            if factor < 1 { scale(gradients, by: factor, count: plan.table.parameterCount) }
-            norm = length
+            return finish(result, norm: nil)
         }
-        update(settings.optimizer, learningRate: learningRate)
+        backward(run)
+        let length = euclideanNorm(gradients, count: plan.table.parameterCount)
+        guard length.isFinite else {
+            return TrainingStep(loss: result.loss, correct: result.correct, gradientNorm: length, isDiverged: true)
+        }
+        // The small number is PyTorch's.
+        let factor = limit / (length + 1e-6)
+        if factor < 1 { scale(gradients, by: factor, count: plan.table.parameterCount) }
+        update(0..<plan.table.parameterCount, settings.optimizer, learningRate: learningRate)
+        return finish(result, norm: length)
+    }
+
+    private func finish(_ result: (loss: Float, correct: Int), norm: Float?) -> TrainingStep {
+        parametersVersion += 1
         step += 1
         return TrainingStep(loss: result.loss, correct: result.correct, gradientNorm: norm, isDiverged: false)
     }
 
-    private func update(_ optimizer: Optimizer, learningRate: Float) {
-        let count = plan.table.parameterCount
-        guard let gradients = plan.gradients else { return }
-        parametersVersion += 1
+    /// Some of the parameters, by their place in the flat blocks.
+    private func update(_ range: Range<Int>, _ optimizer: Optimizer, learningRate: Float) {
+        guard let gradients = plan.gradients, !range.isEmpty else { return }
+        let first = range.lowerBound
         switch optimizer {
         case .sgd(let momentum, let nesterov, let weightDecay):
             stochasticGradientDescent(
-                plan.parameters, velocity: plan.moments.first, gradients: gradients, count: count, learningRate: learningRate,
-                momentum: momentum, nesterov: nesterov, weightDecay: weightDecay)
+                plan.parameters + first, velocity: plan.moments.first.map { $0 + first }, gradients: gradients + first,
+                count: range.count, learningRate: learningRate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay)
         case .adamW(let beta1, let beta2, let epsilon, let weightDecay):
             adamW(
-                plan.parameters, first: plan.moments[0], second: plan.moments[1], gradients: gradients, count: count,
-                learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay, step: step + 1)
+                plan.parameters + first, first: plan.moments[0] + first, second: plan.moments[1] + first, gradients: gradients + first,
+                count: range.count, learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
+                step: step + 1)
         }
     }
 

@@ -15,6 +15,8 @@ final class NetworkPlan {
     /// Whether each operation visits the images from the last to the first, forward; backward it is the other way round. What
     /// the one before wrote last is read first, while it is in the cache.
     private let isReversed: [Bool]
+    /// Of each operation: where its parameters lie in the flat blocks.
+    let parameterRanges: [Range<Int>]
     let input: Slot
     let output: Slot
 
@@ -37,6 +39,7 @@ final class NetworkPlan {
             gradients: gradients, statistics: statistics, batch: batch, memory: memory)
         let norms = try builder.norms()
         operations = try builder.operations(norms)
+        parameterRanges = builder.parameterRanges
         var isReversed = false
         self.isReversed = operations.map { operation in
             if operation.passesOverMemory { isReversed.toggle() }

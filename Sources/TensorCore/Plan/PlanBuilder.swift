@@ -36,6 +36,17 @@ struct PlanBuilder {
         return operations
     }
 
+    /// In the order of the operations, with the padding behind each parameter.
+    var parameterRanges: [Range<Int>] {
+        func offset(_ parameter: Int) -> Int {
+            parameter < table.parameters.count ? table.parameters[parameter].offset : table.parameterCount
+        }
+        return definition.layers.indices.filter(analysis.isExecuted).map { layer in
+            let end = layer + 1 < table.first.count ? table.first[layer + 1].parameter : table.parameters.count
+            return offset(table.first[layer].parameter)..<offset(end)
+        }
+    }
+
     /// A layer's value as its readers see it.
     func slot(_ index: Int, _ norms: [Int: BatchNormOperation]) -> Slot {
         let root = analysis.root[index]
