@@ -34,6 +34,20 @@ enum ElementSource {
         case .slope(let norm): norm.slope(target, from: first, count: count)
         }
     }
+
+    /// A chunk with its border: where it lies if it has none and nothing is to be applied, else a copy in `scratch`.
+    func padded(_ chunk: Chunk, _ shape: PaddedShape, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+        if case .stored(let data) = self, !shape.isBordered {
+            return data + chunk.first * shape.height * shape.width * shape.channels
+        }
+        paddedCopy(scratch, self, shape, chunk)
+        return UnsafePointer(scratch)
+    }
+}
+
+extension Operand {
+    /// The values of all images.
+    var elements: ElementSource { slot.pending.map { .pending(data, $0) } ?? .stored(data) }
 }
 
 /// A chunk of images with borders. A product over it needs no tests for the edges.

@@ -4,7 +4,6 @@ internal import Support
 /// that the input's gradient needs, and serves the weights and the input from there.
 struct ConvolutionBackward {
     let slope: PaddedShape
-    let transposed: TransposedWindow
     let products: [Product]
     let norm: BatchNormOperation?
     /// Gradients of the weights with rows as wide as whole vectors.
@@ -64,7 +63,7 @@ struct ConvolutionBackward {
                 }
             }
         }
-        (self.slope, self.transposed, self.products) = (slope, transposed, products)
+        (self.slope, self.products) = (slope, products)
         usesWinograd = window.suitsWinograd(groups: groups, inputs: inputWidth, outputs: outputWidth)
         packed = try builder.memory.floats(
             usesWinograd && needsBorder ? winogradWeightCount(inputs: outputWidth, outputs: inputWidth) : offset)
@@ -114,12 +113,8 @@ struct ConvolutionBackward {
 
     /// The chunk's gradient of the result, with its border.
     private func slopes(_ operation: ConvolutionOperation, _ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
-        if let norm {
-            paddedCopy(scratch, .slope(of: norm), slope, chunk)
-        } else if let gradient = operation.output.gradient {
-            if !slope.isBordered { return UnsafePointer(gradient + chunk.first * operation.output.shape.elements) }
-            paddedCopy(scratch, .stored(gradient), slope, chunk)
-        }
-        return UnsafePointer(scratch)
+        if let norm { return ElementSource.slope(of: norm).padded(chunk, slope, scratch: scratch) }
+        guard let gradient = operation.output.gradient else { preconditionFailure("a result without a gradient") }
+        return ElementSource.stored(gradient).padded(chunk, slope, scratch: scratch)
     }
 }

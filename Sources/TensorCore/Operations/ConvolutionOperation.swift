@@ -77,10 +77,7 @@ final class ConvolutionOperation: PlannedOperation {
 
     /// The chunk's images, with their borders where there are any.
     func images(_ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
-        if isDirect { return UnsafePointer(input.data + chunk.first * input.shape.elements) }
-        let elements: ElementSource = input.slot.pending.map { .pending(input.data, $0) } ?? .stored(input.data)
-        paddedCopy(scratch, elements, source, chunk)
-        return UnsafePointer(scratch)
+        input.elements.padded(chunk, source, scratch: scratch)
     }
 
     private func multiply(_ chunk: Chunk, _ images: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>) {

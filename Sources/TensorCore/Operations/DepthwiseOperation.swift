@@ -82,10 +82,7 @@ final class DepthwiseOperation: PlannedOperation {
     }
 
     private func images(_ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
-        if isDirect { return UnsafePointer(input.data + chunk.first * input.shape.elements) }
-        let elements: ElementSource = input.slot.pending.map { .pending(input.data, $0) } ?? .stored(input.data)
-        paddedCopy(scratch, elements, source, chunk)
-        return UnsafePointer(scratch)
+        input.elements.padded(chunk, source, scratch: scratch)
     }
 
     private func fold(_ run: Run) {
@@ -124,13 +121,9 @@ final class DepthwiseOperation: PlannedOperation {
     }
 
     private func slopes(_ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
-        if let norm {
-            paddedCopy(scratch, .slope(of: norm), slope, chunk)
-        } else if let gradient = output.gradient {
-            if !slope.isBordered { return UnsafePointer(gradient + chunk.first * output.shape.elements) }
-            paddedCopy(scratch, .stored(gradient), slope, chunk)
-        }
-        return UnsafePointer(scratch)
+        if let norm { return ElementSource.slope(of: norm).padded(chunk, slope, scratch: scratch) }
+        guard let gradient = output.gradient else { preconditionFailure("a result without a gradient") }
+        return ElementSource.stored(gradient).padded(chunk, slope, scratch: scratch)
     }
 
     private func addWeightGradient(
