@@ -20,11 +20,11 @@ extension Network {
         try importTensors(groups, from: file, fileName: fileName)
     }
 
-    /// Gradients of the last step, after clipping, as `exportParameters` gives parameters. Empty before the first one and
-    /// in a network for inference.
+    /// Gradients of the last step, after clipping, as `exportParameters` gives parameters. Empty where they are not kept
+    /// (`TrainingSettings.keepsGradients`) and in a network for inference.
     public func exportGradients() -> SafeTensors {
         var file = SafeTensors()
-        if let gradients = plan.gradients { append(plan.table.parameters, from: gradients, prefix: "", to: &file) }
+        if let gradients = plan.gradients, settings?.keepsAllGradients == true { append(plan.table.parameters, from: gradients, prefix: "", to: &file) }
         return file
     }
 

@@ -29,7 +29,7 @@ extension Network {
         guard let settings, let gradients = plan.gradients else { preconditionFailure("a network for inference cannot be trained") }
         let count = labels.count
         check(count: count)
-        let run = run(count: count, isTraining: true)
+        var run = run(count: count, isTraining: true)
         forward(run)
         let result = labels.withUnsafeBufferPointer { labels in
             crossEntropy(
@@ -39,12 +39,11 @@ extension Network {
         guard result.loss.isFinite else {
             return TrainingStep(loss: result.loss, correct: result.correct, gradientNorm: nil, isDiverged: true)
         }
+        let update = ParameterUpdate(
+            optimizer: settings.optimizer, learningRate: learningRate, step: step + 1, parameters: plan.parameters, moments: plan.moments)
         guard let limit = settings.gradientClip else {
-            // Each layer's parameters right after their gradient, while both are in the cache.
-            for index in plan.operations.indices.reversed() {
-                plan.backward(index, run)
-                update(plan.parameterRanges[index], settings.optimizer, learningRate: learningRate)
-            }
+            run.update = update
+            backward(run)
             return finish(result, norm: nil)
         }
         backward(run)
@@ -55,7 +54,7 @@ extension Network {
         // The small number is PyTorch's.
         let factor = limit / (length + 1e-6)
         if factor < 1 { scale(gradients, by: factor, count: plan.table.parameterCount) }
-        update(0..<plan.table.parameterCount, settings.optimizer, learningRate: learningRate)
+        update.apply(plan.parameters, gradients: gradients, count: plan.table.parameterCount)
         return finish(result, norm: length)
     }
 
@@ -63,23 +62,6 @@ extension Network {
         parametersVersion += 1
         step += 1
         return TrainingStep(loss: result.loss, correct: result.correct, gradientNorm: norm, isDiverged: false)
-    }
-
-    /// Some of the parameters, by their place in the flat blocks.
-    private func update(_ range: Range<Int>, _ optimizer: Optimizer, learningRate: Float) {
-        guard let gradients = plan.gradients, !range.isEmpty else { return }
-        let first = range.lowerBound
-        switch optimizer {
-        case .sgd(let momentum, let nesterov, let weightDecay):
-            stochasticGradientDescent(
-                plan.parameters + first, velocity: plan.moments.first.map { $0 + first }, gradients: gradients + first,
-                count: range.count, learningRate: learningRate, momentum: momentum, nesterov: nesterov, weightDecay: weightDecay)
-        case .adamW(let beta1, let beta2, let epsilon, let weightDecay):
-            adamW(
-                plan.parameters + first, first: plan.moments[0] + first, second: plan.moments[1] + first, gradients: gradients + first,
-                count: range.count, learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
-                step: step + 1)
-        }
     }
 
     func check(images: [Float], count: Int) {

@@ -32,11 +32,18 @@ public struct TrainingSettings: Sendable, Hashable {
     public var labelSmoothing: Float
     /// Largest norm of all gradients together; nil leaves them as they are. As `torch.nn.utils.clip_grad_norm_`.
     public var gradientClip: Float?
+    /// Whether `exportGradients` is wanted: else a layer's gradients are given up when its parameters are updated.
+    public var keepsGradients: Bool
 
-    public init(optimizer: Optimizer = .sgd(), labelSmoothing: Float = 0, gradientClip: Float? = nil) {
+    var keepsAllGradients: Bool { keepsGradients || gradientClip != nil }
+
+    public init(
+        optimizer: Optimizer = .sgd(), labelSmoothing: Float = 0, gradientClip: Float? = nil, keepsGradients: Bool = false
+    ) {
         precondition(labelSmoothing >= 0 && labelSmoothing <= 1)
         self.optimizer = optimizer
         self.labelSmoothing = labelSmoothing
         self.gradientClip = gradientClip
+        self.keepsGradients = keepsGradients
     }
 }

@@ -41,6 +41,9 @@ static inline __attribute__((always_inline)) nas_vector nas_vector_where_greater
     return a > b ? x : y;
 }
 
+/// Asks for the cache line at an address, which need not be one of ours, before it is read.
+static inline __attribute__((always_inline)) void nas_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
 /// a + b, which the compiler may reorder: a plain float sum does not vectorise.
 static inline __attribute__((always_inline)) float nas_relaxed_add(float a, float b) {
 #pragma clang fp reassociate(on)

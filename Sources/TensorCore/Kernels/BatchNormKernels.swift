@@ -122,7 +122,7 @@ private func slopeSums<Function: VectorFunction>(
             var (source, slope) = (x + first + lane, dy + first + lane)
             var left = rows
             while left > 0 {
-                let value = load(source)
+                let value = loadAhead(source)
                 let gradient = Function.slope(load(slope), at: multiplyAdd(value, scale, shift))
                 a += gradient
                 b = multiplyAdd(gradient, value - mean, b)
@@ -163,8 +163,8 @@ private func inputGradient<Function: VectorFunction>(
         let (source, slope, target, end) = (x + first, dy + first, dx + first, min(width, count &- first))
         var lane = 0
         while lane < end {
-            let (value, factor) = (load(source + lane), load(scale + lane))
-            let gradient = Function.slope(load(slope + lane), at: multiplyAdd(value, factor, load(shift + lane)))
+            let (value, factor) = (loadAhead(source + lane), load(scale + lane))
+            let gradient = Function.slope(loadAhead(slope + lane), at: multiplyAdd(value, factor, load(shift + lane)))
             var result = multiplyAdd(factor, gradient, multiplyAdd(load(byInput + lane), value, load(offset + lane)))
             if accumulates { result += load(target + lane) }
             if lane &+ lanes <= end {

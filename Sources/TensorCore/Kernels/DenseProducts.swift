@@ -7,8 +7,8 @@ enum DenseProducts {
     static func scratchCount(rows: Int, inputs: Int, outputs: Int) -> Int {
         let padded = Panels(columns: rows).paddedColumns
         let forward = saturatingProduct(padded, inputs) + saturatingProduct(padded, outputs)
-        let panel = 3 * lanes * max(rows, outputs)
-        return max(forward, panel) + lanes
+        let backward = saturatingProduct(Panels(columns: inputs).paddedColumns, rows)
+        return max(forward, backward, 3 * lanes * outputs) + lanes
     }
 
     /// y = x W^T, as the transpose of W x^T: weights are then read where they lie, and some of their rows serve all panels of the
@@ -49,17 +49,23 @@ enum DenseProducts {
         }
     }
 
-    /// dW = dy^T x.
+    /// Brings the panels of x together for `weightGradient`.
+    static func packInputs(_ packed: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rows: Int, inputs: Int) {
+        packPanels(packed, x, inner: rows, innerStride: inputs, columns: inputs, columnStride: 1)
+    }
+
+    /// dW = dy^T x for `outputs` neighbouring outputs, whose dW are rows one behind the other.
     static func weightGradient(
-        _ gradient: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, rows: Int, inputs: Int,
-        outputs: Int, scratch: UnsafeMutablePointer<Float>
+        _ gradient: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, slopeStride: Int, packedInputs: UnsafePointer<Float>, rows: Int,
+        inputs: Int, outputs: Int
     ) {
+        var panel = packedInputs
         forEachPanel(of: inputs) { first, count in
-            packPanels(scratch, x + first, inner: rows, innerStride: inputs, columns: count, columnStride: 1)
             let padded = Panels(columns: count).paddedColumns
             reductionProduct(
-                gradient + first, stride: inputs, dy, PositionWalk(stride: outputs), scratch, PositionWalk(stride: padded), length: rows,
-                rows: outputs, columns: count, accumulates: false)
+                gradient + first, stride: inputs, dy, PositionWalk(stride: slopeStride), panel, PositionWalk(stride: padded),
+                length: rows, rows: outputs, columns: count, accumulates: false)
+            panel += rows * padded
         }
     }
 

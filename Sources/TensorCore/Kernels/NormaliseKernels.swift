@@ -10,10 +10,10 @@ private func normalise<Function: VectorFunction>(
         let (t0, t1, t2, t3) = (load(shift), load(shift + lanes), load(shift + 2 * lanes), load(shift + 3 * lanes))
         while first &+ width <= count {
             let (source, target) = (x + first, y + first)
-            store(target, Function.value(multiplyAdd(load(source), s0, t0)))
-            store(target + lanes, Function.value(multiplyAdd(load(source + lanes), s1, t1)))
-            store(target + 2 * lanes, Function.value(multiplyAdd(load(source + 2 * lanes), s2, t2)))
-            store(target + 3 * lanes, Function.value(multiplyAdd(load(source + 3 * lanes), s3, t3)))
+            store(target, Function.value(multiplyAdd(loadAhead(source), s0, t0)))
+            store(target + lanes, Function.value(multiplyAdd(loadAhead(source + lanes), s1, t1)))
+            store(target + 2 * lanes, Function.value(multiplyAdd(loadAhead(source + 2 * lanes), s2, t2)))
+            store(target + 3 * lanes, Function.value(multiplyAdd(loadAhead(source + 3 * lanes), s3, t3)))
             first &+= width
         }
     }
@@ -21,11 +21,11 @@ private func normalise<Function: VectorFunction>(
         let (source, target, end) = (x + first, y + first, min(width, count &- first))
         var lane = 0
         while lane &+ lanes <= end {
-            store(target + lane, Function.value(multiplyAdd(load(source + lane), load(scale + lane), load(shift + lane))))
+            store(target + lane, Function.value(multiplyAdd(loadAhead(source + lane), load(scale + lane), load(shift + lane))))
             lane &+= lanes
         }
         if lane < end {
-            let value = Function.value(multiplyAdd(load(source + lane), load(scale + lane), load(shift + lane)))
+            let value = Function.value(multiplyAdd(loadAhead(source + lane), load(scale + lane), load(shift + lane)))
             store(target + lane, value, lanes: end - lane)
         }
         first &+= width
@@ -58,7 +58,7 @@ private func slope<Function: VectorFunction>(
         var lane = 0
         while lane < end {
             let place = first &+ lane
-            let value = multiplyAdd(load(x + place), load(scale + lane), load(shift + lane))
+            let value = multiplyAdd(loadAhead(x + place), load(scale + lane), load(shift + lane))
             var result = Function.slope(load(dy + place), at: value)
             if accumulates { result += load(dx + place) }
             store(dx + place, result, lanes: min(lanes, end &- lane))

@@ -22,6 +22,14 @@ func load(_ x: UnsafePointer<Float>) -> Vector { UnsafeRawPointer(x).loadUnalign
 @inline(__always)
 func load(_ x: UnsafeMutablePointer<Float>) -> Vector { UnsafeRawPointer(x).loadUnaligned(as: Vector.self) }
 
+/// `load` of a value that memory is read past in order: asks for what lies 8 KiB further on. The CPU's own prefetching reads
+/// less far ahead, and not over the end of a page (docs/performance.md).
+@inline(__always)
+func loadAhead(_ x: UnsafePointer<Float>) -> Vector {
+    nas_prefetch(UnsafeRawPointer(x) + 8192)
+    return load(x)
+}
+
 @inline(__always)
 func store(_ y: UnsafeMutablePointer<Float>, _ value: Vector) {
     UnsafeMutableRawPointer(y).storeBytes(of: value, as: Vector.self)

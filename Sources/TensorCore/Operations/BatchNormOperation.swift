@@ -28,6 +28,7 @@ final class BatchNormOperation: PlannedOperation {
     private let deviation: UnsafeMutablePointer<Float>
     private let sums: LaneSums
 
+    var parameters: [Parameter] { [weight, bias] }
     private var channels: Int { input.shape.channels }
 
     init(_ builder: OperationBuilder, epsilon: Float, momentum: Float) throws(Diagnostic) {

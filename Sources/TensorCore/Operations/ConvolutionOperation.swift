@@ -22,6 +22,7 @@ final class ConvolutionOperation: PlannedOperation {
     private let packedBias: UnsafeMutablePointer<Float>?
     private var packedVersion = -1
 
+    var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
     var inputWidth: Int { input.shape.channels / groups }
     var outputWidth: Int { output.shape.channels / groups }
     var weightsOfGroup: Int { window.taps * inputWidth * outputWidth }

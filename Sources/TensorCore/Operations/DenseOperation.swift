@@ -25,8 +25,14 @@ struct DenseOperation: PlannedOperation {
     var workspaceCount: Int {
         let scratch =
             usesOwnKernels ? DenseProducts.scratchCount(rows: batch, inputs: input.shape.channels, outputs: output.shape.channels) : 0
-        return valueCount + scratch
+        return valueCount + tileCount + scratch
     }
+    /// The weights are updated with each tile of their gradient.
+    var parameters: [Parameter] { bias.map { [$0] } ?? [] }
+
+    /// Outputs whose weights' gradient is made at a time: 128 KiB of it, a part of the second-level cache.
+    private var tileOutputs: Int { max(32_768 / input.shape.channels / 8, 1) * 8 }
+    private var tileCount: Int { saturatingProduct(min(tileOutputs, output.shape.channels), input.shape.channels) + lanes }
 
     func forward(_ run: Run) {
         let (inputs, outputs) = (input.shape.channels, output.shape.channels)
@@ -50,19 +56,9 @@ struct DenseOperation: PlannedOperation {
     func backward(_ run: Run) {
         guard let slope = output.gradient else { return }
         let (inputs, outputs) = (input.shape.channels, output.shape.channels)
-        let scratch = run.workspace + valueCount
-        if let gradient = weight.gradient {
-            let values = input.values(Chunk(first: 0, count: run.count, isFirst: true), scratch: run.workspace)
-            if usesOwnKernels {
-                DenseProducts.weightGradient(
-                    gradient, slope, values, rows: run.count, inputs: inputs, outputs: outputs, scratch: scratch)
-            } else {
-                matrixProduct(
-                    gradient, inputs, Matrix(slope, outputs, transposed: true), Matrix(values, inputs), rows: outputs, columns: inputs,
-                    inner: run.count)
-            }
-        }
+        let scratch = run.workspace + valueCount + tileCount
         if let gradient = bias?.gradient { sumRows(gradient, slope, rows: run.count, width: outputs) }
+        // Before the weights change.
         if let gradient = input.gradient {
             if usesOwnKernels {
                 DenseProducts.inputGradient(
@@ -73,6 +69,28 @@ struct DenseOperation: PlannedOperation {
                     gradient, inputs, Matrix(slope, outputs), Matrix(weight.data, inputs), rows: run.count, columns: inputs,
                     inner: outputs, accumulates: input.accumulates)
             }
+        }
+        weightGradient(run, slope, scratch: scratch)
+    }
+
+    /// The gradient of the weights, a tile of outputs at a time, each of which is used up while it is in the cache: gradients of
+    /// a large layer never go to memory unless they are kept.
+    private func weightGradient(_ run: Run, _ slope: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
+        let (inputs, outputs) = (input.shape.channels, output.shape.channels)
+        let values = input.values(Chunk(first: 0, count: run.count, isFirst: true), scratch: run.workspace)
+        if usesOwnKernels { DenseProducts.packInputs(scratch, values, rows: run.count, inputs: inputs) }
+        for first in stride(from: 0, to: outputs, by: tileOutputs) {
+            let count = min(tileOutputs, outputs - first)
+            let tile = weight.gradient.map { $0 + first * inputs } ?? run.workspace + valueCount
+            if usesOwnKernels {
+                DenseProducts.weightGradient(
+                    tile, slope + first, slopeStride: outputs, packedInputs: scratch, rows: run.count, inputs: inputs, outputs: count)
+            } else {
+                matrixProduct(
+                    tile, inputs, Matrix(slope + first, outputs, transposed: true), Matrix(values, inputs), rows: count,
+                    columns: inputs, inner: run.count)
+            }
+            run.update?.apply(weight.data + first * inputs, gradients: tile, count: count * inputs)
         }
     }
 }

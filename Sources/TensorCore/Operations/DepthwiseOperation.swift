@@ -20,6 +20,7 @@ final class DepthwiseOperation: PlannedOperation {
     /// The kernel turned round: for each residue class its taps, in the order of `transposed`.
     private let turned: UnsafeMutablePointer<Float>
 
+    var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
     private var channels: Int { source.channels }
     private var isDirect: Bool { !source.isBordered && input.slot.pending == nil }
 

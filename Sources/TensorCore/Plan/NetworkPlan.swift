@@ -5,7 +5,7 @@ final class NetworkPlan {
     let memory = Memory()
     let table: ParameterTable
     let parameters: UnsafeMutablePointer<Float>
-    /// Gradients of all parameters, one block like theirs; nil in a network for inference.
+    /// Gradients of the parameters, as `GradientPlan` places them; nil in a network for inference.
     let gradients: UnsafeMutablePointer<Float>?
     /// The optimizer's state, one block like the parameters' for each of its moments.
     let moments: [UnsafeMutablePointer<Float>]
@@ -15,8 +15,8 @@ final class NetworkPlan {
     /// Whether each operation visits the images from the last to the first, forward; backward it is the other way round. What
     /// the one before wrote last is read first, while it is in the cache.
     private let isReversed: [Bool]
-    /// Of each operation: where its parameters lie in the flat blocks.
-    let parameterRanges: [Range<Int>]
+    /// Of each operation: the parameters that are updated when its backward pass is over.
+    private let updated: [[Parameter]]
     let input: Slot
     let output: Slot
 
@@ -26,7 +26,8 @@ final class NetworkPlan {
         let analysis = LayerAnalysis(definition, forTraining: settings != nil, keepsInputGradient: keepsInputGradient)
         table = ParameterTable(definition, needed: analysis.isNeeded)
         parameters = try memory.floats(table.parameterCount)
-        gradients = settings == nil ? nil : try memory.floats(table.parameterCount)
+        let gradientPlan = GradientPlan(definition, table, keepsAll: settings?.keepsAllGradients ?? false)
+        gradients = settings == nil ? nil : try memory.floats(gradientPlan.count)
         var moments: [UnsafeMutablePointer<Float>] = []
         for _ in settings?.optimizer.moments ?? [] { moments.append(try memory.floats(table.parameterCount)) }
         self.moments = moments
@@ -36,10 +37,10 @@ final class NetworkPlan {
         let arena = try memory.floats(buffers.plan.count)
         let builder = PlanBuilder(
             definition: definition, analysis: analysis, buffers: buffers, arena: arena, table: table, parameters: parameters,
-            gradients: gradients, statistics: statistics, batch: batch, memory: memory)
+            gradients: gradients, gradientPlan: gradientPlan, statistics: statistics, batch: batch, memory: memory)
         let norms = try builder.norms()
         operations = try builder.operations(norms)
-        parameterRanges = builder.parameterRanges
+        updated = operations.map(\.parameters)
         var isReversed = false
         self.isReversed = operations.map { operation in
             if operation.passesOverMemory { isReversed.toggle() }
@@ -60,5 +61,10 @@ final class NetworkPlan {
         var run = run
         run.isReversed = !isReversed[index]
         operations[index].backward(run)
+        guard let update = run.update else { return }
+        for parameter in updated[index] {
+            guard let gradient = parameter.gradient else { continue }
+            update.apply(parameter.data, gradients: gradient, count: parameter.count)
+        }
     }
 }

@@ -56,8 +56,13 @@ struct ParameterTable {
         }
     }
 
+    /// For each layer, the indices of its entries in `parameters`.
+    var parametersOfLayers: [Range<Int>] {
+        first.indices.map { first[$0].parameter..<($0 + 1 < first.count ? first[$0 + 1].parameter : parameters.count) }
+    }
+
     /// Blocks start at multiples of 16 floats: a cache line, and no vector straddles two tensors.
-    private static func aligned(_ count: Int) -> Int { count > Int.max - 15 ? Int.max : (count + 15) & ~15 }
+    static func aligned(_ count: Int) -> Int { count > Int.max - 15 ? Int.max : (count + 15) & ~15 }
 
     private mutating func add(_ name: String, _ shape: [Int], layout: ParameterLayout = .plain, initialiser: Initialiser) {
         parameters.append(Entry(name: name, shape: shape, offset: parameterCount, layout: layout, initialiser: initialiser))

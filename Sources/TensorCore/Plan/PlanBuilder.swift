@@ -9,6 +9,7 @@ struct PlanBuilder {
     let table: ParameterTable
     let parameters: UnsafeMutablePointer<Float>
     let gradients: UnsafeMutablePointer<Float>?
+    let gradientPlan: GradientPlan
     let statistics: UnsafeMutablePointer<Float>
     let batch: Int
     let memory: Memory
@@ -34,17 +35,6 @@ struct PlanBuilder {
             }
         }
         return operations
-    }
-
-    /// In the order of the operations, with the padding behind each parameter.
-    var parameterRanges: [Range<Int>] {
-        func offset(_ parameter: Int) -> Int {
-            parameter < table.parameters.count ? table.parameters[parameter].offset : table.parameterCount
-        }
-        return definition.layers.indices.filter(analysis.isExecuted).map { layer in
-            let end = layer + 1 < table.first.count ? table.first[layer + 1].parameter : table.parameters.count
-            return offset(table.first[layer].parameter)..<offset(end)
-        }
     }
 
     /// A layer's value as its readers see it.
@@ -95,9 +85,10 @@ struct PlanBuilder {
     }
 
     private func parameters(of layer: Int) -> [Parameter] {
-        let end = layer + 1 < table.first.count ? table.first[layer + 1].parameter : table.parameters.count
-        return table.parameters[table.first[layer].parameter..<end].map { entry in
-            Parameter(data: parameters + entry.offset, gradient: gradients.map { $0 + entry.offset }, count: entry.count)
+        table.parametersOfLayers[layer].map { index in
+            let entry = table.parameters[index]
+            let gradient = gradients.flatMap { gradients in gradientPlan.offsets[index].map { gradients + $0 } }
+            return Parameter(data: parameters + entry.offset, gradient: gradient, count: entry.count)
         }
     }
 

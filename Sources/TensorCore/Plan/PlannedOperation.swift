@@ -4,6 +4,8 @@ protocol PlannedOperation {
     var workspaceCount: Int { get }
     /// Whether it reads whole values; not where its readers do its work.
     var passesOverMemory: Bool { get }
+    /// Parameters whose gradients are whole after a backward pass; not those that the operation updates by itself.
+    var parameters: [Parameter] { get }
     /// Computes the output from the inputs.
     func forward(_ run: Run)
     /// Computes gradients of inputs and parameters from the output's. Called after a forward pass in training only.
@@ -13,6 +15,7 @@ protocol PlannedOperation {
 extension PlannedOperation {
     var workspaceCount: Int { 0 }
     var passesOverMemory: Bool { true }
+    var parameters: [Parameter] { [] }
 }
 
 /// What is the same for all layers in one pass.
@@ -30,6 +33,9 @@ struct Run {
     let trial: UInt64
     let step: Int
 
+    /// What becomes of each gradient right after it is known, while it is in the cache. Nil where all gradients are needed before
+    /// the first update.
+    var update: ParameterUpdate?
     /// Whether images are visited from the last to the first.
     var isReversed = false
 
@@ -98,6 +104,7 @@ struct Operand {
 /// A parameter with its gradient; the latter nil in inference.
 struct Parameter {
     let data: UnsafeMutablePointer<Float>
+    /// Written in a backward pass. Where gradients are not kept, the next layer's take its place.
     let gradient: UnsafeMutablePointer<Float>?
     let count: Int
 }

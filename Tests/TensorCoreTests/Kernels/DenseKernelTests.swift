@@ -52,8 +52,13 @@ import Testing
         }
 
         let gradient = GuardedFloats(guards: weight.count)
-        DenseProducts.weightGradient(
-            gradient.data, dy.pointer, x.pointer, rows: rows, inputs: inputs, outputs: outputs, scratch: scratch.data)
+        DenseProducts.packInputs(scratch.data, x.pointer, rows: rows, inputs: inputs)
+        let split = random.between(0, outputs)
+        for part in [0..<split, split..<outputs] where !part.isEmpty {
+            DenseProducts.weightGradient(
+                gradient.data + part.lowerBound * inputs, dy.pointer + part.lowerBound, slopeStride: outputs, packedInputs: scratch.pointer,
+                rows: rows, inputs: inputs, outputs: part.count)
+        }
         let wanted = (0..<weight.count).map { index in
             sum(rows, { dy.data[$0 * outputs + index / inputs] }, { x.data[$0 * inputs + index % inputs] })
         }

@@ -54,7 +54,7 @@ import Testing
         let settings = TrainingSettings(optimizer: .sgd(momentum: 0.9))
         let trainable = try Network(definition, batch: batch, settings: settings)
         let fixed = try Network(definition, batch: batch)
-        // Gradients and moments are saved besides.
+        // Moments are saved besides.
         #expect(trainable.memoryBytes - fixed.memoryBytes >= 4 * (training - inference + fixed.parameterCount))
     }
 

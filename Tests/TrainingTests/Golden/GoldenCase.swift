@@ -45,7 +45,7 @@ struct GoldenCase {
     func network() throws -> Network {
         try Network(
             NetworkBuilder.definition(of: graph), batch: batch,
-            settings: TrainingSettings(optimizer: .sgd(momentum: 0.9)), seed: 20_260, trial: 0)
+            settings: TrainingSettings(optimizer: .sgd(momentum: 0.9), keepsGradients: true), seed: 20_260, trial: 0)
     }
 
     /// Uniform noise of deviation 1.
