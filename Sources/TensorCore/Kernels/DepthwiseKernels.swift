@@ -171,12 +171,14 @@ private func store<let size: Int>(
     if count == lanes {
         var place = y
         for column in 0..<size {
+            prefetchAhead(place)
             store(place, sums[unchecked: column])
             place += distance
         }
     } else if count == lanes / 2 {
         var place = y
         for column in 0..<size {
+            prefetchAhead(place)
             store(place, sums[unchecked: column], lanes: lanes / 2)
             place += distance
         }

@@ -110,6 +110,9 @@ struct SingleRow<Row: RegisterRow>: RegisterBlock {
     @inline(__always) mutating func add(_ source: UnsafePointer<Float>, stride: Int) { row.add(Row(source)) }
     @inline(__always) mutating func clamp(_ lowest: Vector, _ highest: Vector) { row.clamp(lowest, highest) }
     @inline(__always) func store(to target: UnsafeMutablePointer<Float>, stride: Int, lastLanes: Int) {
+        prefetchAhead(target)
+        if Row.vectors > 1 { prefetchAhead(target + lanes) }
+        if Row.vectors > 2 { prefetchAhead(target + 2 * lanes) }
         row.store(to: target, lastLanes: lastLanes)
     }
 }

@@ -22,11 +22,15 @@ func load(_ x: UnsafePointer<Float>) -> Vector { UnsafeRawPointer(x).loadUnalign
 @inline(__always)
 func load(_ x: UnsafeMutablePointer<Float>) -> Vector { UnsafeRawPointer(x).loadUnaligned(as: Vector.self) }
 
-/// `load` of a value that memory is read past in order: asks for what lies 8 KiB further on. The CPU's own prefetching reads
-/// less far ahead, and not over the end of a page (docs/performance.md).
+/// Asks for memory that lies 8 KiB behind x, which need not be ours, where values are read or written past in order. The CPU's
+/// own prefetching looks less far ahead, not over the end of a page, and hardly at all for writes (docs/performance.md).
+@inline(__always)
+func prefetchAhead(_ x: UnsafePointer<Float>) { nas_prefetch(UnsafeRawPointer(x) + 8192) }
+
+/// `load` of a value that is read past in order.
 @inline(__always)
 func loadAhead(_ x: UnsafePointer<Float>) -> Vector {
-    nas_prefetch(UnsafeRawPointer(x) + 8192)
+    prefetchAhead(x)
     return load(x)
 }
 
