@@ -77,7 +77,7 @@ func paddedCopy(_ target: UnsafeMutablePointer<Float>, _ source: ElementSource, 
 func copy(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: Int) {
     var index = 0
     while index + lanes <= count {
-        store(y + index, load(x + index))
+        store(y + index, loadAhead(x + index))
         index += lanes
     }
     while index < count {

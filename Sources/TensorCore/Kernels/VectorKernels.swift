@@ -11,7 +11,15 @@ func store(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, count: I
 
 /// z = x + y.
 func add(_ z: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) {
-    for index in 0..<count { z[index] = x[index] + y[index] }
+    var index = 0
+    while index &+ lanes <= count {
+        store(z + index, loadAhead(x + index) + loadAhead(y + index))
+        index &+= lanes
+    }
+    while index < count {
+        z[index] = x[index] + y[index]
+        index &+= 1
+    }
 }
 
 /// z = x * y, or added to what is there.
