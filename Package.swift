@@ -65,6 +65,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
     targets: [
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -89,7 +90,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "TensorCore", "ReferenceNetworks", "CostModel", "NAS", "Support", "BigInt", "TextTable",
+                "Search", "Training", "TensorCore", "ReferenceNetworks", "CostModel", "NAS", "Support", "BigInt", "TextTable", "SwiftCSV",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 

@@ -36,16 +36,18 @@ enum Fate {
     static let free = -2
 
     /// For each node `executed`, `free`, or the number of the node it is fused into.
-    static func of(_ graph: InferredGraph, counts: [OperationCounts], fusing: FusingRules, executesUnused: Bool) -> [Int] {
+    ///
+    /// - Parameter runs: for each node whether the runtime has kept it.
+    static func of(_ graph: InferredGraph, counts: [OperationCounts], fusing: FusingRules, runs: [Bool]) -> [Int] {
         let nodes = graph.nodes
         var uses = [Int](repeating: 0, count: nodes.count)
         uses[graph.output] = 1
-        for node in nodes.indices.reversed() where executesUnused || uses[node] > 0 {
+        for node in nodes.indices where runs[node] {
             for operand in nodes[node].inputs { uses[operand] += 1 }
         }
         var fate = [Int](repeating: executed, count: nodes.count)
         for node in nodes.indices {
-            guard counts[node].kind != .none, executesUnused || uses[node] > 0 else {
+            guard counts[node].kind != .none, runs[node] else {
                 fate[node] = free
                 continue
             }

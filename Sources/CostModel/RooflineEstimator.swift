@@ -49,7 +49,7 @@ public struct RooflineEstimator: CostEstimator {
             macs = Self.saturatingSum(macs, count.macs)
             parameters = Self.saturatingSum(parameters, count.parameters)
         }
-        let fate = Fate.of(graph, counts: counts, fusing: laws.fusing, executesUnused: executesUnused)
+        let fate = Fate.of(graph, counts: counts, fusing: laws.fusing, runs: runs(graph))
         var seconds = laws.invocationSeconds
         for node in counts.indices where fate[node] == Fate.executed { seconds += laws.seconds(for: counts[node]).total }
         return estimate(
@@ -59,7 +59,7 @@ public struct RooflineEstimator: CostEstimator {
 
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
-        let fate = Fate.of(graph, counts: counts, fusing: laws.fusing, executesUnused: executesUnused)
+        let fate = Fate.of(graph, counts: counts, fusing: laws.fusing, runs: runs(graph))
         var total = laws.invocationSeconds
         var fused: [[String]] = Array(repeating: [], count: counts.count)
         var parameters = counts.map(\.parameters)
@@ -87,6 +87,10 @@ public struct RooflineEstimator: CostEstimator {
                     energyJoules: laws.invocationSeconds * marginalWatts.value, bound: .overhead, share: laws.invocationSeconds / total))
         }
         return rows
+    }
+
+    private func runs(_ graph: InferredGraph) -> [Bool] {
+        executesUnused ? [Bool](repeating: true, count: graph.nodes.count) : graph.reachesOutput
     }
 
     /// The estimate of a network of which only sums are known.

@@ -18,6 +18,7 @@ public struct RandomStream: Sendable {
         case feasibility = 9
         case listing = 10
         case test = 11
+        case calibration = 12
     }
 
     private let key: (UInt32, UInt32)

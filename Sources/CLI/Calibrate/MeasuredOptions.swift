@@ -1,0 +1,110 @@
+import ArgumentParser
+import CostModel
+import Foundation
+import NAS
+import Support
+
+/// Where measured networks come from.
+struct MeasuredOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Measured networks: a CSV file with a row each, may be compressed with gzip.", valueName: "file"))
+    var networks: String
+
+    @Option(help: ArgumentHelp("The column of the measurement; its unit is in its name: _ms (also where there is none), _us, _s, _mJ, _J.", valueName: "column"))
+    var column = "latency_ms"
+
+    @Option(help: ArgumentHelp(
+        "Takes only rows in which a column has a value, or with != has not, with ~ contains it, with !~ does not; may be repeated.",
+        valueName: "column=value"))
+    var `where`: [RowCondition] = []
+
+    @Option(help: ArgumentHelp("The search space of the networks; may be repeated where a column 'space' names them.", valueName: "space.yaml"))
+    var space: [String] = []
+
+    @Option(help: ArgumentHelp("The column of the architectures, in short form.", valueName: "column"))
+    var architectureColumn = "architecture"
+
+    @Option(help: ArgumentHelp("A second CSV file that says what names mean: joined by the first column both have.", valueName: "file"))
+    var names: String?
+
+    @Option(help: ArgumentHelp("Instead of a space: a runtime's own tables of the networks' layers, a row a layer.", valueName: "file"))
+    var layers: String?
+
+    @Option(help: ArgumentHelp("What executed the networks: c, onnxruntime, tflite, armnn, ncnn.", valueName: "runtime"))
+    var runtime: String
+
+    func load() throws -> [MeasuredNetwork] {
+        let runtime = try checkedRuntime()
+        guard (layers == nil) != space.isEmpty else { throw UsageError("what are the networks? Give either --space or --layers") }
+        var table = try DataTable(contentsOf: networks)
+        if let names { table = try table.joined(with: try DataTable(contentsOf: names)) }
+        try table.check(column: column, option: "--column")
+        try table.filter(self.where)
+        let found = try layers.map { try networks(table, LayerTable(try DataTable(contentsOf: $0))) } ?? networks(table, runtime)
+        guard found.count >= 3 else {
+            throw Diagnostic("has \(found.count) networks with a measurement in '\(column)', at least 3 are needed", file: networks)
+        }
+        return found
+    }
+
+    func checkedRuntime() throws -> Runtime {
+        guard let known = Runtime(rawValue: runtime) else {
+            throw UsageError(
+                "unknown runtime '\(runtime)'", hint: "runtimes: " + Runtime.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return known
+    }
+
+    /// The base unit of the column's, and the column's in it.
+    var unit: (symbol: String, factor: Double) {
+        let words = column.lowercased().split(separator: "_")
+        let known: [Substring: (String, Double)] = ["ms": ("s", 1e-3), "us": ("s", 1e-6), "s": ("s", 1), "mj": ("J", 1e-3), "j": ("J", 1)]
+        return words.reversed().compactMap { known[$0] }.first ?? ("s", 1e-3)
+    }
+
+    private func value(_ row: [String: String]) throws -> Double? {
+        let text = row[column] ?? ""
+        if text.isEmpty { return nil }
+        guard let value = Double(text), value.isFinite, value > 0 else {
+            throw Diagnostic("a measurement must be a number above zero, got '\(text)' in column '\(column)'", file: networks)
+        }
+        return value * unit.factor
+    }
+
+    private func networks(_ table: DataTable, _ layers: LayerTable) throws -> [MeasuredNetwork] {
+        try table.check(column: "model", option: "--layers")
+        var seen: Set<String> = []
+        return try table.rows.compactMap { row in
+            let name = row["model"] ?? ""
+            // Of a network measured several times the first counts.
+            guard let value = try value(row), let work = try layers.work(of: name), seen.insert(name).inserted else { return nil }
+            return MeasuredNetwork(name: name, work: work, value: value)
+        }
+    }
+
+    private func networks(_ table: DataTable, _ runtime: Runtime) throws -> [MeasuredNetwork] {
+        try table.check(column: architectureColumn, option: "--architecture-column")
+        if space.count > 1 { try table.check(column: "space", option: "--space") }
+        var spaces: [(space: SearchSpace, task: TaskShape)] = []
+        for file in space {
+            let space = try SpaceCatalog.space(file)
+            spaces.append((space, try SpaceCatalog.task(for: space, settings: Settings(space: space, options: [])).task))
+        }
+        return try table.rows.compactMap { row in
+            guard let value = try value(row) else { return nil }
+            guard let (space, task) = spaces.first(where: { spaces.count == 1 || $0.space.name == row["space"] }) else {
+                throw Diagnostic(
+                    "is of space '\(row["space"] ?? "")', which is none of --space", file: networks,
+                    hint: "given: \(spaces.map(\.space.name).joined(separator: ", "))")
+            }
+            let text = row[architectureColumn] ?? ""
+            let architecture = try space.architecture(shortForm: Self.shortForm(text, decisions: space.decisions.count))
+            return MeasuredNetwork(
+                name: text, graph: try space.graphAsWritten(for: architecture, task: task), runtime: runtime, value: value)
+        }
+    }
+
+    /// Published tables write one digit a decision without anything between them.
+    private static func shortForm(_ text: String, decisions: Int) -> String {
+        text.count == decisions && text.allSatisfy(\.isNumber) ? text.map(String.init).joined(separator: "-") : text
+    }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import CostModel
+import Foundation
+
+struct CalibrateAssessCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "assess",
+        abstract: "Says how well measured networks predict each other: the model's form and weights never see the networks it is tested on.",
+        discussion: """
+            Example: nas calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite
+                     nas calibrate assess --networks nb201.csv.gz --space nas-bench-201 --architecture-column cell \\
+                         --column raspi4_ms --runtime tflite --train 30 --draws 10
+            """)
+
+    @OptionGroup(title: "Measured networks")
+    var measured: MeasuredOptions
+
+    @OptionGroup(title: "Prior")
+    var prior: PriorOptions
+
+    @Option(help: ArgumentHelp("Fits this many random networks and tests the others, instead of leaving one out at a time.", valueName: "count"))
+    var train: Int?
+
+    @Option(help: ArgumentHelp("How often, with --train.", valueName: "count"))
+    var draws = 10
+
+    @Option(help: ArgumentHelp("With --train: makes 90 % intervals from this many further networks and tests them.", valueName: "count"))
+    var calibrate: Int?
+
+    @Option(help: ArgumentHelp("Holds the model's form fixed: grouping:ridge:residual:unused, such as fine:0.03:0.1:removed.", valueName: "form"))
+    var form: FormArgument?
+
+    @Option(help: "table, csv or json.")
+    var format: ListingFormat = .table
+
+    func run() throws {
+        let networks = try measured.load()
+        var calibration = try prior.calibration()
+        calibration.form = form?.form
+        guard draws >= 1 else { throw UsageError("--draws must be at least 1, got \(draws)") }
+        if let calibrate {
+            guard let train else { throw UsageError("--calibrate needs --train") }
+            try check(train, and: calibrate, of: networks.count)
+            let result = calibration.intervals(networks, fittedOn: train, calibratedOn: calibrate, splits: draws)
+            var listing = Listing([
+                .init("networks", "networks"), .init("train", "fitted on"), .init("calibrate", "calibrated on"), .init("splits", "splits"),
+                .init("coverage", "coverage", show: Self.percent), .init("half_width", "half-width", show: Self.percent),
+            ])
+            listing.append([
+                .integer(networks.count), .integer(train), .integer(calibrate), .integer(draws), .number(result.coverage),
+                .number(result.halfWidth),
+            ])
+            return try OutputFile.write(listing.text(as: format), to: nil)
+        }
+        let result: Assessment
+        if let train {
+            try check(train, and: 0, of: networks.count)
+            result = calibration.draws(networks, fittedOn: train, draws: draws)
+        } else {
+            result = calibration.leaveOneOut(networks)
+        }
+        var listing = Listing([
+            .init("networks", "networks"), .init("train", "fitted on"), .init("draws", "draws"),
+            .init("mean_error", "mean error", show: Self.percent), .init("standard_error", "standard error", show: Self.percent),
+            .init("within_10_percent", "within 10 %", show: Self.percent), .init("spearman", "Spearman"),
+        ])
+        listing.append([
+            .integer(networks.count), .integer(train ?? networks.count - 1), .integer(train == nil ? networks.count : draws),
+            .number(result.meanError), .number(result.standardError),
+            .number(Double(result.errors.count { $0 <= 0.1 }) / Double(result.errors.count)),
+            result.rankCorrelation.map(JSON.number) ?? .null,
+        ])
+        try OutputFile.write(listing.text(as: format), to: nil)
+    }
+
+    private func check(_ train: Int, and calibrate: Int, of count: Int) throws {
+        guard train >= 1, calibrate >= 0, train + calibrate < count else {
+            throw UsageError("of \(count) networks, \(train + calibrate) leave none to test")
+        }
+    }
+
+    private static let percent: @Sendable (JSON) -> String = { value in
+        if case .number(let number) = value { String(format: "%.2f %%", number * 100) } else { "" }
+    }
+}

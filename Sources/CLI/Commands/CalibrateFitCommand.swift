@@ -1,0 +1,49 @@
+import ArgumentParser
+import CostModel
+import Foundation
+import Support
+
+struct CalibrateFitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fit", abstract: "Fits a cost model to measured networks, and writes it as a profile with the measurements in it.",
+        discussion: """
+            Example: nas calibrate fit --networks measured.csv --space searchspaces/mobile.yaml --board raspberry-pi-4 --runtime tflite \\
+                         --output pi4.json
+            """)
+
+    @OptionGroup(title: "Measured networks")
+    var measured: MeasuredOptions
+
+    @OptionGroup(title: "Prior")
+    var prior: PriorOptions
+
+    @Option(help: ArgumentHelp("The board that was measured: a name that `nas boards` lists, or one of your own.", valueName: "name"))
+    var board: String
+
+    @Option(help: ArgumentHelp("Threads that the networks ran with.", valueName: "count"))
+    var threads = 1
+
+    @Option(help: ArgumentHelp("The networks' precision.", valueName: "precision"))
+    var precision = "fp32"
+
+    @Option(help: ArgumentHelp("Where the measurements come from, in words.", valueName: "text"))
+    var source: String?
+
+    @Option(help: ArgumentHelp("The profile's file (default: standard output).", valueName: "file"))
+    var output: String?
+
+    func run() throws {
+        let networks = try measured.load()
+        let profile = CalibrationProfile(
+            networks, by: try prior.calibration(), board: board, runtime: try measured.checkedRuntime(), threads: threads,
+            precision: precision, unit: measured.unit.symbol, source: source ?? measured.networks)
+        try OutputFile.write(try profile.text(), to: output)
+        let form = profile.form
+        Terminal.printError(
+            String(
+                format: "%d networks; left out one by one they are predicted within %.1f %% +- %.1f %%, nine of ten within a factor of %.2f",
+                networks.count, profile.leaveOneOutError * 100, profile.standardError * 100, exp(profile.logHalfWidth)))
+        Terminal.printError(
+            "form: \(form.grouping.rawValue) rates, ridge \(form.ridge), residual \(form.residual), unused operations \(form.unused.rawValue)")
+    }
+}

@@ -1,0 +1,105 @@
+internal import Foundation
+
+/// How a calibration does on networks that it has not seen.
+public struct Assessment: Sendable, Hashable {
+    /// Relative error of each prediction, as a share of what was measured.
+    public var errors: [Double] { logErrors.map { abs(exp(-$0) - 1) } }
+    /// Logarithm of measured by predicted.
+    public let logErrors: [Double]
+    /// Spearman's rank correlation of predicted and measured; nil where each prediction is another model's.
+    public let rankCorrelation: Double?
+    /// Mean over draws where there were several.
+    public let meanError: Double
+    /// Of the mean error: of the networks, or of the draws where there were several.
+    public let standardError: Double
+}
+
+/// Coverage and width of intervals over random splits.
+public struct IntervalAssessment: Sendable, Hashable {
+    /// Share of the tested networks whose measurement lies in its interval, the mean over the splits.
+    public let coverage: Double
+    /// Half of the interval's width as a share of the prediction, the mean over the splits.
+    public let halfWidth: Double
+}
+
+extension Calibration {
+    /// Each network predicted by a model whose form and weights come from the others alone.
+    public func leaveOneOut(_ networks: [MeasuredNetwork]) -> Assessment {
+        let logErrors = networks.indices.map { left in
+            fit(networks.indices.filter { $0 != left }.map { networks[$0] }).logError(of: networks[left])
+        }
+        let (mean, error) = meanAndStandardError(logErrors.map { abs(exp(-$0) - 1) })
+        return Assessment(logErrors: logErrors, rankCorrelation: nil, meanError: mean, standardError: error)
+    }
+
+    /// Fitted on `count` random networks and tested on the others, `draws` times.
+    public func draws(_ networks: [MeasuredNetwork], fittedOn count: Int, draws: Int) -> Assessment {
+        var (all, means, ranks): ([Double], [Double], [Double]) = ([], [], [])
+        for draw in 0..<draws {
+            let order = Self.shuffled(networks, draw: 2 + draw)
+            let model = fit(Array(order.prefix(count)))
+            let tested = order.dropFirst(count)
+            let errors = tested.map { relativeError(of: model, $0) }
+            all += tested.map(model.logError)
+            means.append(errors.reduce(0, +) / Double(errors.count))
+            ranks.append(spearman(tested.map { model.predict($0) }, tested.map(\.value)))
+        }
+        let (mean, error) = meanAndStandardError(means)
+        return Assessment(logErrors: all, rankCorrelation: ranks.reduce(0, +) / Double(draws), meanError: mean, standardError: error)
+    }
+
+    /// Split-conformal intervals: fitted on some networks, calibrated on others, tested on the rest.
+    public func intervals(
+        _ networks: [MeasuredNetwork], fittedOn count: Int, calibratedOn calibrated: Int, confidence: Double = 0.9, splits: Int
+    ) -> IntervalAssessment {
+        var (coverage, width) = (0.0, 0.0)
+        for split in 0..<splits {
+            let order = Self.shuffled(networks, draw: 1000 + split)
+            let model = fit(Array(order.prefix(count)))
+            let half = conformalQuantile(order[count..<count + calibrated].map { abs(model.logError(of: $0)) }, confidence: confidence)
+            let tested = order.dropFirst(count + calibrated)
+            coverage += Double(tested.count { abs(model.logError(of: $0)) <= half }) / Double(tested.count)
+            width += (exp(half) - exp(-half)) / 2
+        }
+        return IntervalAssessment(coverage: coverage / Double(splits), halfWidth: width / Double(splits))
+    }
+}
+
+func meanAndStandardError(_ values: [Double]) -> (mean: Double, standardError: Double) {
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (mean, values.count > 1 ? (squares / Double(values.count - 1) / Double(values.count)).squareRoot() : 0)
+}
+
+/// The half-width, as a logarithm, that a new error stays within with this confidence: the errors' quantile of rank
+/// ceil((n + 1) x confidence) (Vovk, Gammerman and Shafer 2005; Lei et al. 2018, algorithm 2). The largest error where they are too
+/// few for that.
+func conformalQuantile(_ errors: [Double], confidence: Double) -> Double {
+    let rank = (Double(errors.count + 1) * confidence).rounded(.up)
+    return errors.sorted()[min(Int(rank), errors.count) - 1]
+}
+
+/// Spearman's rank correlation; ties share their mean rank.
+func spearman(_ left: [Double], _ right: [Double]) -> Double {
+    func ranks(_ values: [Double]) -> [Double] {
+        let order = values.indices.sorted { values[$0] < values[$1] }
+        var ranks = [Double](repeating: 0, count: values.count)
+        var first = 0
+        while first < order.count {
+            var end = first + 1
+            while end < order.count, values[order[end]] == values[order[first]] { end += 1 }
+            for place in first..<end { ranks[order[place]] = Double(first + end - 1) / 2 }
+            first = end
+        }
+        return ranks
+    }
+    let (a, b) = (ranks(left), ranks(right))
+    let middle = Double(a.count - 1) / 2
+    var (both, first, second) = (0.0, 0.0, 0.0)
+    for (x, y) in zip(a, b) {
+        both += (x - middle) * (y - middle)
+        first += (x - middle) * (x - middle)
+        second += (y - middle) * (y - middle)
+    }
+    return both / max((first * second).squareRoot(), .leastNormalMagnitude)
+}

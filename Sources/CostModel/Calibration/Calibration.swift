@@ -1,0 +1,90 @@
+internal import Support
+
+/// Fits a model to measured networks, and says how well it does on those it has not seen.
+public struct Calibration: Sendable {
+    /// Cost of one unit of each `WorkTerm`, up to a common factor, before anything is measured.
+    public var prior: [Double]
+    /// Ridges are this many times as strong: above 1 where the prior is another board's profile, not a rule of thumb.
+    public var trustInPrior: Double
+    /// The form, where it is not to be chosen.
+    public var form: LatencyForm?
+
+    public init() {
+        prior = WorkTerm.allCases.map(\.typicalCost)
+        trustInPrior = 1
+    }
+
+    /// The rates of another board's model as the prior.
+    public init(prior model: LatencyModel) {
+        prior = model.rates
+        trustInPrior = Self.trustInProfile
+    }
+
+    /// A board of the same kind says more about rates than a rule of thumb.
+    private static let trustInProfile = 30.0
+
+    /// The form that predicts left-out networks best, fitted to all.
+    public func fit(_ networks: [MeasuredNetwork]) -> LatencyModel { model(form ?? select(networks), networks) }
+
+    public func model(_ form: LatencyForm, _ networks: [MeasuredNetwork]) -> LatencyModel {
+        LatencyModel(
+            form, works: networks.map { $0.work(form.unused) }, measured: networks.map(\.value), prior: prior, trust: trustInPrior)
+    }
+
+    /// The form by the relative errors on networks left out: one by one, or a tenth at a time of more than 40; of more than 200 a
+    /// sample decides. The treatment of unused operations is the one with the least mean error. Another form than the usual one is
+    /// taken only where its gain is above twice the standard error of the gain: a smaller one proves nothing, and choosing by it
+    /// makes predictions from few networks worse.
+    func select(_ networks: [MeasuredNetwork]) -> LatencyForm {
+        var sample = networks
+        if sample.count > Self.mostForSelection { sample = Array(Self.shuffled(networks, draw: 0).prefix(Self.mostForSelection)) }
+        guard sample.count > 2 else { return LatencyForm() }
+        let folds = Self.folds(sample)
+        func errors(_ form: LatencyForm) -> [Double] {
+            folds.flatMap { fold in
+                let model = model(form, fold.fitted)
+                return fold.tested.map { relativeError(of: model, $0) }
+            }
+        }
+        var usual = (form: LatencyForm(), errors: errors(LatencyForm()))
+        if sample.contains(where: \.dependsOnUnused) {
+            for unused in UnusedOperations.allCases where unused != usual.form.unused {
+                let form = LatencyForm(unused: unused)
+                let errors = errors(form)
+                if errors.reduce(0, +) < usual.errors.reduce(0, +) { usual = (form, errors) }
+            }
+        }
+        var best = (form: usual.form, gain: 0.0)
+        for form in LatencyForm.candidates(unused: usual.form.unused) where form != usual.form {
+            let gains = zip(usual.errors, errors(form)).map { $0 - $1 }
+            let (gain, error) = meanAndStandardError(gains)
+            if gain > 2 * error, gain > best.gain { best = (form, gain) }
+        }
+        return best.form
+    }
+
+    func relativeError(of model: LatencyModel, _ network: MeasuredNetwork) -> Double {
+        abs(model.predict(network) / network.value - 1)
+    }
+
+    private static let mostForSelection = 200
+
+    private static func folds(_ networks: [MeasuredNetwork]) -> [(fitted: [MeasuredNetwork], tested: [MeasuredNetwork])] {
+        let count = networks.count <= 40 ? networks.count : 10
+        let order = shuffled(networks, draw: 1)
+        return (0..<count).map { fold in
+            (
+                order.indices.filter { $0 % count != fold }.map { order[$0] },
+                order.indices.filter { $0 % count == fold }.map { order[$0] }
+            )
+        }
+    }
+
+    /// In an order that depends on nothing but the number of the draw.
+    static func shuffled(_ networks: [MeasuredNetwork], draw: Int) -> [MeasuredNetwork] {
+        var random = RandomStream(seed: 1, trial: UInt64(draw), purpose: .calibration)
+        var order = networks
+        random.shuffle(&order)
+        return order
+    }
+}

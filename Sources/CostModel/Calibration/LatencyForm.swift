@@ -1,0 +1,53 @@
+/// The form of a calibrated model: what cross-validation chooses. Its weights are then fitted.
+public struct LatencyForm: Sendable, Hashable, Codable {
+    /// Which terms have one rate in common, up to their typical ratios.
+    public enum Grouping: String, Sendable, Hashable, Codable, CaseIterable {
+        /// All elements that are moved have one rate, whoever moves them.
+        case medium
+        /// Every term has its own.
+        case fine
+    }
+
+    public var grouping: Grouping
+    /// How strongly rates are held to their prior, beside one measurement: see `LatencyModel`.
+    public var ridge: Double
+    /// Deviation of what the rates leave unexplained, as a logarithm, for networks of a kind; 0 for none.
+    public var residual: Double
+    public var unused: UnusedOperations
+
+    /// The usual form, from which cross-validation may depart.
+    public init(grouping: Grouping = .medium, ridge: Double = 0.01, residual: Double = 0.2, unused: UnusedOperations = .removed) {
+        self.grouping = grouping
+        self.ridge = ridge
+        self.residual = residual
+        self.unused = unused
+    }
+
+    /// All forms that are tried.
+    static func candidates(unused: UnusedOperations) -> [LatencyForm] {
+        Grouping.allCases.flatMap { grouping in
+            [0.1, 0.03, 0.01, 0.003].flatMap { ridge in
+                [0, 0.1, 0.2].map { LatencyForm(grouping: grouping, ridge: ridge, residual: $0, unused: unused) }
+            }
+        }
+    }
+
+    /// For each term the number of its group.
+    var groups: [Int] { WorkTerm.allCases.map { grouping == .fine ? $0.index : Self.mediumGroup(of: $0) } }
+
+    var groupCount: Int { grouping == .fine ? WorkTerm.allCases.count : 9 }
+
+    private static func mediumGroup(of term: WorkTerm) -> Int {
+        switch term {
+        case .pointwiseMACs: 0
+        case .winogradMACs: 1
+        case .convolutionMACs, .groupedMACs: 2
+        case .depthwiseMACs: 3
+        case .denseMACs: 4
+        case .weights: 5
+        case .productElements, .depthwiseElements, .otherElements: 6
+        case .windows: 7
+        case .operations, .inferences: 8
+        }
+    }
+}

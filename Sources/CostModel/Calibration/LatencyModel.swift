@@ -1,0 +1,99 @@
+internal import Foundation
+
+/// A network's cost as amounts of work times rates, and what is left, learned from measured networks.
+///
+/// The rates are those that bring the mean relative error down (absolute, so that a few odd measurements count little), none
+/// negative, each held to a prior by a ridge: with `v` the rates beside the prior's,
+///
+///     sum of |1 - prediction / measured|  +  ridge x sum of (v - 1)^2        v >= 0
+///
+/// by iterated least squares (Schlossmacher 1973). The prior gives ratios; its scale comes from the measurements. What is left
+/// is a Gaussian process over the shares that the groups of terms have in a network's time and over the logarithm of that time
+/// (Rasmussen and Williams 2006, chapter 2): networks made alike are wrong alike.
+public struct LatencyModel: Sendable {
+    public let form: LatencyForm
+    /// Cost of one unit of each term, in the unit of the measurements.
+    public let rates: [Double]
+    private let residual: ResidualProcess?
+
+    /// - Parameters:
+    ///   - works: what each network does, for the form's treatment of unused operations.
+    ///   - measured: above zero, one for each network.
+    ///   - prior: cost of one unit of each term up to a common factor.
+    ///   - trust: how many times as strong the ridge is.
+    init(_ form: LatencyForm, works: [Work], measured: [Double], prior: [Double], trust: Double = 1) {
+        precondition(works.count == measured.count && !works.isEmpty && measured.allSatisfy { $0 > 0 })
+        self.form = form
+        let groups = form.groups
+        func grouped(_ work: Work, _ rates: [Double]) -> [Double] {
+            var sums = [Double](repeating: 0, count: form.groupCount)
+            for (term, amount) in work.amounts.enumerated() { sums[groups[term]] += amount * rates[term] }
+            return sums
+        }
+        let scale = median(
+            zip(works, measured).map { work, value in value / max(grouped(work, prior).reduce(0, +), .leastNormalMagnitude) })
+        let scaled = prior.map { $0 * scale }
+        let rows = zip(works, measured).map { work, value in grouped(work, scaled).map { $0 / value } }
+        let factors = Self.fit(rows, ridge: form.ridge * trust)
+        rates = scaled.indices.map { scaled[$0] * factors[groups[$0]] }
+        if form.residual > 0 {
+            let fitted = rates
+            let points = works.map { ResidualProcess.Point(grouped($0, fitted)) }
+            // What is off by more is odd, not of a kind.
+            let left = zip(points, measured).map { min(max(log($1 / $0.total), -0.5), 0.5) }
+            residual = ResidualProcess(points, left, deviation: form.residual)
+        } else {
+            residual = nil
+        }
+    }
+
+    /// In the unit of the measurements.
+    public func predict(_ work: Work) -> Double {
+        let groups = form.groups
+        var sums = [Double](repeating: 0, count: form.groupCount)
+        for (term, amount) in work.amounts.enumerated() { sums[groups[term]] += amount * rates[term] }
+        let point = ResidualProcess.Point(sums)
+        guard let residual else { return point.total }
+        return point.total * exp(residual.mean(at: point))
+    }
+
+    func predict(_ network: MeasuredNetwork) -> Double { predict(network.work(form.unused)) }
+
+    /// Logarithm of measured by predicted.
+    func logError(of network: MeasuredNetwork) -> Double { log(network.value / predict(network)) }
+
+    /// Rates beside the prior's.
+    private static func fit(_ rows: [[Double]], ridge: Double) -> [Double] {
+        let size = rows[0].count
+        var weights = [Double](repeating: 1, count: rows.count)
+        var factors = [Double](repeating: 1, count: size)
+        for _ in 0..<8 {
+            var gram = [Double](repeating: 0, count: size * size)
+            var right = [Double](repeating: ridge, count: size)
+            for index in 0..<size { gram[index * size + index] = ridge }
+            for (row, weight) in zip(rows, weights) {
+                for i in 0..<size where row[i] != 0 {
+                    right[i] += weight * row[i]
+                    for j in 0...i { gram[i * size + j] += weight * row[i] * row[j] }
+                }
+            }
+            for i in 0..<size { for j in 0..<i { gram[j * size + i] = gram[i * size + j] } }
+            factors = nonNegativeLeastSquares(gram: gram, right)
+            weights = rows.map { row in 1 / max(abs(1 - zip(row, factors).reduce(0) { $0 + $1.0 * $1.1 }), leastError) }
+            let mean = weights.reduce(0, +) / Double(weights.count)
+            for index in weights.indices { weights[index] /= mean }
+        }
+        return factors
+    }
+
+    /// Errors below this count as squares: no measurement is truer.
+    private static let leastError = 0.05
+}
+
+/// The middle value, or the mean of the two middle ones.
+func median(_ values: [Double]) -> Double {
+    precondition(!values.isEmpty)
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}

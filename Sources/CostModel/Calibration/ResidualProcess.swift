@@ -1,0 +1,54 @@
+internal import Foundation
+
+/// A Gaussian process over networks, with a kernel of fixed lengths. Its mean is 0 far from what was measured.
+struct ResidualProcess: Sendable {
+    /// A network by the costs of its groups of terms.
+    struct Point: Sendable {
+        let total: Double
+        /// Shares of the groups and the logarithm of the total, each by its length.
+        fileprivate let place: [Double]
+
+        init(_ costs: [Double]) {
+            total = max(costs.reduce(0, +), .leastNormalMagnitude)
+            let total = total
+            place = costs.map { $0 / total / Point.shareLength } + [log(total) / Point.sizeLength]
+        }
+
+        /// Networks whose shares differ by this, or whose totals by a factor of e to this, still have much in common.
+        private static let shareLength = 0.3
+        private static let sizeLength = 1.5
+    }
+
+    private let points: [Point]
+    private let weights: [Double]
+    private let variance: Double
+
+    /// - Parameter deviation: of the values, as far as networks alike have them in common; beside a noise of 5 %.
+    init?(_ points: [Point], _ values: [Double], deviation: Double) {
+        let size = points.count
+        let middle = median(values)
+        var matrix = [Double](repeating: 0, count: size * size)
+        for row in 0..<size {
+            for column in 0...row { matrix[row * size + column] = Self.kernel(points[row], points[column], deviation * deviation) }
+            matrix[row * size + row] += Self.noise * Self.noise
+        }
+        guard let system = SymmetricSystem(matrix, size: size) else { return nil }
+        self.points = points
+        weights = system.solve(values.map { $0 - middle })
+        variance = deviation * deviation
+    }
+
+    func mean(at point: Point) -> Double {
+        var sum = 0.0
+        for (known, weight) in zip(points, weights) { sum += weight * Self.kernel(known, point, variance) }
+        return sum
+    }
+
+    private static let noise = 0.05
+
+    private static func kernel(_ left: Point, _ right: Point, _ variance: Double) -> Double {
+        var distance = 0.0
+        for (a, b) in zip(left.place, right.place) { distance += (a - b) * (a - b) }
+        return variance * exp(-0.5 * distance)
+    }
+}

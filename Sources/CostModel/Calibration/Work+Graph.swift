@@ -1,0 +1,51 @@
+internal import NAS
+
+extension Work {
+    /// What a runtime executes of a graph.
+    init(_ graph: InferredGraph, fusing: FusingRules, unused: UnusedOperations) {
+        let counts = graph.operationCounts()
+        let fate = Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(unused))
+        self[.inferences] = 1
+        for node in counts.indices {
+            // A batch norm that is folded leaves a bias: its weights are no more than that.
+            if fate[node] == Fate.executed { add(counts[node], isUnitStride3x3: graph.nodes[node].operation.isUnitStride3x3) }
+        }
+    }
+
+    @inline(__always)
+    mutating func add(_ counts: OperationCounts, isUnitStride3x3: Bool) {
+        // Bytes of fp32.
+        let elements = Double((counts.inputBytes + counts.outputBytes) / 4)
+        self[.operations] += 1
+        self[.weights] += Double(counts.parameters)
+        switch counts.kind {
+        case .convolution:
+            self[isUnitStride3x3 ? .winogradMACs : .convolutionMACs] += Double(counts.macs)
+            self[.productElements] += elements
+        case .pointwiseConvolution:
+            self[.pointwiseMACs] += Double(counts.macs)
+            self[.productElements] += elements
+        case .groupedConvolution:
+            self[.groupedMACs] += Double(counts.macs)
+            self[.productElements] += elements
+        case .depthwiseConvolution:
+            self[.depthwiseMACs] += Double(counts.macs)
+            self[.depthwiseElements] += elements
+        case .dense:
+            self[.denseMACs] += Double(counts.macs)
+            self[.productElements] += elements
+        case .pool, .globalPool:
+            self[.windows] += Double(counts.elementwiseOperations)
+            self[.otherElements] += elements
+        case .batchNorm, .activation, .elementwise, .dataMovement, .none: self[.otherElements] += elements
+        }
+    }
+}
+
+extension Operation {
+    var isUnitStride3x3: Bool {
+        guard case .convolution(let convolution) = self else { return false }
+        return convolution.kernel == Extent(square: 3) && convolution.stride == Extent(square: 1)
+            && convolution.dilation == Extent(square: 1) && convolution.groups == 1
+    }
+}

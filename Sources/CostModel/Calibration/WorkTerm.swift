@@ -1,0 +1,92 @@
+/// What a network's latency is a sum of: amounts of work that go by one rate each on a given board and runtime.
+public enum WorkTerm: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Multiply-accumulates of dense 1x1 convolutions: one matrix product.
+    case pointwiseMACs = "pointwise_macs"
+    /// Of dense 3x3 convolutions of stride 1, for which runtimes have Winograd's minimal filtering.
+    case winogradMACs = "winograd_macs"
+    /// Of other dense convolutions.
+    case convolutionMACs = "convolution_macs"
+    case groupedMACs = "grouped_macs"
+    case depthwiseMACs = "depthwise_macs"
+    case denseMACs = "dense_macs"
+    /// Weights that are read, of whatever operation.
+    case weights
+    /// Elements of activations that convolutions and dense layers read and write.
+    case productElements = "product_elements"
+    /// Of depthwise convolutions.
+    case depthwiseElements = "depthwise_elements"
+    /// Of everything else: sums, pooling, activations that are not fused.
+    case otherElements = "other_elements"
+    /// Elements in the windows of pooling.
+    case windows
+    /// Calls.
+    case operations
+    /// One for each inference.
+    case inferences
+
+    /// What one costs beside a multiply-accumulate of a matrix product, about, on whatever CPU: the fit starts from these ratios
+    /// and leaves them as far as measurements say. A third of the arithmetic of a depthwise convolution keeps up with a matrix
+    /// product's; an element that is moved takes the time of a few multiply-accumulates, a call that of some 50 us at 4 billion a
+    /// second (docs/cost-model.md).
+    var typicalCost: Double {
+        switch self {
+        case .pointwiseMACs, .convolutionMACs, .groupedMACs, .denseMACs, .windows: 1
+        case .winogradMACs: 0.5
+        case .depthwiseMACs: 3
+        case .weights, .productElements, .depthwiseElements, .otherElements: 2
+        case .operations: 2e5
+        case .inferences: 1e5
+        }
+    }
+}
+
+/// The amounts of work of one network as a runtime executes it, one for each `WorkTerm`.
+public struct Work: Sendable, Hashable {
+    private(set) var amounts = [Double](repeating: 0, count: WorkTerm.allCases.count)
+
+    public init() {}
+
+    public subscript(term: WorkTerm) -> Double {
+        get { amounts[term.index] }
+        set { amounts[term.index] = newValue }
+    }
+}
+
+extension WorkTerm {
+    /// The position in `allCases`.
+    @inline(__always)
+    var index: Int {
+        switch self {
+        case .pointwiseMACs: 0
+        case .winogradMACs: 1
+        case .convolutionMACs: 2
+        case .groupedMACs: 3
+        case .depthwiseMACs: 4
+        case .denseMACs: 5
+        case .weights: 6
+        case .productElements: 7
+        case .depthwiseElements: 8
+        case .otherElements: 9
+        case .windows: 10
+        case .operations: 11
+        case .inferences: 12
+        }
+    }
+}
+
+extension Work: Codable {
+    public init(from decoder: any Decoder) throws {
+        let named = try [String: Double](from: decoder)
+        for (name, amount) in named {
+            guard let term = WorkTerm(rawValue: name) else {
+                throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "unknown work '\(name)'"))
+            }
+            self[term] = amount
+        }
+    }
+
+    /// Only what there is any of.
+    public func encode(to encoder: any Encoder) throws {
+        try Dictionary(uniqueKeysWithValues: WorkTerm.allCases.filter { self[$0] != 0 }.map { ($0.rawValue, self[$0]) }).encode(to: encoder)
+    }
+}
