@@ -3,11 +3,21 @@ import CostModel
 
 /// What a calibration starts from.
 struct PriorOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A profile of a board of the same kind: few networks of the new board then do.", valueName: "profile.json"))
-    var prior: String?
+    @Option(help: ArgumentHelp(
+        "A profile of a board of the same kind: few networks of the new board then do. May be repeated; the best is taken.",
+        valueName: "profile.json"))
+    var prior: [String] = []
+
+    @Option(help: ArgumentHelp("How many times as much a prior counts as the rule of thumb that stands in for none.", valueName: "factor"))
+    var trust = 100.0
+
+    func profiles() throws -> [CalibrationProfile] {
+        guard trust > 0, trust.isFinite else { throw UsageError("--trust must be above zero, got \(trust)") }
+        return try prior.map { try CalibrationProfile(contentsOf: $0) }
+    }
 
     func calibration() throws -> Calibration {
-        guard let prior else { return Calibration() }
-        return Calibration(prior: try CalibrationProfile(contentsOf: prior).model)
+        let profiles = try profiles()
+        return profiles.isEmpty ? Calibration() : Calibration(priors: profiles.map { LatencyPrior($0.model, trust: trust) })
     }
 }

@@ -35,7 +35,7 @@ struct CalibrateFitCommand: ParsableCommand {
     func run() throws {
         let networks = try measured.load()
         let profile = CalibrationProfile(
-            networks, by: try prior.calibration(), board: board, runtime: try measured.checkedRuntime(), threads: threads,
+            networks, priors: try prior.profiles(), trust: prior.trust, board: board, runtime: try measured.checkedRuntime(), threads: threads,
             precision: precision, unit: measured.unit.symbol, source: source ?? measured.networks)
         try OutputFile.write(try profile.text(), to: output)
         let form = profile.form

@@ -2,47 +2,52 @@ internal import Support
 
 /// Fits a model to measured networks, and says how well it does on those it has not seen.
 public struct Calibration: Sendable {
-    /// Cost of one unit of each `WorkTerm`, up to a common factor, before anything is measured.
-    public var prior: [Double]
-    /// Ridges are this many times as strong: above 1 where the prior is another board's profile, not a rule of thumb.
-    public var trustInPrior: Double
+    /// What is believed before anything is measured. Of several the one is taken with which the measured networks predict each
+    /// other best.
+    public var priors: [LatencyPrior]
     /// The form, where it is not to be chosen.
     public var form: LatencyForm?
 
-    public init() {
-        prior = WorkTerm.allCases.map(\.typicalCost)
-        trustInPrior = 1
+    public init(priors: [LatencyPrior] = [LatencyPrior()]) {
+        precondition(!priors.isEmpty)
+        self.priors = priors
     }
-
-    /// The rates of another board's model as the prior.
-    public init(prior model: LatencyModel) {
-        prior = model.rates
-        trustInPrior = Self.trustInProfile
-    }
-
-    /// A board of the same kind says more about rates than a rule of thumb.
-    private static let trustInProfile = 30.0
 
     /// The form that predicts left-out networks best, fitted to all.
-    public func fit(_ networks: [MeasuredNetwork]) -> LatencyModel { model(form ?? select(networks), networks) }
+    public func fit(_ networks: [MeasuredNetwork]) -> LatencyModel {
+        let prior = priors[prior(for: networks)]
+        return model(form ?? select(networks, prior), networks, prior)
+    }
 
-    public func model(_ form: LatencyForm, _ networks: [MeasuredNetwork]) -> LatencyModel {
-        LatencyModel(
-            form, works: networks.map { $0.work(form.unused) }, measured: networks.map(\.value), prior: prior, trust: trustInPrior)
+    func model(_ form: LatencyForm, _ networks: [MeasuredNetwork], _ prior: LatencyPrior) -> LatencyModel {
+        LatencyModel(form, works: networks.map { $0.work(form.unused) }, measured: networks.map(\.value), prior: prior)
+    }
+
+    /// Which of the priors is taken.
+    func prior(for networks: [MeasuredNetwork]) -> Int {
+        guard priors.count > 1, networks.count > 2 else { return 0 }
+        let folds = Self.folds(networks)
+        let errors = priors.map { prior in
+            folds.reduce(0.0) { sum, fold in
+                let model = model(form ?? LatencyForm(), fold.fitted, prior)
+                return sum + fold.tested.reduce(0) { $0 + relativeError(of: model, $1) }
+            }
+        }
+        return errors.indices.min { errors[$0] < errors[$1] } ?? 0
     }
 
     /// The form by the relative errors on networks left out: one by one, or a tenth at a time of more than 40; of more than 200 a
     /// sample decides. The treatment of unused operations is the one with the least mean error. Another form than the usual one is
     /// taken only where its gain is above twice the standard error of the gain: a smaller one proves nothing, and choosing by it
     /// makes predictions from few networks worse.
-    func select(_ networks: [MeasuredNetwork]) -> LatencyForm {
+    func select(_ networks: [MeasuredNetwork], _ prior: LatencyPrior) -> LatencyForm {
         var sample = networks
         if sample.count > Self.mostForSelection { sample = Array(Self.shuffled(networks, draw: 0).prefix(Self.mostForSelection)) }
         guard sample.count > 2 else { return LatencyForm() }
         let folds = Self.folds(sample)
         func errors(_ form: LatencyForm) -> [Double] {
             folds.flatMap { fold in
-                let model = model(form, fold.fitted)
+                let model = model(form, fold.fitted, prior)
                 return fold.tested.map { relativeError(of: model, $0) }
             }
         }

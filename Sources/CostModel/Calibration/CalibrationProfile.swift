@@ -1,4 +1,3 @@
-public import NAS
 public import Support
 internal import Foundation
 
@@ -23,8 +22,8 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     /// Where the measurements come from, in words.
     public let source: String
     public let form: LatencyForm
-    /// Rates that the model was held to, one for each term, up to a common factor.
-    public let prior: [String: Double]
+    /// The board that the model was held to, whole, so that the model can be made anew; none or one.
+    public let prior: [CalibrationProfile]
     public let trustInPrior: Double
     public let samples: [Sample]
     /// Mean relative error of networks left out, one by one, and its standard error.
@@ -36,18 +35,28 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     static let currentVersion = 1
 
     /// Fits a model to networks and says how well it predicts those it has not seen.
+    ///
+    /// - Parameter priors: profiles of boards of the same kind; the one is taken with which the networks predict each other best.
     public init(
-        _ networks: [MeasuredNetwork], by calibration: Calibration, board: String, runtime: Runtime, threads: Int, precision: String,
-        unit: String, source: String
+        _ networks: [MeasuredNetwork], priors: [CalibrationProfile], trust: Double, board: String, runtime: Runtime, threads: Int,
+        precision: String, unit: String, source: String
     ) {
+        var calibration = Calibration()
+        var chosen: Int?
+        if !priors.isEmpty {
+            calibration.priors = priors.map { LatencyPrior($0.model, trust: trust) }
+            let number = calibration.prior(for: networks)
+            calibration.priors = [calibration.priors[number]]
+            chosen = number
+        }
         let model = calibration.fit(networks)
         let left = calibration.leaveOneOut(networks)
         version = Self.currentVersion
         (self.board, self.runtime, self.threads, self.precision) = (board, runtime, threads, precision)
         (self.unit, self.source) = (unit, source)
         form = model.form
-        prior = Dictionary(uniqueKeysWithValues: zip(WorkTerm.allCases.map(\.rawValue), calibration.prior))
-        trustInPrior = calibration.trustInPrior
+        prior = chosen.map { [priors[$0]] } ?? []
+        trustInPrior = trust
         samples = networks.map { Sample(name: $0.name, value: $0.value, work: $0.work(model.form.unused)) }
         (leaveOneOutError, standardError) = (left.meanError, left.standardError)
         logHalfWidth = conformalQuantile(left.logErrors.map(abs), confidence: 0.9)
@@ -57,7 +66,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     public var model: LatencyModel {
         LatencyModel(
             form, works: samples.map(\.work), measured: samples.map(\.value),
-            prior: WorkTerm.allCases.map { prior[$0.rawValue] ?? $0.typicalCost }, trust: trustInPrior)
+            prior: prior.first.map { LatencyPrior($0.model, trust: trustInPrior) } ?? LatencyPrior())
     }
 
     /// JSON with sorted keys: the same profile is the same text.

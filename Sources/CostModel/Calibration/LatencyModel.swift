@@ -9,21 +9,24 @@ internal import Foundation
 ///
 /// by iterated least squares (Schlossmacher 1973). The prior gives ratios; its scale comes from the measurements. What is left
 /// is a Gaussian process over the shares that the groups of terms have in a network's time and over the logarithm of that time
-/// (Rasmussen and Williams 2006, chapter 2): networks made alike are wrong alike.
+/// (Rasmussen and Williams 2006, chapter 2): networks made alike are wrong alike. Another board's model as the prior gives its
+/// rates, and what was left there.
 public struct LatencyModel: Sendable {
     public let form: LatencyForm
     /// Cost of one unit of each term, in the unit of the measurements.
     public let rates: [Double]
     private let residual: ResidualProcess?
+    private let prior: LatencyPrior
 
     /// - Parameters:
     ///   - works: what each network does, for the form's treatment of unused operations.
     ///   - measured: above zero, one for each network.
-    ///   - prior: cost of one unit of each term up to a common factor.
-    ///   - trust: how many times as strong the ridge is.
-    init(_ form: LatencyForm, works: [Work], measured: [Double], prior: [Double], trust: Double = 1) {
+    init(_ form: LatencyForm, works: [Work], measured: [Double], prior: LatencyPrior) {
         precondition(works.count == measured.count && !works.isEmpty && measured.allSatisfy { $0 > 0 })
         self.form = form
+        self.prior = prior
+        // What the prior's board has left over, this one has too.
+        let measured = zip(works, measured).map { $1 / prior.leftOver($0) }
         let groups = form.groups
         func grouped(_ work: Work, _ rates: [Double]) -> [Double] {
             var sums = [Double](repeating: 0, count: form.groupCount)
@@ -31,10 +34,10 @@ public struct LatencyModel: Sendable {
             return sums
         }
         let scale = median(
-            zip(works, measured).map { work, value in value / max(grouped(work, prior).reduce(0, +), .leastNormalMagnitude) })
-        let scaled = prior.map { $0 * scale }
+            zip(works, measured).map { work, value in value / max(grouped(work, prior.rates).reduce(0, +), .leastNormalMagnitude) })
+        let scaled = prior.rates.map { $0 * scale }
         let rows = zip(works, measured).map { work, value in grouped(work, scaled).map { $0 / value } }
-        let factors = Self.fit(rows, ridge: form.ridge * trust)
+        let factors = Self.fit(rows, ridge: form.ridge * prior.trust)
         rates = scaled.indices.map { scaled[$0] * factors[groups[$0]] }
         if form.residual > 0 {
             let fitted = rates
@@ -49,12 +52,18 @@ public struct LatencyModel: Sendable {
 
     /// In the unit of the measurements.
     public func predict(_ work: Work) -> Double {
+        let point = point(work)
+        return point.total * (residual.map { exp($0.mean(at: point)) } ?? 1) * prior.leftOver(work)
+    }
+
+    /// Factor by which a network's cost is off its rates'.
+    func leftOver(_ work: Work) -> Double { (residual.map { exp($0.mean(at: point(work))) } ?? 1) * prior.leftOver(work) }
+
+    private func point(_ work: Work) -> ResidualProcess.Point {
         let groups = form.groups
         var sums = [Double](repeating: 0, count: form.groupCount)
         for (term, amount) in work.amounts.enumerated() { sums[groups[term]] += amount * rates[term] }
-        let point = ResidualProcess.Point(sums)
-        guard let residual else { return point.total }
-        return point.total * exp(residual.mean(at: point))
+        return ResidualProcess.Point(sums)
     }
 
     func predict(_ network: MeasuredNetwork) -> Double { predict(network.work(form.unused)) }

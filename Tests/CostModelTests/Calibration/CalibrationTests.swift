@@ -21,7 +21,7 @@ import Testing
 
     @Test func findsTheRatesOfExactMeasurements() {
         let known = networks(80, seed: 1)
-        let model = Calibration().model(LatencyForm(grouping: .fine, ridge: 1e-9, residual: 0), known)
+        let model = Calibration().model(LatencyForm(grouping: .fine, ridge: 1e-9, residual: 0), known, LatencyPrior())
         for (rate, expected) in zip(model.rates, Self.rates) { #expect(abs(rate / expected - 1) < 1e-3) }
         for network in networks(20, seed: 2) { #expect(abs(model.predict(network.work(.removed)) / network.value - 1) < 1e-3) }
     }
@@ -29,17 +29,34 @@ import Testing
     @Test func aFewOddMeasurementsDoNotMatter() {
         var known = networks(60, seed: 3, noise: 0.02)
         for index in 0..<6 { known[index * 10] = MeasuredNetwork(name: "odd", work: known[index * 10].work(.removed), value: known[index * 10].value * 3) }
-        let model = Calibration().model(LatencyForm(grouping: .fine, ridge: 0.01, residual: 0), known)
+        let model = Calibration().model(LatencyForm(grouping: .fine, ridge: 0.01, residual: 0), known, LatencyPrior())
         let errors = networks(40, seed: 4).map { abs(model.predict($0.work(.removed)) / $0.value - 1) }
         #expect(median(errors) < 0.03)
     }
 
-    /// Three networks say the scale; the prior says the rest.
+    private func error(_ model: LatencyModel, _ networks: [MeasuredNetwork]) -> Double {
+        networks.map { abs(model.predict($0) / $0.value - 1) }.reduce(0, +) / Double(networks.count)
+    }
+
+    /// Three networks say how much slower it is; the other board says the rest, what rates cannot say among it.
     @Test func aBoardLikeThePriorNeedsFewNetworks() {
-        var calibration = Calibration()
-        calibration.prior = Self.rates.map { $0 * 17 }
-        let model = calibration.model(LatencyForm(), networks(3, seed: 5, noise: 0.02))
-        for network in networks(20, seed: 6) { #expect(abs(model.predict(network.work(.removed)) / network.value - 1) < 0.05) }
+        let other = Calibration().fit(networks(80, seed: 11, noise: 0.02))
+        let known = networks(3, seed: 5, noise: 0.02).map { MeasuredNetwork(name: $0.name, work: $0.work(.removed), value: $0.value * 17) }
+        let tested = networks(20, seed: 6).map { MeasuredNetwork(name: $0.name, work: $0.work(.removed), value: $0.value * 17) }
+        let model = Calibration(priors: [LatencyPrior(other)]).fit(known)
+        #expect(error(model, tested) < 0.05)
+        #expect(error(model, tested) < 0.5 * error(Calibration().fit(known), tested))
+    }
+
+    /// Of two boards the one whose networks behave alike.
+    @Test func takesTheBetterPrior() {
+        let alike = Calibration().fit(networks(80, seed: 11, noise: 0.02))
+        let unlike = Calibration().fit(networks(80, seed: 12).map { network in
+            let work = network.work(.removed)
+            return MeasuredNetwork(name: "unlike", work: work, value: zip(work.amounts, Self.rates.reversed()).reduce(0) { $0 + $1.0 * $1.1 })
+        })
+        let calibration = Calibration(priors: [LatencyPrior(unlike), LatencyPrior(alike)])
+        #expect(calibration.prior(for: networks(5, seed: 13)) == 1)
     }
 
     /// What rates cannot say: networks of one kind take a quarter longer.
@@ -53,16 +70,12 @@ import Testing
                 return MeasuredNetwork(name: "kind", work: work, value: exact * 1.25)
             }
         }
-        var calibration = Calibration()
-        calibration.prior = Self.rates
+        let prior = LatencyPrior(Calibration().fit(networks(80, seed: 11)))
         let (plain, learned) = (
-            calibration.model(LatencyForm(grouping: .fine, ridge: 10, residual: 0), kind(7)),
-            calibration.model(LatencyForm(grouping: .fine, ridge: 10, residual: 0.2), kind(7))
+            Calibration().model(LatencyForm(grouping: .fine, ridge: 0.1, residual: 0), kind(7), prior),
+            Calibration().model(LatencyForm(grouping: .fine, ridge: 0.1, residual: 0.2), kind(7), prior)
         )
-        func error(_ model: LatencyModel) -> Double {
-            kind(8).map { abs(model.predict($0.work(.removed)) / $0.value - 1) }.reduce(0, +) / 30
-        }
-        #expect(error(learned) < 0.6 * error(plain))
+        #expect(error(learned, kind(8)) < 0.6 * error(plain, kind(8)))
     }
 
     @Test func sameMeasurementsSameModel() {
