@@ -1,0 +1,122 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `nas calibrate`, as a script sees it.
+@Suite struct CalibrateCommandTests {
+    private let root = SharedData.packageRoot
+
+    /// Networks of `mobile` with what another cost model says as their measurement.
+    private func inFolder(_ body: (_ folder: URL, _ arguments: [String]) throws -> Void) throws {
+        try NASProgram.inTemporaryFolder { folder in
+            let costs = try NASProgram.run(
+                ["cost", "mobile", "--sample", "16", "--board", "raspberry-pi-4", "--format", "csv"], in: root)
+            try Data(costs.output.utf8).write(to: folder.appendingPathComponent("measured.csv"))
+            try body(folder, ["--networks", "measured.csv", "--space", "mobile", "--runtime", "tflite"])
+        }
+    }
+
+    private func number(_ result: NASProgram.Result, _ field: String) throws -> Double {
+        let rows = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]]
+        return try #require(rows?.first?[field] as? Double, "\(result.errors)")
+    }
+
+    @Test func networksPredictEachOther() throws {
+        try inFolder { folder, arguments in
+            let left = try NASProgram.run(["calibrate", "assess", "--format", "json"] + arguments, in: folder)
+            #expect(left.status == 0, "\(left.errors)")
+            #expect(try number(left, "mean_error") < 0.1)
+            let drawn = try NASProgram.run(
+                ["calibrate", "assess", "--train", "8", "--draws", "5", "--format", "json"] + arguments, in: folder)
+            #expect(try number(drawn, "mean_error") < 0.15)
+            #expect(try number(drawn, "spearman") > 0.8)
+            let intervals = try NASProgram.run(
+                ["calibrate", "assess", "--train", "6", "--calibrate", "5", "--draws", "9", "--format", "json"] + arguments, in: folder)
+            #expect(try number(intervals, "coverage") > 0.5)
+        }
+    }
+
+    /// The same command, the same file; and a profile is a prior.
+    @Test func profilesAreWrittenAndRead() throws {
+        try inFolder { folder, arguments in
+            let fit = ["calibrate", "fit", "--board", "my-board"] + arguments
+            let written = try NASProgram.run(fit + ["--output", "profile.json"], in: folder)
+            #expect(written.status == 0 && written.errors.contains("16 networks"), "\(written.errors)")
+            let text = try String(contentsOf: folder.appendingPathComponent("profile.json"), encoding: .utf8)
+            #expect(try NASProgram.run(fit, in: folder).output == text)
+            let profile = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+            #expect(profile?["board"] as? String == "my-board" && (profile?["samples"] as? [Any])?.count == 16)
+            let few = try NASProgram.run(
+                ["calibrate", "assess", "--prior", "profile.json", "--train", "4", "--format", "json"] + arguments, in: folder)
+            #expect(try number(few, "mean_error") < 0.1)
+        }
+    }
+
+    @Test(arguments: [
+        (["--column", "speed"], 65, "has no column 'speed' (--column)"), (["--runtime", "torch"], 64, "unknown runtime 'torch'"),
+        (["--where", "architecture=none"], 65, "no row is left by --where 'architecture=none'"),
+        (["--where", "board=none"], 65, "has no column 'board' (--where)"), (["--where", "nothing"], 64, "invalid"),
+        (["--layers", "measured.csv"], 64, "Give either --space or --layers"), (["--train", "16"], 64, "leave none to test"),
+        (["--calibrate", "3"], 64, "--calibrate needs --train"), (["--prior", "measured.csv"], 65, "is not a calibration profile"),
+        (["--prior", "missing.json"], 65, "cannot be read"), (["--names", "missing.csv"], 65, "no such file"),
+        (["--column", "architecture"], 65, "a measurement must be a number above zero"), (["--form", "big:1:1:1"], 64, "invalid"),
+        (["--trust", "0", "--prior", "measured.csv"], 64, "--trust must be above zero"),
+    ] as [([String], Int32, String)])
+    func saysWhatIsWrong(_ more: [String], _ status: Int32, _ words: String) throws {
+        try inFolder { folder, arguments in
+            var arguments = arguments
+            if more[0] == "--runtime" { arguments.removeLast(2) }
+            let result = try NASProgram.run(["calibrate", "assess"] + arguments + more, in: folder)
+            #expect(result.status == status && result.errors.contains(words), "\(result.status) \(result.errors)")
+        }
+    }
+
+    @Test func fewNetworksAreRefused() throws {
+        try NASProgram.inTemporaryFolder { folder in
+            try Data("architecture,latency_ms\n".utf8).write(to: folder.appendingPathComponent("empty.csv"))
+            try Data("architecture,latency_ms\n0-0,3\n".utf8).write(to: folder.appendingPathComponent("one.csv"))
+            for (file, words) in [("empty.csv", "has no rows"), ("one.csv", "at least 3 are needed")] {
+                let result = try NASProgram.run(
+                    ["calibrate", "assess", "--networks", file, "--space", "mobilenet-v1", "--runtime", "c"], in: folder)
+                #expect(result.status == 65 && result.errors.contains(words), "\(result.errors)")
+            }
+        }
+    }
+}
+
+/// Measured boards: no worse than least squares on five sums, whose errors these limits are.
+@Suite(.enabled(if: SharedData.exists("boards"), "needs ../shared/data/boards")) struct PublishedCalibrationTests {
+    private func error(_ arguments: [String]) throws -> Double {
+        let result = try NASProgram.run(["calibrate", "assess", "--format", "json"] + arguments, in: SharedData.packageRoot)
+        let rows = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]]
+        return try #require(rows?.first?["mean_error"] as? Double, "\(result.errors)")
+    }
+
+    @Test(arguments: [
+        ("rpi4-tflite-v2.7.1-ruy", "mean_ms", "fp32", 0.066), ("rpi4-tflite-v2.7.1-ruy", "mean_ms", "int8", 0.046),
+        ("rpi4-tflite-v2.7.1-ruy", "wall_mJ_per_inference", "fp32", 0.065),
+        ("rpi4-tflite-v2.7.1-ruy", "wall_mJ_per_inference", "int8", 0.046),
+        ("rpi4-armnn-v21.11-neon", "mean_ms", "fp32", 0.061), ("rpi4-armnn-v21.11-neon", "mean_ms", "int8", 0.064),
+        ("rpi4-armnn-v21.11-neon", "wall_mJ_per_inference", "fp32", 0.054),
+        ("rpi4-armnn-v21.11-neon", "wall_mJ_per_inference", "int8", 0.047),
+    ])
+    func mobileNetworksOnARaspberryPi4(_ system: String, _ column: String, _ precision: String, _ limit: Double) throws {
+        let error = try error(
+            [
+                "--networks", SharedData.url("boards/mlperf-raspberry-pi-4-energy.csv").path, "--names", "docs/calibration/mlperf-names.csv",
+                "--where", "system=\(system)", "--where", "precision=\(precision)", "--column", column, "--runtime",
+                system.contains("armnn") ? "armnn" : "tflite",
+            ] + ["mobilenet-v1", "mobilenet-v2", "mobilenet-v3", "efficientnet-lite"].flatMap { ["--space", $0] })
+        #expect(error < limit)
+    }
+
+    @Test(arguments: [("Raspberry Pi 4B", 0.105), ("Raspberry Pi 3B+", 0.095), ("Jetson Nano", 0.16), ("Raspberry Pi 5", 0.16)])
+    func ncnnByItsOwnLayers(_ board: String, _ limit: Double) throws {
+        let error = try error([
+            "--networks", SharedData.url("boards/ncnn-latency.csv").path, "--layers", SharedData.url("boards/ncnn-layers.csv.gz").path,
+            "--names", SharedData.url("boards/ncnn-models.csv").path, "--runtime", "ncnn", "--column", "min_ms", "--where", "threads=1",
+            "--where", "cooling_or_note!~vulkan", "--where", "model!~_int8", "--where", "macs!=0", "--where", "board=\(board)",
+        ])
+        #expect(error < limit)
+    }
+}
