@@ -11,11 +11,8 @@ public struct RooflineEstimator: CostEstimator {
     public let executesUnused: Bool
 
     let laws: LawTable
-    /// Watts above idle, and watts in all, while networks run back to back.
-    let marginalWatts: Estimated
-    let activeWatts: Estimated
+    let figures: TargetFigures
     let latencyError: Figure
-    let runtimeMemoryBytes: Double
 
     public init(target: Target, executesUnused: Bool = false) {
         guard let profile = target.board.profile(of: target.runtime) else {
@@ -24,12 +21,8 @@ public struct RooflineEstimator: CostEstimator {
         self.target = target
         self.executesUnused = executesUnused
         laws = LawTable(profile: profile, processor: target.board.processor(for: target.runtime), threads: target.threads)
-        let active = target.board.activeWatts(runtime: target.runtime, threads: target.threads)
-        let idle = target.board.idleWatts
-        activeWatts = Estimated(value: active.value, low: active.low, high: active.high)
-        marginalWatts = Self.difference(active, idle)
         latencyError = profile.error
-        runtimeMemoryBytes = profile.memoryMegabytes.value * 1_048_576
+        figures = TargetFigures(target)
 
         var hasher = StableHasher()
         hasher.combine("roofline 1")
@@ -43,18 +36,11 @@ public struct RooflineEstimator: CostEstimator {
 
     public func estimate(_ graph: InferredGraph) -> Estimate {
         let counts = graph.operationCounts()
-        var macs = 0
-        var parameters = 0
-        for count in counts {
-            macs = Self.saturatingSum(macs, count.macs)
-            parameters = Self.saturatingSum(parameters, count.parameters)
-        }
         let fate = Fate.of(graph, counts: counts, fusing: laws.fusing, runs: runs(graph))
         var seconds = laws.invocationSeconds
         for node in counts.indices where fate[node] == Fate.executed { seconds += laws.seconds(for: counts[node]).total }
-        return estimate(
-            seconds: seconds, macs: macs, parameters: parameters, peakActivationBytes: graph.peakActivationBytes(),
-            storageBytes: graph.weightStorageBytes)
+        let latency = Estimated(value: seconds, low: seconds * latencyError.low, high: seconds * latencyError.high)
+        return figures.estimate(graph, counts, latency: latency, source: "datasheet", profileHash: profileHash)
     }
 
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
@@ -68,7 +54,7 @@ public struct RooflineEstimator: CostEstimator {
                 total += laws.seconds(for: counts[node]).total
             } else if fate[node] >= 0 {
                 fused[fate[node]].append(graph.nodes[node].name)
-                parameters[fate[node]] = Self.saturatingSum(parameters[fate[node]], counts[node].parameters)
+                parameters[fate[node]] = saturatingSum(parameters[fate[node]], counts[node].parameters)
             }
         }
         var rows = counts.indices.filter { fate[$0] == Fate.executed }.map { node in
@@ -77,44 +63,19 @@ public struct RooflineEstimator: CostEstimator {
             return OperationCost(
                 name: graph.nodes[node].name, kind: count.kind.rawValue, fused: fused[node], macs: count.macs, parameters: parameters[node],
                 bytes: count.inputBytes + count.outputBytes + count.weightBytes, latencySeconds: seconds,
-                energyJoules: seconds * marginalWatts.value, bound: bound, share: total > 0 ? seconds / total : 0)
+                energyJoules: seconds * figures.marginalWatts.value, bound: bound, share: total > 0 ? seconds / total : 0)
         }
         if laws.invocationSeconds > 0 {
             rows.append(
                 OperationCost(
                     name: "(invocation)", kind: "runtime", fused: [], macs: 0, parameters: 0, bytes: 0,
                     latencySeconds: laws.invocationSeconds,
-                    energyJoules: laws.invocationSeconds * marginalWatts.value, bound: .overhead, share: laws.invocationSeconds / total))
+                    energyJoules: laws.invocationSeconds * figures.marginalWatts.value, bound: .overhead, share: laws.invocationSeconds / total))
         }
         return rows
     }
 
     private func runs(_ graph: InferredGraph) -> [Bool] {
         executesUnused ? [Bool](repeating: true, count: graph.nodes.count) : graph.reachesOutput
-    }
-
-    /// The estimate of a network of which only sums are known.
-    func estimate(seconds: Double, macs: Int, parameters: Int, peakActivationBytes: Int, storageBytes: Int) -> Estimate {
-        let latency = Estimated(value: seconds, low: seconds * latencyError.low, high: seconds * latencyError.high)
-        return Estimate(
-            latencySeconds: latency, energyJoules: latency.times(marginalWatts), energyTotalJoules: latency.times(activeWatts),
-            peakMemoryBytes: Estimated(exactly: Double(peakActivationBytes) + runtimeMemoryBytes),
-            storageBytes: Estimated(exactly: Double(storageBytes)), macs: macs, parameters: parameters, source: "datasheet",
-            profileHash: profileHash)
-    }
-
-    /// Graphs of a search space are bounded one operation at a time only.
-    private static func saturatingSum(_ first: Int, _ second: Int) -> Int {
-        let (sum, overflow) = first.addingReportingOverflow(second)
-        return overflow ? Int.max : sum
-    }
-
-    /// The difference of two independent figures; the interval's halves add as squares.
-    private static func difference(_ first: Figure, _ second: Figure) -> Estimated {
-        func root(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }
-        let value = max(first.value - second.value, 0)
-        return Estimated(
-            value: value, low: max(value - root(first.value - first.low, second.high - second.value), 0),
-            high: value + root(first.high - first.value, second.value - second.low))
     }
 }

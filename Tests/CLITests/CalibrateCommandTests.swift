@@ -52,6 +52,36 @@ import Testing
         }
     }
 
+    /// A profile's estimates are near what it was made from, operations add up, and another target's profile is refused.
+    @Test func profilesEstimateCosts() throws {
+        try inFolder { folder, arguments in
+            let fit = ["calibrate", "fit", "--board", "raspberry-pi-4", "--threads", "4", "--output", "profile.json"] + arguments
+            #expect(try NASProgram.run(fit, in: folder).status == 0)
+            let cost = ["cost", "mobile", "--board", "raspberry-pi-4", "--format", "json"]
+            let rows = { (more: [String]) throws -> [[String: Any]] in
+                let result = try NASProgram.run(cost + more, in: folder)
+                return try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]], "\(result.errors)")
+            }
+            let (datasheet, calibrated) = (try rows(["--sample", "30"]), try rows(["--sample", "30", "--profile", "profile.json"]))
+            var inside = 0
+            for (known, row) in zip(datasheet, calibrated) {
+                let value = try #require(known["latency_ms"] as? Double)
+                let (low, high) = (try #require(row["latency_ms_low"] as? Double), try #require(row["latency_ms_high"] as? Double))
+                if low <= value && value <= high { inside += 1 }
+                #expect(row["estimate_source"] as? String == "calibrated on 16 networks")
+                #expect(row["energy_mj"] as? Double ?? 0 > 0)
+            }
+            #expect(inside >= 24)
+            let architecture = try #require(calibrated.first?["architecture"] as? String)
+            let one = try #require(try rows(["--arch", architecture, "--profile", "profile.json"]).first)
+            let operations = try #require(one["operations"] as? [[String: Any]])
+            let sum = operations.compactMap { $0["latency_ms"] as? Double }.reduce(0, +)
+            #expect(abs(sum / (one["latency_ms"] as? Double ?? 0) - 1) < 1e-9)
+            let other = try NASProgram.run(cost + ["--sample", "1", "--runtime", "ncnn", "--profile", "profile.json"], in: folder)
+            #expect(other.status == 65 && other.errors.contains("is a profile of raspberry-pi-4, tflite fp32, 4 threads"))
+        }
+    }
+
     @Test(arguments: [
         (["--column", "speed"], 65, "has no column 'speed' (--column)"), (["--runtime", "torch"], 64, "unknown runtime 'torch'"),
         (["--where", "architecture=none"], 65, "no row is left by --where 'architecture=none'"),
@@ -75,9 +105,10 @@ import Testing
         try NASProgram.inTemporaryFolder { folder in
             try Data("architecture,latency_ms\n".utf8).write(to: folder.appendingPathComponent("empty.csv"))
             try Data("architecture,latency_ms\n0-0,3\n".utf8).write(to: folder.appendingPathComponent("one.csv"))
+            let space = root.appendingPathComponent("searchspaces/imagenet/mobilenet-v1.yaml").path
             for (file, words) in [("empty.csv", "has no rows"), ("one.csv", "at least 3 are needed")] {
                 let result = try NASProgram.run(
-                    ["calibrate", "assess", "--networks", file, "--space", "mobilenet-v1", "--runtime", "c"], in: folder)
+                    ["calibrate", "assess", "--networks", file, "--space", space, "--runtime", "c"], in: folder)
                 #expect(result.status == 65 && result.errors.contains(words), "\(result.errors)")
             }
         }
@@ -106,7 +137,7 @@ import Testing
                 "--networks", SharedData.url("boards/mlperf-raspberry-pi-4-energy.csv").path, "--names", "docs/calibration/mlperf-names.csv",
                 "--where", "system=\(system)", "--where", "precision=\(precision)", "--column", column, "--runtime",
                 system.contains("armnn") ? "armnn" : "tflite",
-            ] + ["mobilenet-v1", "mobilenet-v2", "mobilenet-v3", "efficientnet-lite"].flatMap { ["--space", $0] })
+            ] + ["mobilenet-v1", "mobilenet-v2", "mobilenet-v3", "efficientnet-lite"].flatMap { ["--space", "searchspaces/imagenet/\($0).yaml"] })
         #expect(error < limit)
     }
 

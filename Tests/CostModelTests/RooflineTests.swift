@@ -170,7 +170,7 @@ import Testing
 
     @Test func intervalsOfDifferenceAndProduct() throws {
         // Active 3 [2.5, 4], idle 1 [0.9, 1.2]: 2 - sqrt(0.25 + 0.04), 2 + sqrt(1 + 0.01).
-        let watts = try estimator().marginalWatts
+        let watts = try estimator().figures.marginalWatts
         #expect(watts.value == 2)
         #expect(near(watts.low, 2 - 0.29.squareRoot()) && near(watts.high, 2 + 1.01.squareRoot()))
         let product = Estimated(value: 2, low: 1, high: 4).times(Estimated(value: 3, low: 3, high: 3))

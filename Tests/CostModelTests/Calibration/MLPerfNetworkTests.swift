@@ -22,7 +22,7 @@ import Testing
             let network = try #require(known[name], "\(name)")
             #expect((network.precision == "int8") == (model["int8"] == "1"))
             let space = try spaces[network.space]
-                ?? SearchSpace(contentsOf: SharedData.packageRoot.appendingPathComponent("searchspaces/\(network.space).yaml"))
+                ?? SearchSpace(contentsOf: SharedData.packageRoot.appendingPathComponent("searchspaces/imagenet/\(network.space).yaml"))
             spaces[network.space] = space
             let task = space.assumedTask(TaskShape(input: Shape(height: 32, width: 32, channels: 3), classes: 10))
             let graph = try space.candidate(for: try space.architecture(shortForm: network.architecture), task: task).graph

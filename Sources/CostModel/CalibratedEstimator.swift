@@ -1,0 +1,90 @@
+internal import Foundation
+public import NAS
+public import Support
+
+/// Predicts from a calibration profile: latency as its model says, with the profile's interval; energy is power times latency, with
+/// the board file's power.
+public struct CalibratedEstimator: CostEstimator {
+    public let target: Target
+    public let profileHash: StableHash
+    private let model: LatencyModel
+    private let logHalfWidth: Double
+    private let source: String
+    private let fusing: FusingRules
+    private let figures: TargetFigures
+
+    /// - Throws: a `Diagnostic` where the profile is another target's, or is not of latencies.
+    public init(_ profile: CalibrationProfile, target: Target, fileName: String? = nil) throws(Diagnostic) {
+        guard profile.unit == "s" else { throw Diagnostic("is a profile of energy, one of latency is needed", file: fileName) }
+        let (own, asked) = (
+            "\(profile.board), \(profile.runtime.rawValue) \(profile.precision), \(profile.threads) thread\(profile.threads == 1 ? "" : "s")",
+            target.description
+        )
+        guard own == asked else { throw Diagnostic("is a profile of \(own), not of \(asked)", file: fileName) }
+        self.target = target
+        model = profile.model
+        logHalfWidth = profile.logHalfWidth
+        source = "calibrated on \(profile.samples.count) networks"
+        fusing = FusingRules(target.runtime)
+        figures = TargetFigures(target)
+        var hasher = StableHasher()
+        hasher.combine("calibrated 1")
+        hasher.combine(target.board.hash)
+        hasher.combine((try? profile.text()) ?? "")
+        profileHash = hasher.finalize()
+    }
+
+    public func estimate(_ graph: InferredGraph) -> Estimate {
+        let seconds = model.predict(Work(graph, fusing: fusing, unused: model.form.unused))
+        let latency = Estimated(value: seconds, low: seconds * exp(-logHalfWidth), high: seconds * exp(logHalfWidth))
+        return figures.estimate(graph, graph.operationCounts(), latency: latency, source: source, profileHash: profileHash)
+    }
+
+    public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
+        let counts = graph.operationCounts()
+        let fate = Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(model.form.unused))
+        let whole = Work(graph, fusing: fusing, unused: model.form.unused)
+        // What the network as a whole is off its rates is shared out evenly.
+        let leftOver = model.leftOver(whole)
+        let total = model.predict(whole)
+        var fused: [[String]] = Array(repeating: [], count: counts.count)
+        var parameters = counts.map(\.parameters)
+        for node in counts.indices where fate[node] >= 0 {
+            fused[fate[node]].append(graph.nodes[node].name)
+            parameters[fate[node]] = saturatingSum(parameters[fate[node]], counts[node].parameters)
+        }
+        func cost(_ name: String, _ kind: String, _ work: Work, fused: [String], parameters: Int, bytes: Int, macs: Int) -> OperationCost {
+            let seconds = zip(work.amounts, model.rates).reduce(0) { $0 + $1.0 * $1.1 } * leftOver
+            return OperationCost(
+                name: name, kind: kind, fused: fused, macs: macs, parameters: parameters, bytes: bytes, latencySeconds: seconds,
+                energyJoules: seconds * figures.marginalWatts.value, bound: bound(work), share: total > 0 ? seconds / total : 0)
+        }
+        var rows = counts.indices.filter { fate[$0] == Fate.executed }.map { node in
+            let count = counts[node]
+            var work = Work()
+            work.add(count, isUnitStride3x3: graph.nodes[node].operation.isUnitStride3x3)
+            return cost(
+                graph.nodes[node].name, count.kind.rawValue, work, fused: fused[node], parameters: parameters[node],
+                bytes: count.inputBytes + count.outputBytes + count.weightBytes, macs: count.macs)
+        }
+        var invocation = Work()
+        invocation[.inferences] = 1
+        let row = cost("(invocation)", "runtime", invocation, fused: [], parameters: 0, bytes: 0, macs: 0)
+        if row.latencySeconds > 0 { rows.append(row) }
+        return rows
+    }
+
+    /// Which part of the work takes the most time.
+    private func bound(_ work: Work) -> OperationCost.Bound {
+        var (compute, memory, overhead) = (0.0, 0.0, 0.0)
+        for term in WorkTerm.allCases {
+            let seconds = work[term] * model.rates[term.index]
+            switch term {
+            case .pointwiseMACs, .winogradMACs, .convolutionMACs, .groupedMACs, .depthwiseMACs, .denseMACs, .windows: compute += seconds
+            case .weights, .productElements, .depthwiseElements, .otherElements: memory += seconds
+            case .operations, .inferences: overhead += seconds
+            }
+        }
+        return overhead > max(compute, memory) ? .overhead : compute >= memory ? .compute : .memory
+    }
+}
