@@ -115,24 +115,3 @@ extension Board {
             measuredAt: above.watts.measuredAt, borrowedFrom: above.watts.borrowedFrom ?? start.borrowedFrom)
     }
 }
-
-/// Where a network will run: board, runtime, precision, threads.
-public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
-    public let board: Board
-    public let runtime: Runtime
-    public let precision: FrontEnd.Precision
-    public let threads: Int
-
-    /// Made by `Board.target`, which checks that the board has figures for it.
-    init(board: Board, runtime: Runtime, precision: FrontEnd.Precision, threads: Int) {
-        self.board = board
-        self.runtime = runtime
-        self.precision = precision
-        self.threads = threads
-    }
-
-    /// `raspberry-pi-4, tflite fp32, 4 threads`.
-    public var description: String {
-        "\(board.name), \(runtime.rawValue) \(precision.rawValue), \(threads) thread\(threads == 1 ? "" : "s")"
-    }
-}

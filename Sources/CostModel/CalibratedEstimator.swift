@@ -13,14 +13,8 @@ public struct CalibratedEstimator: CostEstimator {
     private let fusing: FusingRules
     private let figures: TargetFigures
 
-    /// - Throws: a `Diagnostic` where the profile is another target's, or is not of latencies.
-    public init(_ profile: CalibrationProfile, target: Target, fileName: String? = nil) throws(Diagnostic) {
-        guard profile.unit == "s" else { throw Diagnostic("is a profile of energy, one of latency is needed", file: fileName) }
-        let (own, asked) = (
-            "\(profile.board), \(profile.runtime.rawValue) \(profile.precision), \(profile.threads) thread\(profile.threads == 1 ? "" : "s")",
-            target.description
-        )
-        guard own == asked else { throw Diagnostic("is a profile of \(own), not of \(asked)", file: fileName) }
+    /// Made by `Target.estimator`; `Target.calibrated` has checked that they belong together.
+    init(_ profile: CalibrationProfile, target: Target) {
         self.target = target
         model = profile.model
         logHalfWidth = profile.logHalfWidth

@@ -82,6 +82,26 @@ import Testing
         }
     }
 
+    /// The measurements are part of the run: its file may go.
+    @Test func aRunKeepsItsProfile() throws {
+        try inFolder { folder, arguments in
+            let fit = ["calibrate", "fit", "--board", "raspberry-pi-4", "--threads", "4", "--output", "profile.json"] + arguments
+            #expect(try NASProgram.run(fit, in: folder).status == 0)
+            try Data(NASProgram.tinySpace.utf8).write(to: folder.appendingPathComponent("tiny.yaml"))
+            let search = try NASProgram.run(
+                ["search", "tiny.yaml", "--board", "raspberry-pi-4", "--profile", "profile.json", "--budget", "latency=1s", "--battery", "none",
+                 "--trials", "2"], in: folder)
+            #expect(search.status == 0, "\(search.errors)")
+            try FileManager.default.removeItem(at: folder.appendingPathComponent("profile.json"))
+            let resumed = try NASProgram.run(["resume", "runs/tiny-1.db", "--trials", "3"], in: folder)
+            #expect(resumed.status == 0, "\(resumed.errors)")
+            let listed = CSVTable(try NASProgram.run(["trials", "runs/tiny-1.db", "--format", "csv"], in: folder).output)
+            #expect(listed.column("estimate_source") == Array(repeating: "calibrated on 16 networks", count: 3))
+            let shown = try NASProgram.run(["show", "runs/tiny-1.db", "0", "--format", "json"], in: folder)
+            #expect(shown.status == 0 && shown.output.contains("\"operations\""))
+        }
+    }
+
     @Test(arguments: [
         (["--column", "speed"], 65, "has no column 'speed' (--column)"), (["--runtime", "torch"], 64, "unknown runtime 'torch'"),
         (["--where", "architecture=none"], 65, "no row is left by --where 'architecture=none'"),

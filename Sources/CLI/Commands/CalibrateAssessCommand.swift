@@ -57,7 +57,7 @@ struct CalibrateAssessCommand: ParsableCommand {
             try check(train, and: 0, of: networks.count)
             result = calibration.draws(networks, fittedOn: train, draws: draws)
         } else {
-            result = calibration.leaveOneOut(networks)
+            result = calibration.leaveOut(networks)
         }
         var listing = Listing([
             .init("networks", "networks"), .init("train", "fitted on"), .init("draws", "draws"),

@@ -41,8 +41,8 @@ struct CalibrateFitCommand: ParsableCommand {
         let form = profile.form
         Terminal.printError(
             String(
-                format: "%d networks; left out one by one they are predicted within %.1f %% +- %.1f %%, nine of ten within a factor of %.2f",
-                networks.count, profile.leaveOneOutError * 100, profile.standardError * 100, exp(profile.logHalfWidth)))
+                format: "%d networks; left out, they are predicted within %.1f %% +- %.1f %%, nine of ten within a factor of %.2f",
+                networks.count, profile.leftOutError * 100, profile.standardError * 100, exp(profile.logHalfWidth)))
         Terminal.printError(
             "form: \(form.grouping.rawValue) rates, ridge \(form.ridge), residual \(form.residual), unused operations \(form.unused.rawValue)")
     }

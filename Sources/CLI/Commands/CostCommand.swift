@@ -30,9 +30,6 @@ struct CostCommand: ParsableCommand {
     @Flag(help: "Costs the network as the space writes it, with operations whose result is unused, for runtimes that keep them.")
     var asWritten = false
 
-    @Option(help: ArgumentHelp("A profile of the board that `nas calibrate fit` made, instead of the datasheet's rates.", valueName: "file"))
-    var profile: String?
-
     @OptionGroup(title: "Target and budget")
     var target: TargetOptions
 
@@ -46,7 +43,7 @@ struct CostCommand: ParsableCommand {
         let (task, _) = try SpaceCatalog.task(for: space, settings: settings)
         let board = try settings.board()
         let plan = try settings.missionPlan(on: board)
-        let estimator = try estimator(for: try settings.target(on: board))
+        let estimator = try settings.target(on: board).estimator(executesUnused: asWritten)
         guard [arch != nil, archs != nil, sample != nil].filter({ $0 }).count == 1 else {
             throw UsageError("which networks? Give one of --arch, --archs and --sample", hint: "nas cost \(space.fileName) --sample 10")
         }
@@ -62,11 +59,6 @@ struct CostCommand: ParsableCommand {
             listing.append([.string(architecture.description)] + EstimateFields.values(estimate))
         }
         try OutputFile.write(listing.text(as: format), to: nil)
-    }
-
-    private func estimator(for target: Target) throws -> any CostEstimator {
-        guard let profile else { return RooflineEstimator(target: target, executesUnused: asWritten) }
-        return try CalibratedEstimator(try CalibrationProfile(contentsOf: profile), target: target, fileName: profile)
     }
 
     private func graph(_ architecture: Architecture, _ space: SearchSpace, _ task: TaskShape) throws -> InferredGraph {

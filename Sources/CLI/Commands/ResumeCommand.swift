@@ -42,7 +42,9 @@ struct ResumeCommand: ParsableCommand {
         if let board = try currentBoard(stored, context) {
             current.target = try board.target(
                 runtime: stored.target.runtime, threads: stored.target.threads, precision: stored.target.precision)
-            current.profileHash = RooflineEstimator(target: current.target).profileHash
+            // Measurements are the run's own.
+            if let calibration = stored.target.calibration { current.target = try current.target.calibrated(by: calibration) }
+            current.profileHash = current.target.estimator().profileHash
         }
         current.engine = SearchSession.engine
         current.context = try RunContext(

@@ -50,7 +50,7 @@ struct SearchCommand: ParsableCommand {
         let dataset = try Dataset.load(dataName)
         // Says what is wrong with the space before anything is written.
         let analysis = try space.analysis(for: dataset.task)
-        let estimator = RooflineEstimator(target: target)
+        let estimator = target.estimator()
         let context = RunContext(
             space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description, splitSeed: seed,
             boardFile: try BoardCatalog.file(settings.text("board")))

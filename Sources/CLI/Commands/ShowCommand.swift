@@ -38,7 +38,7 @@ struct ShowCommand: ParsableCommand {
     private func operations(of record: TrialRecord, _ run: RunDefinition) throws -> [OperationCost] {
         let space = try SearchSpace(yaml: run.space.text, fileName: run.space.fileName)
         let candidate = try TaskSpace(space, task: run.data.task).candidate(choices: record.choices)
-        return RooflineEstimator(target: run.target).operationCosts(candidate.graph)
+        return run.target.estimator().operationCosts(candidate.graph)
     }
 
     private func json(_ record: TrialRecord, _ curve: [CurvePoint], _ operations: [OperationCost], _ store: Store) -> JSON {

@@ -96,7 +96,7 @@ struct SpaceCommand: ParsableCommand {
         guard ["board", "budget", "battery"].contains(where: settings.isOnCommandLine) else { return nil }
         let board = try settings.board()
         let plan = try settings.missionPlan(on: board)
-        let estimator = RooflineEstimator(target: try settings.target(on: board))
+        let estimator = try settings.target(on: board).estimator()
         let costs = CostFilter(estimator: estimator, budget: try settings.budget(mission: plan, board: board))
         return try FeasibilityReport(space: TaskSpace(space, task: task), costs: costs, seed: seed)
     }

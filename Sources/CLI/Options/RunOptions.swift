@@ -17,6 +17,11 @@ struct TargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Precision on the board: fp32.", valueName: "precision"))
     var precision: String?
 
+    @Option(help: ArgumentHelp(
+        "A profile that `nas calibrate fit` made of the board with this runtime: its measurements instead of the datasheet.",
+        valueName: "file"))
+    var profile: String?
+
     @Option(help: ArgumentHelp("Limits for one inference: energy=5mJ,latency=20ms,memory=2MB,storage=1MB,macs=10M,parameters=500k; or none.", valueName: "limits"))
     var budget: String?
 
@@ -34,7 +39,8 @@ struct TargetOptions: ParsableArguments {
 
     var given: [(key: String, value: String)] {
         [
-            ("data", data), ("board", board), ("runtime", runtime), ("threads", threads), ("precision", precision), ("budget", budget),
+            ("data", data), ("board", board), ("runtime", runtime), ("threads", threads), ("precision", precision), ("profile", profile),
+            ("budget", budget),
             ("battery", battery), ("hours", hours), ("rate", rate), ("efficiency", efficiency),
         ].compactMap { key, value in value.map { (key, $0) } }
     }

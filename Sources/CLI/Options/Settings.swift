@@ -81,11 +81,16 @@ extension Settings {
             return precision
         }
         let threads = try whole("threads", in: 1...1024)
+        let profile = try read("profile") { try CalibrationProfile(contentsOf: $0) }
+        let target: Target
         do {
-            return try board.target(runtime: runtime, threads: threads, precision: precision ?? .fp32)
+            target = try board.target(
+                runtime: runtime ?? profile?.runtime, threads: threads ?? profile?.threads, precision: precision ?? .fp32)
         } catch {
             throw located(error, threads != nil && runtime == nil ? "threads" : "runtime")
         }
+        guard let profile else { return target }
+        return try target.calibrated(by: profile, fileName: text("profile"))
     }
 
     /// The battery, if there is one; `--battery none` takes away what the space file says.

@@ -46,7 +46,7 @@ final class SearchSession {
     /// - Throws: `ExitCode` 130 if it was interrupted; whatever keeps the search from going on.
     func start() throws {
         let taskSpace = TaskSpace(space, task: run.data.task)
-        let costs = CostFilter(estimator: RooflineEstimator(target: run.target), budget: run.budget)
+        let costs = CostFilter(estimator: run.target.estimator(), budget: run.budget)
         let strategy = try StrategyCatalog.standard.make(run.strategy, settings: run.strategySettings)
         let pool = try ProcessPool(
             workers: options.workers, command: .init([Installation.executable.path, "worker"]), context: run.context,

@@ -74,8 +74,10 @@ public struct Calibration: Sendable {
 
     private static let mostForSelection = 200
 
-    private static func folds(_ networks: [MeasuredNetwork]) -> [(fitted: [MeasuredNetwork], tested: [MeasuredNetwork])] {
-        let count = networks.count <= 40 ? networks.count : 10
+    static func folds(
+        _ networks: [MeasuredNetwork], leavingOneOutUpTo most: Int = 40
+    ) -> [(fitted: [MeasuredNetwork], tested: [MeasuredNetwork])] {
+        let count = networks.count <= most ? networks.count : 10
         let order = shuffled(networks, draw: 1)
         return (0..<count).map { fold in
             (

@@ -26,8 +26,8 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     public let prior: [CalibrationProfile]
     public let trustInPrior: Double
     public let samples: [Sample]
-    /// Mean relative error of networks left out, one by one, and its standard error.
-    public let leaveOneOutError: Double
+    /// Mean relative error of networks left out, and its standard error.
+    public let leftOutError: Double
     public let standardError: Double
     /// Half-width, as a logarithm, of the interval that holds nine of ten networks not seen.
     public let logHalfWidth: Double
@@ -50,7 +50,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
             chosen = number
         }
         let model = calibration.fit(networks)
-        let left = calibration.leaveOneOut(networks)
+        let left = calibration.leaveOut(networks)
         version = Self.currentVersion
         (self.board, self.runtime, self.threads, self.precision) = (board, runtime, threads, precision)
         (self.unit, self.source) = (unit, source)
@@ -58,7 +58,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         prior = chosen.map { [priors[$0]] } ?? []
         trustInPrior = trust
         samples = networks.map { Sample(name: $0.name, value: $0.value, work: $0.work(model.form.unused)) }
-        (leaveOneOutError, standardError) = (left.meanError, left.standardError)
+        (leftOutError, standardError) = (left.meanError, left.standardError)
         logHalfWidth = conformalQuantile(left.logErrors.map(abs), confidence: 0.9)
     }
 

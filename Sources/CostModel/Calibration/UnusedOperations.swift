@@ -7,8 +7,9 @@ public enum UnusedOperations: String, Sendable, Hashable, Codable, CaseIterable 
     case removed
     /// All of them run.
     case kept
-    /// Of the results that nobody reads and that hang off one value (a cell's input), the last written one is computed, with all that it needs,
-    /// unless it is a sum. So it was when HW-NAS-Bench's cells were measured with TensorFlow Lite on a Raspberry Pi 4.
+    /// Of the results that nobody reads and that hang off one value (a cell's input), the last written one is computed, with all
+    /// that it needs, unless it is a sum. So it was when HW-NAS-Bench's cells were measured with TensorFlow Lite on a Raspberry
+    /// Pi 4.
     case lastResultKept = "last_result_kept"
 }
 

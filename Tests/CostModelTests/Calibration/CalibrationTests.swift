@@ -82,7 +82,7 @@ import Testing
         let known = networks(50, seed: 9, noise: 0.1)
         let (first, second) = (Calibration().fit(known), Calibration().fit(known))
         #expect(first.form == second.form && first.rates == second.rates)
-        #expect(Calibration().leaveOneOut(known) == Calibration().leaveOneOut(known))
+        #expect(Calibration().leaveOut(known) == Calibration().leaveOut(known))
     }
 
     /// A stated 90 % holds for networks like those it was made from.

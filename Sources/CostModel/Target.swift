@@ -1,0 +1,46 @@
+public import NAS
+public import Support
+
+/// Where a network will run: board, runtime, precision, threads.
+public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
+    public let board: Board
+    public let runtime: Runtime
+    public let precision: FrontEnd.Precision
+    public let threads: Int
+    /// What was measured there; nil where estimates come from the board's datasheet.
+    public private(set) var calibration: CalibrationProfile?
+
+    /// Made by `Board.target`, which checks that the board has figures for it.
+    init(board: Board, runtime: Runtime, precision: FrontEnd.Precision, threads: Int) {
+        self.board = board
+        self.runtime = runtime
+        self.precision = precision
+        self.threads = threads
+    }
+
+    /// The same with measurements.
+    ///
+    /// - Throws: a `Diagnostic` where the profile is another target's, or is not of latencies.
+    public func calibrated(by profile: CalibrationProfile, fileName: String? = nil) throws(Diagnostic) -> Target {
+        guard profile.unit == "s" else { throw Diagnostic("is a profile of energy, one of latency is needed", file: fileName) }
+        let threads = "\(profile.threads) thread\(profile.threads == 1 ? "" : "s")"
+        let measured = "\(profile.board), \(profile.runtime.rawValue) \(profile.precision), \(threads)"
+        guard measured == description else { throw Diagnostic("is a profile of \(measured), not of \(self)", file: fileName) }
+        var target = self
+        target.calibration = profile
+        return target
+    }
+
+    /// What estimates costs there.
+    ///
+    /// - Parameter executesUnused: costs operations whose result is unused too; a calibration knows by itself.
+    public func estimator(executesUnused: Bool = false) -> any CostEstimator {
+        if let calibration { return CalibratedEstimator(calibration, target: self) }
+        return RooflineEstimator(target: self, executesUnused: executesUnused)
+    }
+
+    /// `raspberry-pi-4, tflite fp32, 4 threads`.
+    public var description: String {
+        "\(board.name), \(runtime.rawValue) \(precision.rawValue), \(threads) thread\(threads == 1 ? "" : "s")"
+    }
+}
