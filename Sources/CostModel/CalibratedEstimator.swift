@@ -29,7 +29,7 @@ public struct CalibratedEstimator: CostEstimator {
     }
 
     public func estimate(_ graph: InferredGraph) -> Estimate {
-        let seconds = model.predict(Work(graph, fusing: fusing, unused: model.form.unused))
+        let seconds = model.predict(NetworkWork(graph, fusing: fusing, unused: model.form.unused))
         let latency = Estimated(value: seconds, low: seconds * exp(-logHalfWidth), high: seconds * exp(logHalfWidth))
         return figures.estimate(graph, graph.operationCounts(), latency: latency, source: source, profileHash: profileHash)
     }
@@ -37,9 +37,9 @@ public struct CalibratedEstimator: CostEstimator {
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
         let fate = Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(model.form.unused))
-        let whole = Work(graph, fusing: fusing, unused: model.form.unused)
+        let whole = NetworkWork(graph, fusing: fusing, unused: model.form.unused)
         // What the network as a whole is off its rates is shared out evenly.
-        let leftOver = model.leftOver(whole)
+        let leftOver = model.leftOver(whole.total)
         let total = model.predict(whole)
         var fused: [[String]] = Array(repeating: [], count: counts.count)
         var parameters = counts.map(\.parameters)
@@ -47,24 +47,22 @@ public struct CalibratedEstimator: CostEstimator {
             fused[fate[node]].append(graph.nodes[node].name)
             parameters[fate[node]] = saturatingSum(parameters[fate[node]], counts[node].parameters)
         }
-        func cost(_ name: String, _ kind: String, _ work: Work, fused: [String], parameters: Int, bytes: Int, macs: Int) -> OperationCost {
-            let seconds = zip(work.amounts, model.rates).reduce(0) { $0 + $1.0 * $1.1 } * leftOver
+        func row(_ node: Int?, _ work: Work, seconds: Double) -> OperationCost {
+            let count = node.map { counts[$0] }
             return OperationCost(
-                name: name, kind: kind, fused: fused, macs: macs, parameters: parameters, bytes: bytes, latencySeconds: seconds,
-                energyJoules: seconds * figures.marginalWatts.value, bound: bound(work), share: total > 0 ? seconds / total : 0)
+                name: node.map { graph.nodes[$0].name } ?? "(invocation)", kind: count?.kind.rawValue ?? "runtime",
+                fused: node.map { fused[$0] } ?? [], macs: count?.macs ?? 0, parameters: node.map { parameters[$0] } ?? 0,
+                bytes: count.map { $0.inputBytes + $0.outputBytes + $0.weightBytes } ?? 0, latencySeconds: seconds * leftOver,
+                energyJoules: seconds * leftOver * figures.marginalWatts.value, bound: bound(work),
+                share: total > 0 ? seconds * leftOver / total : 0)
         }
-        var rows = counts.indices.filter { fate[$0] == Fate.executed }.map { node in
-            let count = counts[node]
-            var work = Work()
-            work.add(count, isUnitStride3x3: graph.nodes[node].operation.isUnitStride3x3)
-            return cost(
-                graph.nodes[node].name, count.kind.rawValue, work, fused: fused[node], parameters: parameters[node],
-                bytes: count.inputBytes + count.outputBytes + count.weightBytes, macs: count.macs)
+        var rows = NetworkWork.steps(graph, counts, fate).enumerated().compactMap { node, step in
+            step.map { row(node, $0.shape.work, seconds: model.predict($0)) }
         }
         var invocation = Work()
         invocation[.inferences] = 1
-        let row = cost("(invocation)", "runtime", invocation, fused: [], parameters: 0, bytes: 0, macs: 0)
-        if row.latencySeconds > 0 { rows.append(row) }
+        let seconds = model.rates[WorkTerm.inferences.index]
+        if seconds > 0 { rows.append(row(nil, invocation, seconds: seconds)) }
         return rows
     }
 

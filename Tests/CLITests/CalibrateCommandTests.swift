@@ -161,6 +161,15 @@ import Testing
         #expect(error < limit)
     }
 
+    /// Sums of a table of blocks, to a thousandth.
+    @Test(.enabled(if: SharedData.exists("fbnet-raspi4"), "needs ../shared/data/fbnet-raspi4")) func aLookupTableOfBlocks() throws {
+        let error = try error([
+            "--networks", SharedData.url("fbnet-raspi4/fbnet-latency.csv.gz").path, "--space", "fbnet", "--architecture-column", "arch",
+            "--column", "raspi4_ms", "--runtime", "tflite", "--train", "110", "--draws", "2",
+        ])
+        #expect(error < 0.001)
+    }
+
     @Test(arguments: [("Raspberry Pi 4B", 0.105), ("Raspberry Pi 3B+", 0.095), ("Jetson Nano", 0.16), ("Raspberry Pi 5", 0.16)])
     func ncnnByItsOwnLayers(_ board: String, _ limit: Double) throws {
         let error = try error([

@@ -44,6 +44,6 @@ struct CalibrateFitCommand: ParsableCommand {
                 format: "%d networks; left out, they are predicted within %.1f %% +- %.1f %%, nine of ten within a factor of %.2f",
                 networks.count, profile.leftOutError * 100, profile.standardError * 100, exp(profile.logHalfWidth)))
         Terminal.printError(
-            "form: \(form.grouping.rawValue) rates, ridge \(form.ridge), residual \(form.residual), unused operations \(form.unused.rawValue)")
+            "form: \(form.grouping.rawValue) rates, ridge \(form.ridge), residual \(form.residual), \(form.shapeNoise == nil ? "" : "a rate for each shape, ")unused operations \(form.unused.rawValue)")
     }
 }

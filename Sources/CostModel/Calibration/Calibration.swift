@@ -60,7 +60,8 @@ public struct Calibration: Sendable {
             }
         }
         var best = (form: usual.form, gain: 0.0)
-        for form in LatencyForm.candidates(unused: usual.form.unused) where form != usual.form {
+        let byShapes = sample.contains { !$0.work(usual.form.unused).entries.isEmpty }
+        for form in LatencyForm.candidates(unused: usual.form.unused, byShapes: byShapes) where form != usual.form {
             let gains = zip(usual.errors, errors(form)).map { $0 - $1 }
             let (gain, error) = meanAndStandardError(gains)
             if gain > 2 * error, gain > best.gain { best = (form, gain) }

@@ -8,7 +8,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     public struct Sample: Sendable, Hashable, Codable {
         public let name: String
         public let value: Double
-        public let work: Work
+        public let work: NetworkWork
     }
 
     /// Of the file.
@@ -57,7 +57,11 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         form = model.form
         prior = chosen.map { [priors[$0]] } ?? []
         trustInPrior = trust
-        samples = networks.map { Sample(name: $0.name, value: $0.value, work: $0.work(model.form.unused)) }
+        samples = networks.map { network in
+            let work = network.work(model.form.unused)
+            // Shapes only where they are needed.
+            return Sample(name: network.name, value: network.value, work: model.form.shapeNoise == nil ? NetworkWork(work.total) : work)
+        }
         (leftOutError, standardError) = (left.meanError, left.standardError)
         logHalfWidth = conformalQuantile(left.logErrors.map(abs), confidence: 0.9)
     }

@@ -13,23 +13,31 @@ public struct LatencyForm: Sendable, Hashable, Codable {
     public var ridge: Double
     /// Deviation of what the rates leave unexplained, as a logarithm, for networks of a kind; 0 for none.
     public var residual: Double
+    /// Noise of measurements, as a share, where each shape of operation has a rate of its own; nil where none has. Then nothing
+    /// is left over.
+    public var shapeNoise: Double?
     public var unused: UnusedOperations
 
     /// The usual form, from which cross-validation may depart.
-    public init(grouping: Grouping = .medium, ridge: Double = 0.01, residual: Double = 0.2, unused: UnusedOperations = .removed) {
+    public init(
+        grouping: Grouping = .medium, ridge: Double = 0.01, residual: Double = 0.2, shapeNoise: Double? = nil, unused: UnusedOperations = .removed
+    ) {
         self.grouping = grouping
         self.ridge = ridge
         self.residual = residual
+        self.shapeNoise = shapeNoise
         self.unused = unused
     }
 
     /// All forms that are tried.
-    static func candidates(unused: UnusedOperations) -> [LatencyForm] {
-        Grouping.allCases.flatMap { grouping in
+    static func candidates(unused: UnusedOperations, byShapes: Bool) -> [LatencyForm] {
+        let plain = Grouping.allCases.flatMap { grouping in
             [0.1, 0.03, 0.01, 0.003].flatMap { ridge in
                 [0, 0.1, 0.2].map { LatencyForm(grouping: grouping, ridge: ridge, residual: $0, unused: unused) }
             }
         }
+        guard byShapes else { return plain }
+        return plain + [0.05, 0.00001].map { LatencyForm(residual: 0, shapeNoise: $0, unused: unused) }
     }
 
     /// For each term the number of its group.

@@ -16,15 +16,17 @@ public struct LatencyModel: Sendable {
     /// Cost of one unit of each term, in the unit of the measurements.
     public let rates: [Double]
     private let residual: ResidualProcess?
+    private let shapeRates: ShapeRates?
     private let prior: LatencyPrior
 
     /// - Parameters:
     ///   - works: what each network does, for the form's treatment of unused operations.
     ///   - measured: above zero, one for each network.
-    init(_ form: LatencyForm, works: [Work], measured: [Double], prior: LatencyPrior) {
-        precondition(works.count == measured.count && !works.isEmpty && measured.allSatisfy { $0 > 0 })
+    init(_ form: LatencyForm, works networks: [NetworkWork], measured: [Double], prior: LatencyPrior) {
+        precondition(networks.count == measured.count && !networks.isEmpty && measured.allSatisfy { $0 > 0 })
         self.form = form
         self.prior = prior
+        let works = networks.map(\.total)
         // What the prior's board has left over, this one has too.
         let measured = zip(works, measured).map { $1 / prior.leftOver($0) }
         let groups = form.groups
@@ -39,8 +41,16 @@ public struct LatencyModel: Sendable {
         let rows = zip(works, measured).map { work, value in grouped(work, scaled).map { $0 / value } }
         let factors = Self.fit(rows, ridge: form.ridge * prior.trust)
         rates = scaled.indices.map { scaled[$0] * factors[groups[$0]] }
+        let fitted = rates
+        if let noise = form.shapeNoise {
+            let left = zip(works, measured).map { work, value in 1 - grouped(work, fitted).reduce(0, +) / value }
+            shapeRates = ShapeRates(networks, measured: measured, left: left, noise: noise) { shape in
+                grouped(shape.work, fitted).reduce(0, +)
+            }
+        } else {
+            shapeRates = nil
+        }
         if form.residual > 0 {
-            let fitted = rates
             let points = works.map { ResidualProcess.Point(grouped($0, fitted)) }
             // What is off by more is odd, not of a kind.
             let left = zip(points, measured).map { min(max(log($1 / $0.total), -0.5), 0.5) }
@@ -51,9 +61,20 @@ public struct LatencyModel: Sendable {
     }
 
     /// In the unit of the measurements.
-    public func predict(_ work: Work) -> Double {
-        let point = point(work)
-        return point.total * (residual.map { exp($0.mean(at: point)) } ?? 1) * prior.leftOver(work)
+    public func predict(_ network: NetworkWork) -> Double {
+        let point = point(network.total)
+        var total = point.total
+        if let shapeRates {
+            for entry in network.entries {
+                total += Double(entry.count) * shapeRates.deviation(of: entry.step) * self.point(entry.shape.work).total
+            }
+        }
+        return max(total, 0) * (residual.map { exp($0.mean(at: point)) } ?? 1) * prior.leftOver(network.total)
+    }
+
+    /// Cost of one operation, without what the network as a whole has left over.
+    func predict(_ step: NetworkWork.Step) -> Double {
+        max(point(step.shape.work).total * (1 + (shapeRates?.deviation(of: step) ?? 0)), 0)
     }
 
     /// Factor by which a network's cost is off its rates'.

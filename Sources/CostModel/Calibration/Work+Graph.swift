@@ -1,17 +1,6 @@
 internal import NAS
 
 extension Work {
-    /// What a runtime executes of a graph.
-    init(_ graph: InferredGraph, fusing: FusingRules, unused: UnusedOperations) {
-        let counts = graph.operationCounts()
-        let fate = Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(unused))
-        self[.inferences] = 1
-        for node in counts.indices {
-            // A batch norm that is folded leaves a bias: its weights are no more than that.
-            if fate[node] == Fate.executed { add(counts[node], isUnitStride3x3: graph.nodes[node].operation.isUnitStride3x3) }
-        }
-    }
-
     @inline(__always)
     mutating func add(_ counts: OperationCounts, isUnitStride3x3: Bool) {
         // Bytes of fp32.

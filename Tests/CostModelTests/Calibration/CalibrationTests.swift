@@ -1,5 +1,7 @@
 import Foundation
+import NAS
 import Support
+import TestSupport
 import Testing
 
 @testable import CostModel
@@ -23,14 +25,14 @@ import Testing
         let known = networks(80, seed: 1)
         let model = Calibration().model(LatencyForm(grouping: .fine, ridge: 1e-9, residual: 0), known, LatencyPrior())
         for (rate, expected) in zip(model.rates, Self.rates) { #expect(abs(rate / expected - 1) < 1e-3) }
-        for network in networks(20, seed: 2) { #expect(abs(model.predict(network.work(.removed)) / network.value - 1) < 1e-3) }
+        for network in networks(20, seed: 2) { #expect(abs(model.predict(network) / network.value - 1) < 1e-3) }
     }
 
     @Test func aFewOddMeasurementsDoNotMatter() {
         var known = networks(60, seed: 3, noise: 0.02)
-        for index in 0..<6 { known[index * 10] = MeasuredNetwork(name: "odd", work: known[index * 10].work(.removed), value: known[index * 10].value * 3) }
+        for index in 0..<6 { known[index * 10] = MeasuredNetwork(name: "odd", work: known[index * 10].work(.removed).total, value: known[index * 10].value * 3) }
         let model = Calibration().model(LatencyForm(grouping: .fine, ridge: 0.01, residual: 0), known, LatencyPrior())
-        let errors = networks(40, seed: 4).map { abs(model.predict($0.work(.removed)) / $0.value - 1) }
+        let errors = networks(40, seed: 4).map { abs(model.predict($0) / $0.value - 1) }
         #expect(median(errors) < 0.03)
     }
 
@@ -41,8 +43,8 @@ import Testing
     /// Three networks say how much slower it is; the other board says the rest, what rates cannot say among it.
     @Test func aBoardLikeThePriorNeedsFewNetworks() {
         let other = Calibration().fit(networks(80, seed: 11, noise: 0.02))
-        let known = networks(3, seed: 5, noise: 0.02).map { MeasuredNetwork(name: $0.name, work: $0.work(.removed), value: $0.value * 17) }
-        let tested = networks(20, seed: 6).map { MeasuredNetwork(name: $0.name, work: $0.work(.removed), value: $0.value * 17) }
+        let known = networks(3, seed: 5, noise: 0.02).map { MeasuredNetwork(name: $0.name, work: $0.work(.removed).total, value: $0.value * 17) }
+        let tested = networks(20, seed: 6).map { MeasuredNetwork(name: $0.name, work: $0.work(.removed).total, value: $0.value * 17) }
         let model = Calibration(priors: [LatencyPrior(other)]).fit(known)
         #expect(error(model, tested) < 0.05)
         #expect(error(model, tested) < 0.5 * error(Calibration().fit(known), tested))
@@ -52,7 +54,7 @@ import Testing
     @Test func takesTheBetterPrior() {
         let alike = Calibration().fit(networks(80, seed: 11, noise: 0.02))
         let unlike = Calibration().fit(networks(80, seed: 12).map { network in
-            let work = network.work(.removed)
+            let work = network.work(.removed).total
             return MeasuredNetwork(name: "unlike", work: work, value: zip(work.amounts, Self.rates.reversed()).reduce(0) { $0 + $1.0 * $1.1 })
         })
         let calibration = Calibration(priors: [LatencyPrior(unlike), LatencyPrior(alike)])
@@ -64,7 +66,7 @@ import Testing
         func kind(_ seed: UInt64) -> [MeasuredNetwork] {
             networks(30, seed: seed, noise: 0.01).enumerated().map { index, network in
                 guard index % 2 == 0 else { return network }
-                var work = network.work(.removed)
+                var work = network.work(.removed).total
                 work[.depthwiseMACs] *= 20
                 let exact = zip(work.amounts, Self.rates).reduce(0) { $0 + $1.0 * $1.1 }
                 return MeasuredNetwork(name: "kind", work: work, value: exact * 1.25)
@@ -76,6 +78,29 @@ import Testing
             Calibration().model(LatencyForm(grouping: .fine, ridge: 0.1, residual: 0.2), kind(7), prior)
         )
         #expect(error(learned, kind(8)) < 0.6 * error(plain, kind(8)))
+    }
+
+    /// Costs by operation that no rates give: those of a lookup table.
+    @Test func findsALookupTable() throws {
+        let space = try SearchSpace(contentsOf: SharedData.packageRoot.appendingPathComponent("searchspaces/fbnet.yaml"))
+        let task = space.assumedTask(TaskShape(input: Shape(height: 32, width: 32, channels: 3), classes: 100))
+        /// Seconds of an operation, by its hash.
+        func seconds(_ step: NetworkWork.Step) -> Double {
+            var hasher = StableHasher()
+            for number in [step.shape.counts.macs, step.shape.counts.inputBytes, step.shape.counts.outputBytes] { hasher.combine(number) }
+            let share = Double(hasher.finalize().description.utf8.reduce(0) { $0 &* 31 &+ UInt32($1) } % 1000) / 1000
+            return 1e-3 * (0.5 + share) * (1 + Double(step.shape.counts.macs) * 1e-7)
+        }
+        let networks = try (0..<130).map { index in
+            var random = RandomStream(seed: 2, trial: UInt64(index), purpose: .test)
+            let graph = try space.candidate(for: space.sample(using: &random), task: task).graph
+            let work = NetworkWork(graph, fusing: FusingRules(.tflite), unused: .removed)
+            let value = work.entries.reduce(0) { $0 + Double($1.count) * seconds($1.step) }
+            return MeasuredNetwork(name: "\(index)", graph: graph, runtime: .tflite, value: value)
+        }
+        let model = Calibration().fit(Array(networks.prefix(115)))
+        #expect(model.form.shapeNoise != nil)
+        #expect(error(model, Array(networks.suffix(15))) < 2e-3)
     }
 
     @Test func sameMeasurementsSameModel() {

@@ -1,0 +1,56 @@
+/// For each shape of operation a rate of its own, as far as measured networks tell it: where a network's cost is the sum of its
+/// operations' to a thousandth, as in a lookup table, these find the table.
+///
+/// Each shape's cost is off what the terms' rates say by a factor 1 + d + e, with d the shape's own and e, smaller, its own behind
+/// a certain other shape, each drawn from a normal distribution: Bayesian linear regression, solved in the space of the
+/// measurements (Rasmussen and Williams 2006, section 2.1).
+struct ShapeRates: Sendable {
+    private let deviations: [NetworkWork.Shape: Double]
+    private let stepDeviations: [NetworkWork.Step: Double]
+
+    /// - Parameters:
+    ///   - left: of each network measured less predicted, as a share of measured.
+    ///   - cost: of one operation of a shape by the terms' rates.
+    ///   - noise: of measurements, as a share.
+    init?(
+        _ works: [NetworkWork], measured: [Double], left: [Double], noise: Double, cost: (NetworkWork.Shape) -> Double
+    ) {
+        var (columns, steps): ([NetworkWork.Shape: Int], [NetworkWork.Step: Int]) = ([:], [:])
+        for entry in works.flatMap(\.entries) {
+            if columns[entry.shape] == nil { columns[entry.shape] = columns.count + steps.count }
+            if steps[entry.step] == nil { steps[entry.step] = columns.count + steps.count }
+        }
+        let (size, width) = (works.count, columns.count + steps.count)
+        var shares = [Double](repeating: 0, count: size * width)
+        for (row, work) in works.enumerated() {
+            for entry in work.entries {
+                guard let column = columns[entry.shape], let step = steps[entry.step] else { continue }
+                let share = Double(entry.count) * cost(entry.shape) / measured[row]
+                shares[row * width + column] += Self.deviation * share
+                shares[row * width + step] += Self.stepDeviation * share
+            }
+        }
+        var matrix = [Double](repeating: 0, count: size * size)
+        shares.withUnsafeBufferPointer { shares in
+            for row in 0..<size {
+                for other in 0...row {
+                    var sum = row == other ? noise * noise : 0
+                    for column in 0..<width { sum += shares[row * width + column] * shares[other * width + column] }
+                    matrix[row * size + other] = sum
+                }
+            }
+        }
+        guard let system = SymmetricSystem(matrix, size: size) else { return nil }
+        let weights = system.solve(left)
+        func deviation(_ column: Int) -> Double { (0..<size).reduce(0) { $0 + weights[$1] * shares[$1 * width + column] } }
+        deviations = columns.mapValues { deviation($0) * Self.deviation }
+        stepDeviations = steps.mapValues { deviation($0) * Self.stepDeviation }
+    }
+
+    /// What an operation's cost is off, as a share; 0 for one like none in the measured networks.
+    func deviation(of step: NetworkWork.Step) -> Double { (deviations[step.shape] ?? 0) + (stepDeviations[step] ?? 0) }
+
+    /// Of a shape's cost, before anything is measured.
+    private static let deviation = 0.5
+    private static let stepDeviation = 0.05
+}
