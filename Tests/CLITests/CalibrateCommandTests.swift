@@ -46,6 +46,14 @@ import Testing
             #expect(try NASProgram.run(fit, in: folder).output == text)
             let profile = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
             #expect(profile?["board"] as? String == "my-board" && (profile?["samples"] as? [Any])?.count == 16)
+            for (edit, words) in [
+                ("\"version\" : 1", "\"version\" : 9"), ("\"residual\" : 0.2", "\"residual\" : -1"), ("\"samples\" : [", "\"samples\" : {"),
+            ] {
+                #expect(text.contains(edit))
+                try Data(text.replacingOccurrences(of: edit, with: words).utf8).write(to: folder.appendingPathComponent("broken.json"))
+                let broken = try NASProgram.run(["calibrate", "assess", "--prior", "broken.json"] + arguments, in: folder)
+                #expect(broken.status == 65 && broken.errors.contains("broken.json"), "\(broken.errors)")
+            }
             let few = try NASProgram.run(
                 ["calibrate", "assess", "--prior", "profile.json", "--train", "4", "--format", "json"] + arguments, in: folder)
             #expect(try number(few, "mean_error") < 0.1)

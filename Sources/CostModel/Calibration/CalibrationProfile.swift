@@ -93,9 +93,18 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         guard profile.version == Self.currentVersion else {
             throw Diagnostic("is a profile of version \(profile.version), this nas reads \(Self.currentVersion)", file: path)
         }
-        guard !profile.samples.isEmpty, profile.samples.allSatisfy({ $0.value > 0 && $0.value.isFinite }) else {
-            throw Diagnostic("has no samples, or one that is not above zero", file: path)
-        }
+        if let problem = profile.problem { throw Diagnostic(problem, file: path) }
         self = profile
+    }
+
+    /// What no profile of `fit` has, in words.
+    private var problem: String? {
+        if samples.isEmpty || !samples.allSatisfy({ $0.value > 0 && $0.value.isFinite }) {
+            return "has no samples, or one that is not above zero"
+        }
+        let isForm = form.ridge > 0 && form.residual >= 0 && form.shapeNoise ?? 1 > 0 && trustInPrior > 0 && logHalfWidth >= 0
+        if !isForm { return "has a form or an interval that cannot be" }
+        if prior.count > 1 { return "has \(prior.count) priors, at most one is possible" }
+        return prior.first?.problem.map { "its prior " + $0 }
     }
 }
