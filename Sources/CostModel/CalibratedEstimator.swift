@@ -9,6 +9,8 @@ public struct CalibratedEstimator: CostEstimator {
     public let profileHash: StableHash
     private let model: LatencyModel
     private let logHalfWidth: Double
+    /// Seconds between the fastest and the slowest network that was measured.
+    private let measured: ClosedRange<Double>
     private let source: String
     private let fusing: FusingRules
     private let figures: TargetFigures
@@ -18,6 +20,8 @@ public struct CalibratedEstimator: CostEstimator {
         self.target = target
         model = profile.model
         logHalfWidth = profile.logHalfWidth
+        let values = profile.samples.map(\.value)
+        measured = (values.min() ?? 0)...(values.max() ?? 0)
         source = "calibrated on \(profile.samples.count) networks"
         fusing = FusingRules(target.runtime)
         figures = TargetFigures(target)
@@ -30,8 +34,13 @@ public struct CalibratedEstimator: CostEstimator {
 
     public func estimate(_ graph: InferredGraph) -> Estimate {
         let seconds = model.predict(NetworkWork(graph, fusing: fusing, unused: model.form.unused))
-        let latency = Estimated(value: seconds, low: seconds * exp(-logHalfWidth), high: seconds * exp(logHalfWidth))
-        return figures.estimate(graph, graph.operationCounts(), latency: latency, source: source, profileHash: profileHash)
+        // Conformal intervals hold for networks like those measured. Beyond their range nothing is known; as a rule of thumb half of
+        // the distance may be wrong.
+        let distance = seconds > 0 ? log(max(measured.lowerBound / seconds, seconds / measured.upperBound, 1)) : 0
+        let half = logHalfWidth + distance / 2
+        return figures.estimate(
+            graph, graph.operationCounts(), latency: Estimated(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
+            source: distance > 0 ? source + ", extrapolated" : source, profileHash: profileHash)
     }
 
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {

@@ -76,7 +76,7 @@ import Testing
                 let value = try #require(known["latency_ms"] as? Double)
                 let (low, high) = (try #require(row["latency_ms_low"] as? Double), try #require(row["latency_ms_high"] as? Double))
                 if low <= value && value <= high { inside += 1 }
-                #expect(row["estimate_source"] as? String == "calibrated on 16 networks")
+                #expect((row["estimate_source"] as? String)?.hasPrefix("calibrated on 16 networks") == true)
                 #expect(row["energy_mj"] as? Double ?? 0 > 0)
             }
             #expect(inside >= 24)
@@ -104,7 +104,7 @@ import Testing
             let resumed = try NASProgram.run(["resume", "runs/tiny-1.db", "--trials", "3"], in: folder)
             #expect(resumed.status == 0, "\(resumed.errors)")
             let listed = CSVTable(try NASProgram.run(["trials", "runs/tiny-1.db", "--format", "csv"], in: folder).output)
-            #expect(listed.column("estimate_source") == Array(repeating: "calibrated on 16 networks", count: 3))
+            #expect(listed.column("estimate_source").count { $0.hasPrefix("calibrated on 16 networks") } == 3)
             let shown = try NASProgram.run(["show", "runs/tiny-1.db", "0", "--format", "json"], in: folder)
             #expect(shown.status == 0 && shown.output.contains("\"operations\""))
         }

@@ -1,0 +1,40 @@
+import Foundation
+import NAS
+import TestSupport
+import Testing
+
+@testable import CostModel
+
+/// The profiles that ship, each of a board that ships.
+@Suite struct ShippedProfileTests {
+    private static let folder = SharedData.packageRoot.appendingPathComponent("boards/profiles")
+    static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+
+    private func target(_ name: String) throws -> (CalibrationProfile, Target) {
+        let profile = try CalibrationProfile(contentsOf: Self.folder.appendingPathComponent(name).path)
+        let board = try Board(contentsOf: SharedData.packageRoot.appendingPathComponent("boards/\(profile.board).yaml"))
+        return (profile, try board.target(runtime: profile.runtime, threads: profile.threads).calibrated(by: profile))
+    }
+
+    @Test(arguments: names) func belongsToABoardThatShips(_ name: String) throws {
+        let (profile, target) = try target(name)
+        #expect(name == "\(profile.board)-\(profile.runtime.rawValue)-\(profile.threads).json")
+        #expect(profile.samples.count >= 20 && profile.leftOutError < 0.16 && profile.source.contains("("))
+        let known = profile.samples.filter { abs(log(profile.model.predict($0.work) / $0.value)) <= profile.logHalfWidth }
+        #expect(Double(known.count) >= 0.85 * Double(profile.samples.count))
+        #expect(target.estimator() is CalibratedEstimator)
+    }
+
+    /// MobileNet V1 as ncnn's benchmark has it lies among the networks measured, a small one does not.
+    @Test func saysWhereItExtrapolates() throws {
+        let estimator = try target("raspberry-pi-4-ncnn-1.json").1.estimator()
+        let large = estimator.estimate(try PublishedNetworks.mobileNetV1(width: 1, side: 224))
+        #expect(large.source == "calibrated on 24 networks")
+        let small = estimator.estimate(try PublishedNetworks.mobileNetV1(width: 0.25, side: 32))
+        #expect(small.source == "calibrated on 24 networks, extrapolated")
+        func factor(_ estimate: Estimate) -> Double { estimate.latencySeconds.high / estimate.latencySeconds.value }
+        #expect(factor(small) > factor(large))
+    }
+
+    @Test func thereAreSome() { #expect(Self.names.count == 7) }
+}
