@@ -9,7 +9,7 @@ import Testing
 
     private func search(_ folder: URL, db: String, workers: String) throws -> NASProgram.Running {
         try NASProgram.start(
-            ["search", "tiny.yaml", "--db", db, "--trials", Self.trials, "--steps", "150", "--seed", "5", "--workers", workers], in: folder)
+            ["search", "tiny.yaml", "--db", db, "--trials", Self.trials, "--steps", "5000", "--seed", "5", "--workers", workers], in: folder)
     }
 
     private func table(_ folder: URL, _ command: String, _ db: String) throws -> [[String]] {
