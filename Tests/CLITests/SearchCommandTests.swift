@@ -83,7 +83,7 @@ import Testing
 
     @Test func interruptedItSaysHowToGoOn() throws {
         try withTinySpace { folder in
-            let running = try NASProgram.start(["search", "tiny.yaml", "--trials", "500", "--epochs", "3"], in: folder)
+            let running = try NASProgram.start(["search", "tiny.yaml", "--trials", "500", "--epochs", "60"], in: folder)
             let deadline = Date(timeIntervalSinceNow: 60)
             while !running.outputSoFar.contains("trial 2:"), Date() < deadline { Thread.sleep(forTimeInterval: 0.05) }
             running.process.interrupt()
@@ -97,14 +97,14 @@ import Testing
 
     @Test func timeIsUpResumably() throws {
         try withTinySpace { folder in
-            let result = try run(folder, "search", "tiny.yaml", "--trials", "5000", "--max-time", "2s")
+            let result = try run(folder, "search", "tiny.yaml", "--trials", "5000", "--steps", "2000", "--max-time", "2s")
             #expect(result.status == 0 && result.output.contains("nas resume runs/tiny-1.db"))
         }
     }
 
     @Test func twoProcessesDoNotWriteOneDatabase() throws {
         try withTinySpace { folder in
-            let running = try NASProgram.start(["search", "tiny.yaml", "--trials", "500", "--epochs", "3"], in: folder)
+            let running = try NASProgram.start(["search", "tiny.yaml", "--trials", "500", "--epochs", "60"], in: folder)
             let deadline = Date(timeIntervalSinceNow: 60)
             while !running.outputSoFar.contains("trial 1:"), Date() < deadline { Thread.sleep(forTimeInterval: 0.05) }
             let second = try run(folder, "resume", "runs/tiny-1.db")
