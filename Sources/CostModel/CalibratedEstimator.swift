@@ -33,46 +33,33 @@ public struct CalibratedEstimator: CostEstimator {
     }
 
     public func estimate(_ graph: InferredGraph) -> Estimate {
-        let seconds = model.predict(NetworkWork(graph, fusing: fusing, unused: model.form.unused))
+        let counts = graph.operationCounts()
+        let seconds = model.predict(NetworkWork(graph, counts, fate(graph, counts)))
         // Conformal intervals hold for networks like those measured. Beyond their range nothing is known; as a rule of thumb half of
         // the distance may be wrong.
         let distance = seconds > 0 ? log(max(measured.lowerBound / seconds, seconds / measured.upperBound, 1)) : 0
         let half = logHalfWidth + distance / 2
         return figures.estimate(
-            graph, graph.operationCounts(), latency: Estimated(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
+            graph, counts, latency: Estimated(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
             source: distance > 0 ? source + ", extrapolated" : source, profileHash: profileHash)
     }
 
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
-        let fate = Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(model.form.unused))
-        let whole = NetworkWork(graph, fusing: fusing, unused: model.form.unused)
+        let fate = fate(graph, counts)
         // What the network as a whole is off its rates is shared out evenly.
-        let leftOver = model.leftOver(whole.total)
-        let total = model.predict(whole)
-        var fused: [[String]] = Array(repeating: [], count: counts.count)
-        var parameters = counts.map(\.parameters)
-        for node in counts.indices where fate[node] >= 0 {
-            fused[fate[node]].append(graph.nodes[node].name)
-            parameters[fate[node]] = saturatingSum(parameters[fate[node]], counts[node].parameters)
+        let leftOver = model.leftOver(NetworkWork(graph, counts, fate).total)
+        let steps = NetworkWork.steps(graph, counts, fate)
+        return figures.operationCosts(
+            graph, counts, fate, invocationSeconds: model.rates[WorkTerm.inferences.index] * leftOver
+        ) { node in
+            guard let step = steps[node] else { preconditionFailure("an operation that runs is a step") }
+            return (model.predict(step) * leftOver, bound(step.shape.work))
         }
-        func row(_ node: Int?, _ work: Work, seconds: Double) -> OperationCost {
-            let count = node.map { counts[$0] }
-            return OperationCost(
-                name: node.map { graph.nodes[$0].name } ?? "(invocation)", kind: count?.kind.rawValue ?? "runtime",
-                fused: node.map { fused[$0] } ?? [], macs: count?.macs ?? 0, parameters: node.map { parameters[$0] } ?? 0,
-                bytes: count.map { $0.inputBytes + $0.outputBytes + $0.weightBytes } ?? 0, latencySeconds: seconds * leftOver,
-                energyJoules: seconds * leftOver * figures.marginalWatts.value, bound: bound(work),
-                share: total > 0 ? seconds * leftOver / total : 0)
-        }
-        var rows = NetworkWork.steps(graph, counts, fate).enumerated().compactMap { node, step in
-            step.map { row(node, $0.shape.work, seconds: model.predict($0)) }
-        }
-        var invocation = Work()
-        invocation[.inferences] = 1
-        let seconds = model.rates[WorkTerm.inferences.index]
-        if seconds > 0 { rows.append(row(nil, invocation, seconds: seconds)) }
-        return rows
+    }
+
+    private func fate(_ graph: InferredGraph, _ counts: [OperationCounts]) -> [Int] {
+        Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(model.form.unused))
     }
 
     /// Which part of the work takes the most time.

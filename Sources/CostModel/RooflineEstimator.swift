@@ -46,33 +46,7 @@ public struct RooflineEstimator: CostEstimator {
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
         let fate = Fate.of(graph, counts: counts, fusing: laws.fusing, runs: runs(graph))
-        var total = laws.invocationSeconds
-        var fused: [[String]] = Array(repeating: [], count: counts.count)
-        var parameters = counts.map(\.parameters)
-        for node in counts.indices {
-            if fate[node] == Fate.executed {
-                total += laws.seconds(for: counts[node]).total
-            } else if fate[node] >= 0 {
-                fused[fate[node]].append(graph.nodes[node].name)
-                parameters[fate[node]] = saturatingSum(parameters[fate[node]], counts[node].parameters)
-            }
-        }
-        var rows = counts.indices.filter { fate[$0] == Fate.executed }.map { node in
-            let count = counts[node]
-            let (seconds, bound) = laws.seconds(for: count)
-            return OperationCost(
-                name: graph.nodes[node].name, kind: count.kind.rawValue, fused: fused[node], macs: count.macs, parameters: parameters[node],
-                bytes: count.inputBytes + count.outputBytes + count.weightBytes, latencySeconds: seconds,
-                energyJoules: seconds * figures.marginalWatts.value, bound: bound, share: total > 0 ? seconds / total : 0)
-        }
-        if laws.invocationSeconds > 0 {
-            rows.append(
-                OperationCost(
-                    name: "(invocation)", kind: "runtime", fused: [], macs: 0, parameters: 0, bytes: 0,
-                    latencySeconds: laws.invocationSeconds,
-                    energyJoules: laws.invocationSeconds * figures.marginalWatts.value, bound: .overhead, share: laws.invocationSeconds / total))
-        }
-        return rows
+        return figures.operationCosts(graph, counts, fate, invocationSeconds: laws.invocationSeconds) { laws.seconds(for: counts[$0]) }
     }
 
     private func runs(_ graph: InferredGraph) -> [Bool] {

@@ -23,8 +23,7 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
     /// - Throws: a `Diagnostic` where the profile is another target's, or is not of latencies.
     public func calibrated(by profile: CalibrationProfile, fileName: String? = nil) throws(Diagnostic) -> Target {
         guard profile.unit == "s" else { throw Diagnostic("is a profile of energy, one of latency is needed", file: fileName) }
-        let threads = "\(profile.threads) thread\(profile.threads == 1 ? "" : "s")"
-        let measured = "\(profile.board), \(profile.runtime.rawValue) \(profile.precision), \(threads)"
+        let measured = Self.text(profile.board, profile.runtime, profile.precision, threads: profile.threads)
         guard measured == description else { throw Diagnostic("is a profile of \(measured), not of \(self)", file: fileName) }
         var target = self
         target.calibration = profile
@@ -40,7 +39,9 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
     }
 
     /// `raspberry-pi-4, tflite fp32, 4 threads`.
-    public var description: String {
-        "\(board.name), \(runtime.rawValue) \(precision.rawValue), \(threads) thread\(threads == 1 ? "" : "s")"
+    public var description: String { Self.text(board.name, runtime, precision.rawValue, threads: threads) }
+
+    private static func text(_ board: String, _ runtime: Runtime, _ precision: String, threads: Int) -> String {
+        "\(board), \(runtime.rawValue) \(precision), \(threads) thread\(threads == 1 ? "" : "s")"
     }
 }

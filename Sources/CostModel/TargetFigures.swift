@@ -30,6 +30,43 @@ struct TargetFigures: Sendable {
             profileHash: profileHash)
     }
 
+    /// A row for every operation that runs, with what is fused into it, and one for what the runtime adds to an inference.
+    ///
+    /// - Parameter time: of a node that runs, and what bounds it.
+    func operationCosts(
+        _ graph: InferredGraph, _ counts: [OperationCounts], _ fate: [Int], invocationSeconds: Double,
+        time: (_ node: Int) -> (total: Double, bound: OperationCost.Bound)
+    ) -> [OperationCost] {
+        let times = counts.indices.map { fate[$0] == Fate.executed ? time($0) : nil }
+        let total = times.reduce(invocationSeconds) { $0 + ($1?.total ?? 0) }
+        var fused: [[String]] = Array(repeating: [], count: counts.count)
+        var parameters = counts.map(\.parameters)
+        for node in counts.indices where fate[node] >= 0 {
+            fused[fate[node]].append(graph.nodes[node].name)
+            parameters[fate[node]] = saturatingSum(parameters[fate[node]], counts[node].parameters)
+        }
+        func row(
+            _ name: String, _ kind: String, fused: [String], macs: Int, parameters: Int, bytes: Int, _ seconds: Double,
+            _ bound: OperationCost.Bound
+        ) -> OperationCost {
+            OperationCost(
+                name: name, kind: kind, fused: fused, macs: macs, parameters: parameters, bytes: bytes, latencySeconds: seconds,
+                energyJoules: seconds * marginalWatts.value, bound: bound, share: total > 0 ? seconds / total : 0)
+        }
+        var rows = times.enumerated().compactMap { node, time in
+            time.map { time in
+                let count = counts[node]
+                return row(
+                    graph.nodes[node].name, count.kind.rawValue, fused: fused[node], macs: count.macs, parameters: parameters[node],
+                    bytes: count.inputBytes + count.outputBytes + count.weightBytes, time.total, time.bound)
+            }
+        }
+        if invocationSeconds > 0 {
+            rows.append(row("(invocation)", "runtime", fused: [], macs: 0, parameters: 0, bytes: 0, invocationSeconds, .overhead))
+        }
+        return rows
+    }
+
     /// The difference of two independent figures; the interval's halves add as squares.
     private static func difference(_ first: Figure, _ second: Figure) -> Estimated {
         func root(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }

@@ -24,7 +24,9 @@ extension Network {
     /// (`TrainingSettings.keepsGradients`) and in a network for inference.
     public func exportGradients() -> SafeTensors {
         var file = SafeTensors()
-        if let gradients = plan.gradients, settings?.keepsAllGradients == true { append(plan.table.parameters, from: gradients, prefix: "", to: &file) }
+        if let gradients = plan.gradients, settings?.keepsAllGradients == true {
+            append(plan.table.parameters, from: gradients, prefix: "", to: &file)
+        }
         return file
     }
 

@@ -43,10 +43,9 @@ struct DataTable {
             throw Diagnostic("has no column in common with \(fileName)", file: other.fileName)
         }
         let known = Dictionary(other.rows.map { ($0[key] ?? "", $0) }, uniquingKeysWith: { first, _ in first })
-        var joined = self
-        joined.rows = rows.compactMap { row in known[row[key] ?? ""].map { row.merging($0) { own, _ in own } } }
-        guard !joined.rows.isEmpty else { throw Diagnostic("no \(key) of \(fileName) is in it", file: other.fileName) }
-        return DataTable(fileName: fileName, columns: columns + other.columns.filter { !columns.contains($0) }, rows: joined.rows)
+        let joined = rows.compactMap { row in known[row[key] ?? ""].map { row.merging($0) { own, _ in own } } }
+        guard !joined.isEmpty else { throw Diagnostic("no \(key) of \(fileName) is in it", file: other.fileName) }
+        return DataTable(fileName: fileName, columns: columns + other.columns.filter { !columns.contains($0) }, rows: joined)
     }
 
     private init(fileName: String, columns: [String], rows: [[String: String]]) {

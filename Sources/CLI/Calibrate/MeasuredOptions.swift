@@ -47,11 +47,7 @@ struct MeasuredOptions: ParsableArguments {
     }
 
     func checkedRuntime() throws -> Runtime {
-        guard let known = Runtime(rawValue: runtime) else {
-            throw UsageError(
-                "unknown runtime '\(runtime)'", hint: "runtimes: " + Runtime.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        return known
+        do { return try Runtime(named: runtime) } catch { throw UsageError(error) }
     }
 
     /// The base unit of the column's, and the column's in it.

@@ -16,8 +16,5 @@ struct PriorOptions: ParsableArguments {
         return try prior.map { try CalibrationProfile(contentsOf: $0) }
     }
 
-    func calibration() throws -> Calibration {
-        let profiles = try profiles()
-        return profiles.isEmpty ? Calibration() : Calibration(priors: profiles.map { LatencyPrior($0.model, trust: trust) })
-    }
+    func calibration() throws -> Calibration { Calibration(profiles: try profiles(), trust: trust) }
 }

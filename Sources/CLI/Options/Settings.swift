@@ -66,12 +66,7 @@ extension Settings {
     }
 
     func target(on board: Board) throws -> Target {
-        let runtime = try read("runtime") { text in
-            guard let runtime = Runtime(rawValue: text) else {
-                throw Diagnostic("unknown runtime '\(text)'", hint: "runtimes: " + Runtime.allCases.map(\.rawValue).joined(separator: ", "))
-            }
-            return runtime
-        }
+        let runtime = try read("runtime") { try Runtime(named: $0) }
         let precision = try read("precision") { text in
             guard let precision = FrontEnd.Precision(rawValue: text) else {
                 throw Diagnostic(

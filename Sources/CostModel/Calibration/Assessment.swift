@@ -3,7 +3,7 @@ internal import Foundation
 /// How a calibration does on networks that it has not seen.
 public struct Assessment: Sendable, Hashable {
     /// Relative error of each prediction, as a share of what was measured.
-    public var errors: [Double] { logErrors.map { abs(exp(-$0) - 1) } }
+    public var errors: [Double] { logErrors.map(Self.relativeError) }
     /// Logarithm of measured by predicted.
     public let logErrors: [Double]
     /// Spearman's rank correlation of predicted and measured; nil where each prediction is another model's.
@@ -12,6 +12,8 @@ public struct Assessment: Sendable, Hashable {
     public let meanError: Double
     /// Of the mean error: of the networks, or of the draws where there were several.
     public let standardError: Double
+
+    static func relativeError(_ logError: Double) -> Double { abs(exp(-logError) - 1) }
 }
 
 /// Coverage and width of intervals over random splits.
@@ -30,7 +32,7 @@ extension Calibration {
             let model = fit(fold.fitted)
             return fold.tested.map(model.logError)
         }
-        let (mean, error) = meanAndStandardError(logErrors.map { abs(exp(-$0) - 1) })
+        let (mean, error) = meanAndStandardError(logErrors.map(Assessment.relativeError))
         return Assessment(logErrors: logErrors, rankCorrelation: nil, meanError: mean, standardError: error)
     }
 
@@ -41,7 +43,7 @@ extension Calibration {
             let order = Self.shuffled(networks, draw: 2 + draw)
             let model = fit(Array(order.prefix(count)))
             let tested = order.dropFirst(count)
-            let errors = tested.map { relativeError(of: model, $0) }
+            let errors = tested.map(model.relativeError)
             all += tested.map(model.logError)
             means.append(errors.reduce(0, +) / Double(errors.count))
             ranks.append(spearman(tested.map { model.predict($0) }, tested.map(\.value)))

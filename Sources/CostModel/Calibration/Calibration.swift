@@ -13,6 +13,11 @@ public struct Calibration: Sendable {
         self.priors = priors
     }
 
+    /// With profiles of boards of the same kind; without any, with the rule of thumb.
+    public init(profiles: [CalibrationProfile], trust: Double) {
+        self.init(priors: profiles.isEmpty ? [LatencyPrior()] : profiles.map { LatencyPrior($0.model, trust: trust) })
+    }
+
     /// The form that predicts left-out networks best, fitted to all.
     public func fit(_ networks: [MeasuredNetwork]) -> LatencyModel {
         let prior = priors[prior(for: networks)]
@@ -27,12 +32,7 @@ public struct Calibration: Sendable {
     func prior(for networks: [MeasuredNetwork]) -> Int {
         guard priors.count > 1, networks.count > 2 else { return 0 }
         let folds = Self.folds(networks)
-        let errors = priors.map { prior in
-            folds.reduce(0.0) { sum, fold in
-                let model = model(form ?? LatencyForm(), fold.fitted, prior)
-                return sum + fold.tested.reduce(0) { $0 + relativeError(of: model, $1) }
-            }
-        }
+        let errors = priors.map { self.errors(of: form ?? LatencyForm(), $0, folds).reduce(0, +) }
         return errors.indices.min { errors[$0] < errors[$1] } ?? 0
     }
 
@@ -45,39 +45,34 @@ public struct Calibration: Sendable {
         if sample.count > Self.mostForSelection { sample = Array(Self.shuffled(networks, draw: 0).prefix(Self.mostForSelection)) }
         guard sample.count > 2 else { return LatencyForm() }
         let folds = Self.folds(sample)
-        func errors(_ form: LatencyForm) -> [Double] {
-            folds.flatMap { fold in
-                let model = model(form, fold.fitted, prior)
-                return fold.tested.map { relativeError(of: model, $0) }
-            }
-        }
-        var usual = (form: LatencyForm(), errors: errors(LatencyForm()))
+        var usual = (form: LatencyForm(), errors: errors(of: LatencyForm(), prior, folds))
         if sample.contains(where: \.dependsOnUnused) {
             for unused in UnusedOperations.allCases where unused != usual.form.unused {
                 let form = LatencyForm(unused: unused)
-                let errors = errors(form)
+                let errors = self.errors(of: form, prior, folds)
                 if errors.reduce(0, +) < usual.errors.reduce(0, +) { usual = (form, errors) }
             }
         }
         var best = (form: usual.form, gain: 0.0)
         let byShapes = sample.contains { !$0.work(usual.form.unused).entries.isEmpty }
         for form in LatencyForm.candidates(unused: usual.form.unused, byShapes: byShapes) where form != usual.form {
-            let gains = zip(usual.errors, errors(form)).map { $0 - $1 }
+            let gains = zip(usual.errors, errors(of: form, prior, folds)).map { $0 - $1 }
             let (gain, error) = meanAndStandardError(gains)
             if gain > 2 * error, gain > best.gain { best = (form, gain) }
         }
         return best.form
     }
 
-    func relativeError(of model: LatencyModel, _ network: MeasuredNetwork) -> Double {
-        abs(model.predict(network) / network.value - 1)
+    /// Relative errors of networks that the model has not seen.
+    private func errors(of form: LatencyForm, _ prior: LatencyPrior, _ folds: [Fold]) -> [Double] {
+        folds.flatMap { fold in fold.tested.map(model(form, fold.fitted, prior).relativeError) }
     }
+
+    typealias Fold = (fitted: [MeasuredNetwork], tested: [MeasuredNetwork])
 
     private static let mostForSelection = 200
 
-    static func folds(
-        _ networks: [MeasuredNetwork], leavingOneOutUpTo most: Int = 40
-    ) -> [(fitted: [MeasuredNetwork], tested: [MeasuredNetwork])] {
+    static func folds(_ networks: [MeasuredNetwork], leavingOneOutUpTo most: Int = 40) -> [Fold] {
         let count = networks.count <= most ? networks.count : 10
         let order = shuffled(networks, draw: 1)
         return (0..<count).map { fold in

@@ -41,21 +41,16 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         _ networks: [MeasuredNetwork], priors: [CalibrationProfile], trust: Double, board: String, runtime: Runtime, threads: Int,
         precision: String, unit: String, source: String
     ) {
-        var calibration = Calibration()
-        var chosen: Int?
-        if !priors.isEmpty {
-            calibration.priors = priors.map { LatencyPrior($0.model, trust: trust) }
-            let number = calibration.prior(for: networks)
-            calibration.priors = [calibration.priors[number]]
-            chosen = number
-        }
+        var calibration = Calibration(profiles: priors, trust: trust)
+        let chosen = calibration.prior(for: networks)
+        calibration.priors = [calibration.priors[chosen]]
         let model = calibration.fit(networks)
         let left = calibration.leaveOut(networks)
         version = Self.currentVersion
         (self.board, self.runtime, self.threads, self.precision) = (board, runtime, threads, precision)
         (self.unit, self.source) = (unit, source)
         form = model.form
-        prior = chosen.map { [priors[$0]] } ?? []
+        prior = priors.isEmpty ? [] : [priors[chosen]]
         trustInPrior = trust
         samples = networks.map { network in
             let work = network.work(model.form.unused)

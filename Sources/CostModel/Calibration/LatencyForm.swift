@@ -20,7 +20,8 @@ public struct LatencyForm: Sendable, Hashable, Codable {
 
     /// The usual form, from which cross-validation may depart.
     public init(
-        grouping: Grouping = .medium, ridge: Double = 0.01, residual: Double = 0.2, shapeNoise: Double? = nil, unused: UnusedOperations = .removed
+        grouping: Grouping = .medium, ridge: Double = 0.01, residual: Double = 0.2, shapeNoise: Double? = nil,
+        unused: UnusedOperations = .removed
     ) {
         self.grouping = grouping
         self.ridge = ridge
@@ -39,11 +40,23 @@ public struct LatencyForm: Sendable, Hashable, Codable {
         guard byShapes else { return plain }
         return plain + [0.05, 0.00001].map { LatencyForm(residual: 0, shapeNoise: $0, unused: unused) }
     }
+}
 
+extension LatencyForm.Grouping {
     /// For each term the number of its group.
-    var groups: [Int] { WorkTerm.allCases.map { grouping == .fine ? $0.index : Self.mediumGroup(of: $0) } }
+    var groups: [Int] { self == .fine ? Self.fineGroups : Self.mediumGroups }
 
-    var groupCount: Int { grouping == .fine ? WorkTerm.allCases.count : 9 }
+    /// What each group of terms costs.
+    @inline(__always)
+    func costs(of work: Work, rates: [Double]) -> [Double] {
+        let groups = groups
+        var costs = [Double](repeating: 0, count: self == .fine ? groups.count : 9)
+        for (term, amount) in work.amounts.enumerated() { costs[groups[term]] += amount * rates[term] }
+        return costs
+    }
+
+    private static let fineGroups = WorkTerm.allCases.map(\.index)
+    private static let mediumGroups = WorkTerm.allCases.map(mediumGroup)
 
     private static func mediumGroup(of term: WorkTerm) -> Int {
         switch term {

@@ -29,29 +29,22 @@ public struct LatencyModel: Sendable {
         let works = networks.map(\.total)
         // What the prior's board has left over, this one has too.
         let measured = zip(works, measured).map { $1 / prior.leftOver($0) }
-        let groups = form.groups
-        func grouped(_ work: Work, _ rates: [Double]) -> [Double] {
-            var sums = [Double](repeating: 0, count: form.groupCount)
-            for (term, amount) in work.amounts.enumerated() { sums[groups[term]] += amount * rates[term] }
-            return sums
-        }
-        let scale = median(
-            zip(works, measured).map { work, value in value / max(grouped(work, prior.rates).reduce(0, +), .leastNormalMagnitude) })
+        let grouping = form.grouping
+        let scale = median(zip(works, measured).map { $1 / ResidualProcess.Point(grouping.costs(of: $0, rates: prior.rates)).total })
         let scaled = prior.rates.map { $0 * scale }
-        let rows = zip(works, measured).map { work, value in grouped(work, scaled).map { $0 / value } }
+        let rows = zip(works, measured).map { work, value in grouping.costs(of: work, rates: scaled).map { $0 / value } }
         let factors = Self.fit(rows, ridge: form.ridge * prior.trust)
-        rates = scaled.indices.map { scaled[$0] * factors[groups[$0]] }
-        let fitted = rates
+        let fitted = zip(scaled, grouping.groups).map { $0 * factors[$1] }
+        rates = fitted
         if let noise = form.shapeNoise {
-            let left = zip(works, measured).map { work, value in 1 - grouped(work, fitted).reduce(0, +) / value }
-            shapeRates = ShapeRates(networks, measured: measured, left: left, noise: noise) { shape in
-                grouped(shape.work, fitted).reduce(0, +)
-            }
+            func cost(_ work: Work) -> Double { grouping.costs(of: work, rates: fitted).reduce(0, +) }
+            shapeRates = ShapeRates(
+                networks, measured: measured, left: zip(works, measured).map { 1 - cost($0) / $1 }, noise: noise, cost: { cost($0.work) })
         } else {
             shapeRates = nil
         }
         if form.residual > 0 {
-            let points = works.map { ResidualProcess.Point(grouped($0, fitted)) }
+            let points = works.map { ResidualProcess.Point(grouping.costs(of: $0, rates: fitted)) }
             // What is off by more is odd, not of a kind.
             let left = zip(points, measured).map { min(max(log($1 / $0.total), -0.5), 0.5) }
             residual = ResidualProcess(points, left, deviation: form.residual)
@@ -64,33 +57,31 @@ public struct LatencyModel: Sendable {
     public func predict(_ network: NetworkWork) -> Double {
         let point = point(network.total)
         var total = point.total
-        if let shapeRates {
-            for entry in network.entries {
-                total += Double(entry.count) * shapeRates.deviation(of: entry.step) * self.point(entry.shape.work).total
-            }
-        }
-        return max(total, 0) * (residual.map { exp($0.mean(at: point)) } ?? 1) * prior.leftOver(network.total)
+        if let shapeRates { for entry in network.entries { total += Double(entry.count) * shapeRates.excess(of: entry.step) } }
+        return max(total, 0) * leftOver(network.total, point)
     }
 
     /// Cost of one operation, without what the network as a whole has left over.
     func predict(_ step: NetworkWork.Step) -> Double {
-        max(point(step.shape.work).total * (1 + (shapeRates?.deviation(of: step) ?? 0)), 0)
+        max(point(step.shape.work).total + (shapeRates?.excess(of: step) ?? 0), 0)
     }
 
     /// Factor by which a network's cost is off its rates'.
-    func leftOver(_ work: Work) -> Double { (residual.map { exp($0.mean(at: point(work))) } ?? 1) * prior.leftOver(work) }
+    func leftOver(_ work: Work) -> Double { leftOver(work, point(work)) }
 
-    private func point(_ work: Work) -> ResidualProcess.Point {
-        let groups = form.groups
-        var sums = [Double](repeating: 0, count: form.groupCount)
-        for (term, amount) in work.amounts.enumerated() { sums[groups[term]] += amount * rates[term] }
-        return ResidualProcess.Point(sums)
+    private func leftOver(_ work: Work, _ point: ResidualProcess.Point) -> Double {
+        (residual.map { exp($0.mean(at: point)) } ?? 1) * prior.leftOver(work)
     }
+
+    private func point(_ work: Work) -> ResidualProcess.Point { ResidualProcess.Point(form.grouping.costs(of: work, rates: rates)) }
 
     func predict(_ network: MeasuredNetwork) -> Double { predict(network.work(form.unused)) }
 
     /// Logarithm of measured by predicted.
     func logError(of network: MeasuredNetwork) -> Double { log(network.value / predict(network)) }
+
+    /// As a share of what was measured.
+    func relativeError(of network: MeasuredNetwork) -> Double { abs(predict(network) / network.value - 1) }
 
     /// Rates beside the prior's.
     private static func fit(_ rows: [[Double]], ridge: Double) -> [Double] {

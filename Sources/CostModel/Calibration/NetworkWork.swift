@@ -42,7 +42,11 @@ public struct NetworkWork: Sendable, Hashable, Codable {
     /// What a runtime executes of a graph.
     init(_ graph: InferredGraph, fusing: FusingRules, unused: UnusedOperations) {
         let counts = graph.operationCounts()
-        let fate = Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(unused))
+        self.init(graph, counts, Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(unused)))
+    }
+
+    /// The same where it is known what becomes of each node.
+    init(_ graph: InferredGraph, _ counts: [OperationCounts], _ fate: [Int]) {
         var total = Work()
         total[.inferences] = 1
         var entries: [Entry] = []

@@ -5,8 +5,8 @@
 /// a certain other shape, each drawn from a normal distribution: Bayesian linear regression, solved in the space of the
 /// measurements (Rasmussen and Williams 2006, section 2.1).
 struct ShapeRates: Sendable {
-    private let deviations: [NetworkWork.Shape: Double]
-    private let stepDeviations: [NetworkWork.Step: Double]
+    private let excesses: [NetworkWork.Shape: Double]
+    private let stepExcesses: [NetworkWork.Step: Double]
 
     /// - Parameters:
     ///   - left: of each network measured less predicted, as a share of measured.
@@ -43,12 +43,12 @@ struct ShapeRates: Sendable {
         guard let system = SymmetricSystem(matrix, size: size) else { return nil }
         let weights = system.solve(left)
         func deviation(_ column: Int) -> Double { (0..<size).reduce(0) { $0 + weights[$1] * shares[$1 * width + column] } }
-        deviations = columns.mapValues { deviation($0) * Self.deviation }
-        stepDeviations = steps.mapValues { deviation($0) * Self.stepDeviation }
+        excesses = Dictionary(uniqueKeysWithValues: columns.map { ($0, deviation($1) * Self.deviation * cost($0)) })
+        stepExcesses = Dictionary(uniqueKeysWithValues: steps.map { ($0, deviation($1) * Self.stepDeviation * cost($0.shape)) })
     }
 
-    /// What an operation's cost is off, as a share; 0 for one like none in the measured networks.
-    func deviation(of step: NetworkWork.Step) -> Double { (deviations[step.shape] ?? 0) + (stepDeviations[step] ?? 0) }
+    /// By how much an operation's cost is above what the terms' rates say; 0 for one like none in the measured networks.
+    func excess(of step: NetworkWork.Step) -> Double { (excesses[step.shape] ?? 0) + (stepExcesses[step] ?? 0) }
 
     /// Of a shape's cost, before anything is measured.
     private static let deviation = 0.5

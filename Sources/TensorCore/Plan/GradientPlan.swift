@@ -11,9 +11,9 @@ struct GradientPlan {
             (offsets, count) = (table.parameters.map(\.offset), table.parameterCount)
             return
         }
-        for (layer, parameters) in table.parametersOfLayers.enumerated() {
+        for layer in definition.layers.indices {
             var end = 0
-            for index in parameters {
+            for index in table.parameters(of: layer) {
                 if case .dense = definition.layers[layer].kind, table.parameters[index].shape.count == 2 {
                     offsets.append(nil)
                     continue

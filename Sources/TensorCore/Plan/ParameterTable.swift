@@ -24,7 +24,7 @@ struct ParameterTable {
     private(set) var parameterCount = 0
     private(set) var statisticCount = 0
     /// For each layer, the index of its first entry in `parameters` and in `statistics`.
-    private(set) var first: [(parameter: Int, statistic: Int)] = []
+    private var first: [(parameter: Int, statistic: Int)] = []
 
     init(_ definition: NetworkDefinition, needed: [Bool]) {
         for (index, layer) in definition.layers.enumerated() {
@@ -56,9 +56,14 @@ struct ParameterTable {
         }
     }
 
-    /// For each layer, the indices of its entries in `parameters`.
-    var parametersOfLayers: [Range<Int>] {
-        first.indices.map { first[$0].parameter..<($0 + 1 < first.count ? first[$0 + 1].parameter : parameters.count) }
+    /// Indices in `parameters`.
+    func parameters(of layer: Int) -> Range<Int> { first[layer].parameter..<end(of: layer).parameter }
+
+    /// Indices in `statistics`.
+    func statistics(of layer: Int) -> Range<Int> { first[layer].statistic..<end(of: layer).statistic }
+
+    private func end(of layer: Int) -> (parameter: Int, statistic: Int) {
+        layer + 1 < first.count ? first[layer + 1] : (parameters.count, statistics.count)
     }
 
     /// Blocks start at multiples of 16 floats: a cache line, and no vector straddles two tensors.

@@ -85,7 +85,7 @@ struct PlanBuilder {
     }
 
     private func parameters(of layer: Int) -> [Parameter] {
-        table.parametersOfLayers[layer].map { index in
+        table.parameters(of: layer).map { index in
             let entry = table.parameters[index]
             let gradient = gradients.flatMap { gradients in gradientPlan.offsets[index].map { gradients + $0 } }
             return Parameter(data: parameters + entry.offset, gradient: gradient, count: entry.count)
@@ -93,7 +93,6 @@ struct PlanBuilder {
     }
 
     private func statistics(of layer: Int) -> [UnsafeMutablePointer<Float>] {
-        let end = layer + 1 < table.first.count ? table.first[layer + 1].statistic : table.statistics.count
-        return table.statistics[table.first[layer].statistic..<end].map { statistics + $0.offset }
+        table.statistics[table.statistics(of: layer)].map { statistics + $0.offset }
     }
 }

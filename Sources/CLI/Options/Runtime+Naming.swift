@@ -1,0 +1,12 @@
+import CostModel
+import Support
+
+extension Runtime {
+    /// A runtime as the user names it.
+    init(named text: String) throws(Diagnostic) {
+        guard let runtime = Runtime(rawValue: text) else {
+            throw Diagnostic("unknown runtime '\(text)'", hint: "runtimes: " + Runtime.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        self = runtime
+    }
+}
