@@ -66,6 +66,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -81,6 +83,13 @@ let package = Package(
             dependencies: ["Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")],
             swiftSettings: swiftSettings),
         .target(name: "CostModel", dependencies: ["NAS", "Support"], swiftSettings: swiftSettings),
+        .target(name: "BoardRuntime", dependencies: ["NAS"], swiftSettings: swiftSettings),
+        .target(
+            name: "BoardCalibration",
+            dependencies: [
+                "BoardRuntime", "CostModel", "NAS", "Support", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: swiftSettings),
         .target(
             name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib", "CProcessShims"], exclude: ["Resources/make_digits.py"],
             resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
@@ -90,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "TensorCore", "ReferenceNetworks", "CostModel", "NAS", "Support", "BigInt", "TextTable", "SwiftCSV",
+                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "CostModel", "NAS", "Support", "BigInt", "TextTable", "SwiftCSV",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 

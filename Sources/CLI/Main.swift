@@ -1,4 +1,5 @@
 import ArgumentParser
+import BoardCalibration
 import Foundation
 import Search
 import Support
@@ -23,7 +24,7 @@ struct NASCommand: ParsableCommand {
             DoctorCommand.self, WorkerCommand.self, BenchTaskCommand.self,
         ])
 
-    static func main() {
+    static func main() async {
         // A reader that goes away (`| head`) is an error of that write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         if let problem = CPU.problem() {
@@ -32,7 +33,7 @@ struct NASCommand: ParsableCommand {
         }
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
         } catch {
             exit(reporting: error)
         }
@@ -67,7 +68,7 @@ enum ExitStatus: Int32 {
             case .missing, .notADatabase, .otherProgram, .otherVersion, .corrupt, .changed, .exists: self = .badInput
             case .locked, .diskFull, .readOnly, .inputOutput: self = .failed
             }
-        case is WorkerError, is OutputError: self = .failed
+        case is WorkerError, is OutputError, is BoardError: self = .failed
         default: return nil
         }
     }

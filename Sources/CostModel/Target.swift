@@ -8,7 +8,7 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
     public let precision: FrontEnd.Precision
     public let threads: Int
     /// What was measured there; nil where estimates come from the board's datasheet.
-    public private(set) var calibration: CalibrationProfile?
+    public private(set) var calibration: BoardProfile?
 
     /// Made by `Board.target`, which checks that the board has figures for it.
     init(board: Board, runtime: Runtime, precision: FrontEnd.Precision, threads: Int) {
@@ -21,8 +21,10 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
     /// The same with measurements.
     ///
     /// - Throws: a `Diagnostic` where the profile is another target's, or is not of latencies.
-    public func calibrated(by profile: CalibrationProfile, fileName: String? = nil) throws(Diagnostic) -> Target {
-        guard profile.unit == "s" else { throw Diagnostic("is a profile of energy, one of latency is needed", file: fileName) }
+    public func calibrated(by profile: BoardProfile, fileName: String? = nil) throws(Diagnostic) -> Target {
+        if case .networks(let profile) = profile, profile.unit != "s" {
+            throw Diagnostic("is a profile of energy, one of latency is needed", file: fileName)
+        }
         let measured = Self.text(profile.board, profile.runtime, profile.precision, threads: profile.threads)
         guard measured == description else { throw Diagnostic("is a profile of \(measured), not of \(self)", file: fileName) }
         var target = self
@@ -34,8 +36,11 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
     ///
     /// - Parameter executesUnused: costs operations whose result is unused too; a calibration knows by itself.
     public func estimator(executesUnused: Bool = false) -> any CostEstimator {
-        if let calibration { return CalibratedEstimator(calibration, target: self) }
-        return RooflineEstimator(target: self, executesUnused: executesUnused)
+        switch calibration {
+        case .networks(let profile): CalibratedEstimator(profile, target: self)
+        case .operations(let profile): OperationEstimator(profile, target: self)
+        case nil: RooflineEstimator(target: self, executesUnused: executesUnused)
+        }
     }
 
     /// `raspberry-pi-4, tflite fp32, 4 threads`.

@@ -76,7 +76,7 @@ extension Settings {
             return precision
         }
         let threads = try whole("threads", in: 1...1024)
-        let profile = try read("profile") { try CalibrationProfile(contentsOf: $0) }
+        let profile = try read("profile") { try BoardProfile(contentsOf: $0) }
         let target: Target
         do {
             target = try board.target(

@@ -79,6 +79,10 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     public init(contentsOf path: String) throws(Diagnostic) {
         let data: Data
         do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch { throw Diagnostic("cannot be read", file: path) }
+        try self.init(data, file: path)
+    }
+
+    init(_ data: Data, file path: String) throws(Diagnostic) {
         let profile: CalibrationProfile
         do {
             profile = try JSONDecoder().decode(CalibrationProfile.self, from: data)

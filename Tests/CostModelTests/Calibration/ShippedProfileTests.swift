@@ -13,7 +13,7 @@ import Testing
     private func target(_ name: String) throws -> (CalibrationProfile, Target) {
         let profile = try CalibrationProfile(contentsOf: Self.folder.appendingPathComponent(name).path)
         let board = try Board(contentsOf: SharedData.packageRoot.appendingPathComponent("boards/\(profile.board).yaml"))
-        return (profile, try board.target(runtime: profile.runtime, threads: profile.threads).calibrated(by: profile))
+        return (profile, try board.target(runtime: profile.runtime, threads: profile.threads).calibrated(by: .networks(profile)))
     }
 
     @Test(arguments: names) func belongsToABoardThatShips(_ name: String) throws {

@@ -1,0 +1,110 @@
+internal import BoardRuntime
+public import CostModel
+internal import Foundation
+internal import NAS
+public import Support
+
+/// Measures operations and networks on a board, in rounds: a first look at every kind, then where the fit is worst, then whole
+/// networks. What is measured stays on the board and here; an interrupted run goes on where it stopped.
+public struct CalibrationRun {
+    private let session: SuiteSession
+    private let pool: SamplePool
+    private var settings: SuiteSettings { session.settings }
+    private var folder: SuiteFolder { session.folder }
+
+    public init(
+        _ folder: SuiteFolder, on connection: any BoardConnection, pool: SamplePool, settings: SuiteSettings,
+        build: BuildSettings = BuildSettings()
+    ) {
+        session = SuiteSession(folder: folder, connection: connection, settings: settings, build: build)
+        self.pool = pool
+    }
+
+    /// Writes the plans of a suite of one round, to be carried to a board.
+    ///
+    /// - Returns: the names of the files.
+    public func writePlans() throws(Diagnostic) -> [String] {
+        try folder.write(settings)
+        let operations = named(SampleChoice(pool: pool, model: nil).first(settings.operations), after: 0)
+        try folder.write(plan: operations.map { plan($0.name, $0.operation.graph) }.fileText, named: Self.planFile(1))
+        try folder.write(plan: smallNetworks.map { plan($0.name, $0.graph) }.fileText, named: Self.networksFile)
+        return [Self.planFile(1), Self.networksFile]
+    }
+
+    /// - Parameter report: gets a line for the user at a time.
+    /// - Returns: the profile of `board`.
+    /// - Throws: `BoardError`, or a `Diagnostic` where the folder holds something else.
+    public func run(board: String, source: String, report: (String) -> Void) async throws -> OperationProfile {
+        try folder.write(settings)
+        var record = (surroundings: [[String: String]](), problems: [String]())
+        func measure(_ plans: [BoardPlan], _ file: String) async throws {
+            let steadiness = try await session.measure(plans, file: file)
+            record.surroundings.append(folder.surroundings().facts)
+            record.problems += steadiness.problems
+            for problem in steadiness.problems { report("not steady: \(problem)") }
+        }
+        try await session.prepare()
+        var measured: [(name: String, operation: SingleOperation)] = []
+        for round in 1...settings.rounds {
+            let count = settings.operations * round / settings.rounds - measured.count
+            let chosen = named(try choose(count, measured), after: measured.count)
+            if chosen.isEmpty { continue }
+            report("round \(round) of \(settings.rounds): \(chosen.count) operations")
+            measured += chosen
+            try await measure(chosen.map { plan($0.name, $0.operation.graph) }, Self.planFile(round))
+        }
+        let alone = try samples(measured.map { ($0.name, $0.operation.graph.executedOperations()) })
+        guard !alone.isEmpty else {
+            throw BoardError(.programFailed, "no operation was measured", hint: "./run.sh \(Self.planFile(1)) in \(folder.url.path)")
+        }
+        let networks = settings.rounds == 1 ? smallNetworks : quickNetworks(alone)
+        if !networks.isEmpty {
+            report("\(networks.count) networks")
+            try await measure(networks.map { plan($0.name, $0.graph) }, Self.networksFile)
+        }
+        return OperationProfile(
+            board: board, precision: settings.precision, source: source, surroundings: record.surroundings, problems: record.problems,
+            alone: alone, networks: try samples(networks.map { ($0.name, $0.operations) }))
+    }
+
+    private func choose(_ count: Int, _ measured: [(name: String, operation: SingleOperation)]) throws -> [SingleOperation] {
+        let alone = try samples(measured.map { ($0.name, $0.operation.graph.executedOperations()) })
+        guard !alone.isEmpty else { return SampleChoice(pool: pool, model: nil).first(count) }
+        let model = OperationModel(alone: alone, networks: [], precision: settings.precision)
+        return SampleChoice(pool: pool, model: model).next(
+            count, measured: Set(measured.map(\.operation.shape)), errors: model.kindErrors,
+            mostSeconds: settings.mostSeconds(of: settings.operations))
+    }
+
+    /// Those that do not take too long there.
+    private func quickNetworks(_ alone: [MeasuredSample]) -> [SamplePool.Network] {
+        let model = OperationModel(alone: alone, networks: [], precision: settings.precision)
+        let most = settings.mostSeconds(of: settings.networks)
+        return Array(pool.networks.filter { model.seconds(of: $0.operations) <= most }.prefix(settings.networks))
+    }
+
+    /// Those that do not take long on whatever board.
+    private var smallNetworks: [SamplePool.Network] {
+        Array(pool.networks.filter { $0.operations.reduce(0) { $0 + $1.macs } <= Self.mostMACs }.prefix(settings.networks))
+    }
+
+    private static let mostMACs = 20e6
+
+    private func samples(_ wanted: [(name: String, operations: [OperationShape])]) throws -> [MeasuredSample] {
+        let timings = try folder.results()?.timings() ?? [:]
+        return wanted.compactMap { name, operations in
+            timings[name].map { MeasuredSample(name: name, operations: operations, seconds: $0.seconds, noise: $0.noise) }
+        }
+    }
+
+    private func named(_ operations: [SingleOperation], after count: Int) -> [(name: String, operation: SingleOperation)] {
+        operations.enumerated().map { ("op-\(count + $0)-\($1.shape.kind.rawValue)", $1) }
+    }
+
+    private func plan(_ name: String, _ graph: InferredGraph) -> BoardPlan {
+        BoardPlan(name: name, graph: graph, precision: settings.precision == .fp32 ? .fp32 : .int8, seed: settings.seed)
+    }
+
+    private static func planFile(_ round: Int) -> String { "plan-\(round).txt" }
+    private static let networksFile = "plan-networks.txt"
+}

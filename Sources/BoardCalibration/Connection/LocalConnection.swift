@@ -1,0 +1,25 @@
+public import Foundation
+
+/// This machine as the board, or as the host of one: an emulator, a container.
+public struct LocalConnection: BoardConnection {
+    public let runner: String
+    private let folder: URL
+
+    public init(folder: URL, runner: String = "") {
+        self.folder = folder
+        self.runner = runner
+    }
+
+    public var description: String { runner.isEmpty ? "this machine" : "'\(runner)'" }
+
+    /// The suite is already where it is run.
+    public func send(_ files: [String], of folder: URL) async throws(BoardError) {}
+
+    public func shell(_ script: String) async throws(BoardError) -> CommandOutput {
+        try await CommandRunner.run("sh", ["-c", script], in: folder)
+    }
+
+    public func fetch(_ file: String) async throws(BoardError) -> String? {
+        try? String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+    }
+}

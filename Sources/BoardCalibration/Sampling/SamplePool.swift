@@ -1,0 +1,51 @@
+public import CostModel
+public import NAS
+public import Support
+
+/// The operations and networks that searches of some spaces meet: what a calibration is to predict.
+public struct SamplePool: Sendable {
+    /// A network of a space.
+    public struct Network: Sendable {
+        /// `net-SPACE-ARCHITECTURE`, unique in the pool.
+        public let name: String
+        public let graph: InferredGraph
+        public let operations: [OperationShape]
+    }
+
+    /// In the order in which they were drawn.
+    public let networks: [Network]
+    /// Every operation of the networks once, with the number of times that the networks have it.
+    let operations: [(operation: SingleOperation, count: Int)]
+
+    /// Draws architectures at random, as many of each space.
+    ///
+    /// - Throws: a `Diagnostic` where a space does not fit its task.
+    public init(_ spaces: [(space: SearchSpace, task: TaskShape)], networksPerSpace: Int, seed: UInt64) throws(Diagnostic) {
+        var networks: [Network] = []
+        var names: Set<String> = []
+        var places: [OperationShape: Int] = [:]
+        var operations: [(operation: SingleOperation, count: Int)] = []
+        for draw in 0..<networksPerSpace {
+            for (number, (space, task)) in spaces.enumerated() {
+                var random = RandomStream(seed: seed, trial: UInt64(draw * spaces.count + number), purpose: .calibration)
+                let architecture = space.sample(using: &random)
+                let name = "net-\(space.name)-\(architecture)"
+                guard names.insert(name).inserted else { continue }
+                let graph = try space.candidate(for: architecture, task: task).graph
+                let shapes = graph.operationShapes()
+                networks.append(Network(name: name, graph: graph, operations: shapes.compactMap { $0 }))
+                for (node, shape) in shapes.enumerated() {
+                    guard let shape else { continue }
+                    if let place = places[shape] {
+                        operations[place].count += 1
+                    } else {
+                        places[shape] = operations.count
+                        operations.append((SingleOperation(shape, node: node, of: graph), 1))
+                    }
+                }
+            }
+        }
+        self.networks = networks
+        self.operations = operations
+    }
+}

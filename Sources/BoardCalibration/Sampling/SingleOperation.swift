@@ -1,0 +1,36 @@
+internal import CostModel
+internal import NAS
+
+/// An operation of a network by itself, as a network that a board can run.
+struct SingleOperation: Sendable {
+    let shape: OperationShape
+    let graph: InferredGraph
+
+    /// - Parameter node: one that the runtime executes, of this shape.
+    init(_ shape: OperationShape, node index: Int, of network: InferredGraph) {
+        self.shape = shape
+        let node = network.nodes[index]
+        var nodes = [InferredGraph.Node(operation: .input, inputs: [], shape: shape.input, name: "input")]
+        func append(_ operation: Operation, _ inputs: [Int], _ shape: Shape) {
+            nodes.append(InferredGraph.Node(operation: operation, inputs: inputs, shape: shape, name: "operation\(nodes.count)"))
+        }
+        var inputs = node.inputs.map { _ in 0 }
+        for (place, operand) in node.inputs.enumerated() where network.nodes[operand].shape != shape.input {
+            // The factor of each channel.
+            let other = network.nodes[operand].shape
+            if case .multiply = node.operation { append(.globalPool(.average), [0], other) } else { continue }
+            inputs[place] = nodes.count - 1
+        }
+        append(node.operation, inputs, Self.outputShape(node, inputs.map { nodes[$0].shape }))
+        if let activation = shape.activation, shape.kind != .activation {
+            append(.activation(activation), [nodes.count - 1], nodes[nodes.count - 1].shape)
+        }
+        graph = InferredGraph(nodes: nodes, output: nodes.count - 1)
+    }
+
+    /// Operands of a concatenation are all taken as wide as the first.
+    private static func outputShape(_ node: InferredGraph.Node, _ inputs: [Shape]) -> Shape {
+        guard case .concatenate = node.operation, let first = inputs.first else { return node.shape }
+        return Shape(height: first.height, width: first.width, channels: inputs.reduce(0) { $0 + $1.channels })
+    }
+}

@@ -1,0 +1,103 @@
+public import Foundation
+public import Support
+
+/// A suite on disk: the C runtime's sources, the script, and the plans of what is measured; with what came of it in `results`.
+public struct SuiteFolder: Sendable {
+    public let url: URL
+
+    /// - Parameter sources: the C runtime's.
+    /// - Throws: a `Diagnostic` where the folder cannot be written, or holds something else.
+    public init(_ url: URL, sources: URL) throws(Diagnostic) {
+        self.url = url
+        let manager = FileManager.default
+        do {
+            let there = (try? manager.contentsOfDirectory(atPath: url.path)) ?? []
+            guard there.isEmpty || there.contains("run.sh") else {
+                throw Diagnostic("is not empty, and no suite", file: url.path, hint: "name a new folder")
+            }
+            try manager.createDirectory(at: url.appendingPathComponent("results"), withIntermediateDirectories: true)
+            for file in try manager.contentsOfDirectory(atPath: sources.path).sorted() where Self.belongs(file) {
+                let (source, target) = (sources.appendingPathComponent(file), url.appendingPathComponent(file))
+                let data = try Data(contentsOf: source)
+                // Unchanged files keep their date, and the program need not be built again.
+                if (try? Data(contentsOf: target)) == data { continue }
+                try data.write(to: target, options: .atomic)
+                if file.hasSuffix(".sh") { try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: target.path) }
+            }
+        } catch let error as Diagnostic {
+            throw error
+        } catch {
+            throw Diagnostic("the suite cannot be written: \(error.localizedDescription)", file: url.path)
+        }
+    }
+
+    /// The settings of the calibration that the folder holds.
+    ///
+    /// - Throws: a `Diagnostic` where it holds none.
+    public func settings() throws(Diagnostic) -> SuiteSettings {
+        let file = url.appendingPathComponent(Self.settingsFile)
+        guard let data = try? Data(contentsOf: file), let settings = try? JSONDecoder().decode(SuiteSettings.self, from: data) else {
+            throw Diagnostic("is not the folder of a calibration suite", file: url.path, hint: "nas calibrate suite --out DIR makes one")
+        }
+        return settings
+    }
+
+    /// - Throws: a `Diagnostic` where the folder holds a calibration with other settings.
+    func write(_ settings: SuiteSettings) throws(Diagnostic) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(settings) else { preconditionFailure("settings are plain values") }
+        try write(plan: String(decoding: data, as: UTF8.self) + "\n", named: Self.settingsFile)
+    }
+
+    /// Writes a plan, unless it is there.
+    ///
+    /// - Throws: a `Diagnostic` where another one is there: the folder holds another calibration.
+    func write(plan: String, named name: String) throws(Diagnostic) {
+        let file = url.appendingPathComponent(name)
+        if let there = try? String(contentsOf: file, encoding: .utf8) {
+            guard there == plan else {
+                throw Diagnostic(
+                    "is of another calibration: other spaces, samples, precision, or another version of nas", file: file.path,
+                    hint: "name a new folder")
+            }
+            return
+        }
+        do { try Data(plan.utf8).write(to: file, options: .atomic) } catch {
+            throw Diagnostic("cannot be written: \(error.localizedDescription)", file: file.path)
+        }
+    }
+
+    /// The sources and the script: what a board needs before any plan.
+    func files() throws(Diagnostic) -> [String] {
+        do { return try FileManager.default.contentsOfDirectory(atPath: url.path).filter(Self.belongs).sorted() } catch {
+            throw Diagnostic("cannot be read: \(error.localizedDescription)", file: url.path)
+        }
+    }
+
+    func results() throws(Diagnostic) -> SuiteResults? {
+        let file = url.appendingPathComponent(Self.samples)
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
+        return try SuiteResults(text, file: file.path)
+    }
+
+    func surroundings() -> Surroundings {
+        Surroundings((try? String(contentsOf: url.appendingPathComponent(Self.surroundings), encoding: .utf8)) ?? "")
+    }
+
+    /// Keeps what came from a board.
+    func keep(_ text: String, as name: String) throws(Diagnostic) {
+        let file = url.appendingPathComponent(name)
+        do { try Data(text.utf8).write(to: file, options: .atomic) } catch {
+            throw Diagnostic("cannot be written: \(error.localizedDescription)", file: file.path)
+        }
+    }
+
+    private static let settingsFile = "suite.json"
+    static let samples = "results/samples.txt"
+    static let surroundings = "results/surroundings.txt"
+
+    private static func belongs(_ file: String) -> Bool {
+        file.hasSuffix(".c") || file.hasSuffix(".h") || file.hasSuffix(".sh") || file == "Makefile"
+    }
+}

@@ -1,0 +1,25 @@
+internal import Foundation
+
+/// What a board says of itself around a run: kernel, CPU, governor, frequency, temperature, throttling flags, compiler.
+public struct Surroundings: Sendable, Hashable, Codable {
+    /// In the order of the script.
+    public let facts: [String: String]
+
+    /// Lines of `key value`, the last of a key counts; `before` and `after` are parts of the keys.
+    init(_ text: String) {
+        var facts: [String: String] = [:]
+        for line in text.split(whereSeparator: \.isNewline) {
+            guard let space = line.firstIndex(of: " ") else { continue }
+            facts[String(line[..<space])] = line[line.index(after: space)...].trimmingCharacters(in: .whitespaces)
+        }
+        self.facts = facts
+    }
+
+    /// Of `vcgencmd get_throttled`: `throttled=0x50000`.
+    func throttling(_ when: String) -> Int? {
+        facts["throttled_" + when].flatMap { text in
+            let digits = text.split(separator: "=").last ?? ""
+            return digits.hasPrefix("0x") ? Int(digits.dropFirst(2), radix: 16) : Int(digits)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import BoardRuntime
+internal import Foundation
+internal import Support
+
+/// A suite on a board: sent, built and run there, its results brought back.
+struct SuiteSession {
+    let folder: SuiteFolder
+    let connection: any BoardConnection
+    let settings: SuiteSettings
+    let build: BuildSettings
+
+    /// Brings the sources to the board, and what was measured before where the board has lost it.
+    func prepare() async throws {
+        try await connection.send(try folder.files(), of: folder.url)
+        if try folder.results() != nil, try await connection.fetch(SuiteFolder.samples) == nil {
+            try await connection.send([SuiteFolder.samples], of: folder.url)
+        }
+    }
+
+    /// Runs plans, or what is left of them.
+    ///
+    /// - Parameter file: the name of the file of the plans, which says what they are for.
+    /// - Throws: `BoardError`; where the board was not steady too, unless the settings allow that.
+    func measure(_ plans: [BoardPlan], file: String) async throws -> Steadiness {
+        try folder.write(plan: plans.fileText, named: file)
+        try await connection.send([file], of: folder.url)
+        let result = try await connection.shell(script(file))
+        // Whatever happened, what was measured is kept.
+        for file in [SuiteFolder.samples, SuiteFolder.surroundings] {
+            if let text = try await connection.fetch(file) { try folder.keep(text, as: file) }
+        }
+        if result.status != 0 { throw failure(result) }
+        guard let results = try folder.results() else { throw BoardError(.programFailed, "the suite has measured nothing") }
+        let steadiness = Steadiness(results.only(Set(plans.map(\.name))), folder.surroundings())
+        if !steadiness.isSteady, !build.allowsUnsteady {
+            throw BoardError(
+                .unsteady, "\(connection) did not keep its speed: \(steadiness.problems.joined(separator: "; "))",
+                hint: "cool it, give it a stronger supply, hold its frequency, stop other programs, and measure again in a new folder; or "
+                    + "go on with what was measured, marked, with --allow-unsteady")
+        }
+        return steadiness
+    }
+
+    private func script(_ plan: String) -> String {
+        var words = ["RUNNER=\(shellQuoted(connection.runner))"]
+        if let compiler = build.compiler { words += ["CC=\(shellQuoted(compiler))", "CFLAGS=-ffp-contract=off"] }
+        words += ["./run.sh", "--passes", String(settings.passes), "--order", String(settings.seed)]
+        if let clock = build.clock { words += ["--clock", shellQuoted(clock)] }
+        return (words + [plan]).joined(separator: " ")
+    }
+
+    private func failure(_ result: CommandOutput) -> BoardError {
+        let goesOn = "what was measured is kept: the same command goes on where this one stopped"
+        if result.errors.contains("No space left on device") {
+            return BoardError(.diskFull, "the disk of \(connection) is full", hint: "make room there; " + goesOn)
+        }
+        return switch result.status {
+        case 69:
+            BoardError(
+                .noCompiler, "\(connection) has no C compiler", hint: "sudo apt install gcc there; or --cc names another compiler")
+        case 70: BoardError(.buildFailed, "the suite could not be built on \(connection): \(result.lastError)")
+        default:
+            BoardError(.programFailed, "the suite failed on \(connection) with status \(result.status): \(result.lastError)", hint: goesOn)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+public import CostModel
+
+/// What a calibration measures, and how.
+public struct SuiteSettings: Sendable, Hashable, Codable {
+    /// Search spaces, as the user names them.
+    public var spaces: [String] = []
+    /// Operations, in all rounds together.
+    public var operations = 150
+    public var networks = 24
+    /// One round measures all operations at once, without looking at any result: for a suite that is carried to the board.
+    public var rounds = 3
+    /// Of every round, each in an order of its own.
+    public var passes = 3
+    /// What one inference may take is such that all together take about so long.
+    public var minutes = 10.0
+    public var seed: UInt64 = 1
+    public var precision: OperationPrecision = .fp32
+
+    public init() {}
+
+    /// Of one inference: some are shorter, and each is run at least four times a pass.
+    func mostSeconds(of count: Int) -> Double { minutes * 60 / Double(2 * max(count, 1) * passes) }
+}
+
+/// How the suite is built and run on a board.
+public struct BuildSettings: Sendable, Hashable {
+    /// The C compiler with its flags; nil for the board's own.
+    public var compiler: String?
+    /// A file in which an emulator counts nanoseconds.
+    public var clock: String?
+    /// Keeps what was measured on a board that was not steady; it is then marked.
+    public var allowsUnsteady = false
+
+    public init() {}
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import BoardCalibration
+import CostModel
+import Foundation
+import Support
+
+struct CalibrateRunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Measures a board, and makes a profile of it for the C runtime. The same command goes on after an interruption.",
+        discussion: """
+            Example: nas calibrate run --on ssh://pi@raspberrypi.local --board raspberry-pi-4 --out runs/pi4
+                     nas calibrate run --on local --board my-machine --out runs/here
+                     nas calibrate run --on 'qemu-arm -cpu cortex-a7' --cc 'arm-linux-gnueabihf-gcc -O3 -static' --board b --out runs/b
+            """)
+
+    @Option(help: ArgumentHelp("Where the board is: local, ssh://user@host, or a command that runs a program there.", valueName: "where"))
+    var on: String
+
+    @Option(help: ArgumentHelp("The board: a name that `nas boards` lists, or one of your own.", valueName: "name"))
+    var board: String
+
+    @Option(help: ArgumentHelp("The folder of the suite, of what is measured, and of profile.json.", valueName: "folder"))
+    var out: String
+
+    @OptionGroup(title: "Samples")
+    var suite: SuiteOptions
+
+    @Option(help: ArgumentHelp("Each round measures where the fit of the rounds before is worst.", valueName: "count"))
+    var rounds = 3
+
+    @Option(help: ArgumentHelp("About how long it may take; what runs too long for that is left out.", valueName: "minutes"))
+    var minutes = 10.0
+
+    @OptionGroup(title: "Board")
+    var link: ConnectionOptions
+
+    func run() async throws {
+        _ = Interruption(endsAtOnce: true)
+        let settings = try suite.settings(rounds: rounds, minutes: minutes)
+        let folder = try SuiteFolder(URL(fileURLWithPath: out), sources: try Installation.folder("runtimes/c"))
+        let run = CalibrationRun(
+            folder, on: try link.connection(to: on, folder: folder.url), pool: try SamplePool(settings), settings: settings,
+            build: link.settings)
+        let profile = try await run.run(board: board, source: "nas calibrate run --on \(on)") { Terminal.printError($0) }
+        let file = folder.url.appendingPathComponent("profile.json").path
+        try OutputFile.write(try profile.text(), to: file)
+        for line in CalibrationReport.lines(profile) { Terminal.print(line) }
+        Terminal.print("profile: \(file)")
+    }
+}

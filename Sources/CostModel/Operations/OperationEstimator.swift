@@ -1,0 +1,71 @@
+internal import Foundation
+public import NAS
+public import Support
+internal import Synchronization
+
+/// Predicts from a calibration that was run on the board: latency operation by operation, with the profile's interval; energy is
+/// power times latency, with the board file's power.
+public final class OperationEstimator: CostEstimator {
+    public let target: Target
+    public let profileHash: StableHash
+    private let model: OperationModel
+    private let logHalfWidth: Double
+    private let source: String
+    private let figures: TargetFigures
+    private let fusing: FusingRules
+    /// Spaces have few shapes and many networks.
+    private let known = Mutex<[OperationShape: Double]>([:])
+
+    /// Made by `Target.estimator`; `Target.calibrated` has checked that they belong together.
+    init(_ profile: OperationProfile, target: Target) {
+        self.target = target
+        model = profile.model
+        logHalfWidth = profile.logHalfWidth
+        source = "calibrated on the board: \(profile.alone.count) operations, \(profile.networks.count) networks"
+        figures = TargetFigures(target)
+        fusing = FusingRules(target.runtime)
+        var hasher = StableHasher()
+        hasher.combine("operations 1")
+        hasher.combine(target.board.hash)
+        hasher.combine((try? profile.text()) ?? "")
+        profileHash = hasher.finalize()
+    }
+
+    public func estimate(_ graph: InferredGraph) -> Estimate {
+        let operations = graph.executedOperations()
+        let seconds = operations.reduce(model.secondsPerInference) { $0 + self.seconds(of: $1) }
+        // A kind that was not measured goes by the rule of thumb, which may be off by a factor of 2 or so.
+        let guessed = operations.reduce(0) { $0 + (model.ignorance(of: $1) == 1 ? self.seconds(of: $1) : 0) }
+        let half = logHalfWidth + log(2) * guessed / seconds
+        return figures.estimate(
+            graph, graph.operationCounts(), latency: Estimated(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
+            source: guessed > 0 ? source + ", extrapolated" : source, profileHash: profileHash)
+    }
+
+    public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
+        let counts = graph.operationCounts()
+        let shapes = graph.operationShapes()
+        let fate = Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(.removed))
+        // What changes order only has no row of its own.
+        let views = shapes.indices.reduce(0) { sum, node in
+            fate[node] == Fate.executed ? sum : sum + (shapes[node].map { self.seconds(of: $0) } ?? 0)
+        }
+        return figures.operationCosts(graph, counts, fate, invocationSeconds: model.secondsPerInference + views) { node in
+            guard let shape = shapes[node] else { return (0, .overhead) }
+            let parts = model.rates.parts(of: shape)
+            let bound: OperationCost.Bound =
+                parts.overhead > max(parts.compute, parts.memory) ? .overhead : parts.compute >= parts.memory ? .compute : .memory
+            return (self.seconds(of: shape), bound)
+        }
+    }
+
+    private func seconds(of shape: OperationShape) -> Double {
+        known.withLock { known in
+            if let seconds = known[shape] { return seconds }
+            let seconds = model.seconds(of: shape)
+            if known.count > 100_000 { known.removeAll() }
+            known[shape] = seconds
+            return seconds
+        }
+    }
+}

@@ -1,0 +1,93 @@
+internal import Support
+internal import Foundation
+internal import NAS
+
+/// A calibration that was run on a board, as a file: what was measured there, under which circumstances, and how well the model
+/// made from it predicts. The model itself is made anew from the samples, always in the same way.
+public struct OperationProfile: Sendable, Hashable, Codable {
+    /// Of the file.
+    public let operationProfile: Int
+    public let board: String
+    public let precision: OperationPrecision
+    /// Where and how it was measured, in words.
+    public let source: String
+    /// Of each run: kernel, governor, frequency, temperature, throttling, compiler and flags, before and after.
+    public let surroundings: [[String: String]]
+    /// What was not as it should be while it was measured; empty where all was.
+    public let problems: [String]
+    /// Operations alone.
+    public let alone: [MeasuredSample]
+    public let networks: [MeasuredSample]
+    /// Mean relative error of networks that the model does not know, and its standard error; nil where none was measured.
+    public let leftOutError: Double?
+    public let standardError: Double?
+    /// Share of those networks that is predicted within 10 %.
+    public let withinTenPercent: Double?
+    /// Half-width, as a logarithm, of the interval that holds nine of ten networks not seen.
+    public let logHalfWidth: Double
+
+    static let currentVersion = 1
+
+    /// - Precondition: `alone` has a sample at least.
+    public init(
+        board: String, precision: OperationPrecision, source: String, surroundings: [[String: String]], problems: [String],
+        alone: [MeasuredSample], networks: [MeasuredSample]
+    ) {
+        operationProfile = Self.currentVersion
+        (self.board, self.precision, self.source) = (board, precision, source)
+        (self.surroundings, self.problems, self.alone, self.networks) = (surroundings, problems, alone, networks)
+        let model = OperationModel(alone: alone, networks: networks, precision: precision)
+        let errors = model.leftOutLogErrors
+        let relative = errors.map(Assessment.relativeError)
+        let summary = errors.isEmpty ? nil : meanAndStandardError(relative)
+        leftOutError = summary?.mean
+        standardError = summary?.standardError
+        withinTenPercent = errors.isEmpty ? nil : Double(relative.count { $0 <= 0.1 }) / Double(relative.count)
+        // Too few networks to tell: what such models are off by where nothing is known but their operations.
+        logHalfWidth = errors.count >= 9 ? conformalQuantile(errors.map(abs), confidence: 0.9) : max(errors.map(abs).max() ?? 0, 0.3)
+    }
+
+    /// The model, the same for the same file.
+    public var model: OperationModel {
+        OperationModel(alone: alone, networks: networks, precision: precision)
+    }
+
+    /// JSON with sorted keys: the same profile is the same text.
+    public func text() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    }
+
+    /// - Throws: a `Diagnostic` where the text is not a profile of this version.
+    init(_ data: Data, file: String) throws(Diagnostic) {
+        let profile: OperationProfile
+        do { profile = try JSONDecoder().decode(OperationProfile.self, from: data) } catch {
+            throw Diagnostic("is not a calibration profile", file: file, hint: "nas calibrate run makes one")
+        }
+        guard profile.operationProfile == Self.currentVersion else {
+            throw Diagnostic(
+                "is a profile of version \(profile.operationProfile), this nas reads \(Self.currentVersion)", file: file)
+        }
+        let samples = profile.alone + profile.networks
+        guard !profile.alone.isEmpty, profile.logHalfWidth >= 0, profile.logHalfWidth.isFinite,
+            samples.allSatisfy({ $0.seconds > 0 && $0.seconds.isFinite && $0.noise >= 0 && $0.noise.isFinite && $0.isPossible })
+        else { throw Diagnostic("has a sample that cannot be", file: file) }
+        self = profile
+    }
+}
+
+extension MeasuredSample {
+    /// Whether no number of a shape is such that counting with it fails.
+    fileprivate var isPossible: Bool {
+        !operations.isEmpty
+            && operations.allSatisfy { operation in
+                let numbers = [
+                    operation.input.height, operation.input.width, operation.input.channels, operation.output.height,
+                    operation.output.width, operation.output.channels, operation.kernel.height, operation.kernel.width,
+                    operation.stride.height, operation.stride.width, operation.groups, operation.operands,
+                ]
+                return numbers.allSatisfy { (1...1 << 20).contains($0) } && operation.input.elements < 1 << 40
+            }
+    }
+}

@@ -1,0 +1,90 @@
+/// Rates of operations' features: the structured part of a model, the same physics for every board.
+///
+/// Fitted to relative errors, absolute so that a few odd measurements count little, without negative rates, each held to a prior
+/// ratio by a ridge, by iterated least squares, as `LatencyModel` is.
+struct OperationRates: Sendable {
+    private let rates: [OperationFeature: Double]
+    /// Seconds that one multiply-accumulate takes by the typical ratios: for features that were not measured.
+    private let scale: Double
+    private let precision: OperationPrecision
+
+    init(_ samples: [MeasuredSample], precision: OperationPrecision) {
+        precondition(!samples.isEmpty)
+        self.precision = precision
+        var columns: [OperationFeature: Int] = [.inferences: 0]
+        var features = [OperationFeature.inferences]
+        let rows = samples.map { sample in
+            var row: [Int: Double] = [0: OperationFeature.inferences.typicalCost]
+            for operation in sample.operations {
+                for (feature, amount) in operation.features(precision) {
+                    let column = columns[feature] ?? features.count
+                    if column == features.count {
+                        columns[feature] = column
+                        features.append(feature)
+                    }
+                    row[column, default: 0] += amount * feature.typicalCost
+                }
+            }
+            return row
+        }
+        let scale = median(zip(rows, samples).map { $1.seconds / $0.values.reduce(0, +) })
+        let relative = zip(rows, samples).map { row, sample in
+            row.map { (column: $0.key, share: $0.value * scale / sample.seconds) }.sorted { $0.column < $1.column }
+        }
+        let factors = Self.fit(relative, size: features.count)
+        self.scale = scale
+        rates = Dictionary(uniqueKeysWithValues: zip(features, factors).map { ($0, $0.typicalCost * scale * $1) })
+    }
+
+    var secondsPerInference: Double { rate(of: .inferences) }
+
+    /// Seconds of one operation.
+    func seconds(of operation: OperationShape) -> Double {
+        operation.features(precision).reduce(0) { $0 + $1.amount * rate(of: $1.feature) }
+    }
+
+    /// Seconds of one unit.
+    func rate(of feature: OperationFeature) -> Double { rates[feature] ?? feature.typicalCost * scale }
+
+    /// Seconds of one operation by what they are spent on.
+    func parts(of operation: OperationShape) -> (compute: Double, memory: Double, overhead: Double) {
+        var (compute, memory, overhead) = (0.0, 0.0, 0.0)
+        for (feature, amount) in operation.features(precision) {
+            let seconds = amount * rate(of: feature)
+            switch feature.amount {
+            case .macs, .macsBy4, .macsBy8, .macsByPosition, .windows, .activations: compute += seconds
+            case .inputElements, .outputElements, .weights, .weightsBeyond32KiB: memory += seconds
+            case .calls, .rows, .inferences: overhead += seconds
+            }
+        }
+        return (compute, memory, overhead)
+    }
+
+    /// Whether operations of this kind were measured.
+    func knows(_ kind: OperationShape.Kind) -> Bool { rates[OperationFeature(kind, .calls)] != nil }
+
+    private static func fit(_ rows: [[(column: Int, share: Double)]], size: Int) -> [Double] {
+        var weights = [Double](repeating: 1, count: rows.count)
+        var factors = [Double](repeating: 1, count: size)
+        for _ in 0..<6 {
+            var gram = [Double](repeating: 0, count: size * size)
+            var right = [Double](repeating: ridge, count: size)
+            for index in 0..<size { gram[index * size + index] = ridge }
+            for (row, weight) in zip(rows, weights) {
+                for (i, first) in row {
+                    right[i] += weight * first
+                    for (j, second) in row { gram[i * size + j] += weight * first * second }
+                }
+            }
+            factors = nonNegativeLeastSquares(gram: gram, right)
+            weights = rows.map { row in 1 / max(abs(1 - row.reduce(0) { $0 + $1.share * factors[$1.column] }), leastError) }
+            let mean = weights.reduce(0, +) / Double(weights.count)
+            for index in weights.indices { weights[index] /= mean }
+        }
+        return factors
+    }
+
+    private static let ridge = 0.001
+    /// Errors below this count as squares.
+    private static let leastError = 0.03
+}
