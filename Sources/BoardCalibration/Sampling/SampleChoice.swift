@@ -10,26 +10,30 @@ struct SampleChoice {
 
     /// A first look: of every kind some, spread over its sizes, none that is long to run on whatever board.
     func first(_ count: Int) -> [SingleOperation] {
-        let small = pool.operations.map(\.operation).filter { $0.shape.macs <= Self.mostMACsAtFirst }
+        let small = pool.operations.filter { $0.shape.macs <= Self.mostMACsAtFirst }
         let kinds = Dictionary(grouping: small, by: \.shape.kind)
         let each = max(count / max(kinds.count, 1), 3)
         return OperationShape.Kind.allCases.flatMap { Self.spread(kinds[$0] ?? [], each, beyond: []) }
     }
 
-    /// Where the fit is worst: for each operation the share of the pool's time that it stands for, times how little is known of it.
-    /// What was just chosen lessens the need of others like it.
+    /// Where the fit is worst: for each operation its share of the time of the networks that have it, times how little is known of
+    /// it. What was just chosen lessens the need of others like it.
     ///
     /// - Parameters:
     ///   - errors: of each kind, the mean error of operations predicted from the others.
     ///   - mostSeconds: no longer ones are taken.
     func next(_ count: Int, measured: Set<OperationShape>, errors: [OperationShape.Kind: Double], mostSeconds: Double) -> [SingleOperation] {
         guard let model else { return first(count) }
-        var open = pool.operations.filter { !measured.contains($0.operation.shape) }.map { entry in
-            let seconds = model.seconds(of: entry.operation.shape)
-            let need = seconds * Double(entry.count) * model.ignorance(of: entry.operation.shape)
-                * (errors[entry.operation.shape.kind] ?? 0.5)
-            return (operation: entry.operation, seconds: seconds, need: need)
-        }.filter { $0.seconds <= mostSeconds }
+        let seconds = Dictionary(uniqueKeysWithValues: pool.operations.map { ($0.shape, model.seconds(of: $0.shape)) })
+        var shares: [OperationShape: Double] = [:]
+        for network in pool.networks {
+            let total = network.operations.reduce(0) { $0 + (seconds[$1] ?? 0) }
+            for operation in network.operations where total > 0 { shares[operation, default: 0] += (seconds[operation] ?? 0) / total }
+        }
+        var open = pool.operations.filter { !measured.contains($0.shape) && (seconds[$0.shape] ?? 0) <= mostSeconds }.map { operation in
+            let error = errors[operation.shape.kind] ?? Self.unknownError
+            return (operation: operation, need: (shares[operation.shape] ?? 0) * model.ignorance(of: operation.shape) * error)
+        }
         var chosen: [SingleOperation] = []
         while chosen.count < count, let best = open.indices.max(by: { open[$0].need < open[$1].need }), open[best].need > 0 {
             let taken = open.remove(at: best).operation
@@ -70,4 +74,6 @@ struct SampleChoice {
     }
 
     private static let mostMACsAtFirst = 3e6
+    /// Of a kind that was not measured, as a logarithm.
+    private static let unknownError = 0.5
 }

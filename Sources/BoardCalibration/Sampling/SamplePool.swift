@@ -14,8 +14,8 @@ public struct SamplePool: Sendable {
 
     /// In the order in which they were drawn.
     public let networks: [Network]
-    /// Every operation of the networks once, with the number of times that the networks have it.
-    let operations: [(operation: SingleOperation, count: Int)]
+    /// Every operation of the networks once.
+    let operations: [SingleOperation]
 
     /// Draws architectures at random, as many of each space.
     ///
@@ -23,8 +23,8 @@ public struct SamplePool: Sendable {
     public init(_ spaces: [(space: SearchSpace, task: TaskShape)], networksPerSpace: Int, seed: UInt64) throws(Diagnostic) {
         var networks: [Network] = []
         var names: Set<String> = []
-        var places: [OperationShape: Int] = [:]
-        var operations: [(operation: SingleOperation, count: Int)] = []
+        var known: Set<OperationShape> = []
+        var operations: [SingleOperation] = []
         for draw in 0..<networksPerSpace {
             for (number, (space, task)) in spaces.enumerated() {
                 var random = RandomStream(seed: seed, trial: UInt64(draw * spaces.count + number), purpose: .calibration)
@@ -35,13 +35,8 @@ public struct SamplePool: Sendable {
                 let shapes = graph.operationShapes()
                 networks.append(Network(name: name, graph: graph, operations: shapes.compactMap { $0 }))
                 for (node, shape) in shapes.enumerated() {
-                    guard let shape else { continue }
-                    if let place = places[shape] {
-                        operations[place].count += 1
-                    } else {
-                        places[shape] = operations.count
-                        operations.append((SingleOperation(shape, node: node, of: graph), 1))
-                    }
+                    guard let shape, known.insert(shape).inserted else { continue }
+                    operations.append(SingleOperation(shape, node: node, of: graph))
                 }
             }
         }

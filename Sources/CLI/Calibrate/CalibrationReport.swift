@@ -1,8 +1,24 @@
 import CostModel
 import Foundation
 
-/// What came of a calibration, for a person.
+/// What came of a calibration.
 enum CalibrationReport {
+    /// A row for each network that was measured.
+    static func networks(_ profile: OperationProfile) -> Listing {
+        var listing = Listing([
+            .init("network", "network"), .init("operations", "operations"), .init("measured_ms", "measured ms"),
+            .init("predicted_ms", "predicted ms"), .init("error", "error"),
+        ])
+        for (sample, predicted) in profile.leftOutNetworks() {
+            listing.append([
+                .string(sample.name), .integer(sample.operations.count), .number(sample.seconds * 1e3), .number(predicted * 1e3),
+                .number(predicted / sample.seconds - 1),
+            ])
+        }
+        return listing
+    }
+
+    /// For a person.
     static func lines(_ profile: OperationProfile) -> [String] {
         var lines = ["\(profile.board), c \(profile.precision.rawValue): \(profile.alone.count) operations, \(profile.networks.count) networks"]
         if let error = profile.leftOutError, let deviation = profile.standardError, let within = profile.withinTenPercent {

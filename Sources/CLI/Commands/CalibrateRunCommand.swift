@@ -45,6 +45,8 @@ struct CalibrateRunCommand: AsyncParsableCommand {
         let profile = try await run.run(board: board, source: "nas calibrate run --on \(on)") { Terminal.printError($0) }
         let file = folder.url.appendingPathComponent("profile.json").path
         try OutputFile.write(try profile.text(), to: file)
+        try OutputFile.write(
+            CalibrationReport.networks(profile).text(as: .csv), to: folder.url.appendingPathComponent("networks.csv").path)
         for line in CalibrationReport.lines(profile) { Terminal.print(line) }
         Terminal.print("profile: \(file)")
     }

@@ -52,6 +52,11 @@ public struct OperationProfile: Sendable, Hashable, Codable {
         OperationModel(alone: alone, networks: networks, precision: precision)
     }
 
+    /// Each network with what the model says of it that does not know it, in seconds.
+    public func leftOutNetworks() -> [(sample: MeasuredSample, predicted: Double)] {
+        zip(networks, model.leftOutLogErrors).map { ($0, $0.seconds / exp($1)) }
+    }
+
     /// JSON with sorted keys: the same profile is the same text.
     public func text() throws -> String {
         let encoder = JSONEncoder()
