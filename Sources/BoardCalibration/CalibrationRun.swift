@@ -53,7 +53,7 @@ public struct CalibrationRun {
             measured += chosen
             try await measure(chosen.map { plan($0.name, $0.operation.graph) }, Self.planFile(round))
         }
-        let alone = try samples(measured.map { ($0.name, $0.operation.graph.executedOperations()) })
+        let alone = try samples(measured.map { ($0.name, $0.operation.operations) })
         guard !alone.isEmpty else {
             throw BoardError(.programFailed, "no operation was measured", hint: "./run.sh \(Self.planFile(1)) in \(folder.url.path)")
         }
@@ -68,7 +68,7 @@ public struct CalibrationRun {
     }
 
     private func choose(_ count: Int, _ measured: [(name: String, operation: SingleOperation)]) throws -> [SingleOperation] {
-        let alone = try samples(measured.map { ($0.name, $0.operation.graph.executedOperations()) })
+        let alone = try samples(measured.map { ($0.name, $0.operation.operations) })
         guard !alone.isEmpty else { return SampleChoice(pool: pool, model: nil).first(count) }
         let model = OperationModel(alone: alone, networks: [], precision: settings.precision)
         return SampleChoice(pool: pool, model: model).next(

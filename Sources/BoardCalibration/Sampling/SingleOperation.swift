@@ -5,6 +5,8 @@ internal import NAS
 struct SingleOperation: Sendable {
     let shape: OperationShape
     let graph: InferredGraph
+    /// All that runs: this operation, and one that makes an operand where that cannot be the input.
+    let operations: [OperationShape]
 
     /// - Parameter node: one that the runtime executes, of this shape.
     init(_ shape: OperationShape, node index: Int, of network: InferredGraph) {
@@ -26,6 +28,7 @@ struct SingleOperation: Sendable {
             append(.activation(activation), [nodes.count - 1], nodes[nodes.count - 1].shape)
         }
         graph = InferredGraph(nodes: nodes, output: nodes.count - 1)
+        operations = shape.kind == .multiply ? graph.executedOperations() : [shape]
     }
 
     /// Operands of a concatenation are all taken as wide as the first.

@@ -33,10 +33,11 @@ public final class OperationEstimator: CostEstimator {
 
     public func estimate(_ graph: InferredGraph) -> Estimate {
         let operations = graph.executedOperations()
-        let seconds = operations.reduce(model.secondsPerInference) { $0 + self.seconds(of: $1) }
+        let each = operations.map(self.seconds)
+        let seconds = model.seconds(of: operations, each: each)
         // A kind that was not measured goes by the rule of thumb, which may be off by a factor of 2 or so.
-        let guessed = operations.reduce(0) { $0 + (model.ignorance(of: $1) == 1 ? self.seconds(of: $1) : 0) }
-        let half = logHalfWidth + log(2) * guessed / seconds
+        let guessed = zip(operations, each).reduce(0) { $0 + (model.knows($1.0.kind) ? 0 : $1.1) }
+        let half = logHalfWidth + log(2) * min(guessed / seconds, 1)
         return figures.estimate(
             graph, graph.operationCounts(), latency: Estimated(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
             source: guessed > 0 ? source + ", extrapolated" : source, profileHash: profileHash)
@@ -46,11 +47,12 @@ public final class OperationEstimator: CostEstimator {
         let counts = graph.operationCounts()
         let shapes = graph.operationShapes()
         let fate = Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(.removed))
-        // What changes order only has no row of its own.
-        let views = shapes.indices.reduce(0) { sum, node in
-            fate[node] == Fate.executed ? sum : sum + (shapes[node].map { self.seconds(of: $0) } ?? 0)
+        // What the network costs besides these rows: an inference, reordering, weights that have left the cache.
+        let listed = shapes.indices.reduce(0) { sum, node in
+            fate[node] == Fate.executed ? sum + (shapes[node].map { self.seconds(of: $0) } ?? 0) : sum
         }
-        return figures.operationCosts(graph, counts, fate, invocationSeconds: model.secondsPerInference + views) { node in
+        let rest = max(model.seconds(of: shapes.compactMap { $0 }) - listed, 0)
+        return figures.operationCosts(graph, counts, fate, invocationSeconds: rest) { node in
             guard let shape = shapes[node] else { return (0, .overhead) }
             let parts = model.rates.parts(of: shape)
             let bound: OperationCost.Bound =

@@ -19,8 +19,11 @@ struct OperationFeature: Hashable, Sendable, Codable {
         case inputElements = "input_elements"
         case outputElements = "output_elements"
         case weights
-        /// Weights beyond what a first-level cache of 32 KiB holds.
+        /// Weights, where a cache of that size does not hold them all.
         case weightsBeyond32KiB = "weights_beyond_32_kib"
+        case weightsBeyond128KiB = "weights_beyond_128_kib"
+        case weightsBeyond512KiB = "weights_beyond_512_kib"
+        case weightsBeyond2MiB = "weights_beyond_2_mib"
         /// Elements that an activation function is applied to.
         case activations
         /// Per inference.
@@ -48,7 +51,7 @@ struct OperationFeature: Hashable, Sendable, Codable {
         case .windows: 4
         case .macs, .macsBy4, .macsBy8, .macsByPosition: 0.25
         case .inputElements, .outputElements: 1
-        case .weights, .weightsBeyond32KiB: 0.25
+        case .weights, .weightsBeyond32KiB, .weightsBeyond128KiB, .weightsBeyond512KiB, .weightsBeyond2MiB: 0.25
         case .activations: 4
         case .inferences: 500
         }
@@ -77,11 +80,15 @@ extension OperationShape {
         }
         add(.weights, weights)
         let bytes = weights * Double(precision.bytesPerElement)
-        if bytes > 32_768 { add(.weightsBeyond32KiB, weights) }
+        for (amount, size) in Self.cacheSteps where bytes > size { add(amount, weights) }
         if kind == .scale || kind == .softmax { add(.activations, channels * Double(output.height * output.width)) }
         if let activation { features.append((OperationFeature(nil, .activations, activation), Double(output.elements))) }
         return features
     }
+
+    private static let cacheSteps: [(OperationFeature.Amount, Double)] = [
+        (.weightsBeyond32KiB, 0x1p15), (.weightsBeyond128KiB, 0x1p17), (.weightsBeyond512KiB, 0x1p19), (.weightsBeyond2MiB, 0x1p21),
+    ]
 
     /// By how much a number grows when it is filled up to whole blocks.
     private static func filled(_ count: Int, _ block: Int) -> Double {

@@ -1,14 +1,14 @@
 internal import Foundation
 
-/// A network's time on a board as the sum of its operations', each its rates' times what is learned of operations like it; then a
-/// factor that whole networks tell, for what caches and the runtime do between operations.
+/// A network's time on a board as the sum of its operations', each its rates' times what is learned of operations like it; then
+/// what whole networks tell, for what caches and the runtime do between operations.
 public struct OperationModel: Sendable {
     let rates: OperationRates
     private let residuals: [OperationShape.Kind: OperationResidual]
     /// Of each kind that was measured: the mean error of operations predicted from the others, as a logarithm.
     public let kindErrors: [OperationShape.Kind: Double]
-    /// By how much whole networks are above the sum of their operations; 1 where none was measured.
-    private let networkFactor: Double
+    private let effects: NetworkEffects
+    private let bytesPerWeight: Double
     /// Of each network by how much the model is off that does not know it: measured by predicted, as a logarithm.
     let leftOutLogErrors: [Double]
 
@@ -27,38 +27,43 @@ public struct OperationModel: Sendable {
             residuals[kind] = OperationResidual(samples.map { $0.operations[0] }, errors, noise: samples.map(\.noise))
             kindErrors[kind] = residuals[kind]?.leftOutError ?? errors.reduce(0) { $0 + abs($1) } / Double(errors.count)
         }
-        let logs = networks.map { network in
-            log(network.seconds / network.operations.reduce(rates.secondsPerInference) { $0 + Self.seconds($1, rates, residuals) })
+        let observations = networks.map { network in
+            NetworkEffects.Observation(
+                measured: network.seconds,
+                sum: network.operations.reduce(rates.secondsPerInference) { $0 + Self.seconds($1, rates, residuals) },
+                weightBytes: network.operations.map { $0.weights * Double(precision.bytesPerElement) })
         }
         (self.rates, self.residuals, self.kindErrors) = (rates, residuals, kindErrors)
-        networkFactor = Self.factor(logs)
-        leftOutLogErrors = logs.indices.map { index in
-            var others = logs
-            others.remove(at: index)
-            return logs[index] - log(Self.factor(others))
+        bytesPerWeight = Double(precision.bytesPerElement)
+        effects = observations.isEmpty ? .none : NetworkEffects(observations)
+        leftOutLogErrors = observations.indices.map { index in
+            var others = observations
+            let own = others.remove(at: index)
+            return NetworkEffects(others).logError(of: own)
         }
     }
 
     /// Seconds of an inference.
     public func seconds(of operations: [OperationShape]) -> Double {
-        operations.reduce(secondsPerInference) { $0 + seconds(of: $1) }
+        seconds(of: operations, each: operations.map { Self.seconds($0, rates, residuals) })
     }
 
-    /// Seconds of one operation within a network.
-    public func seconds(of operation: OperationShape) -> Double { Self.seconds(operation, rates, residuals) * networkFactor }
+    /// The same where what each operation takes alone is known.
+    func seconds(of operations: [OperationShape], each: [Double]) -> Double {
+        effects.seconds(
+            sum: each.reduce(rates.secondsPerInference, +), weightBytes: operations.map { $0.weights * bytesPerWeight })
+    }
 
-    /// What an inference costs besides its operations.
-    var secondsPerInference: Double { rates.secondsPerInference * networkFactor }
+    /// Seconds of one operation, alone.
+    public func seconds(of operation: OperationShape) -> Double { Self.seconds(operation, rates, residuals) }
+
+    /// Whether operations of this kind were measured.
+    func knows(_ kind: OperationShape.Kind) -> Bool { rates.knows(kind) }
 
     /// How little is known of an operation, 0 to 1.
     public func ignorance(of operation: OperationShape) -> Double {
         guard rates.knows(operation.kind) else { return 1 }
         return residuals[operation.kind]?.ignorance(at: operation) ?? 0.5
-    }
-
-    /// The middle of the networks, held to 1 as strongly as by three more.
-    private static func factor(_ logs: [Double]) -> Double {
-        logs.isEmpty ? 1 : exp(median(logs) * Double(logs.count) / Double(logs.count + 3))
     }
 
     private static func seconds(
