@@ -66,8 +66,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -85,11 +83,7 @@ let package = Package(
         .target(name: "CostModel", dependencies: ["NAS", "Support"], swiftSettings: swiftSettings),
         .target(name: "BoardRuntime", dependencies: ["NAS"], swiftSettings: swiftSettings),
         .target(
-            name: "BoardCalibration",
-            dependencies: [
-                "BoardRuntime", "CostModel", "NAS", "Support", .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: swiftSettings),
+            name: "BoardCalibration", dependencies: ["BoardRuntime", "CostModel", "NAS", "Support"], swiftSettings: swiftSettings),
         .target(
             name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib", "CProcessShims"], exclude: ["Resources/make_digits.py"],
             resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
@@ -119,6 +113,12 @@ let package = Package(
             name: "NASTests", dependencies: ["NAS", "Support", "TestSupport", "BigInt"], resources: [.copy("Fixtures")],
             swiftSettings: swiftSettings),
         .testTarget(name: "CostModelTests", dependencies: ["CostModel", "NAS", "Support", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "BoardRuntimeTests", dependencies: ["BoardRuntime", "Training", "TensorCore", "NAS", "Support", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "BoardCalibrationTests",
+            dependencies: ["BoardCalibration", "BoardRuntime", "CostModel", "NAS", "Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests", dependencies: ["Training", "TensorCore", "NAS", "Support", "TestSupport", "CAllocationCounter"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),

@@ -34,16 +34,16 @@ public struct CalibrationRun {
     /// - Parameter report: gets a line for the user at a time.
     /// - Returns: the profile of `board`.
     /// - Throws: `BoardError`, or a `Diagnostic` where the folder holds something else.
-    public func run(board: String, source: String, report: (String) -> Void) async throws -> OperationProfile {
+    public func run(board: String, source: String, report: (String) -> Void) throws -> OperationProfile {
         try folder.write(settings)
         var record = (surroundings: [[String: String]](), problems: [String]())
-        func measure(_ plans: [BoardPlan], _ file: String) async throws {
-            let steadiness = try await session.measure(plans, file: file)
+        func measure(_ plans: [BoardPlan], _ file: String) throws {
+            let steadiness = try session.measure(plans, file: file)
             record.surroundings.append(folder.surroundings().facts)
             record.problems += steadiness.problems
             for problem in steadiness.problems { report("not steady: \(problem)") }
         }
-        try await session.prepare()
+        try session.prepare()
         var measured: [(name: String, operation: SingleOperation)] = []
         for round in 1...settings.rounds {
             let count = settings.operations * round / settings.rounds - measured.count
@@ -51,7 +51,7 @@ public struct CalibrationRun {
             if chosen.isEmpty { continue }
             report("round \(round) of \(settings.rounds): \(chosen.count) operations")
             measured += chosen
-            try await measure(chosen.map { plan($0.name, $0.operation.graph) }, Self.planFile(round))
+            try measure(chosen.map { plan($0.name, $0.operation.graph) }, Self.planFile(round))
         }
         let alone = try samples(measured.map { ($0.name, $0.operation.operations) })
         guard !alone.isEmpty else {
@@ -60,7 +60,7 @@ public struct CalibrationRun {
         let networks = settings.rounds == 1 ? smallNetworks : quickNetworks(alone)
         if !networks.isEmpty {
             report("\(networks.count) networks")
-            try await measure(networks.map { plan($0.name, $0.graph) }, Self.networksFile)
+            try measure(networks.map { plan($0.name, $0.graph) }, Self.networksFile)
         }
         return OperationProfile(
             board: board, precision: settings.precision, source: source, surroundings: record.surroundings, problems: record.problems,

@@ -10,10 +10,10 @@ struct SuiteSession {
     let build: BuildSettings
 
     /// Brings the sources to the board, and what was measured before where the board has lost it.
-    func prepare() async throws {
-        try await connection.send(try folder.files(), of: folder.url)
-        if try folder.results() != nil, try await connection.fetch(SuiteFolder.samples) == nil {
-            try await connection.send([SuiteFolder.samples], of: folder.url)
+    func prepare() throws {
+        try connection.send(try folder.files(), of: folder.url)
+        if try folder.results() != nil, try connection.fetch(SuiteFolder.samples) == nil {
+            try connection.send([SuiteFolder.samples], of: folder.url)
         }
     }
 
@@ -21,13 +21,13 @@ struct SuiteSession {
     ///
     /// - Parameter file: the name of the file of the plans, which says what they are for.
     /// - Throws: `BoardError`; where the board was not steady too, unless the settings allow that.
-    func measure(_ plans: [BoardPlan], file: String) async throws -> Steadiness {
+    func measure(_ plans: [BoardPlan], file: String) throws -> Steadiness {
         try folder.write(plan: plans.fileText, named: file)
-        try await connection.send([file], of: folder.url)
-        let result = try await connection.shell(script(file))
+        try connection.send([file], of: folder.url)
+        let result = try connection.shell(script(file))
         // Whatever happened, what was measured is kept.
         for file in [SuiteFolder.samples, SuiteFolder.surroundings] {
-            if let text = try await connection.fetch(file) { try folder.keep(text, as: file) }
+            if let text = try connection.fetch(file) { try folder.keep(text, as: file) }
         }
         if result.status != 0 { throw failure(result) }
         guard let results = try folder.results() else { throw BoardError(.programFailed, "the suite has measured nothing") }

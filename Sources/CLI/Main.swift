@@ -24,7 +24,7 @@ struct NASCommand: ParsableCommand {
             DoctorCommand.self, WorkerCommand.self, BenchTaskCommand.self,
         ])
 
-    static func main() async {
+    static func main() {
         // A reader that goes away (`| head`) is an error of that write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         if let problem = CPU.problem() {
@@ -33,7 +33,7 @@ struct NASCommand: ParsableCommand {
         }
         do {
             var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
+            try command.run()
         } catch {
             exit(reporting: error)
         }

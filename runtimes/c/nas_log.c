@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 #include "nas_log.h"
 
 #include <errno.h>
@@ -64,7 +64,8 @@ nas_log *nas_log_open(const char *path) {
     }
     log->file = fopen(path, "r+");
     if (!log->file && errno == ENOENT) log->file = fopen(path, "w+");
-    if (!log->file || !read_back(log)) {
+    /* Another run may not have noticed yet that nobody listens to it any more: wait for its end. */
+    if (!log->file || lockf(fileno(log->file), F_LOCK, 0) != 0 || !read_back(log)) {
         complain(path, "cannot be opened");
         if (log->file) fclose(log->file);
         free(log);
@@ -83,6 +84,9 @@ int nas_log_add(nas_log *log, int pass, const char *name, int repeats, double na
     int is_written = fprintf(log->file, "sample %d %s %d %.1f %ld %ld\n", pass, name, repeats, nanoseconds, frequency, temperature) > 0;
     if (!is_written || fflush(log->file) != 0) return complain(log->path, "cannot be written");
     /* Standard output need not be a file. */
-    if (log->file != stdout && fsync(fileno(log->file)) != 0) return complain(log->path, "cannot be written");
+    if (log->file == stdout) return 1;
+    if (fsync(fileno(log->file)) != 0) return complain(log->path, "cannot be written");
+    /* Whoever started this sees that it goes on; where nobody is there any more, it ends. */
+    if (printf("measured %d %s\n", pass, name) < 0 || fflush(stdout) != 0) return complain("standard output", "cannot be written");
     return 1;
 }

@@ -42,8 +42,8 @@ fact flags "$CC $CFLAGS"
 fact runner "$RUNNER"
 fact boot "$(first /proc/sys/kernel/random/boot_id)"
 surroundings before
-# shellcheck disable=SC2086
-$RUNNER ./nas-suite --results results/samples.txt "$@"
+# Words of the runner may be quoted.
+eval "$RUNNER"' ./nas-suite --results results/samples.txt "$@"'
 status=$?
 surroundings after
 exit $status

@@ -8,21 +8,23 @@ public protocol BoardConnection: Sendable, CustomStringConvertible {
     /// Copies files of a local folder into the board's folder, which is made where it is missing.
     ///
     /// - Parameter files: paths relative to both folders.
-    func send(_ files: [String], of folder: URL) async throws(BoardError)
+    func send(_ files: [String], of folder: URL) throws(BoardError)
 
     /// Runs a script with `sh` in the board's folder.
-    func shell(_ script: String) async throws(BoardError) -> CommandOutput
+    func shell(_ script: String) throws(BoardError) -> CommandOutput
 
     /// The contents of a file in the board's folder; nil where there is none.
-    func fetch(_ file: String) async throws(BoardError) -> String?
+    func fetch(_ file: String) throws(BoardError) -> String?
 }
 
 /// What a command has written, and how it ended.
 public struct CommandOutput: Sendable {
     /// 0 for success, 128 and the number of the signal where one ended it.
     public let status: Int
-    public let output: String
+    let data: Data
     public let errors: String
+
+    public var output: String { String(decoding: data, as: UTF8.self) }
 
     /// The last line of what went wrong.
     public var lastError: String {

@@ -1,43 +1,39 @@
 internal import Foundation
-internal import Subprocess
-internal import SystemPackage
 
 /// Runs local commands to their end.
 enum CommandRunner {
+    /// - Parameter command: found on the path.
     static func run(
-        _ command: String, _ arguments: [String], in folder: URL? = nil, input: Data = Data()
-    ) async throws(BoardError) -> CommandOutput {
+        _ command: String, _ arguments: [String], in folder: URL? = nil, input: Data? = nil
+    ) throws(BoardError) -> CommandOutput {
         do {
-            let result = try await Subprocess.run(
-                .name(command), arguments: Arguments(arguments), workingDirectory: folder.map { FilePath($0.path) },
-                input: .data(input), output: .string(limit: mostOutput), error: .string(limit: mostOutput))
-            let status: Int
-            switch result.terminationStatus {
-            case .exited(let code): status = Int(code)
-            case .signaled(let signal): status = 128 + Int(signal)
+            // Files, so that no pipe can fill up.
+            let scratch = try FileManager.default.url(
+                for: .itemReplacementDirectory, in: .userDomainMask, appropriateFor: FileManager.default.temporaryDirectory, create: true)
+            defer { try? FileManager.default.removeItem(at: scratch) }
+            let (output, errors) = (scratch.appendingPathComponent("output"), scratch.appendingPathComponent("errors"))
+            for file in [output, errors] { try Data().write(to: file) }
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = [command] + arguments
+            process.currentDirectoryURL = folder
+            process.standardOutput = try FileHandle(forWritingTo: output)
+            process.standardError = try FileHandle(forWritingTo: errors)
+            if let input {
+                let file = scratch.appendingPathComponent("input")
+                try input.write(to: file)
+                process.standardInput = try FileHandle(forReadingFrom: file)
+            } else {
+                process.standardInput = FileHandle.nullDevice
             }
-            return CommandOutput(status: status, output: result.standardOutput, errors: result.standardError)
-        } catch let error as SubprocessError where error.code == .executableNotFound {
-            throw BoardError(.connection, "the command '\(command)' is not installed on this machine")
+            try process.run()
+            process.waitUntilExit()
+            let status = Int(process.terminationStatus)
+            return CommandOutput(
+                status: process.terminationReason == .uncaughtSignal ? 128 + status : status, data: try Data(contentsOf: output),
+                errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
         } catch {
-            throw BoardError(.connection, "'\(command)' could not be run: \(error)")
+            throw BoardError(.connection, "'\(command)' could not be run here: \(error.localizedDescription)")
         }
     }
-
-    static func data(_ command: String, _ arguments: [String]) async throws(BoardError) -> Data {
-        do {
-            let result = try await Subprocess.run(
-                .name(command), arguments: Arguments(arguments), output: .data(limit: mostOutput), error: .string(limit: mostOutput))
-            guard result.terminationStatus.isSuccess else {
-                throw BoardError(.connection, "'\(command)' failed: \(result.standardError)")
-            }
-            return result.standardOutput
-        } catch let error as BoardError {
-            throw error
-        } catch {
-            throw BoardError(.connection, "'\(command)' could not be run: \(error)")
-        }
-    }
-
-    private static let mostOutput = 64 << 20
 }

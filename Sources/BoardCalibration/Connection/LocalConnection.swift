@@ -13,13 +13,13 @@ public struct LocalConnection: BoardConnection {
     public var description: String { runner.isEmpty ? "this machine" : "'\(runner)'" }
 
     /// The suite is already where it is run.
-    public func send(_ files: [String], of folder: URL) async throws(BoardError) {}
+    public func send(_ files: [String], of folder: URL) throws(BoardError) {}
 
-    public func shell(_ script: String) async throws(BoardError) -> CommandOutput {
-        try await CommandRunner.run("sh", ["-c", script], in: folder)
+    public func shell(_ script: String) throws(BoardError) -> CommandOutput {
+        try CommandRunner.run("sh", ["-c", script], in: folder)
     }
 
-    public func fetch(_ file: String) async throws(BoardError) -> String? {
+    public func fetch(_ file: String) throws(BoardError) -> String? {
         try? String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
     }
 }

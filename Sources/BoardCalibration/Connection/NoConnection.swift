@@ -9,9 +9,9 @@ public struct NoConnection: BoardConnection {
     public var runner: String { "" }
     public var description: String { "the board" }
 
-    public func send(_ files: [String], of folder: URL) async throws(BoardError) {}
-    public func shell(_ script: String) async throws(BoardError) -> CommandOutput { CommandOutput(status: 0, output: "", errors: "") }
-    public func fetch(_ file: String) async throws(BoardError) -> String? {
+    public func send(_ files: [String], of folder: URL) throws(BoardError) {}
+    public func shell(_ script: String) throws(BoardError) -> CommandOutput { CommandOutput(status: 0, data: Data(), errors: "") }
+    public func fetch(_ file: String) throws(BoardError) -> String? {
         try? String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
     }
 }

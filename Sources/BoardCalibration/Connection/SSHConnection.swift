@@ -22,27 +22,28 @@ public struct SSHConnection: BoardConnection {
     public var runner: String { "" }
     public var description: String { destination }
 
-    public func send(_ files: [String], of source: URL) async throws(BoardError) {
-        let archive = try await CommandRunner.data("tar", ["-cf", "-", "-C", source.path, "--"] + files)
+    public func send(_ files: [String], of source: URL) throws(BoardError) {
+        let archive = try CommandRunner.run("tar", ["-cf", "-", "-C", source.path, "--"] + files)
+        guard archive.status == 0 else { throw BoardError(.connection, "the suite could not be packed: \(archive.lastError)") }
         let quoted = shellQuoted(folder)
-        let result = try await remote("mkdir -p \(quoted) && tar -xf - -C \(quoted)", input: archive)
+        let result = try remote("mkdir -p \(quoted) && tar -xf - -C \(quoted)", input: archive.data)
         guard result.status == 0 else {
             if result.errors.contains("No space left") { throw diskFull }
             throw BoardError(.connection, "the suite could not be copied to \(destination): \(result.lastError)")
         }
     }
 
-    public func shell(_ script: String) async throws(BoardError) -> CommandOutput {
-        try await remote("cd \(shellQuoted(folder)) && sh -c \(shellQuoted(script))")
+    public func shell(_ script: String) throws(BoardError) -> CommandOutput {
+        try remote("cd \(shellQuoted(folder)) && sh -c \(shellQuoted(script))")
     }
 
-    public func fetch(_ file: String) async throws(BoardError) -> String? {
-        let result = try await shell("test -e \(shellQuoted(file)) && cat \(shellQuoted(file))")
+    public func fetch(_ file: String) throws(BoardError) -> String? {
+        let result = try shell("test -e \(shellQuoted(file)) && cat \(shellQuoted(file))")
         return result.status == 0 ? result.output : nil
     }
 
-    private func remote(_ command: String, input: Data = Data()) async throws(BoardError) -> CommandOutput {
-        let result = try await CommandRunner.run("ssh", options + [destination, command], input: input)
+    private func remote(_ command: String, input: Data? = nil) throws(BoardError) -> CommandOutput {
+        let result = try CommandRunner.run("ssh", options + [destination, command], input: input)
         // Any other status is the command's.
         if result.status == 255 {
             throw BoardError(

@@ -6,27 +6,32 @@ struct PlanWriter {
     /// For each node how many others take its value, the result counted as one.
     private var uses: [Int]
     /// For each node its tensor; a node that is part of another has that one's.
-    private var tensor: [Int]
+    private(set) var tensor: [Int]
     private var result: [String] = []
+    /// For each node whether another does it.
+    private var done: [Bool]
 
     init(_ graph: InferredGraph) {
         self.graph = graph
         uses = [Int](repeating: 0, count: graph.nodes.count)
         tensor = uses
+        done = [Bool](repeating: false, count: graph.nodes.count)
         uses[graph.output] = 1
         for node in graph.nodes { for operand in node.inputs { uses[operand] += 1 } }
     }
 
+    /// Whether a node is part of the line of another.
+    func isFolded(_ node: Int) -> Bool { done[node] }
+
     mutating func lines() -> [String] {
         let input = graph.input
         result = ["input \(input.height) \(input.width) \(input.channels)"]
-        var done = [Bool](repeating: false, count: graph.nodes.count)
         for node in graph.nodes.indices.dropFirst() where !done[node] {
             guard let words = words(node) else {
                 tensor[node] = tensor[graph.nodes[node].inputs[0]]
                 continue
             }
-            let (last, activation) = fused(into: node, &done)
+            let (last, activation) = fused(into: node)
             result.append(Self.takesActivation(graph.nodes[node].operation) ? "\(words) \(activation?.rawValue ?? "none")" : words)
             tensor[node] = result.count - 1
             tensor[last] = result.count - 1
@@ -36,7 +41,7 @@ struct PlanWriter {
     }
 
     /// Follows batch norm and an activation that nobody else sees the operand of, as `FusingRules` of the runtime `c` do.
-    private func fused(into node: Int, _ done: inout [Bool]) -> (last: Int, activation: Activation?) {
+    private mutating func fused(into node: Int) -> (last: Int, activation: Activation?) {
         guard Self.takesActivation(graph.nodes[node].operation) else { return (node, nil) }
         var last = node
         var folds = Self.isProduct(graph.nodes[node].operation)

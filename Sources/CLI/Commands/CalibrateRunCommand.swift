@@ -4,7 +4,7 @@ import CostModel
 import Foundation
 import Support
 
-struct CalibrateRunCommand: AsyncParsableCommand {
+struct CalibrateRunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Measures a board, and makes a profile of it for the C runtime. The same command goes on after an interruption.",
@@ -35,14 +35,14 @@ struct CalibrateRunCommand: AsyncParsableCommand {
     @OptionGroup(title: "Board")
     var link: ConnectionOptions
 
-    func run() async throws {
+    func run() throws {
         _ = Interruption(endsAtOnce: true)
         let settings = try suite.settings(rounds: rounds, minutes: minutes)
         let folder = try SuiteFolder(URL(fileURLWithPath: out), sources: try Installation.folder("runtimes/c"))
         let run = CalibrationRun(
             folder, on: try link.connection(to: on, folder: folder.url), pool: try SamplePool(settings), settings: settings,
             build: link.settings)
-        let profile = try await run.run(board: board, source: "nas calibrate run --on \(on)") { Terminal.printError($0) }
+        let profile = try run.run(board: board, source: "nas calibrate run --on \(on)") { Terminal.printError($0) }
         let file = folder.url.appendingPathComponent("profile.json").path
         try OutputFile.write(try profile.text(), to: file)
         try OutputFile.write(

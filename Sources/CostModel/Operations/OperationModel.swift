@@ -5,7 +5,7 @@ internal import Foundation
 public struct OperationModel: Sendable {
     let rates: OperationRates
     private let residuals: [OperationShape.Kind: OperationResidual]
-    /// Of each kind that was measured: the mean error of operations predicted from the others, as a logarithm.
+    /// Of each kind that was measured: what operations are to be expected to be off by, as a logarithm.
     public let kindErrors: [OperationShape.Kind: Double]
     private let effects: NetworkEffects
     private let bytesPerWeight: Double
@@ -25,7 +25,9 @@ public struct OperationModel: Sendable {
                 log(max(sample.seconds - rates.secondsPerInference, 0.1 * sample.seconds) / rates.seconds(of: sample.operations[0]))
             }
             residuals[kind] = OperationResidual(samples.map { $0.operations[0] }, errors, noise: samples.map(\.noise))
-            kindErrors[kind] = residuals[kind]?.leftOutError ?? errors.reduce(0) { $0 + abs($1) } / Double(errors.count)
+            let error = residuals[kind]?.leftOutError ?? errors.reduce(0) { $0 + abs($1) } / Double(errors.count)
+            // A few operations that fit say little: as if four more were off by this.
+            kindErrors[kind] = (Double(samples.count) * error + 4 * Self.errorAtFirst) / Double(samples.count + 4)
         }
         let observations = networks.map { network in
             NetworkEffects.Observation(
@@ -65,6 +67,8 @@ public struct OperationModel: Sendable {
         guard rates.knows(operation.kind) else { return 1 }
         return residuals[operation.kind]?.ignorance(at: operation) ?? 0.5
     }
+
+    private static let errorAtFirst = 0.3
 
     private static func seconds(
         _ operation: OperationShape, _ rates: OperationRates, _ residuals: [OperationShape.Kind: OperationResidual]
