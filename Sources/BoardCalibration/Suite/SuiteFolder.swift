@@ -31,11 +31,11 @@ public struct SuiteFolder: Sendable {
         }
     }
 
-    /// The settings of the calibration that the folder holds.
+    /// The settings of the calibration that a folder holds.
     ///
     /// - Throws: a `Diagnostic` where it holds none.
-    public func settings() throws(Diagnostic) -> SuiteSettings {
-        let file = url.appendingPathComponent(Self.settingsFile)
+    public static func settings(of url: URL) throws(Diagnostic) -> SuiteSettings {
+        let file = url.appendingPathComponent(settingsFile)
         guard let data = try? Data(contentsOf: file), let settings = try? JSONDecoder().decode(SuiteSettings.self, from: data) else {
             throw Diagnostic("is not the folder of a calibration suite", file: url.path, hint: "nas calibrate suite --out DIR makes one")
         }

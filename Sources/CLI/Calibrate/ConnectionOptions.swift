@@ -30,12 +30,20 @@ struct ConnectionOptions: ParsableArguments {
     func connection(to text: String, folder: URL) throws -> any BoardConnection {
         switch ConnectionAddress(text) {
         case .local: return LocalConnection(folder: folder)
-        case .command(let command): return LocalConnection(folder: folder, runner: command)
+        case .command(let command): return LocalConnection(folder: folder, runner: Self.fromAnywhere(command))
         case .ssh(let address):
             // Two calibrations of one board do not share a folder.
             return SSHConnection(address, folder: remoteFolder ?? "nas-suite-\(folder.lastPathComponent)", configuration: sshConfig)
         case nil:
             throw UsageError("where is the board? Got '\(text)'", hint: "--on local, --on ssh://user@host or --on 'a command'")
         }
+    }
+
+    /// The suite runs in a folder of its own: a program's path relative to this one is made whole.
+    private static func fromAnywhere(_ command: String) -> String {
+        guard let program = command.split(separator: " ").first, program.contains("/"), !program.hasPrefix("/"),
+            FileManager.default.isExecutableFile(atPath: String(program))
+        else { return command }
+        return URL(fileURLWithPath: String(program)).path + command.dropFirst(program.count)
     }
 }

@@ -10,7 +10,7 @@ struct CalibrateSuiteCommand: ParsableCommand {
         discussion: """
             Example: nas calibrate suite --out suite
             Copy the folder to the board, run ./run.sh plan-1.txt plan-networks.txt there, copy it back, and then:
-                     nas calibrate fit --suite suite --board my-board --output my-board.json
+                     nas calibrate collect suite --board my-board --output my-board.json
             Over ssh `nas calibrate run` does all of that, and chooses what to measure by what was measured.
             """)
 
