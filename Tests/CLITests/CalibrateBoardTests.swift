@@ -42,6 +42,21 @@ import Testing
                  "--workers", "1", "--db", "run.db", "--battery", "none"], in: folder)
             #expect(search.status == 0, "\(search.errors)")
             #expect(try NASProgram.run(["resume", "run.db", "--trials", "3"], in: folder).status == 0)
+            let verify = ["verify", "run.db", "--front", "--on", "local", "--allow-unsteady", "--refit", "refitted.json", "--format", "json"]
+            let verified = try NASProgram.run(verify, in: folder)
+            #expect(verified.status == 0, "\(verified.errors)")
+            let networks = try #require(try JSONSerialization.jsonObject(with: Data(verified.output.utf8)) as? [[String: Any]])
+            #expect(!networks.isEmpty && networks.contains { $0["on_refitted_front"] as? Bool == true })
+            for network in networks {
+                let (predicted, measured) = (network["predicted_ms"] as? Double ?? 0, try #require(network["measured_ms"] as? Double))
+                #expect((0.3...3).contains(predicted / measured))
+            }
+            let refitted = try NASProgram.run(
+                ["cost", "quickstart", "--sample", "1", "--board", "raspberry-pi-4", "--profile", "refitted.json", "--battery", "none",
+                 "--format", "csv"], in: folder)
+            #expect(refitted.output.contains("\(3 + networks.count) networks"), "\(refitted.output)")
+            // What was measured is not measured again, nor taken in twice.
+            #expect(try NASProgram.run(verify, in: folder).output == verified.output)
         }
     }
 
@@ -74,6 +89,15 @@ import Testing
             ] as [([String], Int32, String)] {
                 let run = try NASProgram.run(["calibrate", "run", "--board", "b", "--out", "suite"] + arguments, in: folder)
                 #expect(run.status == status && run.errors.contains(message), "\(arguments): \(run.errors)")
+            }
+            for (runtime, message) in [("tflite", "only the C runtime"), ("c", "without a profile")] {
+                let search = try NASProgram.run(
+                    ["search", "quickstart", "--trials", "1", "--steps", "2", "--workers", "1", "--db", "\(runtime).db", "--battery", "none",
+                     "--board", "raspberry-pi-4", "--runtime", runtime], in: folder)
+                #expect(search.status == 0, "\(search.errors)")
+                let verify = try NASProgram.run(
+                    ["verify", "\(runtime).db", "--on", "local", "--allow-unsteady", "--refit", "x.json"], in: folder)
+                #expect(verify.status == 65 && verify.errors.contains(message), "\(verify.errors)")
             }
             let nothing = try NASProgram.run(["calibrate", "collect", ".", "--board", "b"], in: folder)
             #expect(nothing.status == 65 && nothing.errors.contains("not the folder of a calibration suite"))

@@ -1,0 +1,28 @@
+internal import BoardRuntime
+public import CostModel
+public import NAS
+
+/// Measures given networks on a board.
+public struct NetworkMeasurement {
+    private let session: SuiteSession
+
+    public init(_ folder: SuiteFolder, on connection: any BoardConnection, passes: Int, build: BuildSettings) {
+        var settings = SuiteSettings()
+        settings.passes = passes
+        session = SuiteSession(folder: folder, connection: connection, settings: settings, build: build)
+    }
+
+    /// - Parameter networks: canonical, in fp32; names without white space. What was measured before under a name is not measured again.
+    /// - Returns: a sample of each, in order.
+    /// - Throws: `BoardError`, or a `Diagnostic` where the folder holds something else.
+    public func measure(_ networks: [(name: String, graph: InferredGraph)]) throws -> [MeasuredSample] {
+        try session.prepare()
+        let plans = networks.map { BoardPlan(name: $0.name, graph: $0.graph, precision: .fp32, seed: session.settings.seed) }
+        _ = try session.measure(plans, file: "plan-networks.txt")
+        let timings = try session.folder.results()?.timings() ?? [:]
+        return try networks.map { name, graph in
+            guard let timing = timings[name] else { throw BoardError(.programFailed, "\(name) was not measured") }
+            return MeasuredSample(name: name, operations: graph.executedOperations(), seconds: timing.seconds, noise: timing.noise)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import BoardCalibration
+import CostModel
+import Foundation
+import NAS
+import Search
+import Support
+
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Runs the networks of a front on the board, and shows what was predicted beside what is measured.",
+        discussion: """
+            Example: nas verify runs/mobile-1.db --front --on ssh://pi@raspberrypi.local
+                     nas verify runs/mobile-1.db --front --on local --refit runs/refitted.json
+            The run's estimates must be of the C runtime, which is what runs there (nas search --runtime c).
+            """)
+
+    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
+    var db: String
+
+    @Flag(help: "The networks of the run's front; the usual.")
+    var front = false
+
+    @Option(help: ArgumentHelp("Where the board is: local, ssh://user@host, or a command that runs a program there.", valueName: "where"))
+    var on: String
+
+    @Option(help: ArgumentHelp("The folder of the suite and its results (default: beside the database).", valueName: "folder"))
+    var out: String?
+
+    @Option(help: ArgumentHelp("How often each is measured.", valueName: "count"))
+    var passes = 3
+
+    @Option(help: ArgumentHelp(
+        "Takes what was measured into the run's profile, writes that to a file, and ranks the front by it.", valueName: "file"))
+    var refit: String?
+
+    @Option(help: "table, csv or json.")
+    var format: ListingFormat = .table
+
+    @OptionGroup(title: "Board")
+    var link: ConnectionOptions
+
+    func run() throws {
+        _ = Interruption(endsAtOnce: true)
+        guard (1...1000).contains(passes) else { throw UsageError("--passes must be 1 to 1000, got \(passes)") }
+        let store = try Store.read(at: db)
+        let run = try store.run()
+        guard run.target.runtime == .c else {
+            throw Diagnostic(
+                "has estimates of \(run.target), and only the C runtime can be run on a board", file: db,
+                hint: "nas search --runtime c, with the profile that nas calibrate run makes")
+        }
+        let space = TaskSpace(try SearchSpace(yaml: run.space.text, fileName: run.space.fileName), task: run.data.task)
+        let members = try StoredFront(try store.trials(), objectives: run.objectives).members.map { trial in
+            (trial: trial, graph: try space.candidate(choices: trial.choices).graph)
+        }
+        guard !members.isEmpty else { throw Diagnostic("has no finished trial: there is no front yet", file: db) }
+        let folder = try SuiteFolder(
+            URL(fileURLWithPath: out ?? (db.hasSuffix(".db") ? String(db.dropLast(3)) : db) + "-verify"),
+            sources: try Installation.folder("runtimes/c"))
+        let measurement = NetworkMeasurement(
+            folder, on: try link.connection(to: on, folder: folder.url), passes: passes, build: link.settings)
+        let samples = try measurement.measure(members.map { ("net-\($0.trial.networkID)", $0.graph) })
+        let refitted = try refit.map { try self.refitted(run.target, samples, $0) }
+        try OutputFile.write(listing(members, samples, refitted, run).text(as: format), to: nil)
+        report(members.map(\.trial), samples)
+    }
+
+    /// The run's target with a profile that knows these networks, which is written to a file.
+    private func refitted(_ target: Target, _ samples: [MeasuredSample], _ file: String) throws -> any CostEstimator {
+        guard case .operations(let profile)? = target.calibration else {
+            throw Diagnostic(
+                "the run was searched without a profile of the board, so there is none to refit", file: db,
+                hint: "nas calibrate run makes one; nas search --profile takes it")
+        }
+        let known = Set(samples.map(\.name))
+        let taken = OperationProfile(
+            board: profile.board, precision: profile.precision, source: profile.source, surroundings: profile.surroundings,
+            problems: profile.problems, alone: profile.alone, networks: profile.networks.filter { !known.contains($0.name) } + samples)
+        try OutputFile.write(try taken.text(), to: file)
+        return try target.calibrated(by: .operations(taken)).estimator()
+    }
+
+    private func listing(
+        _ members: [(trial: TrialRecord, graph: InferredGraph)], _ samples: [MeasuredSample], _ refitted: (any CostEstimator)?,
+        _ run: RunDefinition
+    ) -> Listing {
+        var listing = Listing(
+            [
+                .init("trial", "trial"), .init("architecture", "architecture"), .init("accuracy", "accuracy", show: TrialFields.percent),
+                .init("predicted_ms", "predicted ms"), .init("predicted_ms_low", nil), .init("predicted_ms_high", nil),
+                .init("measured_ms", "measured ms"), .init("error", "error", show: TrialFields.percent), .init("within", "within"),
+            ] + (refitted == nil ? [] : [.init("refitted_ms", "refitted ms"), .init("on_refitted_front", "on the front")]))
+        var stays: Set<Int> = []
+        let estimates = members.map { member in refitted?.estimate(member.graph) }
+        if refitted != nil {
+            var front = ParetoFront()
+            for (member, estimate) in zip(members, estimates) {
+                let costs = Objective.costs(
+                    run.objectives, accuracy: member.trial.accuracy, loss: member.trial.loss, estimate: estimate)
+                if let costs { front.insert(.init(trial: member.trial.number, costs: costs)) }
+            }
+            stays = Set(front.members.map(\.trial))
+        }
+        for ((member, sample), estimate) in zip(zip(members, samples), estimates) {
+            let (trial, latency) = (member.trial, member.trial.estimate?.latencySeconds)
+            let isWithin = latency.map { $0.low <= sample.seconds && sample.seconds <= $0.high }
+            listing.append(
+                [
+                    .integer(trial.number), .string(trial.architecture ?? ""), .optional(trial.accuracy),
+                    .optional(latency.map { $0.value * 1e3 }), .optional(latency.map { $0.low * 1e3 }),
+                    .optional(latency.map { $0.high * 1e3 }), .number(sample.seconds * 1e3),
+                    .optional(latency.map { $0.value / sample.seconds - 1 }), isWithin.map(JSON.bool) ?? .null,
+                ]
+                    + (refitted == nil
+                        ? [] : [.optional(estimate.map { $0.latencySeconds.value * 1e3 }), .bool(stays.contains(trial.number))]))
+        }
+        return listing
+    }
+
+    private func report(_ trials: [TrialRecord], _ samples: [MeasuredSample]) {
+        let errors = zip(trials, samples).compactMap { trial, sample in
+            trial.estimate.map { abs($0.latencySeconds.value / sample.seconds - 1) }
+        }
+        guard !errors.isEmpty else { return }
+        Terminal.printError(
+            String(format: "%d networks, predicted within %.1f %% on average", errors.count, errors.reduce(0, +) / Double(errors.count) * 100))
+    }
+}
