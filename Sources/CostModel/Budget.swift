@@ -1,6 +1,6 @@
 public import Support
 
-/// Upper limits on what one inference may cost. Judged on the estimate's value; its interval is shown, not judged.
+/// Upper limits on what one inference may cost. Judged on the estimate's value, or on the upper end of its interval.
 public struct Budget: Sendable, Hashable, Codable {
     public enum Quantity: String, Sendable, Hashable, Codable, CaseIterable {
         /// Marginal energy of an inference, in joules.
@@ -51,8 +51,13 @@ public struct Budget: Sendable, Hashable, Codable {
 
     /// In the order in which they were given.
     public let limits: [Limit]
+    /// Of the interval whose upper end is judged, 0 to 1; nil where the value is.
+    public private(set) var confidence: Double?
 
-    public init(limits: [Limit] = []) { self.limits = limits }
+    public init(limits: [Limit] = [], confidence: Double? = nil) {
+        self.limits = limits
+        self.confidence = confidence
+    }
 
     /// Reads `energy=5mJ,latency=20ms,memory=2MB,storage=1MB,macs=10M,parameters=500k`.
     ///
@@ -85,6 +90,7 @@ public struct Budget: Sendable, Hashable, Codable {
             limits.append(Limit(quantity: quantity, allowed: allowed, origin: .given))
         }
         self.limits = limits
+        confidence = nil
     }
 
     /// Both budgets' limits: where both limit a quantity, the smaller; at equality the one that came first.
@@ -97,8 +103,11 @@ public struct Budget: Sendable, Hashable, Codable {
                 limits.append(limit)
             }
         }
-        return Budget(limits: limits)
+        return Budget(limits: limits, confidence: confidence ?? other.confidence)
     }
+
+    /// The same limits, on the upper end of intervals of this confidence.
+    public func judged(at confidence: Double?) -> Budget { Budget(limits: limits, confidence: confidence) }
 
     /// With the board's RAM as a limit.
     public func limited(by board: Board) -> Budget {

@@ -23,23 +23,26 @@ public struct Verdict: Sendable, Hashable, Codable {
 }
 
 extension Budget {
-    /// Compares an estimate's values with the limits.
+    /// Compares an estimate with the limits: its values, or the upper ends of its intervals.
     public func judge(_ estimate: Estimate) -> Verdict {
-        Verdict(uses: limits.map { Verdict.Use(limit: $0, used: estimate.value(of: $0.quantity)) })
+        Verdict(uses: limits.map { Verdict.Use(limit: $0, used: estimate.value(of: $0.quantity, at: confidence)) })
     }
 }
 
 extension Estimate {
     /// The number that a limit on a quantity is compared with.
-    public func value(of quantity: Budget.Quantity) -> Double {
-        switch quantity {
-        case .energy: energyJoules.value
-        case .latency: latencySeconds.value
-        case .memory: peakMemoryBytes.value
-        case .storage: storageBytes.value
+    ///
+    /// - Parameter confidence: of the interval whose upper end it is; nil for the value.
+    func value(of quantity: Budget.Quantity, at confidence: Double?) -> Double {
+        func number(_ estimated: Estimated) -> Double { confidence.map(estimated.upper) ?? estimated.value }
+        return switch quantity {
+        case .energy: number(energyJoules)
+        case .latency: number(latencySeconds)
+        case .memory: number(peakMemoryBytes)
+        case .storage: number(storageBytes)
         case .macs: Double(macs)
         case .parameters: Double(parameters)
-        case .ram: peakMemoryBytes.value + storageBytes.value
+        case .ram: number(peakMemoryBytes) + number(storageBytes)
         }
     }
 }

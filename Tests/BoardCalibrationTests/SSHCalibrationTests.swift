@@ -4,6 +4,23 @@ import Testing
 
 @testable import BoardCalibration
 
+/// What became of a calibration on another thread.
+private final class Outcome: @unchecked Sendable {
+    private let done = DispatchSemaphore(value: 0)
+    /// Written before, read after the semaphore.
+    private var error: BoardError?
+
+    func set(_ body: () throws -> Void) {
+        do { try body() } catch { self.error = error as? BoardError }
+        done.signal()
+    }
+
+    func wait() -> BoardError? {
+        done.wait()
+        return error
+    }
+}
+
 /// A board behind ssh, and what can go wrong with one. One at a time: each has a server of its own, and ends sessions.
 @Suite(.serialized, .enabled("an ssh server is needed: apt install openssh-server") { LoopbackBoard.isPossible })
 struct SSHCalibrationTests {
@@ -31,22 +48,20 @@ struct SSHCalibrationTests {
     }
 
     @Test(arguments: [true, false])
-    func goesOnAfterTheBoardWentAway(_ isPowerCut: Bool) async throws {
+    func goesOnAfterTheBoardWentAway(_ isPowerCut: Bool) throws {
         let board = try LoopbackBoard()
-        let calibration = try SmallCalibration()
+        // Long enough to be cut.
+        let calibration = try SmallCalibration(passes: 20)
         let connection = try board.connection()
         let remote = URL(fileURLWithPath: board.remoteFolder).appendingPathComponent("results/samples.txt")
-        let run = Task { [calibration] in
-            do {
-                _ = try calibration.run(on: connection)
-                return nil as BoardError?
-            } catch { return error as? BoardError }
-        }
+        let outcome = Outcome()
+        // A thread of its own, for tests that run meanwhile may take all others.
+        Thread.detachNewThread { outcome.set { _ = try calibration.run(on: connection) } }
         while ((try? String(contentsOf: remote, encoding: .utf8)) ?? "").split(separator: "\n").count < 2 {
-            try await Task.sleep(for: .milliseconds(5))
+            Thread.sleep(forTimeInterval: 0.005)
         }
         if isPowerCut { board.stop() } else { board.cut() }
-        let error = try #require(await run.value)
+        let error = try #require(outcome.wait())
         #expect(error.kind == .connection, "\(error)")
         #expect(error.hint?.contains("goes on where this one stopped") == true)
         if isPowerCut {

@@ -10,14 +10,14 @@ final class SmallCalibration: Sendable {
     let folder: URL
     private let settings: SuiteSettings
 
-    init() throws {
+    init(passes: Int = 1) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("nas-suite-\(UUID().uuidString)", isDirectory: true)
         var settings = SuiteSettings()
         settings.spaces = ["quickstart"]
         settings.operations = 14
         settings.networks = 3
         settings.rounds = 2
-        settings.passes = 1
+        settings.passes = passes
         self.settings = settings
     }
 

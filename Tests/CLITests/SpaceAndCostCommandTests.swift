@@ -104,4 +104,20 @@ import Testing
         let row = try #require(csv.rows.first { $0.first == "prepared data" })
         #expect(row[1] == "ok" && row[2].contains("of at most 2.00 GiB in \(NASProgram.cache.path)/prepared"), "\(row)")
     }
+
+    /// Fewer networks fit where a network must fit with nine chances of ten.
+    @Test func confidenceMakesABudgetStricter() throws {
+        func fitting(_ more: [String]) throws -> Double {
+            let run = try NASProgram.run(
+                ["space", "mobile", "--board", "raspberry-pi-4", "--battery", "none", "--budget", "latency=3ms", "--format", "json"] + more,
+                in: SharedData.packageRoot)
+            #expect(run.status == 0, "\(run.errors)")
+            let answer = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+            return try #require(answer["fitting_share"] as? Double)
+        }
+        let (plain, cautious, very) = (try fitting([]), try fitting(["--confidence", "0.9"]), try fitting(["--confidence", "0.99"]))
+        #expect(plain > cautious && cautious > very && very > 0)
+        let bad = try NASProgram.run(["space", "mobile", "--confidence", "90", "--budget", "latency=3ms"], in: SharedData.packageRoot)
+        #expect(bad.status == 64 && bad.errors.contains("a confidence is 0.5 to 0.999"), "\(bad.errors)")
+    }
 }

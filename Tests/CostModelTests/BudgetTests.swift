@@ -35,6 +35,27 @@ import Testing
         if let hint { #expect(error.hint == hint) }
     }
 
+    @Test func judgesTheUpperEndWhereAConfidenceIsGiven() throws {
+        let budget = try Budget("energy=5mJ,storage=1MB")
+        #expect(budget.judge(estimate()).fits)
+        let cautious = budget.judged(at: 0.9).judge(estimate())
+        #expect(!cautious.uses[0].fits && cautious.uses[0].used == 0.04)
+        // What is counted has no interval.
+        #expect(cautious.uses[1].used == 5e5)
+        // 1.645 deviations hold 90 %, 1.960 hold 95 %, 0.674 a half.
+        let wide = Estimated(value: 1, low: 0.1, high: 10)
+        for (confidence, exponent) in [(0.95, 1.959964 / 1.644854), (0.5, 0.674490 / 1.644854), (0.999, 3.290527 / 1.644854)] {
+            #expect(abs(log10(wide.upper(at: confidence)) - exponent) < 1e-5)
+        }
+        // Budgets keep it.
+        let board = budget.judged(at: 0.95).combined(with: try Budget("macs=1M"))
+        #expect(board.confidence == 0.95)
+        let stored = try JSONDecoder().decode(Budget.self, from: try JSONEncoder().encode(board))
+        #expect(stored == board)
+        // Stored before there was any.
+        #expect(try JSONDecoder().decode(Budget.self, from: Data(#"{"limits":[]}"#.utf8)) == Budget())
+    }
+
     @Test func judgesTheValueAndNamesTheWorst() throws {
         let verdict = try Budget("energy=5mJ,latency=5ms,storage=100kB").judge(estimate())
         #expect(!verdict.fits)

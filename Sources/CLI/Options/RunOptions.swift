@@ -25,6 +25,11 @@ struct TargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Limits for one inference: energy=5mJ,latency=20ms,memory=2MB,storage=1MB,macs=10M,parameters=500k; or none.", valueName: "limits"))
     var budget: String?
 
+    @Option(help: ArgumentHelp(
+        "Judges limits on the upper end of the estimate's interval of this confidence, such as 0.9, instead of on its value.",
+        valueName: "share"))
+    var confidence: String?
+
     @Option(help: ArgumentHelp("Battery of the mission, with its voltage: 4000mAh@5V; or none.", valueName: "charge@volts"))
     var battery: String?
 
@@ -40,7 +45,7 @@ struct TargetOptions: ParsableArguments {
     var given: [(key: String, value: String)] {
         [
             ("data", data), ("board", board), ("runtime", runtime), ("threads", threads), ("precision", precision), ("profile", profile),
-            ("budget", budget),
+            ("budget", budget), ("confidence", confidence),
             ("battery", battery), ("hours", hours), ("rate", rate), ("efficiency", efficiency),
         ].compactMap { key, value in value.map { (key, $0) } }
     }

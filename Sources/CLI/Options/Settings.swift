@@ -114,7 +114,13 @@ extension Settings {
     /// What the user limits by `budget`, together with what the mission and the board's memory limit.
     func budget(mission: MissionPlan?, board: Board) throws -> Budget {
         let given = try read("budget") { $0 == "none" ? Budget() : try Budget($0) } ?? Budget()
-        return (mission.map { given.combined(with: $0.budget) } ?? given).limited(by: board)
+        let confidence = try read("confidence") { text in
+            guard let confidence = Double(text), (0.5...0.999).contains(confidence) else {
+                throw Diagnostic("a confidence is 0.5 to 0.999, got '\(text)'", hint: "0.9 takes the upper end of the interval that listings show")
+            }
+            return confidence
+        }
+        return (mission.map { given.combined(with: $0.budget) } ?? given).limited(by: board).judged(at: confidence)
     }
 
     func objectives() throws -> [Objective] { try read("objectives", Objective.parse) ?? [.accuracy, .energy] }

@@ -47,14 +47,15 @@ public struct FeasibilityReport: Sendable, Hashable {
                 use.fits
                     ? use.limit
                     : Budget.Limit(quantity: use.limit.quantity, allowed: Self.roundedUp(use.used), origin: use.limit.origin)
-            })
+            }, confidence: budget.confidence)
     }
 
     /// For the user: the share, the cheapest network, what binds.
     public var lines: [String] {
         let percent = Self.percent(share)
         let uses = cheapest.verdict.uses.map { "\($0.limit.quantity.rawValue) \($0.limit.quantity.dimension.format($0.used))" }
-        var lines = ["\(fitting) of \(sampled) sampled networks fit the budget (\(percent))"]
+        let judged = budget.confidence.map { String(format: ", judged on the upper end of %.4g %% intervals", $0 * 100) } ?? ""
+        var lines = ["\(fitting) of \(sampled) sampled networks fit the budget (\(percent))\(judged)"]
         lines.append("cheapest network: \(cheapest.architecture)" + (uses.isEmpty ? "" : " (\(uses.joined(separator: ", ")))"))
         if let binding {
             let broken = Self.percent(Double(binding.broken) / Double(max(sampled, 1)))
