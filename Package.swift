@@ -5,7 +5,8 @@ import PackageDescription
 // One table of targets. Dependencies point downwards only:
 //   CLI -> Search, Training, CostModel, NAS     Search -> CostModel, NAS
 //   Training -> TensorCore, NAS                 CostModel -> NAS     NAS, TensorCore -> Support
-//   CLI -> ReferenceNetworks -> TensorCore
+//   CLI -> ReferenceNetworks -> TensorCore      CLI -> BoardCalibration -> BoardRuntime, CostModel      BoardRuntime -> NAS
+//   CLI -> Energy -> CostModel
 
 let swiftSettings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -81,6 +82,7 @@ let package = Package(
             dependencies: ["Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")],
             swiftSettings: swiftSettings),
         .target(name: "CostModel", dependencies: ["NAS", "Support"], swiftSettings: swiftSettings),
+        .target(name: "Energy", dependencies: ["CostModel", "Support"], swiftSettings: swiftSettings),
         .target(name: "BoardRuntime", dependencies: ["NAS"], swiftSettings: swiftSettings),
         .target(
             name: "BoardCalibration", dependencies: ["BoardRuntime", "CostModel", "NAS", "Support"], swiftSettings: swiftSettings),
@@ -93,7 +95,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "CostModel", "NAS", "Support", "BigInt", "TextTable", "SwiftCSV",
+                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "Support", "BigInt", "TextTable", "SwiftCSV",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 
@@ -113,6 +115,7 @@ let package = Package(
             name: "NASTests", dependencies: ["NAS", "Support", "TestSupport", "BigInt"], resources: [.copy("Fixtures")],
             swiftSettings: swiftSettings),
         .testTarget(name: "CostModelTests", dependencies: ["CostModel", "NAS", "Support", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "EnergyTests", dependencies: ["Energy", "CostModel", "Support"], swiftSettings: swiftSettings),
         .testTarget(
             name: "BoardRuntimeTests", dependencies: ["BoardRuntime", "Training", "TensorCore", "NAS", "Support", "TestSupport"],
             swiftSettings: swiftSettings),

@@ -7,7 +7,7 @@ internal import Foundation
 ///
 ///     sum of |1 - prediction / measured|  +  ridge x sum of (v - 1)^2        v >= 0
 ///
-/// by iterated least squares (Schlossmacher 1973). The prior gives ratios; its scale comes from the measurements. What is left
+/// (`nonNegativeAbsoluteFit`). The prior gives ratios; its scale comes from the measurements. What is left
 /// is a Gaussian process over the shares that the groups of terms have in a network's time and over the logarithm of that time
 /// (Rasmussen and Williams 2006, chapter 2): networks made alike are wrong alike. Another board's model as the prior gives its
 /// rates, and what was left there.
@@ -32,8 +32,11 @@ public struct LatencyModel: Sendable {
         let grouping = form.grouping
         let scale = median(zip(works, measured).map { $1 / ResidualProcess.Point(grouping.costs(of: $0, rates: prior.rates)).total })
         let scaled = prior.rates.map { $0 * scale }
-        let rows = zip(works, measured).map { work, value in grouping.costs(of: work, rates: scaled).map { $0 / value } }
-        let factors = Self.fit(rows, ridge: form.ridge * prior.trust)
+        let rows = zip(works, measured).map { work, value in
+            grouping.costs(of: work, rates: scaled).enumerated().compactMap { $1 == 0 ? nil : (column: $0, share: $1 / value) }
+        }
+        let factors = nonNegativeAbsoluteFit(
+            rows, size: (grouping.groups.max() ?? 0) + 1, ridge: form.ridge * prior.trust, leastError: Self.leastError, rounds: 8)
         let fitted = zip(scaled, grouping.groups).map { $0 * factors[$1] }
         rates = fitted
         if let noise = form.shapeNoise {
@@ -82,30 +85,6 @@ public struct LatencyModel: Sendable {
 
     /// As a share of what was measured.
     func relativeError(of network: MeasuredNetwork) -> Double { abs(predict(network) / network.value - 1) }
-
-    /// Rates beside the prior's.
-    private static func fit(_ rows: [[Double]], ridge: Double) -> [Double] {
-        let size = rows[0].count
-        var weights = [Double](repeating: 1, count: rows.count)
-        var factors = [Double](repeating: 1, count: size)
-        for _ in 0..<8 {
-            var gram = [Double](repeating: 0, count: size * size)
-            var right = [Double](repeating: ridge, count: size)
-            for index in 0..<size { gram[index * size + index] = ridge }
-            for (row, weight) in zip(rows, weights) {
-                for i in 0..<size where row[i] != 0 {
-                    right[i] += weight * row[i]
-                    for j in 0...i { gram[i * size + j] += weight * row[i] * row[j] }
-                }
-            }
-            for i in 0..<size { for j in 0..<i { gram[j * size + i] = gram[i * size + j] } }
-            factors = nonNegativeLeastSquares(gram: gram, right)
-            weights = rows.map { row in 1 / max(abs(1 - zip(row, factors).reduce(0) { $0 + $1.0 * $1.1 }), leastError) }
-            let mean = weights.reduce(0, +) / Double(weights.count)
-            for index in weights.indices { weights[index] /= mean }
-        }
-        return factors
-    }
 
     /// Errors below this count as squares: no measurement is truer.
     private static let leastError = 0.05

@@ -31,7 +31,8 @@ struct OperationRates: Sendable {
         let relative = zip(rows, samples).map { row, sample in
             row.map { (column: $0.key, share: $0.value * scale / sample.seconds) }.sorted { $0.column < $1.column }
         }
-        let factors = Self.fit(relative, size: features.count)
+        let factors = nonNegativeAbsoluteFit(
+            relative, size: features.count, ridge: Self.ridge, leastError: Self.leastError, rounds: 6)
         self.scale = scale
         rates = Dictionary(uniqueKeysWithValues: zip(features, factors).map { ($0, $0.typicalCost * scale * $1) })
     }
@@ -63,27 +64,6 @@ struct OperationRates: Sendable {
 
     /// Whether operations of this kind were measured.
     func knows(_ kind: OperationShape.Kind) -> Bool { rates[OperationFeature(kind, .calls)] != nil }
-
-    private static func fit(_ rows: [[(column: Int, share: Double)]], size: Int) -> [Double] {
-        var weights = [Double](repeating: 1, count: rows.count)
-        var factors = [Double](repeating: 1, count: size)
-        for _ in 0..<6 {
-            var gram = [Double](repeating: 0, count: size * size)
-            var right = [Double](repeating: ridge, count: size)
-            for index in 0..<size { gram[index * size + index] = ridge }
-            for (row, weight) in zip(rows, weights) {
-                for (i, first) in row {
-                    right[i] += weight * first
-                    for (j, second) in row { gram[i * size + j] += weight * first * second }
-                }
-            }
-            factors = nonNegativeLeastSquares(gram: gram, right)
-            weights = rows.map { row in 1 / max(abs(1 - row.reduce(0) { $0 + $1.share * factors[$1.column] }), leastError) }
-            let mean = weights.reduce(0, +) / Double(weights.count)
-            for index in weights.indices { weights[index] /= mean }
-        }
-        return factors
-    }
 
     private static let ridge = 0.001
     /// Errors below this count as squares.

@@ -1,0 +1,120 @@
+import ArgumentParser
+import CostModel
+import Energy
+import Foundation
+import Support
+
+struct PowerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "power", abstract: "Says which power sensors this machine has and what they read, or what an inference took by a meter's log.",
+        discussion: """
+            Example: nas power --format json
+                     nas power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000
+                     nas power --mwh 4120,4381 --minutes 10 --idle-watts 1.9 --inferences 52000
+            """)
+
+    @Option(help: ArgumentHelp("A meter's log: a header with time and watts, or time, volts and amperes.", valueName: "file"))
+    var log: String?
+
+    @Option(help: ArgumentHelp("Seconds of the log at rest.", valueName: "from..to"))
+    var idle: String?
+
+    @Option(name: .customLong("run"), help: ArgumentHelp("Seconds of the log with inferences back to back.", valueName: "from..to"))
+    var active: String?
+
+    @Option(help: ArgumentHelp("How many inferences there were.", valueName: "count"))
+    var inferences: Int?
+
+    @Option(help: ArgumentHelp("What the meter showed before and after, in mWh, instead of a log.", valueName: "before,after"))
+    var mwh: String?
+
+    @Option(help: ArgumentHelp("With --mwh: how long that took.", valueName: "minutes"))
+    var minutes: Double?
+
+    @Option(help: ArgumentHelp("With --mwh: the power at rest.", valueName: "watts"))
+    var idleWatts: Double?
+
+    @Option(help: "table, csv or json.")
+    var format: ListingFormat = .table
+
+    func run() throws {
+        switch (log, mwh) {
+        case (let log?, nil): try logged(log)
+        case (nil, let mwh?): try typed(mwh)
+        case (nil, nil): try sensors()
+        default: throw UsageError("--log and --mwh exclude each other")
+        }
+    }
+
+    private func sensors() throws {
+        var listing = Listing([
+            .init("sensor", "sensor"), .init("measured_at", "measured at"), .init("power_w", "power W"), .init("problem", "problem"),
+        ])
+        for (kind, search) in MachineSensors.searches() {
+            switch search {
+            case .notAvailable(let problem): listing.append([.string(kind), .null, .null, .string("not available: \(problem)")])
+            case .found(let sensors):
+                for sensor in sensors {
+                    let reading = Result { () throws(SensorProblem) in try sensor.watts() }
+                    let problem = if case .failure(let problem) = reading { JSON.string("\(problem)") } else { JSON.null }
+                    listing.append([
+                        .string(sensor.name), .string(sensor.measuredAt.rawValue), .optional(try? reading.get()), problem,
+                    ])
+                }
+            }
+        }
+        try OutputFile.write(listing.text(as: format), to: nil)
+    }
+
+    private func logged(_ path: String) throws {
+        let text: String
+        do { text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8) } catch {
+            throw Diagnostic("cannot be read as a text file", file: path)
+        }
+        let trace = try MeterLog.read(text, file: path)
+        let counted = try needed(inferences, "--inferences")
+        let windows = try [(idle, "--idle"), (active, "--run")].map { text, option in
+            do { return try trace.window(try range(needed(text, option), option)) } catch let error as Diagnostic {
+                throw error.file == nil ? Diagnostic("\(option): \(error.message)", file: path, hint: error.hint) : error
+            }
+        }
+        try report(try InferenceEnergy(idle: windows[0], run: windows[1], inferences: counted))
+    }
+
+    private func typed(_ text: String) throws {
+        let numbers = text.split(separator: ",").compactMap { Double($0) }
+        guard numbers.count == 2, numbers[0] >= 0, numbers[1] > numbers[0] else {
+            throw UsageError("--mwh needs two numbers, the second larger, got '\(text)'", hint: "for example --mwh 4120,4381")
+        }
+        let (minutes, watts) = (try needed(minutes, "--minutes"), try needed(idleWatts, "--idle-watts"))
+        guard minutes > 0, minutes.isFinite, watts >= 0, watts.isFinite else { throw UsageError("--minutes and --idle-watts cannot be negative") }
+        let seconds = minutes * 60
+        let run = PowerTrace.Window(joules: (numbers[1] - numbers[0]) * 3.6, seconds: seconds, deviationWatts: 0)
+        let idle = PowerTrace.Window(joules: watts * seconds, seconds: seconds, deviationWatts: 0)
+        guard run.joules > idle.joules else {
+            throw UsageError(String(format: "%.3g W while it worked is no more than %.3g W at rest", run.meanWatts, watts))
+        }
+        try report(try InferenceEnergy(idle: idle, run: run, inferences: try needed(inferences, "--inferences")))
+    }
+
+    private func report(_ energy: InferenceEnergy) throws {
+        var listing = Listing([
+            .init("energy_mj", "marginal mJ"), .init("energy_total_mj", "with idle mJ"), .init("idle_w", "idle W"), .init("active_w", "active W"),
+        ])
+        listing.append([
+            .number(energy.marginalJoules * 1e3), .number(energy.totalJoules * 1e3), .number(energy.idleWatts), .number(energy.activeWatts),
+        ])
+        try OutputFile.write(listing.text(as: format), to: nil)
+    }
+
+    private func needed<Value>(_ value: Value?, _ option: String) throws -> Value {
+        guard let value else { throw UsageError("\(option) is needed too", hint: "nas power --help has examples") }
+        return value
+    }
+
+    private func range(_ text: String, _ option: String) throws -> ClosedRange<Double> {
+        let ends = text.components(separatedBy: "..").compactMap(Double.init)
+        guard ends.count == 2, ends[0] < ends[1] else { throw UsageError("\(option) is from..to in seconds, got '\(text)'") }
+        return ends[0]...ends[1]
+    }
+}

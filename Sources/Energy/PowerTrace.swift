@@ -1,0 +1,101 @@
+public import Support
+internal import Foundation
+
+/// Power over time, as a meter's log or a sensor read again and again gives it.
+public struct PowerTrace: Sendable, Hashable {
+    public struct Sample: Sendable, Hashable {
+        public let seconds: Double
+        public let watts: Double
+
+        public init(seconds: Double, watts: Double) {
+            self.seconds = seconds
+            self.watts = watts
+        }
+    }
+
+    /// What a window of time took.
+    public struct Window: Sendable, Hashable {
+        public let joules: Double
+        public let seconds: Double
+        /// Standard deviation of the samples in it.
+        public let deviationWatts: Double
+        public var meanWatts: Double { joules / seconds }
+
+        public init(joules: Double, seconds: Double, deviationWatts: Double) {
+            (self.joules, self.seconds, self.deviationWatts) = (joules, seconds, deviationWatts)
+        }
+    }
+
+    /// In the order of time, at least two.
+    public let samples: [Sample]
+
+    /// - Throws: a `Diagnostic` where time does not go on, or there are fewer than two samples.
+    public init(_ samples: [Sample], file: String? = nil) throws(Diagnostic) {
+        guard samples.count >= 2 else { throw Diagnostic("has \(samples.count) power samples, at least 2 are needed", file: file) }
+        for (previous, next) in zip(samples, samples.dropFirst()) where next.seconds <= previous.seconds {
+            throw Diagnostic("goes back in time, from \(previous.seconds) to \(next.seconds) s", file: file)
+        }
+        guard samples.allSatisfy({ $0.seconds.isFinite && $0.watts.isFinite && $0.watts >= 0 }) else {
+            throw Diagnostic("has a power that is negative or no number", file: file)
+        }
+        self.samples = samples
+    }
+
+    public var duration: ClosedRange<Double> { samples[0].seconds...samples[samples.count - 1].seconds }
+
+    /// Energy of a window, by trapezoids, cut at its ends.
+    ///
+    /// - Throws: a `Diagnostic` where the samples do not cover it, have a gap in it of more than ten times the usual, or are fewer
+    ///   than sixty (five seconds at 100 Hz, a minute at 1 Hz are the least that says anything).
+    public func window(_ range: ClosedRange<Double>) throws(Diagnostic) -> Window {
+        guard range.lowerBound >= duration.lowerBound, range.upperBound <= duration.upperBound, range.lowerBound < range.upperBound else {
+            throw Diagnostic(
+                String(
+                    format: "the window %g to %g s is not within what was recorded, %g to %g s", range.lowerBound, range.upperBound,
+                    duration.lowerBound, duration.upperBound))
+        }
+        let inside = samples.filter { range.contains($0.seconds) }
+        guard inside.count >= Self.fewest else {
+            throw Diagnostic(
+                "the window has \(inside.count) samples, at least \(Self.fewest) are needed", hint: "measure longer: a minute at 1 Hz, ten are better")
+        }
+        let steps = zip(samples, samples.dropFirst()).map { $1.seconds - $0.seconds }.sorted()
+        let usual = steps[steps.count / 2]
+        var joules = 0.0
+        for (first, second) in zip(samples, samples.dropFirst()) {
+            let (start, end) = (max(first.seconds, range.lowerBound), min(second.seconds, range.upperBound))
+            guard start < end else { continue }
+            let step = second.seconds - first.seconds
+            guard step <= 10 * usual else {
+                throw Diagnostic(String(format: "the meter was silent from %g to %g s, within the window", first.seconds, second.seconds))
+            }
+            func watts(_ time: Double) -> Double { first.watts + (second.watts - first.watts) * (time - first.seconds) / step }
+            joules += 0.5 * (watts(start) + watts(end)) * (end - start)
+        }
+        let mean = inside.reduce(0) { $0 + $1.watts } / Double(inside.count)
+        let squares = inside.reduce(0) { $0 + ($1.watts - mean) * ($1.watts - mean) }
+        return Window(
+            joules: joules, seconds: range.upperBound - range.lowerBound, deviationWatts: (squares / Double(inside.count - 1)).squareRoot())
+    }
+
+    private static let fewest = 60
+}
+
+/// What an inference took, from a window at rest and one of inferences back to back.
+public struct InferenceEnergy: Sendable, Hashable {
+    public let idleWatts: Double
+    public let activeWatts: Double
+    /// With the idle power meanwhile: what a battery pays.
+    public let totalJoules: Double
+    /// What the inference adds to idle.
+    public let marginalJoules: Double
+
+    /// - Throws: a `Diagnostic` where there was no inference.
+    public init(idle: PowerTrace.Window, run: PowerTrace.Window, inferences: Int) throws(Diagnostic) {
+        guard inferences > 0 else { throw Diagnostic("an energy per inference needs inferences, got \(inferences)") }
+        idleWatts = idle.meanWatts
+        activeWatts = run.meanWatts
+        totalJoules = run.joules / Double(inferences)
+        marginalJoules = max(run.joules - idle.meanWatts * run.seconds, 0) / Double(inferences)
+    }
+}

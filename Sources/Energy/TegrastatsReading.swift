@@ -1,0 +1,22 @@
+/// A line of Jetson's `tegrastats`: `POM_5V_IN 1388/1402` (milliwatts, now and on average) or `VDD_IN 4162mW/4162mW`.
+public enum TegrastatsReading {
+    /// Watts now, of each rail.
+    public static func watts(_ line: String) -> [String: Double] {
+        let words = line.split(separator: " ")
+        var rails: [String: Double] = [:]
+        for (name, value) in zip(words, words.dropFirst()) {
+            guard name.hasPrefix("POM_") || name.hasPrefix("VDD_") || name.hasPrefix("VIN_"),
+                let now = value.split(separator: "/").first, value.contains("/")
+            else { continue }
+            if let milliwatts = Double(now.hasSuffix("mW") ? now.dropLast(2) : now), milliwatts.isFinite { rails[String(name)] = milliwatts / 1000 }
+        }
+        return rails
+    }
+
+    /// Of the whole board: the rail that all others hang off.
+    public static func inputWatts(_ line: String) throws(SensorProblem) -> Double {
+        let rails = watts(line)
+        for name in ["POM_5V_IN", "VDD_IN", "VIN_SYS_5V0"] { if let watts = rails[name] { return watts } }
+        throw SensorProblem("tegrastats names no input rail (POM_5V_IN, VDD_IN)")
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct PowerCommandTests {
+    private func rows(_ result: NASProgram.Result) throws -> [[String: Any]] {
+        #expect(result.status == 0, "\(result.errors)")
+        return try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+    }
+
+    /// Whatever this machine has, each kind answers.
+    @Test func everyKindOfSensorAnswers() throws {
+        let listed = try rows(try NASProgram.run(["power", "--format", "json"], in: SharedData.packageRoot))
+        #expect(listed.count >= 5)
+        for row in listed { #expect(row["power_w"] is Double || (row["problem"] as? String)?.isEmpty == false) }
+    }
+
+    @Test func aLogAndTypedNumbers() throws {
+        try NASProgram.inTemporaryFolder { folder in
+            let log = ["time_s,watts"] + (0...2000).map { "\(Double($0) / 10),\($0 < 1000 ? 2 : 5)" }
+            try Data((log.joined(separator: "\n") + "\n").utf8).write(to: folder.appendingPathComponent("meter.csv"))
+            let measured = try rows(
+                try NASProgram.run(
+                    ["power", "--log", "meter.csv", "--idle", "5..95", "--run", "105..195", "--inferences", "90", "--format", "json"], in: folder))
+            #expect(abs((measured[0]["energy_mj"] as? Double ?? 0) - 3000) < 1 && abs((measured[0]["energy_total_mj"] as? Double ?? 0) - 5000) < 1)
+            let typed = try rows(
+                try NASProgram.run(
+                    ["power", "--mwh", "100,200", "--minutes", "2", "--idle-watts", "1", "--inferences", "100", "--format", "json"], in: folder))
+            #expect(abs((typed[0]["energy_total_mj"] as? Double ?? 0) - 3600) < 1e-6 && abs((typed[0]["energy_mj"] as? Double ?? 0) - 2400) < 1e-6)
+            for (arguments, status) in [
+                (["--log", "meter.csv", "--idle", "5..95", "--run", "105..500", "--inferences", "9"], 65),
+                (["--log", "meter.csv", "--idle", "5..95", "--run", "105..195"], 64), (["--log", "nowhere.csv"], 65),
+                (["--log", "meter.csv", "--idle", "95..5", "--run", "105..195", "--inferences", "9"], 64), (["--mwh", "5,4"], 64),
+                (["--mwh", "1,2", "--minutes", "60", "--idle-watts", "9", "--inferences", "1"], 64), (["--mwh", "1,2", "--log", "x"], 64),
+            ] as [([String], Int32)] {
+                let run = try NASProgram.run(["power"] + arguments, in: folder)
+                #expect(run.status == status && !run.errors.isEmpty, "\(arguments): \(run.errors)")
+            }
+        }
+    }
+}
