@@ -13,7 +13,7 @@ struct SampleChoice {
         let small = pool.operations.filter { $0.shape.macs <= Self.mostMACsAtFirst }
         let kinds = Dictionary(grouping: small, by: \.shape.kind)
         let each = max(count / max(kinds.count, 1), 3)
-        return OperationShape.Kind.allCases.flatMap { Self.spread(kinds[$0] ?? [], each, beyond: []) }
+        return OperationShape.Kind.allCases.flatMap { Self.spread(kinds[$0] ?? [], each) }
     }
 
     /// Where the fit is worst: for each operation its share of the time of the networks that have it, times how little is known of
@@ -22,7 +22,9 @@ struct SampleChoice {
     /// - Parameters:
     ///   - errors: of each kind, the mean error of operations predicted from the others.
     ///   - mostSeconds: no longer ones are taken.
-    func next(_ count: Int, measured: Set<OperationShape>, errors: [OperationShape.Kind: Double], mostSeconds: Double) -> [SingleOperation] {
+    func next(
+        _ count: Int, measured: Set<OperationShape>, errors: [OperationShape.Kind: Double], mostSeconds: Double
+    ) -> [SingleOperation] {
         guard let model else { return first(count) }
         let seconds = Dictionary(uniqueKeysWithValues: pool.operations.map { ($0.shape, model.seconds(of: $0.shape)) })
         var shares: [OperationShape: Double] = [:]
@@ -47,9 +49,9 @@ struct SampleChoice {
     }
 
     /// Some of many, each as far as can be from those chosen before (Gonzalez 1985).
-    static func spread(_ operations: [SingleOperation], _ count: Int, beyond known: [OperationShape]) -> [SingleOperation] {
+    private static func spread(_ operations: [SingleOperation], _ count: Int) -> [SingleOperation] {
         var chosen: [SingleOperation] = []
-        var distances = operations.map { operation in known.map { distance($0, operation.shape) }.min() ?? .infinity }
+        var distances = [Double](repeating: .infinity, count: operations.count)
         while chosen.count < count, let farthest = distances.indices.max(by: { distances[$0] < distances[$1] }), distances[farthest] > 0 {
             chosen.append(operations[farthest])
             for index in operations.indices {
@@ -60,7 +62,7 @@ struct SampleChoice {
     }
 
     /// In factors of 2 of sizes; infinite between kinds.
-    static func distance(_ left: OperationShape, _ right: OperationShape) -> Double {
+    private static func distance(_ left: OperationShape, _ right: OperationShape) -> Double {
         guard left.kind == right.kind else { return .infinity }
         func squared(_ a: Int, _ b: Int) -> Double {
             let difference = log2(Double(max(a, 1)) / Double(max(b, 1)))
@@ -68,7 +70,8 @@ struct SampleChoice {
         }
         let sizes =
             squared(left.output.height, right.output.height) + squared(left.input.channels, right.input.channels)
-            + squared(left.output.channels, right.output.channels) + squared(left.kernel.height * left.kernel.width, right.kernel.height * right.kernel.width)
+            + squared(left.output.channels, right.output.channels)
+            + squared(left.kernel.height * left.kernel.width, right.kernel.height * right.kernel.width)
             + squared(left.stride.height, right.stride.height) + squared(left.groups, right.groups) + squared(left.operands, right.operands)
         return (sizes + (left.activation == right.activation ? 0 : 1)).squareRoot()
     }
