@@ -21,8 +21,8 @@ public struct Steadiness: Sendable, Hashable, Codable {
         }
         let frequencies = results.readings.compactMap(\.frequency)
         if let slowest = frequencies.min(), let fastest = frequencies.max(), slowest < 0.95 * fastest {
-            problems.append(
-                String(format: "its frequency went from %.0f to %.0f MHz; the governor 'performance' holds it", slowest / 1e3, fastest / 1e3))
+            let words = "its frequency went from %.0f to %.0f MHz; the governor 'performance' holds it"
+            problems.append(String(format: words, slowest / 1e3, fastest / 1e3))
         }
         drift = Self.drift(results)
         if drift > Self.mostDrift { problems.append(String(format: "one pass was %.0f %% slower than another", (drift - 1) * 100)) }

@@ -54,6 +54,8 @@ struct Window {
     /// Positions of a window within the padded image.
     func paddedCount(_ y: Int, _ x: Int, within input: Shape) -> Int {
         let (top, left) = (y * stride.height - padding.top, x * stride.width - padding.left)
-        return (min(top + kernel.height, input.height + padding.bottom) - top) * (min(left + kernel.width, input.width + padding.right) - left)
+        let bottom = min(top + kernel.height, input.height + padding.bottom)
+        let right = min(left + kernel.width, input.width + padding.right)
+        return (bottom - top) * (right - left)
     }
 }

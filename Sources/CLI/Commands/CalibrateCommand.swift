@@ -4,5 +4,8 @@ struct CalibrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate", abstract: "Makes a cost model of a board from measurements, and says how well it predicts.",
         discussion: "Example: nas calibrate run --on ssh://pi@raspberrypi.local --board raspberry-pi-4 --out runs/pi4",
-        subcommands: [CalibrateRunCommand.self, CalibrateSuiteCommand.self, CalibrateCollectCommand.self, CalibrateFitCommand.self, CalibrateAssessCommand.self])
+        subcommands: [
+            CalibrateRunCommand.self, CalibrateSuiteCommand.self, CalibrateCollectCommand.self, CalibrateFitCommand.self,
+            CalibrateAssessCommand.self,
+        ])
 }

@@ -18,7 +18,7 @@ struct TargetOptions: ParsableArguments {
     var precision: String?
 
     @Option(help: ArgumentHelp(
-        "A profile that `nas calibrate fit` made of the board with this runtime: its measurements instead of the datasheet.",
+        "A profile that `nas calibrate` made of the board with this runtime: its measurements instead of the datasheet.",
         valueName: "file"))
     var profile: String?
 

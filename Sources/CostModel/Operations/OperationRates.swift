@@ -54,7 +54,8 @@ struct OperationRates: Sendable {
             let seconds = amount * rate(of: feature)
             switch feature.amount {
             case .macs, .macsBy4, .macsBy8, .macsByPosition, .windows, .activations: compute += seconds
-            case .inputElements, .outputElements, .weights, .weightsBeyond32KiB, .weightsBeyond128KiB, .weightsBeyond512KiB, .weightsBeyond2MiB:
+            case .inputElements, .outputElements, .weights, .weightsBeyond32KiB, .weightsBeyond128KiB, .weightsBeyond512KiB,
+                .weightsBeyond2MiB:
                 memory += seconds
             case .calls, .rows, .inferences: overhead += seconds
             }
