@@ -27,8 +27,8 @@ public struct CalibrationRun {
         try folder.write(settings)
         let operations = named(SampleChoice(pool: pool, model: nil).first(settings.operations), after: 0)
         try folder.write(plan: operations.map { plan($0.name, $0.operation.graph) }.fileText, named: Self.planFile(1))
-        try folder.write(plan: smallNetworks.map { plan($0.name, $0.graph) }.fileText, named: Self.networksFile)
-        return [Self.planFile(1), Self.networksFile]
+        try folder.write(plan: smallNetworks.map { plan($0.name, $0.graph) }.fileText, named: SuiteSession.networksFile)
+        return [Self.planFile(1), SuiteSession.networksFile]
     }
 
     /// - Parameter report: gets a line for the user at a time.
@@ -53,22 +53,22 @@ public struct CalibrationRun {
             measured += chosen
             try measure(chosen.map { plan($0.name, $0.operation.graph) }, Self.planFile(round))
         }
-        let alone = try samples(measured.map { ($0.name, $0.operation.operations) })
+        let alone = try session.samples(measured.map { ($0.name, $0.operation.operations) })
         guard !alone.isEmpty else {
             throw BoardError(.programFailed, "no operation was measured", hint: "./run.sh \(Self.planFile(1)) in \(folder.url.path)")
         }
         let networks = settings.rounds == 1 ? smallNetworks : quickNetworks(alone)
         if !networks.isEmpty {
             report("\(networks.count) networks")
-            try measure(networks.map { plan($0.name, $0.graph) }, Self.networksFile)
+            try measure(networks.map { plan($0.name, $0.graph) }, SuiteSession.networksFile)
         }
         return OperationProfile(
             board: board, precision: settings.precision, source: source, surroundings: record.surroundings, problems: record.problems,
-            alone: alone, networks: try samples(networks.map { ($0.name, $0.operations) }))
+            alone: alone, networks: try session.samples(networks.map { ($0.name, $0.operations) }))
     }
 
     private func choose(_ count: Int, _ measured: [(name: String, operation: SingleOperation)]) throws -> [SingleOperation] {
-        let alone = try samples(measured.map { ($0.name, $0.operation.operations) })
+        let alone = try session.samples(measured.map { ($0.name, $0.operation.operations) })
         guard !alone.isEmpty else { return SampleChoice(pool: pool, model: nil).first(count) }
         let model = OperationModel(alone: alone, networks: [], precision: settings.precision)
         return SampleChoice(pool: pool, model: model).next(
@@ -90,13 +90,6 @@ public struct CalibrationRun {
 
     private static let mostMACs = 20e6
 
-    private func samples(_ wanted: [(name: String, operations: [OperationShape])]) throws -> [MeasuredSample] {
-        let timings = try folder.results()?.timings() ?? [:]
-        return wanted.compactMap { name, operations in
-            timings[name].map { MeasuredSample(name: name, operations: operations, seconds: $0.seconds, noise: $0.noise) }
-        }
-    }
-
     private func named(_ operations: [SingleOperation], after count: Int) -> [(name: String, operation: SingleOperation)] {
         operations.enumerated().map { ("op-\(count + $0)-\($1.shape.kind.rawValue)", $1) }
     }
@@ -106,5 +99,4 @@ public struct CalibrationRun {
     }
 
     private static func planFile(_ round: Int) -> String { "plan-\(round).txt" }
-    private static let networksFile = "plan-networks.txt"
 }

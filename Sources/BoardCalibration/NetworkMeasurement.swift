@@ -18,11 +18,11 @@ public struct NetworkMeasurement {
     public func measure(_ networks: [(name: String, graph: InferredGraph)]) throws -> [MeasuredSample] {
         try session.prepare()
         let plans = networks.map { BoardPlan(name: $0.name, graph: $0.graph, precision: .fp32, seed: session.settings.seed) }
-        _ = try session.measure(plans, file: "plan-networks.txt")
-        let timings = try session.folder.results()?.timings() ?? [:]
-        return try networks.map { name, graph in
-            guard let timing = timings[name] else { throw BoardError(.programFailed, "\(name) was not measured") }
-            return MeasuredSample(name: name, operations: graph.executedOperations(), seconds: timing.seconds, noise: timing.noise)
+        _ = try session.measure(plans, file: SuiteSession.networksFile)
+        let samples = try session.samples(networks.map { ($0.name, $0.graph.executedOperations()) })
+        guard samples.count == networks.count else {
+            throw BoardError(.programFailed, "\(samples.count) of \(networks.count) networks were measured")
         }
+        return samples
     }
 }

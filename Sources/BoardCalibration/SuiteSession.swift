@@ -1,4 +1,5 @@
 internal import BoardRuntime
+internal import CostModel
 internal import Foundation
 internal import Support
 
@@ -40,6 +41,16 @@ struct SuiteSession {
         }
         return steadiness
     }
+
+    /// Samples of what was measured, in the order of the names; of the others none.
+    func samples(_ wanted: [(name: String, operations: [OperationShape])]) throws -> [MeasuredSample] {
+        let timings = try folder.results()?.timings() ?? [:]
+        return wanted.compactMap { name, operations in
+            timings[name].map { MeasuredSample(name: name, operations: operations, seconds: $0.seconds, noise: $0.noise) }
+        }
+    }
+
+    static let networksFile = "plan-networks.txt"
 
     private func script(_ plan: String) -> String {
         var words = ["RUNNER=\(shellQuoted(connection.runner))"]

@@ -73,6 +73,6 @@ public struct CalibratedEstimator: CostEstimator {
             case .operations, .inferences: overhead += seconds
             }
         }
-        return overhead > max(compute, memory) ? .overhead : compute >= memory ? .compute : .memory
+        return OperationCost.Bound(compute: compute, memory: memory, overhead: overhead)
     }
 }

@@ -53,3 +53,10 @@ public struct OperationCost: Sendable, Hashable, Codable {
     /// Of the network's latency.
     public let share: Double
 }
+
+extension OperationCost.Bound {
+    /// What takes the most of an operation's seconds.
+    init(compute: Double, memory: Double, overhead: Double) {
+        self = overhead > max(compute, memory) ? .overhead : compute >= memory ? .compute : .memory
+    }
+}

@@ -12,7 +12,8 @@ public enum MeterLog {
     public static func read(_ text: String, file: String) throws(Diagnostic) -> PowerTrace {
         var columns: Columns?
         var samples: [PowerTrace.Sample] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
             let words = line.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isWhitespace }).map(String.init)
             if words.isEmpty || words[0].hasPrefix("#") { continue }
             // A header separates runs; the first one says what the columns are.
@@ -23,7 +24,7 @@ public enum MeterLog {
             guard let columns else { continue }
             guard let sample = columns.sample(words) else {
                 // A meter that is unplugged leaves half a line.
-                if index + 1 == text.split(separator: "\n", omittingEmptySubsequences: false).count, !text.hasSuffix("\n") { break }
+                if index + 1 == lines.count { break }
                 throw Diagnostic(
                     "is not a line of numbers as the header says", file: file, location: SourceLocation(line: index + 1, column: 1),
                     sourceLine: String(line))

@@ -45,14 +45,12 @@ static long place_tensors(nas_prepared *prepared, int *last_use) {
 
 /* Room for what is outside an image, and for the sums of the largest operation. */
 static int make_scratch(nas_prepared *prepared) {
-    long most = 1;
+    long most = 1, channels = 1;
     for (int step = 0; step < prepared->network->step_count; step++) {
-        long elements = nas_elements(prepared->network->steps[step].output);
-        if (elements > most) most = elements;
+        nas_shape shape = prepared->network->steps[step].output;
+        if (nas_elements(shape) > most) most = nas_elements(shape);
+        if (shape.channels > channels) channels = shape.channels;
     }
-    long channels = 1;
-    for (int step = 0; step < prepared->network->step_count; step++)
-        if (prepared->network->steps[step].output.channels > channels) channels = prepared->network->steps[step].output.channels;
     prepared->outside = calloc((size_t)channels, sizeof(float));
     prepared->scratch = malloc((size_t)most * sizeof(int32_t));
     return prepared->outside && prepared->scratch;

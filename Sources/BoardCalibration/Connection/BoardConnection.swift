@@ -13,7 +13,7 @@ public protocol BoardConnection: Sendable, CustomStringConvertible {
     /// Runs a script with `sh` in the board's folder.
     func shell(_ script: String) throws(BoardError) -> CommandOutput
 
-    /// The contents of a file in the board's folder; nil where there is none.
+    /// The contents of a file in the board's folder; nil where there is none, or where that folder is the local one.
     func fetch(_ file: String) throws(BoardError) -> String?
 }
 

@@ -19,7 +19,5 @@ public struct LocalConnection: BoardConnection {
         try CommandRunner.run("sh", ["-c", script], in: folder)
     }
 
-    public func fetch(_ file: String) throws(BoardError) -> String? {
-        try? String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-    }
+    public func fetch(_ file: String) throws(BoardError) -> String? { nil }
 }

@@ -1,3 +1,4 @@
+internal import CostModel
 internal import Foundation
 
 /// Whether a board kept its speed: what was measured on a throttled one says nothing about another day.
@@ -38,7 +39,7 @@ public struct Steadiness: Sendable, Hashable, Codable {
         let middles = results.timings()
         let passes = Dictionary(grouping: results.readings, by: \.pass).values.compactMap { readings -> Double? in
             let ratios = readings.compactMap { reading in middles[reading.name].map { reading.seconds / $0.seconds } }
-            return ratios.count >= 5 ? SuiteResults.median(ratios) : nil
+            return ratios.count >= 5 ? median(ratios) : nil
         }
         guard let slowest = passes.max(), let fastest = passes.min(), fastest > 0 else { return 1 }
         return slowest / fastest

@@ -1,3 +1,4 @@
+internal import CostModel
 internal import Foundation
 internal import Support
 
@@ -46,16 +47,10 @@ struct SuiteResults {
     /// Of each network the middle of its passes, and their deviation as a share.
     func timings() -> [String: (seconds: Double, noise: Double)] {
         Dictionary(grouping: readings, by: \.name).mapValues { readings in
-            let middle = Self.median(readings.map(\.seconds))
+            let middle = median(readings.map(\.seconds))
             // 1.4826 times the median absolute deviation is the standard deviation of normal values.
-            let spread = 1.4826 * Self.median(readings.map { abs($0.seconds - middle) })
+            let spread = 1.4826 * median(readings.map { abs($0.seconds - middle) })
             return (middle, spread / middle / Double(readings.count).squareRoot())
         }
-    }
-
-    static func median(_ values: [Double]) -> Double {
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
 }

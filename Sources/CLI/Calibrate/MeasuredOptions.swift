@@ -80,11 +80,7 @@ struct MeasuredOptions: ParsableArguments {
     private func networks(_ table: DataTable, _ runtime: Runtime) throws -> [MeasuredNetwork] {
         try table.check(column: architectureColumn, option: "--architecture-column")
         if space.count > 1 { try table.check(column: "space", option: "--space") }
-        var spaces: [(space: SearchSpace, task: TaskShape)] = []
-        for file in space {
-            let space = try SpaceCatalog.space(file)
-            spaces.append((space, try SpaceCatalog.task(for: space, settings: Settings(space: space, options: [])).task))
-        }
+        let spaces = try space.map(SpaceCatalog.spaceWithTask)
         return try table.rows.compactMap { row in
             guard let value = try value(row) else { return nil }
             guard let (space, task) = spaces.first(where: { spaces.count == 1 || $0.space.name == row["space"] }) else {

@@ -54,10 +54,7 @@ struct SuiteOptions: ParsableArguments {
 extension SamplePool {
     /// Networks of the spaces, many times as many as are measured.
     init(_ settings: SuiteSettings) throws {
-        let spaces = try settings.spaces.map { name in
-            let space = try SpaceCatalog.space(name)
-            return (space: space, task: try SpaceCatalog.task(for: space, settings: Settings(space: space, options: [])).task)
-        }
+        let spaces = try settings.spaces.map(SpaceCatalog.spaceWithTask)
         try self.init(spaces, networksPerSpace: 40 + settings.networks / max(spaces.count, 1), seed: settings.seed)
     }
 }

@@ -29,7 +29,7 @@ struct CalibrateCollectCommand: ParsableCommand {
         var build = BuildSettings()
         build.allowsUnsteady = allowUnsteady
         let run = CalibrationRun(
-            folder, on: NoConnection(folder: url), pool: try SamplePool(settings), settings: settings, build: build)
+            folder, on: NoConnection(), pool: try SamplePool(settings), settings: settings, build: build)
         let profile = try run.run(board: board, source: "nas calibrate suite") { Terminal.printError($0) }
         try OutputFile.write(try profile.text(), to: output)
         for line in CalibrationReport.lines(profile) { Terminal.printError(line) }

@@ -23,7 +23,7 @@ struct CalibrateSuiteCommand: ParsableCommand {
     func run() throws {
         let settings = try suite.settings(rounds: 1, minutes: 10)
         let folder = try SuiteFolder(URL(fileURLWithPath: out), sources: try Installation.folder("runtimes/c"))
-        let run = CalibrationRun(folder, on: NoConnection(folder: folder.url), pool: try SamplePool(settings), settings: settings)
+        let run = CalibrationRun(folder, on: NoConnection(), pool: try SamplePool(settings), settings: settings)
         let plans = try run.writePlans()
         Terminal.print("\(out): run there\n  ./run.sh --passes \(settings.passes) \(plans.joined(separator: " "))")
     }

@@ -3,6 +3,7 @@ import CostModel
 import Energy
 import Foundation
 import Support
+import Training
 
 struct PowerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -67,11 +68,7 @@ struct PowerCommand: ParsableCommand {
     }
 
     private func logged(_ path: String) throws {
-        let text: String
-        do { text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8) } catch {
-            throw Diagnostic("cannot be read as a text file", file: path)
-        }
-        let trace = try MeterLog.read(text, file: path)
+        let trace = try MeterLog.read(try TextFile.contents(of: path), file: path)
         let counted = try needed(inferences, "--inferences")
         let windows = try [(idle, "--idle"), (active, "--run")].map { text, option in
             do { return try trace.window(try range(needed(text, option), option)) } catch let error as Diagnostic {

@@ -21,6 +21,12 @@ enum SpaceCatalog {
         return try SearchSpace(contentsOf: URL(fileURLWithPath: nameOrPath))
     }
 
+    /// A space with the task that its own defaults name.
+    static func spaceWithTask(_ nameOrPath: String) throws -> (space: SearchSpace, task: TaskShape) {
+        let space = try space(nameOrPath)
+        return (space, try task(for: space, settings: Settings(space: space, options: [])).task)
+    }
+
     /// Random architectures for a listing: the same for one seed in every command.
     static func samples(of space: SearchSpace, count: Int, seed: UInt64) -> [Architecture] {
         (0..<count).map { index in

@@ -66,3 +66,10 @@ extension BoardProfile: Codable {
         }
     }
 }
+
+/// A profile as its file has it.
+func profileText(_ profile: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(profile), as: UTF8.self) + "\n"
+}

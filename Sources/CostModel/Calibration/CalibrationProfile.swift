@@ -69,11 +69,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     }
 
     /// JSON with sorted keys: the same profile is the same text.
-    public func text() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
+    public func text() throws -> String { try profileText(self) }
 
     /// - Throws: a `Diagnostic` where the file cannot be read or is not a profile of this version.
     public init(contentsOf path: String) throws(Diagnostic) {

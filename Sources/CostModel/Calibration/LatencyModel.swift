@@ -91,7 +91,7 @@ public struct LatencyModel: Sendable {
 }
 
 /// The middle value, or the mean of the two middle ones.
-func median(_ values: [Double]) -> Double {
+public func median(_ values: [Double]) -> Double {
     precondition(!values.isEmpty)
     let sorted = values.sorted()
     let middle = sorted.count / 2

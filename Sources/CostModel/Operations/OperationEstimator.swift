@@ -54,10 +54,8 @@ public final class OperationEstimator: CostEstimator {
         let rest = max(model.seconds(of: shapes.compactMap { $0 }) - listed, 0)
         return figures.operationCosts(graph, counts, fate, invocationSeconds: rest) { node in
             guard let shape = shapes[node] else { return (0, .overhead) }
-            let parts = model.rates.parts(of: shape)
-            let bound: OperationCost.Bound =
-                parts.overhead > max(parts.compute, parts.memory) ? .overhead : parts.compute >= parts.memory ? .compute : .memory
-            return (self.seconds(of: shape), bound)
+            let (compute, memory, overhead) = model.rates.parts(of: shape)
+            return (self.seconds(of: shape), OperationCost.Bound(compute: compute, memory: memory, overhead: overhead))
         }
     }
 

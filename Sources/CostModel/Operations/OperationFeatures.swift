@@ -64,7 +64,6 @@ extension OperationShape {
         func add(_ amount: OperationFeature.Amount, _ value: Double) {
             if value > 0 { features.append((OperationFeature(kind, amount), value)) }
         }
-        let channels = Double(output.channels)
         add(.calls, 1)
         add(.rows, Double(output.height))
         add(.inputElements, Double(input.elements * operands))
@@ -81,7 +80,7 @@ extension OperationShape {
         add(.weights, weights)
         let bytes = weights * Double(precision.bytesPerElement)
         for (amount, size) in Self.cacheSteps where bytes > size { add(amount, weights) }
-        if kind == .scale || kind == .softmax { add(.activations, channels * Double(output.height * output.width)) }
+        if kind == .scale || kind == .softmax { add(.activations, Double(output.elements)) }
         if let activation { features.append((OperationFeature(nil, .activations, activation), Double(output.elements))) }
         return features
     }

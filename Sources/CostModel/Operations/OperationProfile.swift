@@ -58,11 +58,7 @@ public struct OperationProfile: Sendable, Hashable, Codable {
     }
 
     /// JSON with sorted keys: the same profile is the same text.
-    public func text() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
+    public func text() throws -> String { try profileText(self) }
 
     /// - Throws: a `Diagnostic` where the text is not a profile of this version.
     init(_ data: Data, file: String) throws(Diagnostic) {
