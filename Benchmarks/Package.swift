@@ -2,6 +2,7 @@
 import PackageDescription
 
 // swift run -c release --package-path Benchmarks SearchBenchmark
+// swift run -c release --package-path Benchmarks EstimateBenchmark
 let package = Package(
     name: "Benchmarks",
     dependencies: [.package(name: "nas", path: "..")],
@@ -11,6 +12,9 @@ let package = Package(
             dependencies: [
                 .product(name: "NASSearch", package: "nas"), .product(name: "NASCostModel", package: "nas"),
                 .product(name: "NASSearchSpace", package: "nas"),
-            ])
+            ]),
+        .executableTarget(
+            name: "EstimateBenchmark",
+            dependencies: [.product(name: "NASCostModel", package: "nas"), .product(name: "NASSearchSpace", package: "nas")]),
     ]
 )

@@ -12,6 +12,7 @@ public struct CalibratedEstimator: CostEstimator {
     /// Seconds between the fastest and the slowest network that was measured.
     private let measured: ClosedRange<Double>
     private let source: String
+    private let sourceBeyond: String
     private let fusing: FusingRules
     private let figures: TargetFigures
 
@@ -23,25 +24,36 @@ public struct CalibratedEstimator: CostEstimator {
         let values = profile.samples.map(\.value)
         measured = (values.min() ?? 0)...(values.max() ?? 0)
         source = "calibrated on \(profile.samples.count) networks"
+        sourceBeyond = source + ", extrapolated"
         fusing = FusingRules(target.runtime)
         figures = TargetFigures(target)
         var hasher = StableHasher()
-        hasher.combine("calibrated 1")
+        hasher.combine("calibrated 2")
         hasher.combine(target.board.hash)
         hasher.combine((try? profile.text()) ?? "")
         profileHash = hasher.finalize()
     }
 
-    public func estimate(_ graph: InferredGraph) -> Estimate {
+    public func partialCost(of graph: InferredGraph) -> PartialCost {
         let counts = graph.operationCounts()
-        let seconds = model.predict(NetworkWork(graph, counts, fate(graph, counts)))
+        let network = NetworkWork(graph, counts, fate(graph, counts))
+        var cost = PartialCost(graph, counts)
+        cost.work = network.total
+        cost.seconds = model.excess(of: network.entries)
+        return cost
+    }
+
+    public func estimate(_ sum: PartialCost) -> Estimate {
+        var work = sum.work
+        work[.inferences] = 1
+        let seconds = model.predict(work, excess: sum.seconds)
         // Conformal intervals hold for networks like those measured. Beyond their range nothing is known; as a rule of thumb half of
         // the distance may be wrong.
         let distance = seconds > 0 ? log(max(measured.lowerBound / seconds, seconds / measured.upperBound, 1)) : 0
         let half = logHalfWidth + distance / 2
         return figures.estimate(
-            graph, counts, latency: Estimated(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
-            source: distance > 0 ? source + ", extrapolated" : source, profileHash: profileHash)
+            sum, latency: Estimated(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
+            source: distance > 0 ? sourceBeyond : source, profileHash: profileHash)
     }
 
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {

@@ -7,8 +7,16 @@ public protocol CostEstimator: Sendable {
     var target: Target { get }
     var profileHash: StableHash { get }
 
-    func estimate(_ graph: InferredGraph) -> Estimate
+    /// What an estimate needs of a network, or of a piece of one.
+    func partialCost(of graph: InferredGraph) -> PartialCost
+
+    /// The estimate of a network from the sum of its pieces' costs.
+    func estimate(_ sum: PartialCost) -> Estimate
 
     /// A row for every operation that costs something, in the graph's order.
     func operationCosts(_ graph: InferredGraph) -> [OperationCost]
+}
+
+extension CostEstimator {
+    public func estimate(_ graph: InferredGraph) -> Estimate { estimate(partialCost(of: graph)) }
 }

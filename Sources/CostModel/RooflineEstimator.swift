@@ -25,7 +25,7 @@ public struct RooflineEstimator: CostEstimator {
         figures = TargetFigures(target)
 
         var hasher = StableHasher()
-        hasher.combine("roofline 1")
+        hasher.combine("roofline 2")
         hasher.combine(target.board.hash)
         hasher.combine(target.runtime.rawValue)
         hasher.combine(target.precision.rawValue)
@@ -34,13 +34,18 @@ public struct RooflineEstimator: CostEstimator {
         profileHash = hasher.finalize()
     }
 
-    public func estimate(_ graph: InferredGraph) -> Estimate {
+    public func partialCost(of graph: InferredGraph) -> PartialCost {
         let counts = graph.operationCounts()
         let fate = Fate.of(graph, counts: counts, fusing: laws.fusing, runs: runs(graph))
-        var seconds = laws.invocationSeconds
-        for node in counts.indices where fate[node] == Fate.executed { seconds += laws.seconds(for: counts[node]).total }
+        var cost = PartialCost(graph, counts)
+        for node in counts.indices where fate[node] == Fate.executed { cost.seconds += laws.seconds(for: counts[node]).total }
+        return cost
+    }
+
+    public func estimate(_ sum: PartialCost) -> Estimate {
+        let seconds = laws.invocationSeconds + sum.seconds
         let latency = Estimated(value: seconds, low: seconds * latencyError.low, high: seconds * latencyError.high)
-        return figures.estimate(graph, counts, latency: latency, source: "datasheet", profileHash: profileHash)
+        return figures.estimate(sum, latency: latency, source: "datasheet", profileHash: profileHash)
     }
 
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {

@@ -15,18 +15,11 @@ struct TargetFigures: Sendable {
         runtimeMemoryBytes = (target.board.profile(of: target.runtime)?.memoryMegabytes.value ?? 0) * 1_048_576
     }
 
-    func estimate(
-        _ graph: InferredGraph, _ counts: [OperationCounts], latency: Estimated, source: String, profileHash: StableHash
-    ) -> Estimate {
-        var (macs, parameters) = (0, 0)
-        for count in counts {
-            macs = saturatingSum(macs, count.macs)
-            parameters = saturatingSum(parameters, count.parameters)
-        }
-        return Estimate(
+    func estimate(_ sum: PartialCost, latency: Estimated, source: String, profileHash: StableHash) -> Estimate {
+        Estimate(
             latencySeconds: latency, energyJoules: latency.times(marginalWatts), energyTotalJoules: latency.times(activeWatts),
-            peakMemoryBytes: Estimated(exactly: Double(graph.peakActivationBytes()) + runtimeMemoryBytes),
-            storageBytes: Estimated(exactly: Double(graph.weightStorageBytes)), macs: macs, parameters: parameters, source: source,
+            peakMemoryBytes: Estimated(exactly: Double(sum.peakActivationBytes) + runtimeMemoryBytes),
+            storageBytes: Estimated(exactly: Double(sum.weightStorageBytes)), macs: sum.macs, parameters: sum.parameters, source: source,
             profileHash: profileHash)
     }
 
@@ -75,10 +68,4 @@ struct TargetFigures: Sendable {
             value: value, low: max(value - root(first.value - first.low, second.high - second.value), 0),
             high: value + root(first.high - first.value, second.value - second.low))
     }
-}
-
-/// Graphs of a search space are bounded one operation at a time only.
-func saturatingSum(_ first: Int, _ second: Int) -> Int {
-    let (sum, overflow) = first.addingReportingOverflow(second)
-    return overflow ? Int.max : sum
 }

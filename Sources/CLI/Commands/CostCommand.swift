@@ -54,8 +54,10 @@ struct CostCommand: ParsableCommand {
             return
         }
         var listing = Listing([.init("architecture", "architecture")] + EstimateFields.fields)
+        var quick = try ArchitectureEstimator(space, task: task, estimator: estimator)
         for architecture in try architectures(of: space, settings) {
-            let estimate = estimator.estimate(try graph(architecture, space, task))
+            let estimate =
+                asWritten ? estimator.estimate(try graph(architecture, space, task)) : try quick.estimate(architecture)
             listing.append([.string(architecture.description)] + EstimateFields.values(estimate))
         }
         try OutputFile.write(listing.text(as: format), to: nil)

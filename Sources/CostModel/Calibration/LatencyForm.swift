@@ -46,12 +46,13 @@ extension LatencyForm.Grouping {
     /// For each term the number of its group.
     var groups: [Int] { self == .fine ? Self.fineGroups : Self.mediumGroups }
 
-    /// What each group of terms costs.
-    @inline(__always)
-    func costs(of work: Work, rates: [Double]) -> [Double] {
+    var count: Int { self == .fine ? WorkTerm.allCases.count : 9 }
+
+    /// What each group of terms costs; zeros behind the last.
+    func costs(of work: Work, rates: [Double]) -> SIMD16<Double> {
         let groups = groups
-        var costs = [Double](repeating: 0, count: self == .fine ? groups.count : 9)
-        for (term, amount) in work.amounts.enumerated() { costs[groups[term]] += amount * rates[term] }
+        var costs = SIMD16<Double>.zero
+        for term in rates.indices { costs[groups[term]] += work.amounts[term] * rates[term] }
         return costs
     }
 

@@ -33,14 +33,15 @@ public struct LatencyModel: Sendable {
         let scale = median(zip(works, measured).map { $1 / ResidualProcess.Point(grouping.costs(of: $0, rates: prior.rates)).total })
         let scaled = prior.rates.map { $0 * scale }
         let rows = zip(works, measured).map { work, value in
-            grouping.costs(of: work, rates: scaled).enumerated().compactMap { $1 == 0 ? nil : (column: $0, share: $1 / value) }
+            let costs = grouping.costs(of: work, rates: scaled)
+            return (0..<grouping.count).compactMap { costs[$0] == 0 ? nil : (column: $0, share: costs[$0] / value) }
         }
         let factors = nonNegativeAbsoluteFit(
-            rows, size: (grouping.groups.max() ?? 0) + 1, ridge: form.ridge * prior.trust, leastError: Self.leastError, rounds: 8)
+            rows, size: grouping.count, ridge: form.ridge * prior.trust, leastError: Self.leastError, rounds: 8)
         let fitted = zip(scaled, grouping.groups).map { $0 * factors[$1] }
         rates = fitted
         if let noise = form.shapeNoise {
-            func cost(_ work: Work) -> Double { grouping.costs(of: work, rates: fitted).reduce(0, +) }
+            func cost(_ work: Work) -> Double { grouping.costs(of: work, rates: fitted).sum() }
             shapeRates = ShapeRates(
                 networks, measured: measured, left: zip(works, measured).map { 1 - cost($0) / $1 }, noise: noise, cost: { cost($0.work) })
         } else {
@@ -57,12 +58,21 @@ public struct LatencyModel: Sendable {
     }
 
     /// In the unit of the measurements.
-    public func predict(_ network: NetworkWork) -> Double {
-        let point = point(network.total)
-        var total = point.total
-        if let shapeRates { for entry in network.entries { total += Double(entry.count) * shapeRates.excess(of: entry.step) } }
-        return max(total, 0) * leftOver(network.total, point)
+    public func predict(_ network: NetworkWork) -> Double { predict(network.total, excess: excess(of: network.entries)) }
+
+    /// The same from sums.
+    func predict(_ work: Work, excess: Double) -> Double {
+        let point = point(work)
+        return max(point.total + excess, 0) * leftOver(work, point)
     }
+
+    /// By how much operations of these shapes cost more than their rates say.
+    func excess(of entries: [NetworkWork.Entry]) -> Double {
+        guard let shapeRates else { return 0 }
+        return entries.reduce(0) { $0 + Double($1.count) * shapeRates.excess(of: $1.step) }
+    }
+
+    var dependsOnShapes: Bool { shapeRates != nil }
 
     /// Cost of one operation, without what the network as a whole has left over.
     func predict(_ step: NetworkWork.Step) -> Double {

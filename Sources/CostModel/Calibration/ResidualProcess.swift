@@ -6,12 +6,13 @@ struct ResidualProcess: Sendable {
     struct Point: Sendable {
         let total: Double
         /// Shares of the groups and the logarithm of the total, each by its length.
-        fileprivate let place: [Double]
+        fileprivate let place: SIMD16<Double>
 
-        init(_ costs: [Double]) {
-            total = max(costs.reduce(0, +), .leastNormalMagnitude)
-            let total = total
-            place = costs.map { $0 / total / Point.shareLength } + [log(total) / Point.sizeLength]
+        init(_ costs: SIMD16<Double>) {
+            total = max(costs.sum(), .leastNormalMagnitude)
+            var place = costs / total / Point.shareLength
+            place[place.scalarCount - 1] = log(total) / Point.sizeLength
+            self.place = place
         }
 
         /// Networks whose shares differ by this, or whose totals by a factor of e to this, still have much in common.
@@ -40,15 +41,14 @@ struct ResidualProcess: Sendable {
 
     func mean(at point: Point) -> Double {
         var sum = 0.0
-        for (known, weight) in zip(points, weights) { sum += weight * Self.kernel(known, point, variance) }
+        for index in points.indices { sum += weights[index] * Self.kernel(points[index], point, variance) }
         return sum
     }
 
     private static let noise = 0.05
 
     private static func kernel(_ left: Point, _ right: Point, _ variance: Double) -> Double {
-        var distance = 0.0
-        for (a, b) in zip(left.place, right.place) { distance += (a - b) * (a - b) }
-        return variance * exp(-0.5 * distance)
+        let apart = left.place - right.place
+        return variance * exp(-0.5 * (apart * apart).sum())
     }
 }

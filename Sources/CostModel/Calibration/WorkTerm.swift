@@ -42,9 +42,12 @@ public enum WorkTerm: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// The amounts of work of one network as a runtime executes it, one for each `WorkTerm`.
 public struct Work: Sendable, Hashable {
-    private(set) var amounts = [Double](repeating: 0, count: WorkTerm.allCases.count)
+    /// By the terms' indices.
+    private(set) var amounts = SIMD16<Double>.zero
 
     public init() {}
+
+    static func += (sum: inout Work, other: Work) { sum.amounts += other.amounts }
 
     public subscript(term: WorkTerm) -> Double {
         get { amounts[term.index] }

@@ -33,13 +33,33 @@ struct NetworkEffects: Sendable {
         self = best
     }
 
-    /// Seconds of a network.
-    func seconds(sum: Double, weightBytes: [Double]) -> Double {
-        factor * (sum + secondsPerByte * Self.coldBytes(weightBytes, cacheBytes))
+    /// Of a network's weights what matters here.
+    struct Weights: Sendable {
+        fileprivate(set) var bytes = 0.0
+        /// Of operations that alone would find theirs in the cache.
+        fileprivate(set) var warmBytes = 0.0
+
+        static func += (sum: inout Weights, other: Weights) {
+            sum.bytes += other.bytes
+            sum.warmBytes += other.warmBytes
+        }
     }
 
+    /// - Parameter bytes: of each operation.
+    func weights(_ bytes: [Double]) -> Weights {
+        var weights = Weights()
+        for own in bytes {
+            weights.bytes += own
+            if own < cacheBytes { weights.warmBytes += own }
+        }
+        return weights
+    }
+
+    /// Seconds of a network.
+    func seconds(sum: Double, _ weights: Weights) -> Double { factor * (sum + secondsPerByte * coldBytes(weights)) }
+
     func logError(of network: Observation) -> Double {
-        log(network.measured / seconds(sum: network.sum, weightBytes: network.weightBytes))
+        log(network.measured / seconds(sum: network.sum, weights(network.weightBytes)))
     }
 
     private func meanError(of networks: [Observation]) -> Double {
@@ -49,8 +69,9 @@ struct NetworkEffects: Sendable {
     private static func fit(_ networks: [Observation], cacheBytes: Double) -> NetworkEffects {
         // Least squares of relative errors; never below zero.
         var (above, below) = (0.0, 0.0)
+        let cache = NetworkEffects(cacheBytes: cacheBytes, secondsPerByte: 0, factor: 1)
         for network in networks {
-            let cold = coldBytes(network.weightBytes, cacheBytes) / network.measured
+            let cold = cache.coldBytes(cache.weights(network.weightBytes)) / network.measured
             above += cold * (1 - network.sum / network.measured)
             below += cold * cold
         }
@@ -63,8 +84,5 @@ struct NetworkEffects: Sendable {
     }
 
     /// Weights that an operation alone would find in the cache and the network does not.
-    private static func coldBytes(_ weightBytes: [Double], _ cacheBytes: Double) -> Double {
-        guard weightBytes.reduce(0, +) > cacheBytes else { return 0 }
-        return weightBytes.reduce(0) { $1 < cacheBytes ? $0 + $1 : $0 }
-    }
+    private func coldBytes(_ weights: Weights) -> Double { weights.bytes > cacheBytes ? weights.warmBytes : 0 }
 }

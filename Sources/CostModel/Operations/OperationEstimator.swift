@@ -11,6 +11,7 @@ public final class OperationEstimator: CostEstimator {
     private let model: OperationModel
     private let logHalfWidth: Double
     private let source: String
+    private let sourceBeyond: String
     private let figures: TargetFigures
     private let fusing: FusingRules
     /// Spaces have few shapes and many networks.
@@ -22,25 +23,35 @@ public final class OperationEstimator: CostEstimator {
         model = profile.model
         logHalfWidth = profile.logHalfWidth
         source = "calibrated on the board: \(profile.alone.count) operations, \(profile.networks.count) networks"
+        sourceBeyond = source + ", extrapolated"
         figures = TargetFigures(target)
         fusing = FusingRules(target.runtime)
         var hasher = StableHasher()
-        hasher.combine("operations 1")
+        hasher.combine("operations 2")
         hasher.combine(target.board.hash)
         hasher.combine((try? profile.text()) ?? "")
         profileHash = hasher.finalize()
     }
 
-    public func estimate(_ graph: InferredGraph) -> Estimate {
+    public func partialCost(of graph: InferredGraph) -> PartialCost {
         let operations = graph.executedOperations()
-        let each = operations.map(self.seconds)
-        let seconds = model.seconds(of: operations, each: each)
+        var cost = PartialCost(graph, graph.operationCounts())
+        for operation in operations {
+            let seconds = seconds(of: operation)
+            cost.seconds += seconds
+            if !model.knows(operation.kind) { cost.guessedSeconds += seconds }
+        }
+        cost.weights = model.weights(of: operations)
+        return cost
+    }
+
+    public func estimate(_ sum: PartialCost) -> Estimate {
+        let seconds = model.seconds(sum: sum.seconds, sum.weights)
         // A kind that was not measured goes by the rule of thumb, which may be off by a factor of 2 or so.
-        let guessed = zip(operations, each).reduce(0) { $0 + (model.knows($1.0.kind) ? 0 : $1.1) }
-        let half = logHalfWidth + log(2) * min(guessed / seconds, 1)
+        let half = logHalfWidth + log(2) * min(sum.guessedSeconds / seconds, 1)
         return figures.estimate(
-            graph, graph.operationCounts(), latency: Estimated(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
-            source: guessed > 0 ? source + ", extrapolated" : source, profileHash: profileHash)
+            sum, latency: Estimated(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
+            source: sum.guessedSeconds > 0 ? sourceBeyond : source, profileHash: profileHash)
     }
 
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {

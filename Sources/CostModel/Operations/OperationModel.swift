@@ -51,9 +51,17 @@ public struct OperationModel: Sendable {
     }
 
     /// The same where what each operation takes alone is known.
-    func seconds(of operations: [OperationShape], each: [Double]) -> Double {
-        effects.seconds(
-            sum: each.reduce(rates.secondsPerInference, +), weightBytes: operations.map { $0.weights * bytesPerWeight })
+    private func seconds(of operations: [OperationShape], each: [Double]) -> Double {
+        seconds(sum: each.reduce(0, +), weights(of: operations))
+    }
+
+    /// The same from sums over operations.
+    func seconds(sum: Double, _ weights: NetworkEffects.Weights) -> Double {
+        effects.seconds(sum: rates.secondsPerInference + sum, weights)
+    }
+
+    func weights(of operations: [OperationShape]) -> NetworkEffects.Weights {
+        effects.weights(operations.map { $0.weights * bytesPerWeight })
     }
 
     /// Seconds of one operation, alone.

@@ -27,9 +27,11 @@ struct OperationRates: Sendable {
             }
             return row
         }
-        let scale = median(zip(rows, samples).map { $1.seconds / $0.values.reduce(0, +) })
-        let relative = zip(rows, samples).map { row, sample in
-            row.map { (column: $0.key, share: $0.value * scale / sample.seconds) }.sorted { $0.column < $1.column }
+        // In order, so that sums are the same to the last bit in every process.
+        let ordered = rows.map { row in row.sorted { $0.key < $1.key } }
+        let scale = median(zip(ordered, samples).map { row, sample in sample.seconds / row.reduce(0) { $0 + $1.value } })
+        let relative = zip(ordered, samples).map { row, sample in
+            row.map { (column: $0.key, share: $0.value * scale / sample.seconds) }
         }
         let factors = nonNegativeAbsoluteFit(
             relative, size: features.count, ridge: Self.ridge, leastError: Self.leastError, rounds: 6)

@@ -32,14 +32,7 @@ extension SearchSpace {
     }
 
     private func build(_ architecture: Architecture, _ task: TaskShape) throws(Diagnostic) -> (graph: InferredGraph, Chooser) {
-        guard architecture.options.count == decisions.count else {
-            throw Diagnostic(
-                "the architecture has \(architecture.options.count) decisions, the space \(decisions.count)", file: fileName)
-        }
-        for (decision, option) in zip(decisions, architecture.options) {
-            guard let option, !decision.options.indices.contains(option) else { continue }
-            throw Diagnostic("\(decision.name) has no option \(option)", file: fileName)
-        }
+        try checkOptions(of: architecture)
         try check(task)
         let chooser = chooser(wanting: architecture, fallback: .fail)
         let classes = plan.classes ?? task.classes
@@ -49,10 +42,28 @@ extension SearchSpace {
             let output = try emitter.emit(plan.network, 0)
             return (emitter.builder.finish(output: output), emitter.chooser)
         }
-        guard built.0.outputShape == Shape(height: 1, width: 1, channels: classes) else {
-            throw Diagnostic("the architecture ends in \(built.0.outputShape), not in a vector of \(classes) classes", file: fileName)
-        }
+        try checkResult(built.0.outputShape, task: task)
         return built
+    }
+
+    /// Whether every option is one of its decision's.
+    func checkOptions(of architecture: Architecture) throws(Diagnostic) {
+        guard architecture.options.count == optionCounts.count else {
+            throw Diagnostic(
+                "the architecture has \(architecture.options.count) decisions, the space \(optionCounts.count)", file: fileName)
+        }
+        for (decision, option) in architecture.options.enumerated() {
+            guard let option, !(0..<Int(optionCounts[decision])).contains(option) else { continue }
+            throw Diagnostic("\(decisions[decision].name) has no option \(option)", file: fileName)
+        }
+    }
+
+    /// Whether a network's result tells classes apart.
+    func checkResult(_ shape: Shape, task: TaskShape) throws(Diagnostic) {
+        let classes = plan.classes ?? task.classes
+        guard shape == Shape(height: 1, width: 1, channels: classes) else {
+            throw Diagnostic("the architecture ends in \(shape), not in a vector of \(classes) classes", file: fileName)
+        }
     }
 
     /// Whether the data can be what the file asks for.
@@ -90,15 +101,14 @@ extension SearchSpace {
 
     /// Runs a walk, and says what stopped it.
     func halting<Result>(_ walk: () throws(Halt) -> Result) throws(Diagnostic) -> Result {
-        do throws(Halt) {
-            return try walk()
-        } catch {
-            switch error {
-            case .undecided(let decision):
-                throw Diagnostic("the architecture leaves \(decisions[decision].name) open", file: fileName)
-            case .invalid(let problem, let path, let location):
-                throw source.diagnostic(problem.message, at: location, path: path, hint: problem.hint)
-            }
+        do throws(Halt) { return try walk() } catch { throw diagnostic(of: error) }
+    }
+
+    func diagnostic(of halt: Halt) -> Diagnostic {
+        switch halt {
+        case .undecided(let decision): Diagnostic("the architecture leaves \(decisions[decision].name) open", file: fileName)
+        case .invalid(let problem, let path, let location):
+            source.diagnostic(problem.message, at: location, path: path, hint: problem.hint)
         }
     }
 

@@ -1,3 +1,4 @@
+public import CostModel
 public import NAS
 public import Support
 
@@ -12,6 +13,12 @@ public protocol CandidateSpace: Sendable {
     func choices(of architecture: Architecture) -> [Choice]
     func architecture(choices: [Choice]) throws(Diagnostic) -> Architecture
     func architecture(shortForm: String) throws(Diagnostic) -> Architecture
+    /// What estimates many architectures without building the network of each; nil where there is no such way.
+    func architectureEstimator(_ estimator: any CostEstimator) -> ArchitectureEstimator?
+}
+
+extension CandidateSpace {
+    public func architectureEstimator(_ estimator: any CostEstimator) -> ArchitectureEstimator? { nil }
 }
 
 /// A search space for one task.
@@ -35,6 +42,10 @@ public struct TaskSpace: CandidateSpace {
     }
 
     public func neighbours(of architecture: Architecture) -> [Architecture] { space.neighbours(of: architecture) }
+
+    public func architectureEstimator(_ estimator: any CostEstimator) -> ArchitectureEstimator? {
+        try? ArchitectureEstimator(space, task: task, estimator: estimator)
+    }
 
     public func candidate(for architecture: Architecture) throws(Diagnostic) -> Candidate {
         try space.candidate(for: architecture, task: task)

@@ -11,11 +11,12 @@ extension FeasibilityReport {
     ///   - maximumSeconds: at most this long, as far as single networks are quick to build.
     /// - Throws: a `Diagnostic` if no network at all can be built.
     public init(
-        space: any CandidateSpace, costs: CostFilter, seed: UInt64, samples: Int = 10_000, maximumSeconds: Double = 3
+        space: any CandidateSpace, costs: CostFilter, seed: UInt64, samples: Int = 100_000, maximumSeconds: Double = 3
     ) throws(Diagnostic) {
         precondition(samples > 0)
         let began = Self.now()
-        let survey = Survey(space: space, costs: costs, seed: seed, samples: samples, deadline: began + maximumSeconds * 0.7)
+        let survey = Survey(
+            space: space, costs: costs, appraisers: AppraiserPool(space: space, costs: costs), seed: seed, samples: samples, deadline: began + maximumSeconds * 0.7)
         let looks = survey.run()
         var sampled = 0
         var fitting = 0
@@ -77,6 +78,7 @@ extension FeasibilityReport {
     private struct Survey {
         let space: any CandidateSpace
         let costs: CostFilter
+        let appraisers: AppraiserPool
         let seed: UInt64
         let samples: Int
         let deadline: Double
@@ -89,10 +91,11 @@ extension FeasibilityReport {
             DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
                 // The first is taken whatever it lasts.
                 if chunk > 0, FeasibilityReport.now() > deadline { return }
-                var looks: [Look] = []
-                for sample in (chunk * Self.chunk)..<min((chunk + 1) * Self.chunk, samples) {
-                    var random = RandomStream(seed: seed, trial: UInt64(sample), purpose: .feasibility)
-                    if let look = look(at: space.sample(using: &random)) { looks.append(look) }
+                let looks = appraisers.borrow { appraiser in
+                    ((chunk * Self.chunk)..<min((chunk + 1) * Self.chunk, samples)).compactMap { sample in
+                        var random = RandomStream(seed: seed, trial: UInt64(sample), purpose: .feasibility)
+                        return look(at: space.sample(using: &random), &appraiser)
+                    }
                 }
                 results.set(chunk, looks)
             }
@@ -107,7 +110,8 @@ extension FeasibilityReport {
                 let results = Results(count: neighbours.count)
                 DispatchQueue.concurrentPerform(iterations: neighbours.count) { index in
                     if FeasibilityReport.now() > deadline { return }
-                    results.set(index, look(at: neighbours[index]).map { [$0] } ?? [])
+                    let found = appraisers.borrow { appraiser in look(at: neighbours[index], &appraiser) }
+                    results.set(index, found.map { [$0] } ?? [])
                 }
                 guard let best = results.all().min(by: { $0.score < $1.score }), best.score < place.score else { return place }
                 place = best
@@ -115,9 +119,8 @@ extension FeasibilityReport {
             return place
         }
 
-        private func look(at architecture: Architecture) -> Look? {
-            guard let candidate = try? space.candidate(for: architecture) else { return nil }
-            let estimate = costs.estimate(candidate)
+        private func look(at architecture: Architecture, _ appraiser: inout Appraiser) -> Look? {
+            guard let estimate = appraiser.estimate(architecture) else { return nil }
             let uses = costs.budget.judge(estimate).uses
             guard !uses.isEmpty else {
                 return Look(architecture: architecture, score: Score(worst: 0, sum: estimate.energyJoules.value), broken: [])

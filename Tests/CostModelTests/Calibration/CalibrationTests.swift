@@ -11,13 +11,16 @@ import Testing
     /// Seconds of one unit of each term, far from the prior's ratios.
     private static let rates: [Double] = [2.0, 0.7, 3.0, 1.5, 9.0, 1.0, 6.0, 3.0, 8.0, 5.0, 4.0, 9e5, 3e5].map { $0 * 1e-10 }
 
+    private static func exact(_ work: Work, _ rates: [Double]) -> Double {
+        zip(WorkTerm.allCases, rates).reduce(0) { $0 + work[$1.0] * $1.1 }
+    }
+
     private func networks(_ count: Int, seed: UInt64, noise: Double = 0) -> [MeasuredNetwork] {
         var random = RandomStream(seed: seed, purpose: .test)
         return (0..<count).map { index in
             var work = Work()
             for term in WorkTerm.allCases { work[term] = exp(random.nextDouble() * 3) * 1e9 / term.typicalCost }
-            let exact = zip(work.amounts, Self.rates).reduce(0) { $0 + $1.0 * $1.1 }
-            return MeasuredNetwork(name: "\(index)", work: work, value: exact * exp(noise * (random.nextDouble() * 2 - 1)))
+            return MeasuredNetwork(name: "\(index)", work: work, value: Self.exact(work, Self.rates) * exp(noise * (random.nextDouble() * 2 - 1)))
         }
     }
 
@@ -55,7 +58,7 @@ import Testing
         let alike = Calibration().fit(networks(80, seed: 11, noise: 0.02))
         let unlike = Calibration().fit(networks(80, seed: 12).map { network in
             let work = network.work(.removed).total
-            return MeasuredNetwork(name: "unlike", work: work, value: zip(work.amounts, Self.rates.reversed()).reduce(0) { $0 + $1.0 * $1.1 })
+            return MeasuredNetwork(name: "unlike", work: work, value: Self.exact(work, Self.rates.reversed()))
         })
         let calibration = Calibration(priors: [LatencyPrior(unlike), LatencyPrior(alike)])
         #expect(calibration.prior(for: networks(5, seed: 13)) == 1)
@@ -68,7 +71,7 @@ import Testing
                 guard index % 2 == 0 else { return network }
                 var work = network.work(.removed).total
                 work[.depthwiseMACs] *= 20
-                let exact = zip(work.amounts, Self.rates).reduce(0) { $0 + $1.0 * $1.1 }
+                let exact = Self.exact(work, Self.rates)
                 return MeasuredNetwork(name: "kind", work: work, value: exact * 1.25)
             }
         }

@@ -75,7 +75,7 @@ import Testing
         }
         let effects = NetworkEffects(observations)
         for network in observations { #expect(abs(effects.logError(of: network)) < 0.05) }
-        #expect(abs(log(effects.seconds(sum: 20e-3, weightBytes: [Double](repeating: 100_000, count: 20)) / 30e-3)) < 0.05)
+        #expect(abs(log(effects.seconds(sum: 20e-3, effects.weights([Double](repeating: 100_000, count: 20))) / 30e-3)) < 0.05)
     }
 
     @Test func aProfileIsAFile() throws {

@@ -1,0 +1,48 @@
+internal import NAS
+
+/// What an estimate is computed from: sums over a network's operations, so that a network's is the sum of its pieces'
+/// (`PieceTable`). Made and read by one and the same estimator.
+public struct PartialCost: Sendable {
+    /// Of operations, where each has its own; beside `work`, what they take more.
+    var seconds = 0.0
+    /// Of which this much is a guess.
+    var guessedSeconds = 0.0
+    /// Amounts of work, where rates go by those.
+    var work = Work()
+    var weights = NetworkEffects.Weights()
+    private(set) var macs = 0
+    private(set) var parameters = 0
+    private(set) var weightStorageBytes = 0
+    private(set) var peakActivationBytes = 0
+
+    /// Of nothing.
+    init() {}
+
+    init(_ graph: InferredGraph, _ counts: [OperationCounts]) {
+        for count in counts {
+            macs = saturatingSum(macs, count.macs)
+            parameters = saturatingSum(parameters, count.parameters)
+        }
+        weightStorageBytes = graph.weightStorageBytes
+        peakActivationBytes = graph.peakActivationBytes()
+    }
+
+    /// Adds a piece behind the others.
+    static func += (sum: inout PartialCost, piece: PartialCost) {
+        sum.seconds += piece.seconds
+        sum.guessedSeconds += piece.guessedSeconds
+        sum.work += piece.work
+        sum.weights += piece.weights
+        sum.macs = saturatingSum(sum.macs, piece.macs)
+        sum.parameters = saturatingSum(sum.parameters, piece.parameters)
+        sum.weightStorageBytes = saturatingSum(sum.weightStorageBytes, piece.weightStorageBytes)
+        // Between pieces a single tensor is live, and counts in both.
+        sum.peakActivationBytes = max(sum.peakActivationBytes, piece.peakActivationBytes)
+    }
+}
+
+/// Graphs of a search space are bounded one operation at a time only.
+func saturatingSum(_ first: Int, _ second: Int) -> Int {
+    let (sum, overflow) = first.addingReportingOverflow(second)
+    return overflow ? Int.max : sum
+}
