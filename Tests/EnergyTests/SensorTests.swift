@@ -7,7 +7,7 @@ import Testing
 /// Sensors on made-up trees of files.
 @Suite struct SensorTests {
     /// A root with these files, gone afterwards.
-    private func tree<Value>(_ files: [String: String], _ body: (URL) throws -> Value) throws -> Value {
+    func tree<Value>(_ files: [String: String], _ body: (URL) throws -> Value) throws -> Value {
         let root = FileManager.default.temporaryDirectory.appendingPathComponent("nas-sensors-\(UUID().uuidString)", isDirectory: true)
         defer { try? FileManager.default.removeItem(at: root) }
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)

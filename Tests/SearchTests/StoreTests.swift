@@ -37,6 +37,27 @@ import Testing
         #expect(try Store.open(at: path).run() == definition)
     }
 
+    /// Databases of before have no table for it.
+    @Test func energyIsOfSessionsThatHadAMeter() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.db")
+        let run = ToyRun()
+        var energies: [SessionEnergy] = []
+        for joules in [nil, 500.0, 700.0] {
+            let store = joules == nil ? try Store.create(at: path, run: try run.definition()) : try Store.open(at: path)
+            #expect(try store.sessionEnergies().map(\.energy) == energies)
+            var options = SearchDriver.Options()
+            if let joules {
+                let energy = SessionEnergy(source: "ina226 (hwmon2)", measuredAt: "5 V", joules: joules, seconds: 100)
+                options.energy = { energy }
+                energies.append(energy)
+            }
+            _ = try run.driver(store, InlinePool(evaluator: ToyEvaluator(run.context)), options: options).search()
+        }
+        let found = try Store.read(at: path).sessionEnergies()
+        #expect(found.map(\.session) == [2, 3] && found.map(\.energy) == energies)
+    }
+
     @Test func trialsComeBackAsTheyWere() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("a.db")

@@ -11,6 +11,9 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup
     var database: DatabaseOptions
 
+    @Option(help: ArgumentHelp("Whose electricity it was, for CO2e: a region of energy/carbon-intensity.csv.", valueName: "region"))
+    var region: String?
+
     func run() throws {
         let store = try Store.read(at: database.db)
         let run = try store.run()
@@ -46,10 +49,32 @@ struct StatusCommand: ParsableCommand {
         report.add("best_accuracy", "best accuracy", .optional(best?.accuracy), shown: TrialFields.percent(.optional(best?.accuracy)))
         report.add("sessions", "sessions", .integer(sessions.count))
         report.add("training_seconds", "time spent training, over all workers", .number(seconds), shown: Terminal.duration(seconds))
+        try energy(try store.sessionEnergies().map(\.energy), &report)
         for reason in Failure.Reason.allCases {
             let count = failed.count { $0.failure?.reason == reason }
             if count > 0 { report.add("failed_\(reason.rawValue)", "  failed: \(reason.rawValue)", .integer(count)) }
         }
         Terminal.print(report.text(as: database.format), terminator: "")
+    }
+
+    /// What the machine that searched has taken, its idle power among it.
+    private func energy(_ sessions: [SessionEnergy], _ report: inout Report) throws {
+        let given = try region.map(CarbonIntensity.of)
+        guard !sessions.isEmpty else {
+            report.add("search_energy_wh", "energy of the search", .null, shown: "not recorded; nas power says what this machine can measure")
+            report.add("search_co2e_g", "CO2e of the search, g", .null)
+            return
+        }
+        let intensity = try given ?? CarbonIntensity.of("World")
+        let wattHours = sessions.reduce(0) { $0 + $1.joules } / 3600
+        let sources = Set(sessions.map { session in session.source + (session.measuredAt.map { ", at \($0)" } ?? "") }).sorted()
+        let covered = Terminal.duration(sessions.reduce(0) { $0 + $1.seconds })
+        let grams = wattHours / 1000 * intensity.gramsPerKilowattHour
+        report.add(
+            "search_energy_wh", "energy of the search, Wh", .number(wattHours),
+            shown: String(format: "%.3g in %@ (%@)", wattHours, covered, sources.joined(separator: "; ")))
+        report.add(
+            "search_co2e_g", "CO2e of the search, g", .number(grams),
+            shown: String(format: "%.3g (%@, %g g/kWh)", grams, intensity.region, intensity.gramsPerKilowattHour))
     }
 }

@@ -65,9 +65,17 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Fails a trial whose worker takes more memory: 2GB (default: a worker's share of this machine's).", valueName: "size"))
     var trialMemory: String?
 
+    @Option(help: ArgumentHelp(
+        "What this machine draws while it searches, for `nas status` (default: its own sensor, where `nas power` shows one).",
+        valueName: "watts"))
+    var machineWatts: String?
+
     var given: [(key: String, value: String)] {
-        [("workers", workers), ("max-time", maxTime), ("trial-time", trialTime), ("trial-memory", trialMemory)]
-            .compactMap { key, value in value.map { (key, $0) } }
+        [
+            ("workers", workers), ("max-time", maxTime), ("trial-time", trialTime), ("trial-memory", trialMemory),
+            ("machine-watts", machineWatts),
+        ]
+        .compactMap { key, value in value.map { (key, $0) } }
     }
 }
 

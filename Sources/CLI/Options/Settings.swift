@@ -143,6 +143,12 @@ extension Settings {
         return SearchSession.Options(
             workers: workers, maximumSeconds: try read("max-time") { try Dimension.time.parse($0) },
             trialTimeLimitSeconds: try read("trial-time") { try Dimension.time.parse($0) },
-            trialMemoryLimitBytes: Int(try read("trial-memory") { try Dimension.memory.parse($0) } ?? share))
+            trialMemoryLimitBytes: Int(try read("trial-memory") { try Dimension.memory.parse($0) } ?? share),
+            machineWatts: try read("machine-watts") { text in
+                guard let watts = Double(text), watts > 0, watts <= 100_000 else {
+                    throw Diagnostic("machine-watts must be a number of watts, got '\(text)'")
+                }
+                return watts
+            })
     }
 }

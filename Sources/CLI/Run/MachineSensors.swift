@@ -1,3 +1,4 @@
+import CostModel
 import Energy
 import Foundation
 
@@ -8,6 +9,21 @@ enum MachineSensors {
             ("hwmon", HwmonSensor.find()), ("jetson", JetsonRailSensor.find()), ("rapl", rapl()),
             ("vcgencmd", CommandSensor.pmic(run: run).search()), ("tegrastats", CommandSensor.tegrastats(run: run).search()),
         ]
+    }
+
+    /// What this machine takes: as the user says; else by the first sensor at its input; else by its processors' counters. Nil
+    /// where it has none.
+    static func meter(watts: Double?) -> EnergyMeter? {
+        if let watts { return EnergyMeter(.constant(watts: watts)) }
+        let inputs = searches().flatMap { kind, search -> [any PowerSensor] in
+            // A meter in a cable may be in another board's.
+            if case .found(let sensors) = search { sensors.filter { $0.measuredAt == .input && !$0.name.hasPrefix("powerz") } } else { [] }
+        }
+        if let sensor = inputs.first {
+            // Commands cost something themselves.
+            return EnergyMeter(.sensor(sensor), everySeconds: sensor is CommandSensor ? 10 : 1)
+        }
+        return (try? RAPLCounter()).map { EnergyMeter(.counter($0), everySeconds: 30) }
     }
 
     private static func rapl() -> SensorSearch {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CostModel
+import Energy
 import Foundation
 import NAS
 import Search
@@ -14,6 +15,8 @@ final class SearchSession {
         var trialTimeLimitSeconds: Double?
         /// Of a worker's resident memory.
         var trialMemoryLimitBytes: Int
+        /// Of this machine, as the user says.
+        var machineWatts: Double?
     }
 
     private let store: Store
@@ -57,12 +60,23 @@ final class SearchSession {
         driverOptions.maximumSeconds = options.maximumSeconds
         driverOptions.trialTimeLimitSeconds = options.trialTimeLimitSeconds
         driverOptions.engine = Self.engine
+        driverOptions.energy = Self.energy(of: MachineSensors.meter(watts: options.machineWatts))
         let driver = try SearchDriver(
             store: store, space: taskSpace, costs: costs, strategy: strategy, pool: pool, options: driverOptions,
             observe: { [unowned self] event in observe(event) })
         let ending = try driver.search(until: interruption.flag)
         view.finish()
         try report(ending, driver)
+    }
+
+    private static func energy(of meter: EnergyMeter?) -> (() -> SessionEnergy)? {
+        meter.map { meter in
+            {
+                let reading = meter.reading()
+                return SessionEnergy(
+                    source: meter.name, measuredAt: meter.measuredAt?.rawValue, joules: reading.joules, seconds: reading.seconds)
+            }
+        }
     }
 
     private func observe(_ event: SearchEvent) {

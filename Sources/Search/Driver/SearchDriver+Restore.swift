@@ -9,6 +9,7 @@ extension SearchDriver {
     func restore() throws {
         try files.makeFolder()
         try store.beginSession(engine: options.engine ?? run.engine, workers: pool.capacity)
+        if options.energy != nil { try store.beginEnergy() }
         var missing: [(network: StableHash, estimate: Estimate)] = []
         var kept: Set<String> = []
         for record in try store.trials() {

@@ -5,13 +5,15 @@ internal import NAS
 /// The loop of a search: propose, filter, commit, train, commit. It alone writes the database; trials are done by the
 /// workers of a pool. Made for a new run and for one that goes on: what is in the store is taken in first.
 public final class SearchDriver {
-    public struct Options: Sendable {
+    public struct Options {
         /// Stops, resumably, after this long.
         public var maximumSeconds: Double?
         /// Fails a trial that takes longer.
         public var trialTimeLimitSeconds: Double?
         /// Whether the front is measured on the test split at the end.
         public var testsFront = true
+        /// What this machine has taken since the session began, where that is measured.
+        public var energy: (() -> SessionEnergy)?
         /// This program's engine, which marks what this session writes; the run's own if nil.
         public var engine: RunDefinition.Engine?
 
@@ -105,6 +107,7 @@ public final class SearchDriver {
         var end = end
         if end != .interrupted, options.testsFront, try testFront(stop) == false { end = .interrupted }
         var change = StoreChange()
+        change.energy = options.energy?()
         switch end {
         case .trialsDone: change.ended = "trials"
         case .exhausted(.everythingTried): change.ended = "everything_tried"
@@ -156,6 +159,7 @@ public final class SearchDriver {
         planner.record(trial.finished(costs: costs))
         change.results = [.init(trial: number, outcome: outcome, weightsFile: weights)]
         change.left = moved.left
+        change.energy = options.energy?()
         plan(into: &change)
         try commit(change)
         if moved.joined { leading[number] = trial }

@@ -36,12 +36,14 @@ public struct StoreChange: Sendable {
     /// Trials that are not on the front any more.
     public var left: [Int] = []
     public var tests: [Test] = []
+    /// Of the session up to now.
+    public var energy: SessionEnergy?
     /// Why the run ended, if it does.
     public var ended: String?
 
     public init() {}
 
-    public var isEmpty: Bool { results.isEmpty && proposals.isEmpty && left.isEmpty && tests.isEmpty && ended == nil }
+    public var isEmpty: Bool { results.isEmpty && proposals.isEmpty && left.isEmpty && tests.isEmpty && energy == nil && ended == nil }
 }
 
 extension Store {
@@ -60,6 +62,7 @@ extension Store {
                 try db.cachedStatement(sql: "UPDATE trial SET test_accuracy = ?, test_loss = ? WHERE number = ?")
                     .execute(arguments: [test.accuracy, test.loss, test.trial])
             }
+            if let energy = change.energy { try insert(energy, db) }
             if let ended = change.ended { try db.execute(sql: "UPDATE run SET ended = ?", arguments: [ended]) }
         }
     }

@@ -1,0 +1,49 @@
+internal import GRDB
+
+/// What a session of a search has taken so far.
+public struct SessionEnergy: Sendable, Hashable {
+    /// `ina226 (hwmon2)`, `given: 35 W`.
+    public let source: String
+    /// `input`, `wall` or `rail`; nil where that is not known.
+    public let measuredAt: String?
+    public let joules: Double
+    /// That the joules are of.
+    public let seconds: Double
+
+    public init(source: String, measuredAt: String?, joules: Double, seconds: Double) {
+        (self.source, self.measuredAt, self.joules, self.seconds) = (source, measuredAt, joules, seconds)
+    }
+}
+
+/// The table is made when a session with a meter begins: databases of before have none.
+extension Store {
+    private static let table = """
+        CREATE TABLE IF NOT EXISTS session_energy (
+            session INTEGER PRIMARY KEY,
+            source TEXT NOT NULL, measured_at TEXT, joules REAL NOT NULL, seconds REAL NOT NULL
+        ) STRICT
+        """
+
+    /// Of each session whose energy was recorded.
+    public func sessionEnergies() throws(StoreError) -> [(session: Int, energy: SessionEnergy)] {
+        try Self.translating(path) {
+            try queue.read { db in
+                guard try db.tableExists("session_energy") else { return [] }
+                return try Row.fetchAll(db, sql: "SELECT * FROM session_energy ORDER BY session").map { row in
+                    (
+                        row["session"],
+                        SessionEnergy(source: row["source"], measuredAt: row["measured_at"], joules: row["joules"], seconds: row["seconds"])
+                    )
+                }
+            }
+        }
+    }
+
+    func beginEnergy() throws(StoreError) { try write { db in try db.execute(sql: Self.table) } }
+
+    func insert(_ energy: SessionEnergy, _ db: Database) throws {
+        guard let session else { return }
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO session_energy VALUES (?, ?, ?, ?, ?)")
+            .execute(arguments: [session, energy.source, energy.measuredAt, energy.joules, energy.seconds])
+    }
+}
