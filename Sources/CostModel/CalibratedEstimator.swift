@@ -56,6 +56,9 @@ public struct CalibratedEstimator: CostEstimator {
             source: distance > 0 ? sourceBeyond : source, profileHash: profileHash)
     }
 
+    /// Of a network of which only the work is known: without its memory.
+    public func estimate(_ work: Work) -> Estimate { estimate(PartialCost(work)) }
+
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
         let fate = fate(graph, counts)

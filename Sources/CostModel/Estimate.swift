@@ -46,12 +46,22 @@ public struct OperationCost: Sendable, Hashable, Codable {
     public let parameters: Int
     /// Read and written, weights among them.
     public let bytes: Int
+    /// Of activations that are live while it runs, in the graph's order.
+    public let memoryBytes: Int
+    /// Of its weights, batch norm folded.
+    public let storageBytes: Int
     public let latencySeconds: Double
     /// Marginal.
     public let energyJoules: Double
     public let bound: Bound
     /// Of the network's latency.
     public let share: Double
+
+    /// Operational intensity: floating-point operations of products, two a multiply-accumulate, for each byte that is moved; where
+    /// an operation lies along a roofline.
+    public var flopsPerByte: Double { bytes > 0 ? 2 * Double(macs) / Double(bytes) : 0 }
+    /// How high it lies.
+    public var flopsPerSecond: Double { latencySeconds > 0 ? 2 * Double(macs) / latencySeconds : 0 }
 }
 
 extension OperationCost.Bound {

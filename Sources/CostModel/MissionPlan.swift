@@ -75,9 +75,13 @@ extension Mission {
         let lasting = Estimated(value: hours(energy.value), low: hours(energy.high), high: hours(energy.low))
         let keepsUp = inferencesPerSecond * estimate.latencySeconds.value <= 1
         func count(_ hours: Double) -> Double { hours * 3600 * inferencesPerSecond }
+        func alone(_ joules: Double) -> Double { batteryJoules / max(joules, .leastNormalMagnitude) }
+        let idle = idleWatts / max(idleWatts + inferencesPerSecond * energy.value, .leastNormalMagnitude)
         return MissionOutlook(
             hoursUntilEmpty: lasting,
             inferencesPerCharge: Estimated(value: count(lasting.value), low: count(lasting.low), high: count(lasting.high)),
+            inferencesOfMarginalEnergy: Estimated(value: alone(energy.value), low: alone(energy.high), high: alone(energy.low)),
+            hoursOfIdle: batteryJoules / (max(idleWatts, .leastNormalMagnitude) * 3600), idleShare: idle,
             busyShare: inferencesPerSecond * estimate.latencySeconds.value, keepsUp: keepsUp, lasts: keepsUp && lasting.value >= self.hours)
     }
 }
@@ -87,6 +91,12 @@ extension Mission {
 public struct MissionOutlook: Sendable, Hashable, Codable {
     public let hoursUntilEmpty: Estimated
     public let inferencesPerCharge: Estimated
+    /// If all of the charge went into what inferences add to idle.
+    public let inferencesOfMarginalEnergy: Estimated
+    /// If there were no inferences.
+    public let hoursOfIdle: Double
+    /// Of the charge, at the mission's rate.
+    public let idleShare: Double
     /// Share of the time in which an inference runs.
     public let busyShare: Double
     /// One inference ends before the next is due.

@@ -27,6 +27,14 @@ public struct PartialCost: Sendable {
         peakActivationBytes = graph.peakActivationBytes()
     }
 
+    /// Of a network whose graph is not known.
+    init(_ work: Work) {
+        self.work = work
+        macs = Int(WorkTerm.allCases.reduce(0) { $1.isMultiplyAccumulates ? $0 + work[$1] : $0 })
+        parameters = Int(work[.weights])
+        weightStorageBytes = parameters * MemoryLayout<Float>.size
+    }
+
     /// Adds a piece behind the others.
     static func += (sum: inout PartialCost, piece: PartialCost) {
         sum.seconds += piece.seconds

@@ -34,16 +34,20 @@ struct TargetFigures: Sendable {
         let total = times.reduce(invocationSeconds) { $0 + ($1?.total ?? 0) }
         var fused: [[String]] = Array(repeating: [], count: counts.count)
         var parameters = counts.map(\.parameters)
+        var stored = graph.storedNumbers()
+        let memory = graph.liveActivationBytes()
         for node in counts.indices where fate[node] >= 0 {
             fused[fate[node]].append(graph.nodes[node].name)
             parameters[fate[node]] = saturatingSum(parameters[fate[node]], counts[node].parameters)
+            stored[fate[node]] = saturatingSum(stored[fate[node]], stored[node])
         }
         func row(
-            _ name: String, _ kind: String, fused: [String], macs: Int, parameters: Int, bytes: Int, _ seconds: Double,
-            _ bound: OperationCost.Bound
+            _ name: String, _ kind: String, fused: [String] = [], macs: Int = 0, parameters: Int = 0, bytes: Int = 0, memory: Int = 0,
+            storage: Int = 0, _ seconds: Double, _ bound: OperationCost.Bound
         ) -> OperationCost {
             OperationCost(
-                name: name, kind: kind, fused: fused, macs: macs, parameters: parameters, bytes: bytes, latencySeconds: seconds,
+                name: name, kind: kind, fused: fused, macs: macs, parameters: parameters, bytes: bytes, memoryBytes: memory,
+                storageBytes: storage, latencySeconds: seconds,
                 energyJoules: seconds * marginalWatts.value, bound: bound, share: total > 0 ? seconds / total : 0)
         }
         var rows = times.enumerated().compactMap { node, time in
@@ -51,11 +55,12 @@ struct TargetFigures: Sendable {
                 let count = counts[node]
                 return row(
                     graph.nodes[node].name, count.kind.rawValue, fused: fused[node], macs: count.macs, parameters: parameters[node],
-                    bytes: count.inputBytes + count.outputBytes + count.weightBytes, time.total, time.bound)
+                    bytes: count.inputBytes + count.outputBytes + count.weightBytes, memory: memory[node],
+                    storage: stored[node] * MemoryLayout<Float>.size, time.total, time.bound)
             }
         }
         if invocationSeconds > 0 {
-            rows.append(row("(invocation)", "runtime", fused: [], macs: 0, parameters: 0, bytes: 0, invocationSeconds, .overhead))
+            rows.append(row("(invocation)", "runtime", invocationSeconds, .overhead))
         }
         return rows
     }

@@ -26,16 +26,22 @@ struct LayerTable {
         self.layers = layers
     }
 
+    /// In order of their names.
+    var networks: [String] { layers.keys.sorted() }
+
     /// - Throws: a diagnostic for a network that the table does not have.
     func work(of model: String) throws -> Work? {
         guard let known = layers[model] else {
-            throw Diagnostic("has no network '\(model)'", file: fileName, hint: "it has: \(layers.keys.sorted().joined(separator: ", "))")
+            throw Diagnostic("has no network '\(model)'", file: fileName, hint: "it has: \(networks.joined(separator: ", "))")
         }
         return known.map { Work($0) }
     }
 
     private static func layer(_ row: [String: String]) -> RuntimeLayer? {
-        func number(_ column: String) -> Int { Double(row[column] ?? "").map { Int($0) } ?? 0 }
+        // Too much for any network is as good as nothing.
+        func number(_ column: String) -> Int {
+            Double(row[column] ?? "").flatMap { (0...1e15).contains($0) ? Int($0) : nil } ?? 0
+        }
         let unknown = number("params") > 0 ? nil : (elements: 0, channels: 0)
         guard let input = shape(row["in_whc"]) ?? unknown, let output = shape(row["out_whc"]) ?? unknown else { return nil }
         return RuntimeLayer(
@@ -53,6 +59,6 @@ struct LayerTable {
             elements += sizes.reduce(1) { $0 * ($1 ?? 0) }
             if index == 0 { channels = (sizes.last ?? 0) ?? 0 }
         }
-        return (elements, channels)
+        return elements > 0 ? (elements, channels) : nil
     }
 }

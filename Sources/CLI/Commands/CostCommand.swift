@@ -10,10 +10,11 @@ struct CostCommand: ParsableCommand {
         discussion: """
             Example: nas cost searchspaces/nas-bench-201.yaml --arch 3-0-1-2-4-3 --board raspberry-pi-4
                      nas cost searchspaces/mobile.yaml --sample 10 --board raspberry-pi-zero-w --format csv
+                     nas cost searchspaces/nas-bench-201.yaml --arch 3-0-1-2-4-3 --format svg --output cost.svg
             """)
 
-    @Argument(help: ArgumentHelp("The search space.", valueName: "space.yaml"))
-    var space: String
+    @Argument(help: ArgumentHelp("The search space; none with --layers.", valueName: "space.yaml"))
+    var space: String?
 
     @Option(help: ArgumentHelp("One architecture, in short form: 0-2-.-1.", valueName: "architecture"))
     var arch: String?
@@ -27,17 +28,26 @@ struct CostCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Of the samples.", valueName: "number"))
     var seed: String?
 
+    @Option(help: ArgumentHelp(
+        "Networks by a runtime's table of layers instead of a space: costed by the measurements of --profile.", valueName: "csv"))
+    var layers: String?
+
     @Flag(help: "Costs the network as the space writes it, with operations whose result is unused, for runtimes that keep them.")
     var asWritten = false
 
     @OptionGroup(title: "Target and budget")
     var target: TargetOptions
 
-    @Option(help: "table, csv or json.")
-    var format: ListingFormat = .table
+    @Option(help: "table, csv or json; svg for one architecture.")
+    var format: PictureFormat = .table
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Writes to a file.", valueName: "file"))
+    var output: String?
 
     func run() throws {
-        let space = try SpaceCatalog.space(space)
+        if let layers { return try costLayers(layers) }
+        guard let name = space else { throw UsageError("which space? Give a file, or --layers", hint: "nas cost searchspaces/mobile.yaml --sample 10") }
+        let space = try SpaceCatalog.space(name)
         let settings = Settings(
             space: space, options: target.given + [("sample", sample), ("seed", seed)].compactMap { key, value in value.map { (key, $0) } })
         let (task, _) = try SpaceCatalog.task(for: space, settings: settings)
@@ -53,14 +63,43 @@ struct CostCommand: ParsableCommand {
             try one(architecture, space, task, estimator, plan)
             return
         }
-        var listing = Listing([.init("architecture", "architecture")] + EstimateFields.fields)
+        guard let listed = format.listing else { throw UsageError("a picture is of one architecture: give --arch") }
+        var listing = Listing(
+            [.init("architecture", "architecture")] + EstimateFields.fields + (plan == nil ? [] : MissionFields.fields))
         var quick = try ArchitectureEstimator(space, task: task, estimator: estimator)
         for architecture in try architectures(of: space, settings) {
             let estimate =
                 asWritten ? estimator.estimate(try graph(architecture, space, task)) : try quick.estimate(architecture)
-            listing.append([.string(architecture.description)] + EstimateFields.values(estimate))
+            listing.append(
+                [.string(architecture.description)] + EstimateFields.values(estimate)
+                    + (plan.map { MissionFields.values($0, estimate) } ?? []))
         }
-        try OutputFile.write(listing.text(as: format), to: nil)
+        try OutputFile.write(listing.text(as: listed), to: output)
+    }
+
+    /// A line for each network of a table of layers. What memory it takes such a table does not say.
+    private func costLayers(_ path: String) throws {
+        guard space == nil, arch == nil, archs == nil, sample == nil, !asWritten else {
+            throw UsageError("--layers goes without a space and its architectures")
+        }
+        guard let listed = format.listing else { throw UsageError("a picture is of one architecture: give a space and --arch") }
+        let settings = Settings(space: nil, options: target.given)
+        let table = try LayerTable(DataTable(contentsOf: path))
+        guard let estimator = try settings.target(on: try settings.board()).estimator() as? CalibratedEstimator else {
+            throw UsageError("--layers needs a profile of networks measured there", hint: "--profile boards/profiles/raspberry-pi-4-ncnn-1.json")
+        }
+        let left: Set = ["peak_memory_bytes", "peak_memory_bytes_low", "peak_memory_bytes_high"]
+        let fields = EstimateFields.fields.enumerated().filter { !left.contains($0.element.name) }
+        var listing = Listing([.init("network", "network")] + fields.map(\.element))
+        for network in table.networks {
+            guard let work = try table.work(of: network) else {
+                Terminal.printError("\(network) is left out: it has a layer of unknown shape")
+                continue
+            }
+            let values = EstimateFields.values(estimator.estimate(work))
+            listing.append([.string(network)] + fields.map { values[$0.offset] })
+        }
+        try OutputFile.write(listing.text(as: listed), to: output)
     }
 
     private func graph(_ architecture: Architecture, _ space: SearchSpace, _ task: TaskShape) throws -> InferredGraph {
@@ -101,31 +140,27 @@ struct CostCommand: ParsableCommand {
         let graph = try graph(architecture, space, task)
         let estimate = estimator.estimate(graph)
         let operations = estimator.operationCosts(graph)
+        let target = "on \(estimator.target)"
         switch format {
-        case .csv: Terminal.print(OperationFields.listing(operations).text(as: .csv), terminator: "")
+        case .svg: try OutputFile.write(
+                CostPicture(
+                    title: "\(space.name) \(target)", subtitle: "architecture \(architecture)", estimate: estimate, operations: operations
+                ).svg(), to: output)
+        case .csv: try OutputFile.write(OperationFields.listing(operations).text(as: .csv), to: output)
         case .json:
-            let members = [("architecture", JSON.string(architecture.description))]
-                + zip(EstimateFields.fields, EstimateFields.values(estimate)).map { ($0.name, $1) }
+            func named(_ fields: [Listing.Field], _ values: [JSON]) -> [(String, JSON)] { zip(fields, values).map { ($0.name, $1) } }
+            let members =
+                [("architecture", JSON.string(architecture.description))]
+                + named(EstimateFields.fields, EstimateFields.values(estimate))
+                + (plan.map { named(MissionFields.fields, MissionFields.values($0, estimate)) } ?? [])
                 + [("operations", OperationFields.json(operations))]
-            Terminal.print(JSON.array([.object(members)]).text(), terminator: "")
+            try OutputFile.write(JSON.array([.object(members)]).text(), to: output)
         case .table:
-            Terminal.print("\(space.name) \(architecture) on \(estimator.target)")
-            Terminal.print(OperationFields.listing(operations).text(as: .table), terminator: "")
-            for line in EstimateFields.lines(estimate) { Terminal.print(line) }
-            if let plan { mission(plan, estimate) }
+            let mission = plan.map { ["", "mission"] + MissionFields.lines($0, estimate).map { "  " + $0 } } ?? []
+            let lines = EstimateFields.lines(estimate) + mission
+            try OutputFile.write(
+                "\(space.name) \(architecture) \(target)\n" + OperationFields.listing(operations).text(as: .table) + lines.joined(separator: "\n") + "\n", to: output)
         }
-    }
-
-    private func mission(_ plan: MissionPlan, _ estimate: Estimate) {
-        Terminal.print("\nmission")
-        for line in plan.lines { Terminal.print("  " + line) }
-        let outlook = plan.mission.outlook(for: estimate, idleWatts: plan.idleWatts)
-        let hours = outlook.hoursUntilEmpty
-        Terminal.print(
-            String(
-                format: "  this network: %.1f h until empty (90 %%: %.1f to %.1f), %.0f inferences a charge, busy %.1f %% of the time",
-                hours.value, hours.low, hours.high, outlook.inferencesPerCharge.value, outlook.busyShare * 100))
-        if !outlook.keepsUp { Terminal.print("  it does not keep up with the rate") }
     }
 }
 

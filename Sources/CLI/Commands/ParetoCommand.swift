@@ -11,8 +11,6 @@ struct ParetoCommand: ParsableCommand {
                      nas pareto runs/quickstart-1.db --objectives accuracy,latency --format svg --output front.svg
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case table, csv, json, svg }
-
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
     var db: String
 
@@ -20,7 +18,7 @@ struct ParetoCommand: ParsableCommand {
     var objectives: String?
 
     @Option(help: "table, csv, json or svg.")
-    var format: Format = .table
+    var format: PictureFormat = .table
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Writes to a file.", valueName: "file"))
     var output: String?
@@ -34,9 +32,8 @@ struct ParetoCommand: ParsableCommand {
         let settings = Settings(space: nil, options: objectives.map { [("objectives", $0)] } ?? [])
         let wanted = objectives == nil ? run.objectives : try settings.objectives()
         let front = StoredFront(try store.trials(), objectives: wanted)
-        if format == .svg {
-            let picture = try FrontPicture(front, run: run).svg()
-            try OutputFile.write(picture, to: output)
+        guard let listed = format.listing else {
+            try OutputFile.write(try FrontPicture(front, run: run).svg(), to: output)
             return
         }
         let measured = test ? try front.missingTestAccuracies(of: store) : [:]
@@ -46,7 +43,7 @@ struct ParetoCommand: ParsableCommand {
                 TrialFields.values(
                     trial, weightsFolder: DisplayPath.short(store.weightsFolder), testAccuracy: measured[trial.number]))
         }
-        let text = listing.text(as: ListingFormat(rawValue: format.rawValue) ?? .table)
+        let text = listing.text(as: listed)
         if format == .table, front.members.isEmpty {
             Terminal.printError("no trial is finished yet; nas status \(DisplayPath.short(store.path)) says how far it is")
         }

@@ -1,7 +1,6 @@
 import Foundation
 
-/// A scatter of trials over two objectives with the Pareto front drawn through the best, as SVG that stands alone.
-/// Fonts are named, for results to look the same everywhere.
+/// A scatter of trials over two objectives with the Pareto front drawn through the best.
 struct FrontPlot {
     struct Axis {
         let title: String
@@ -30,64 +29,48 @@ struct FrontPlot {
     private let plot = (left: 84.0, right: 830.0, top: 74.0, bottom: 472.0)
 
     func svg() -> String {
-        let horizontal = Scale(values: points.map(\.x) + (limit.map { [$0.x] } ?? []), axis: x, from: plot.left, to: plot.right)
-        let vertical = Scale(values: points.map(\.y), axis: y, from: plot.bottom, to: plot.top)
-        var body = ""
-        body += text(plot.left, 30, title, size: 18, weight: "bold")
-        body += text(plot.left, 52, subtitle, size: 12, fill: "#555")
+        let horizontal = PlotScale(
+            values: points.map(\.x) + (limit.map { [$0.x] } ?? []), isLogarithmic: x.isLogarithmic, from: plot.left, to: plot.right)
+        let vertical = PlotScale(values: points.map(\.y), isLogarithmic: y.isLogarithmic, from: plot.bottom, to: plot.top)
+        var picture = SVG()
+        picture.text(plot.left, 30, title, size: 18, isBold: true)
+        picture.text(plot.left, 52, subtitle, size: 12, fill: "#555")
         for tick in horizontal.ticks {
             let position = horizontal.position(tick)
-            body += line(position, plot.top, position, plot.bottom, "#e6e6e6")
-            body += text(position, plot.bottom + 20, x.format(tick), size: 12, anchor: "middle", fill: "#333")
+            picture.line(position, plot.top, position, plot.bottom, "#e6e6e6")
+            picture.text(position, plot.bottom + 20, x.format(tick), size: 12, anchor: .middle, fill: "#333")
         }
         for tick in vertical.ticks {
             let position = vertical.position(tick)
-            body += line(plot.left, position, plot.right, position, "#e6e6e6")
-            body += text(plot.left - 8, position + 4, y.format(tick), size: 12, anchor: "end", fill: "#333")
+            picture.line(plot.left, position, plot.right, position, "#e6e6e6")
+            picture.text(plot.left - 8, position + 4, y.format(tick), size: 12, anchor: .end, fill: "#333")
         }
-        body += line(plot.left, plot.bottom, plot.right, plot.bottom, "#333")
-        body += line(plot.left, plot.top, plot.left, plot.bottom, "#333")
-        body += text((plot.left + plot.right) / 2, plot.bottom + 46, x.title, size: 13, anchor: "middle")
-        let middle = (plot.top + plot.bottom) / 2
-        body += """
-            <text x="22" y="\(round(middle))" font-size="13" text-anchor="middle" transform="rotate(-90 22 \(round(middle)))">\(escape(y.title))</text>
-
-            """
+        picture.line(plot.left, plot.bottom, plot.right, plot.bottom, "#333")
+        picture.line(plot.left, plot.top, plot.left, plot.bottom, "#333")
+        picture.text((plot.left + plot.right) / 2, plot.bottom + 46, x.title, size: 13, anchor: .middle)
+        picture.upright(22, (plot.top + plot.bottom) / 2, y.title, size: 13)
         if let limit {
             let position = horizontal.position(limit.x)
-            body += "<line x1=\"\(round(position))\" y1=\"\(round(plot.top))\" x2=\"\(round(position))\" y2=\"\(round(plot.bottom))\" "
-            body += "stroke=\"#b3261e\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"/>\n"
-            body += text(position - 6, plot.top + 14, limit.label, size: 12, anchor: "end", fill: "#b3261e")
+            picture.line(position, plot.top, position, plot.bottom, "#b3261e", width: 1.5, dash: "6 4")
+            picture.text(position - 6, plot.top + 14, limit.label, size: 12, anchor: .end, fill: "#b3261e")
         }
         for point in points where !point.isOnFront {
-            body += circle(horizontal.position(point.x), vertical.position(point.y), 3.5, "#b8c0cc", point.label)
+            picture.circle(horizontal.position(point.x), vertical.position(point.y), 3.5, "#b8c0cc", point.label)
         }
         let front = points.filter(\.isOnFront).sorted { ($0.x, $0.y) < ($1.x, $1.y) }
-        body += staircase(front.map { (horizontal.position($0.x), vertical.position($0.y)) })
-        for point in front { body += circle(horizontal.position(point.x), vertical.position(point.y), 5.5, "#0b57d0", point.label) }
-        body += labels(front.map { (horizontal.position($0.x), vertical.position($0.y), $0.label) })
-        return """
-            <svg xmlns="http://www.w3.org/2000/svg" width="\(Int(width))" height="\(Int(height))" viewBox="0 0 \(Int(width)) \(Int(height))" \
-            font-family="DejaVu Sans, sans-serif">
-            <rect width="100%" height="100%" fill="white"/>
-            \(body)</svg>
-
-            """
-    }
-
-    /// The front as steps: between two of its networks nothing better is known than the cheaper one.
-    private func staircase(_ positions: [(Double, Double)]) -> String {
-        guard let first = positions.first, positions.count > 1 else { return "" }
-        var path = "M \(round(first.0)) \(round(first.1))"
-        for position in positions.dropFirst() { path += " H \(round(position.0)) V \(round(position.1))" }
-        return "<path d=\"\(path)\" fill=\"none\" stroke=\"#0b57d0\" stroke-width=\"1.5\"/>\n"
+        // Between two of the front's networks nothing better is known than the cheaper one.
+        picture.path(front.map { (horizontal.position($0.x), vertical.position($0.y)) }, "#0b57d0", isStaircase: true)
+        for point in front {
+            picture.circle(horizontal.position(point.x), vertical.position(point.y), 5.5, "#0b57d0", point.label)
+        }
+        label(front.map { (horizontal.position($0.x), vertical.position($0.y), $0.label) }, &picture)
+        return picture.document(width: width, height: height)
     }
 
     /// Labels beside their points, each moved to the first place where it hides neither a point nor another label;
     /// where the front is too dense for that, the label stays in the point's tooltip.
-    private func labels(_ points: [(x: Double, y: Double, text: String)]) -> String {
+    private func label(_ points: [(x: Double, y: Double, text: String)], _ picture: inout SVG) {
         var taken = points.map { Box(x: $0.x - 6, y: $0.y - 6, width: 12, height: 12) }
-        var output = ""
         for point in points {
             let width = Double(point.text.count) * 6.8
             let offsets = [(9.0, 16.0), (9, -8), (-width - 9, -8), (-width - 9, 16), (-width / 2, -14), (-width / 2, 24), (12, 4)]
@@ -97,11 +80,10 @@ struct FrontPlot {
                     !taken.contains(where: box.overlaps)
                 else { continue }
                 taken.append(box)
-                output += text(box.x, box.y + 11, point.text, size: 11, fill: "#0b3d91")
+                picture.text(box.x, box.y + 11, point.text, size: 11, fill: "#0b3d91")
                 break
             }
         }
-        return output
     }
 
     private struct Box {
@@ -113,68 +95,5 @@ struct FrontPlot {
         func overlaps(_ other: Box) -> Bool {
             x < other.x + other.width && other.x < x + width && y < other.y + other.height && other.y < y + height
         }
-    }
-
-    private func text(
-        _ x: Double, _ y: Double, _ content: String, size: Int, anchor: String = "start", weight: String = "normal", fill: String = "#111"
-    ) -> String {
-        "<text x=\"\(round(x))\" y=\"\(round(y))\" font-size=\"\(size)\" font-weight=\"\(weight)\" text-anchor=\"\(anchor)\" "
-            + "fill=\"\(fill)\">\(escape(content))</text>\n"
-    }
-
-    private func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ stroke: String) -> String {
-        "<line x1=\"\(round(x1))\" y1=\"\(round(y1))\" x2=\"\(round(x2))\" y2=\"\(round(y2))\" stroke=\"\(stroke)\"/>\n"
-    }
-
-    private func circle(_ x: Double, _ y: Double, _ radius: Double, _ fill: String, _ label: String) -> String {
-        "<circle cx=\"\(round(x))\" cy=\"\(round(y))\" r=\"\(radius)\" fill=\"\(fill)\"><title>\(escape(label))</title></circle>\n"
-    }
-
-    private func round(_ value: Double) -> String { String(format: "%.1f", value) }
-
-    private func escape(_ text: String) -> String {
-        text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-            .replacingOccurrences(of: ">", with: "&gt;")
-    }
-}
-
-/// From values to positions on one axis, with round ticks.
-private struct Scale {
-    let ticks: [Double]
-    private let low: Double
-    private let high: Double
-    private let isLogarithmic: Bool
-    private let start: Double
-    private let end: Double
-
-    init(values: [Double], axis: FrontPlot.Axis, from start: Double, to end: Double) {
-        isLogarithmic = axis.isLogarithmic
-        self.start = start
-        self.end = end
-        let transform: (Double) -> Double = { axis.isLogarithmic ? log10(max($0, 1e-300)) : $0 }
-        let finite = values.filter(\.isFinite).map(transform)
-        var low = finite.min() ?? 0
-        var high = finite.max() ?? 1
-        let span = high - low
-        let margin = span > 0 ? span * 0.06 : max(abs(low) * 0.05, 0.05)
-        low -= margin
-        high += margin
-        self.low = low
-        self.high = high
-        if axis.isLogarithmic {
-            let steps = high - low > 2 ? [1.0] : high - low > 0.7 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]
-            ticks = (Int(low.rounded(.down))...Int(high.rounded(.up))).flatMap { decade in steps.map { $0 * pow(10, Double(decade)) } }
-                .filter { (low...high).contains(log10($0)) }
-        } else {
-            let rough = (high - low) / 6
-            let power = pow(10, floor(log10(rough)))
-            let step = ([1, 2, 2.5, 5, 10].first { $0 * power >= rough } ?? 10) * power
-            ticks = (Int((low / step).rounded(.up))...max(Int((low / step).rounded(.up)), Int((high / step).rounded(.down)))).map { Double($0) * step }
-        }
-    }
-
-    func position(_ value: Double) -> Double {
-        let transformed = isLogarithmic ? log10(max(value, 1e-300)) : value
-        return start + (transformed - low) / (high - low) * (end - start)
     }
 }

@@ -5,6 +5,14 @@ import TextTable
 /// How a listing is printed. CSV and JSON are for programs: their names carry units, and values are not rounded.
 enum ListingFormat: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
 
+/// Where there is a picture too.
+enum PictureFormat: String, ExpressibleByArgument, CaseIterable {
+    case table, csv, json, svg
+
+    /// Nil for the picture.
+    var listing: ListingFormat? { ListingFormat(rawValue: rawValue) }
+}
+
 /// Rows of things, printed as a table for a person, or as CSV or JSON for a program.
 struct Listing {
     struct Field: Sendable {

@@ -7,6 +7,7 @@ enum OperationFields {
     private static let fields: [Listing.Field] = [
         .init("operation", "operation"), .init("kind", "kind"), .init("macs", "MACs"), .init("parameters", "parameters"),
         .init("bytes", "bytes"), .init("latency_ms", "latency ms"), .init("energy_mj", "energy mJ"),
+        .init("memory_bytes", "memory"), .init("storage_bytes", "storage"), .init("flops_per_byte", "FLOP/B"), .init("gflops", "GFLOP/s"),
         .init("share", "share", show: TrialFields.percent), .init("bound", "bound by"), .init("fused", nil),
     ]
 
@@ -24,6 +25,8 @@ enum OperationFields {
         [
             .string(operation.name), .string(operation.kind), .integer(operation.macs), .integer(operation.parameters),
             .integer(operation.bytes), .number(operation.latencySeconds * 1e3), .number(operation.energyJoules * 1e3),
+            .integer(operation.memoryBytes), .integer(operation.storageBytes), .number(operation.flopsPerByte),
+            .number(operation.flopsPerSecond * 1e-9),
             .number(operation.share), .string(operation.bound.rawValue), .array(operation.fused.map(JSON.string)),
         ]
     }

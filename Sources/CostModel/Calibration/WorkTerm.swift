@@ -24,6 +24,13 @@ public enum WorkTerm: String, Sendable, Hashable, Codable, CaseIterable {
     /// One for each inference.
     case inferences
 
+    var isMultiplyAccumulates: Bool {
+        switch self {
+        case .pointwiseMACs, .winogradMACs, .convolutionMACs, .groupedMACs, .depthwiseMACs, .denseMACs: true
+        case .weights, .productElements, .depthwiseElements, .otherElements, .windows, .operations, .inferences: false
+        }
+    }
+
     /// What one costs beside a multiply-accumulate of a matrix product, about, on whatever CPU: the fit starts from these ratios
     /// and leaves them as far as measurements say. A third of the arithmetic of a depthwise convolution keeps up with a matrix
     /// product's; an element that is moved takes the time of a few multiply-accumulates, a call that of some 50 us at 4 billion a

@@ -21,6 +21,8 @@ struct ActivationTensors {
     private(set) var output = 0
     /// Zeros that are the result of the network themselves.
     private(set) var outputZeros = 0
+    /// For each node the tensor that it makes, is part of or is a view of; -1 for zeros.
+    private(set) var tensor: ContiguousArray<Int>
 
     init(_ graph: InferredGraph) {
         let nodes = graph.nodes
@@ -37,7 +39,7 @@ struct ActivationTensors {
         }
         uses[viewed[graph.output]] += 1
 
-        var tensor = ContiguousArray(repeating: Self.zeroTensor, count: nodes.count)
+        tensor = ContiguousArray(repeating: Self.zeroTensor, count: nodes.count)
         for index in nodes.indices {
             let node = nodes[index]
             if node.operation.isZero { continue }
@@ -47,7 +49,7 @@ struct ActivationTensors {
                 tensor[index] = tensor[node.inputs[0]]
             } else {
                 tensor[index] = size.count
-                append(node, of: nodes, viewed: viewed, tensor: tensor)
+                append(node, of: nodes, viewed: viewed)
             }
         }
         output = tensor[graph.output]
@@ -58,7 +60,7 @@ struct ActivationTensors {
     private static let zeroTensor = -1
 
     private mutating func append(
-        _ node: InferredGraph.Node, of nodes: [InferredGraph.Node], viewed: ContiguousArray<Int>, tensor: ContiguousArray<Int>
+        _ node: InferredGraph.Node, of nodes: [InferredGraph.Node], viewed: ContiguousArray<Int>
     ) {
         var read = 0
         var overwrites = false

@@ -7,13 +7,22 @@ extension InferredGraph {
     /// in the same way is folded into it. Every other batch norm, such as one after a sum or before an activation, stays.
     /// Zeros, indices and the program itself do not count.
     public var weightStorageBytes: Int {
+        let numbers = storedNumbers().reduce(0) { sum, own in
+            let (next, overflow) = sum.addingReportingOverflow(own)
+            return overflow ? Int.max : next
+        }
+        let (bytes, overflow) = numbers.multipliedReportingOverflow(by: Self.bytesPerElement)
+        return overflow ? Int.max : bytes
+    }
+
+    /// Of each node how many weights it adds to what is stored.
+    public func storedNumbers() -> [Int] {
         var uses = ContiguousArray(repeating: 0, count: nodes.count)
         for node in nodes { for operand in node.inputs { uses[operand] += 1 } }
         uses[output] += 1
         /// Whether a node is a layer that a batch norm after it can be folded into, and whether that layer has a bias by now.
         var hasBias = ContiguousArray<Bool?>(repeating: nil, count: nodes.count)
-        var numbers = 0
-        for index in nodes.indices {
+        return nodes.indices.map { index in
             let node = nodes[index]
             var stored = parameters(of: node)
             switch node.operation {
@@ -24,10 +33,7 @@ extension InferredGraph {
                 hasBias[index] = true
             default: break
             }
-            let (sum, overflow) = numbers.addingReportingOverflow(stored)
-            numbers = overflow ? Int.max : sum
+            return stored
         }
-        let (bytes, overflow) = numbers.multipliedReportingOverflow(by: Self.bytesPerElement)
-        return overflow ? Int.max : bytes
     }
 }
