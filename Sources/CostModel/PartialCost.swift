@@ -10,6 +10,9 @@ public struct PartialCost: Sendable {
     /// Amounts of work, where rates go by those.
     var work = Work()
     var weights = NetworkEffects.Weights()
+    /// The same two by an energy profile's rules.
+    var energyWork = Work()
+    var energyExcess = 0.0
     private(set) var macs = 0
     private(set) var parameters = 0
     private(set) var weightStorageBytes = 0
@@ -41,6 +44,8 @@ public struct PartialCost: Sendable {
         sum.guessedSeconds += piece.guessedSeconds
         sum.work += piece.work
         sum.weights += piece.weights
+        sum.energyWork += piece.energyWork
+        sum.energyExcess += piece.energyExcess
         sum.macs = saturatingSum(sum.macs, piece.macs)
         sum.parameters = saturatingSum(sum.parameters, piece.parameters)
         sum.weightStorageBytes = saturatingSum(sum.weightStorageBytes, piece.weightStorageBytes)

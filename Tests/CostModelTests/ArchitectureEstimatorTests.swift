@@ -18,12 +18,14 @@ import Testing
         let folder = SharedData.packageRoot.appendingPathComponent("boards")
         let board = try Board(contentsOf: folder.appendingPathComponent("raspberry-pi-4.yaml"))
         let profile = try CalibrationProfile(contentsOf: folder.appendingPathComponent("profiles/raspberry-pi-4-ncnn-1.json").path)
+        let energies = try CalibrationProfile(contentsOf: folder.appendingPathComponent("profiles/raspberry-pi-4-tflite-4-energy.json").path)
         let ncnn = try board.target(runtime: .ncnn, threads: 1)
         let macro = try SearchSpace(contentsOf: SharedData.packageRoot.appendingPathComponent("searchspaces/nas-bench-macro.yaml"))
         return [
             try board.target().estimator(), try ncnn.calibrated(by: .networks(profile)).estimator(),
             try ncnn.calibrated(by: .networks(try byShapes(macro))).estimator(),
             try board.target(runtime: .c, threads: 1).calibrated(by: .operations(try measuredOperations())).estimator(),
+            try board.target(runtime: .tflite, threads: 4).calibrated(byEnergy: energies).estimator(),
         ]
     }
 

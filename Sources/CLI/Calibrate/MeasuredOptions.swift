@@ -35,10 +35,7 @@ struct MeasuredOptions: ParsableArguments {
     func load() throws -> [MeasuredNetwork] {
         let runtime = try checkedRuntime()
         guard (layers == nil) != space.isEmpty else { throw UsageError("what are the networks? Give either --space or --layers") }
-        var table = try DataTable(contentsOf: networks)
-        if let names { table = try table.joined(with: try DataTable(contentsOf: names)) }
-        try table.check(column: column, option: "--column")
-        try table.filter(self.where)
+        let table = try table()
         let found = try layers.map { try networks(table, LayerTable(try DataTable(contentsOf: $0))) } ?? networks(table, runtime)
         guard found.count >= 3 else {
             throw Diagnostic("has \(found.count) networks with a measurement in '\(column)', at least 3 are needed", file: networks)
@@ -46,12 +43,37 @@ struct MeasuredOptions: ParsableArguments {
         return found
     }
 
+    /// The rows that are taken.
+    private func table() throws -> DataTable {
+        var table = try DataTable(contentsOf: networks)
+        if let names { table = try table.joined(with: try DataTable(contentsOf: names)) }
+        try table.check(column: column, option: "--column")
+        try table.filter(self.where)
+        return table
+    }
+
+    /// Of the measurements, which are energies, by the latencies in another column.
+    func meanWatts(latencyColumn: String) throws -> Double {
+        let table = try table()
+        try table.check(column: latencyColumn, option: "--latency-column")
+        let unit = Self.unit(of: latencyColumn)
+        guard unit.symbol == "s" else { throw UsageError("--latency-column: '\(latencyColumn)' is not a column of times") }
+        let watts = try table.rows.compactMap { row -> Double? in
+            guard let joules = try value(row), let latency = Double(row[latencyColumn] ?? ""), latency > 0 else { return nil }
+            return joules / (latency * unit.factor)
+        }
+        guard !watts.isEmpty else { throw Diagnostic("has no row with both energy and latency", file: networks) }
+        return watts.reduce(0, +) / Double(watts.count)
+    }
+
     func checkedRuntime() throws -> Runtime {
         do { return try Runtime(named: runtime) } catch { throw UsageError(error) }
     }
 
     /// The base unit of the column's, and the column's in it.
-    var unit: (symbol: String, factor: Double) {
+    var unit: (symbol: String, factor: Double) { Self.unit(of: column) }
+
+    private static func unit(of column: String) -> (symbol: String, factor: Double) {
         let words = column.lowercased().split(separator: "_")
         let known: [Substring: (String, Double)] = ["ms": ("s", 1e-3), "us": ("s", 1e-6), "s": ("s", 1), "mj": ("J", 1e-3), "j": ("J", 1)]
         return words.reversed().compactMap { known[$0] }.first ?? ("s", 1e-3)

@@ -26,6 +26,9 @@ struct CalibrateFitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The networks' precision.", valueName: "precision"))
     var precision = "fp32"
 
+    @OptionGroup(title: "Energies")
+    var energy: EnergyOptions
+
     @Option(help: ArgumentHelp("Where the measurements come from, in words.", valueName: "text"))
     var source: String?
 
@@ -36,7 +39,8 @@ struct CalibrateFitCommand: ParsableCommand {
         let networks = try measured.load()
         let profile = CalibrationProfile(
             networks, priors: try prior.profiles(), trust: prior.trust, board: board, runtime: try measured.checkedRuntime(), threads: threads,
-            precision: precision, unit: measured.unit.symbol, source: source ?? measured.networks)
+            precision: precision, unit: measured.unit.symbol,
+            energy: try energy.measurement(measured), source: source ?? measured.networks)
         try OutputFile.write(try profile.text(), to: output)
         let form = profile.form
         Terminal.printError(

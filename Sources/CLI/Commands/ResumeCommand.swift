@@ -44,6 +44,7 @@ struct ResumeCommand: ParsableCommand {
                 runtime: stored.target.runtime, threads: stored.target.threads, precision: stored.target.precision)
             // Measurements are the run's own.
             if let calibration = stored.target.calibration { current.target = try current.target.calibrated(by: calibration) }
+            if let energies = stored.target.energyCalibration { current.target = try current.target.calibrated(byEnergy: energies) }
             current.profileHash = current.target.estimator().profileHash
         }
         current.engine = SearchSession.engine

@@ -22,6 +22,10 @@ struct TargetOptions: ParsableArguments {
         valueName: "file"))
     var profile: String?
 
+    @Option(help: ArgumentHelp(
+        "A profile of energies that `nas calibrate fit` made: instead of latency times the board file's power.", valueName: "file"))
+    var energyProfile: String?
+
     @Option(help: ArgumentHelp("Limits for one inference: energy=5mJ,latency=20ms,memory=2MB,storage=1MB,macs=10M,parameters=500k; or none.", valueName: "limits"))
     var budget: String?
 
@@ -45,6 +49,7 @@ struct TargetOptions: ParsableArguments {
     var given: [(key: String, value: String)] {
         [
             ("data", data), ("board", board), ("runtime", runtime), ("threads", threads), ("precision", precision), ("profile", profile),
+            ("energy-profile", energyProfile),
             ("budget", budget), ("confidence", confidence),
             ("battery", battery), ("hours", hours), ("rate", rate), ("efficiency", efficiency),
         ].compactMap { key, value in value.map { (key, $0) } }

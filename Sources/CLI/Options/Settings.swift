@@ -84,8 +84,9 @@ extension Settings {
         } catch {
             throw located(error, threads != nil && runtime == nil ? "threads" : "runtime")
         }
-        guard let profile else { return target }
-        return try target.calibrated(by: profile, fileName: text("profile"))
+        let calibrated = try profile.map { try target.calibrated(by: $0, fileName: text("profile")) } ?? target
+        guard let energies = try read("energy-profile", { try CalibrationProfile(contentsOf: $0) }) else { return calibrated }
+        return try calibrated.calibrated(byEnergy: energies, fileName: text("energy-profile"))
     }
 
     /// The battery, if there is one; `--battery none` takes away what the space file says.

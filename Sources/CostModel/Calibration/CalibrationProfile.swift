@@ -19,6 +19,8 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     public let precision: String
     /// `s` or `J`.
     public let unit: String
+    /// Of joules what they are; nil of seconds.
+    public let energy: EnergyMeasurement?
     /// Where the measurements come from, in words.
     public let source: String
     public let form: LatencyForm
@@ -39,7 +41,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     /// - Parameter priors: profiles of boards of the same kind; the one is taken with which the networks predict each other best.
     public init(
         _ networks: [MeasuredNetwork], priors: [CalibrationProfile], trust: Double, board: String, runtime: Runtime, threads: Int,
-        precision: String, unit: String, source: String
+        precision: String, unit: String, energy: EnergyMeasurement? = nil, source: String
     ) {
         var calibration = Calibration(profiles: priors, trust: trust)
         let chosen = calibration.prior(for: networks)
@@ -48,7 +50,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         let left = calibration.leaveOut(networks)
         version = Self.currentVersion
         (self.board, self.runtime, self.threads, self.precision) = (board, runtime, threads, precision)
-        (self.unit, self.source) = (unit, source)
+        (self.unit, self.energy, self.source) = (unit, unit == "J" ? energy : nil, source)
         form = model.form
         prior = priors.isEmpty ? [] : [priors[chosen]]
         trustInPrior = trust
@@ -99,6 +101,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         }
         let isForm = form.ridge > 0 && form.residual >= 0 && form.shapeNoise ?? 1 > 0 && trustInPrior > 0 && logHalfWidth >= 0
         if !isForm { return "has a form or an interval that cannot be" }
+        if let watts = energy?.meanWatts, !(watts > 0 && watts.isFinite) { return "has a mean power that cannot be" }
         if prior.count > 1 { return "has \(prior.count) priors, at most one is possible" }
         return prior.first?.problem.map { "its prior " + $0 }
     }

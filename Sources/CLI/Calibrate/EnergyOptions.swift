@@ -1,0 +1,32 @@
+import ArgumentParser
+import CostModel
+import Support
+
+/// What measured joules are.
+struct EnergyOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Where they were measured: input (the board's 5 V), wall or rail.", valueName: "place"))
+    var measuredAt = "input"
+
+    @Flag(help: "They are what an inference adds to idle.")
+    var marginal = false
+
+    @Option(help: ArgumentHelp(
+        "The column of the same inferences' latency: needed for energies from the wall or a rail, which are brought to the 5 V input by the power.",
+        valueName: "column"))
+    var latencyColumn: String?
+
+    /// Nil where times were measured.
+    func measurement(_ measured: MeasuredOptions) throws -> EnergyMeasurement? {
+        let places: [String: Figure.MeasuringPoint] = ["input": .input, "wall": .wall, "rail": .rail]
+        guard let place = places[measuredAt] else { throw UsageError("--measured-at is input, wall or rail, got '\(measuredAt)'") }
+        guard measured.unit.symbol == "J" else {
+            if measuredAt != "input" || marginal || latencyColumn != nil {
+                throw UsageError("--measured-at, --marginal and --latency-column are of energies; '\(measured.column)' is a time")
+            }
+            return nil
+        }
+        if place != .input, latencyColumn == nil { throw UsageError("--measured-at \(measuredAt) needs --latency-column too") }
+        return EnergyMeasurement(
+            measuredAt: place, includesIdle: !marginal, meanWatts: try latencyColumn.map(measured.meanWatts(latencyColumn:)))
+    }
+}

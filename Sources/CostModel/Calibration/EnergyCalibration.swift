@@ -1,0 +1,78 @@
+internal import Foundation
+internal import NAS
+
+/// What the joules of an energy profile are.
+public struct EnergyMeasurement: Sendable, Hashable, Codable {
+    public let measuredAt: Figure.MeasuringPoint
+    /// Whether the idle power during the inference is in them.
+    public let includesIdle: Bool
+    /// Over the measured networks; nil where their latencies are not known.
+    public let meanWatts: Double?
+
+    public init(measuredAt: Figure.MeasuringPoint, includesIdle: Bool, meanWatts: Double?) {
+        (self.measuredAt, self.includesIdle, self.meanWatts) = (measuredAt, includesIdle, meanWatts)
+    }
+}
+
+/// An energy profile at work: what of a network's energy does not follow from its latency.
+///
+/// Joules from elsewhere than the board's 5 V input are brought there by the ratio of the board file's power to the mean of those
+/// networks: the loss of a supply, and a fan's power, are taken as a share.
+struct EnergyCalibration: Sendable {
+    let source: String
+    private let model: LatencyModel
+    private let logHalfWidth: Double
+    private let measured: ClosedRange<Double>
+    private let fusing: FusingRules
+    private let includesIdle: Bool
+    private let scale: Estimated
+    private let idleWatts: Figure
+
+    init(_ profile: CalibrationProfile, target: Target) {
+        let measurement = profile.energy ?? EnergyMeasurement(measuredAt: .input, includesIdle: true, meanWatts: nil)
+        model = profile.model
+        logHalfWidth = profile.logHalfWidth
+        let values = profile.samples.map(\.value)
+        measured = (values.min() ?? 0)...(values.max() ?? 0)
+        fusing = FusingRules(target.runtime)
+        includesIdle = measurement.includesIdle
+        idleWatts = target.board.idleWatts
+        source = "energy calibrated on \(profile.samples.count) networks"
+        if measurement.measuredAt == .input {
+            scale = Estimated(exactly: 1)
+        } else {
+            let active = target.board.activeWatts(runtime: target.runtime, threads: target.threads)
+            let mean = measurement.meanWatts ?? active.value
+            scale = Estimated(value: active.value / mean, low: active.low / mean, high: active.high / mean)
+        }
+    }
+
+    /// What `energies` needs of a network or a piece of one.
+    func partial(_ graph: InferredGraph, _ counts: [OperationCounts]) -> (work: Work, excess: Double) {
+        let fate = Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(model.form.unused))
+        let network = NetworkWork(graph, counts, fate)
+        return (network.total, model.excess(of: network.entries))
+    }
+
+    /// What an inference adds to idle, and what it takes in all; both at the board's input.
+    func energies(
+        _ work: Work, excess: Double, latency: Estimated
+    ) -> (marginal: Estimated, total: Estimated, isExtrapolated: Bool) {
+        var work = work
+        work[.inferences] = 1
+        let joules = model.predict(work, excess: excess)
+        let distance = joules > 0 ? log(max(measured.lowerBound / joules, joules / measured.upperBound, 1)) : 0
+        let spread = exp(logHalfWidth + distance / 2)
+        let known = Estimated(value: joules, low: joules / spread, high: joules * spread).times(scale)
+        // Latency and energy are off together: idle power goes with the latency that belongs to the joules.
+        let watts = idleWatts.value
+        if includesIdle {
+            let marginal = max(known.value - latency.value * watts, 0)
+            let share = known.value > 0 ? marginal / known.value : 0
+            return (Estimated(value: marginal, low: known.low * share, high: known.high * share), known, distance > 0)
+        }
+        let total = known.value + latency.value * watts
+        let all = Estimated(value: total, low: known.low + latency.low * watts, high: known.high + latency.high * watts)
+        return (known, all, distance > 0)
+    }
+}

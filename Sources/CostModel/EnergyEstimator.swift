@@ -1,0 +1,52 @@
+internal import NAS
+internal import Support
+
+/// Latency, memory and storage as another estimator says; energy by a profile of measured energies.
+struct EnergyEstimator: CostEstimator {
+    let target: Target
+    let profileHash: StableHash
+    private let latency: any CostEstimator
+    private let energy: EnergyCalibration
+
+    /// Made by `Target.estimator`; `Target.calibrated` has checked that they belong together.
+    init(_ profile: CalibrationProfile, beside latency: any CostEstimator, target: Target) {
+        self.target = target
+        self.latency = latency
+        energy = EnergyCalibration(profile, target: target)
+        var hasher = StableHasher()
+        hasher.combine("energy 1")
+        hasher.combine(latency.profileHash)
+        hasher.combine((try? profile.text()) ?? "")
+        profileHash = hasher.finalize()
+    }
+
+    func partialCost(of graph: InferredGraph) -> PartialCost {
+        var cost = latency.partialCost(of: graph)
+        (cost.energyWork, cost.energyExcess) = energy.partial(graph, graph.operationCounts())
+        return cost
+    }
+
+    func estimate(_ sum: PartialCost) -> Estimate {
+        let estimate = latency.estimate(sum)
+        let (marginal, total, isExtrapolated) = energy.energies(sum.energyWork, excess: sum.energyExcess, latency: estimate.latencySeconds)
+        return Estimate(
+            latencySeconds: estimate.latencySeconds, energyJoules: marginal, energyTotalJoules: total,
+            peakMemoryBytes: estimate.peakMemoryBytes, storageBytes: estimate.storageBytes, macs: estimate.macs,
+            parameters: estimate.parameters, 
+            source: "\(estimate.source); \(energy.source)\(isExtrapolated ? ", extrapolated" : "")", profileHash: profileHash)
+    }
+
+    /// Operations share the energy as they share the latency.
+    func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
+        let joules = estimate(graph).energyJoules.value
+        return latency.operationCosts(graph).map { $0.taking(joules: $0.share * joules) }
+    }
+}
+
+extension OperationCost {
+    fileprivate func taking(joules: Double) -> OperationCost {
+        OperationCost(
+            name: name, kind: kind, fused: fused, macs: macs, parameters: parameters, bytes: bytes, memoryBytes: memoryBytes,
+            storageBytes: storageBytes, latencySeconds: latencySeconds, energyJoules: joules, bound: bound, share: share)
+    }
+}
