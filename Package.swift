@@ -85,7 +85,7 @@ let package = Package(
         .target(name: "Energy", dependencies: ["CostModel", "Support"], swiftSettings: swiftSettings),
         .target(name: "BoardRuntime", dependencies: ["NAS"], swiftSettings: swiftSettings),
         .target(
-            name: "BoardCalibration", dependencies: ["BoardRuntime", "CostModel", "NAS", "Support"], swiftSettings: swiftSettings),
+            name: "BoardCalibration", dependencies: ["BoardRuntime", "CostModel", "Energy", "NAS", "Support"], swiftSettings: swiftSettings),
         .target(
             name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib", "CProcessShims"], exclude: ["Resources/make_digits.py"],
             resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),

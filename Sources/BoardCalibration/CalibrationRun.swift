@@ -1,5 +1,6 @@
 internal import BoardRuntime
 public import CostModel
+internal import Energy
 internal import Foundation
 internal import NAS
 public import Support
@@ -9,13 +10,15 @@ public import Support
 public struct CalibrationRun {
     private let session: SuiteSession
     private let pool: SamplePool
+    private let sensorRoot: String
     private var settings: SuiteSettings { session.settings }
     private var folder: SuiteFolder { session.folder }
 
     public init(
         _ folder: SuiteFolder, on connection: any BoardConnection, pool: SamplePool, settings: SuiteSettings,
-        build: BuildSettings = BuildSettings()
+        build: BuildSettings = BuildSettings(), sensorRoot: String = "/"
     ) {
+        self.sensorRoot = sensorRoot
         session = SuiteSession(folder: folder, connection: connection, settings: settings, build: build)
         self.pool = pool
     }
@@ -44,6 +47,8 @@ public struct CalibrationRun {
             for problem in steadiness.problems { report("not steady: \(problem)") }
         }
         try session.prepare()
+        let sensor = session.build.restSeconds > 0 ? BoardSensor(session.connection, root: sensorRoot)?.sensor : nil
+        let idle = sensor.flatMap { rest($0, report) }
         var measured: [(name: String, operation: SingleOperation)] = []
         for round in 1...settings.rounds {
             let count = settings.operations * round / settings.rounds - measured.count
@@ -58,13 +63,43 @@ public struct CalibrationRun {
             throw BoardError(.programFailed, "no operation was measured", hint: "./run.sh \(Self.planFile(1)) in \(folder.url.path)")
         }
         let networks = settings.rounds == 1 ? smallNetworks : quickNetworks(alone)
+        var active: (mean: Double, deviation: Double)?
         if !networks.isEmpty {
             report("\(networks.count) networks")
+            let recorder = sensor.map { PowerRecorder($0, everySeconds: session.build.secondsBetweenPowerReadings) }
+            defer { _ = recorder?.stop() }
             try measure(networks.map { plan($0.name, $0.graph) }, SuiteSession.networksFile)
+            active = recorder?.stop()
         }
         return OperationProfile(
             board: board, precision: settings.precision, source: source, surroundings: record.surroundings, problems: record.problems,
-            alone: alone, networks: try session.samples(networks.map { ($0.name, $0.operations) }))
+            power: try power(sensor, idle, active, report), alone: alone, networks: try session.samples(networks.map { ($0.name, $0.operations) }))
+    }
+
+    /// What the board takes when nothing runs there.
+    private func rest(_ sensor: any PowerSensor, _ report: (String) -> Void) -> (mean: Double, deviation: Double)? {
+        report(String(format: "power at rest, by %@, for %g s", sensor.name, session.build.restSeconds))
+        let recorder = PowerRecorder(sensor, everySeconds: min(session.build.secondsBetweenPowerReadings, session.build.restSeconds / 20))
+        Thread.sleep(forTimeInterval: session.build.restSeconds)
+        return recorder.stop()
+    }
+
+    /// Kept from an earlier run where this one had nothing left to measure.
+    private func power(
+        _ sensor: (any PowerSensor)?, _ idle: (mean: Double, deviation: Double)?, _ active: (mean: Double, deviation: Double)?,
+        _ report: (String) -> Void
+    ) throws -> MeasuredPower? {
+        guard let sensor else { return nil }
+        if let idle, let active, active.mean > idle.mean {
+            let power = MeasuredPower(
+                idleWatts: idle.mean, activeWatts: active.mean, activeDeviationWatts: active.deviation, sensor: sensor.name,
+                measuredAt: sensor.measuredAt)
+            try folder.write(power)
+            return power
+        }
+        let kept = folder.power()
+        if kept == nil { report("the power is not known: too few readings, or no more than at rest") }
+        return kept
     }
 
     private func choose(_ count: Int, _ measured: [(name: String, operation: SingleOperation)]) throws -> [SingleOperation] {

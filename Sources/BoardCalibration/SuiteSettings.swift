@@ -30,6 +30,9 @@ public struct BuildSettings: Sendable, Hashable {
     public var clock: String?
     /// Keeps what was measured on a board that was not steady; it is then marked.
     public var allowsUnsteady = false
+    /// How long the power at rest is measured, where the board has a sensor; 0 for no power at all.
+    public var restSeconds = 20.0
+    public var secondsBetweenPowerReadings = 0.5
 
     public init() {}
 }

@@ -66,7 +66,7 @@ extension Mission {
             allowedJoules: left / inferences, allowedLatencySeconds: 1 / inferencesPerSecond)
     }
 
-    public func plan(on board: Board) throws(MissionError) -> MissionPlan { try plan(idleWatts: board.idleWatts.value) }
+    public func plan(on target: Target) throws(MissionError) -> MissionPlan { try plan(idleWatts: target.idleWatts.value) }
 
     /// What a network with this estimate makes of the battery.
     public func outlook(for estimate: Estimate, idleWatts: Double) -> MissionOutlook {

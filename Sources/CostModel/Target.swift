@@ -54,6 +54,17 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
         guard measured == description else { throw Diagnostic("is a profile of \(measured), not of \(self)", file: fileName) }
     }
 
+    /// At the 5 V input: as measured where it was, else the board file's.
+    public var idleWatts: Figure { measuredPower?.idle ?? board.idleWatts }
+
+    /// While networks run back to back.
+    public var activeWatts: Figure { measuredPower?.active ?? board.activeWatts(runtime: runtime, threads: threads) }
+
+    private var measuredPower: MeasuredPower? {
+        guard case .operations(let profile) = calibration, let power = profile.power, power.isAtTheInput else { return nil }
+        return power
+    }
+
     /// What estimates costs there.
     ///
     /// - Parameter executesUnused: costs operations whose result is unused too; a calibration knows by itself.

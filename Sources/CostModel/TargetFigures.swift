@@ -9,9 +9,9 @@ struct TargetFigures: Sendable {
     private let runtimeMemoryBytes: Double
 
     init(_ target: Target) {
-        let active = target.board.activeWatts(runtime: target.runtime, threads: target.threads)
+        let active = target.activeWatts
         activeWatts = Estimated(value: active.value, low: active.low, high: active.high)
-        marginalWatts = Self.difference(active, target.board.idleWatts)
+        marginalWatts = Self.difference(active, target.idleWatts)
         runtimeMemoryBytes = (target.board.profile(of: target.runtime)?.memoryMegabytes.value ?? 0) * 1_048_576
     }
 

@@ -1,5 +1,4 @@
 public import CostModel
-public import Foundation
 
 /// Power monitors that Linux shows as hwmon devices (Documentation/hwmon/ina2xx.rst and ina3221.rst of the kernel): INA219, 220,
 /// 226, 230, 231, 260 with a power of their own, INA3221 (Jetson's rails too) and the USB meter POWER-Z by voltage times current.
@@ -16,8 +15,7 @@ public struct HwmonSensor: PowerSensor {
     private static let powerChips: Set<String> = ["ina219", "ina220", "ina226", "ina230", "ina231", "ina238", "ina260", "sy24655"]
 
     /// Devices are known by their names: their numbers change from start to start.
-    public static func find(root: URL = URL(fileURLWithPath: "/")) -> SensorSearch {
-        let files = SensorFiles(root: root)
+    public static func find(_ files: SensorFiles = SensorFiles()) -> SensorSearch {
         let sensors = files.names(in: folder).flatMap { device -> [any PowerSensor] in
             let place = "\(folder)/\(device)"
             guard let chip = files.text("\(place)/name") else { return [] }
@@ -73,8 +71,7 @@ public struct JetsonRailSensor: PowerSensor {
 
     static let folder = "sys/bus/i2c/drivers/ina3221x"
 
-    public static func find(root: URL = URL(fileURLWithPath: "/")) -> SensorSearch {
-        let files = SensorFiles(root: root)
+    public static func find(_ files: SensorFiles = SensorFiles()) -> SensorSearch {
         var sensors: [JetsonRailSensor] = []
         for device in files.names(in: folder) {
             for part in files.names(in: "\(folder)/\(device)") where part.hasPrefix("iio:device") || part == "iio_device" {

@@ -1,5 +1,3 @@
-public import Foundation
-
 /// Intel's and AMD's counters of energy (Documentation/power/powercap/powercap.rst of the kernel): microjoules of each processor
 /// package, which begin anew at a maximum. What is below a package is in it; memory, disks and the supply's loss are not.
 public struct RAPLCounter: Sendable {
@@ -15,8 +13,7 @@ public struct RAPLCounter: Sendable {
     static let folder = "sys/class/powercap"
 
     /// - Throws: a `SensorProblem` where there is none, or it may not be read: since 2020 only root may.
-    public init(root: URL = URL(fileURLWithPath: "/")) throws(SensorProblem) {
-        let files = SensorFiles(root: root)
+    public init(_ files: SensorFiles = SensorFiles()) throws(SensorProblem) {
         let packages = files.names(in: Self.folder).filter {
             $0.hasPrefix("intel-rapl:") && $0.split(separator: ":").count == 2
                 && files.text("\(Self.folder)/\($0)/name")?.hasPrefix("package") == true

@@ -6,9 +6,13 @@ public struct RAPLSensor: PowerSensor {
     public var name: String { "rapl (processor packages)" }
     /// Neither memory nor the supply's loss is in it.
     public var measuredAt: Figure.MeasuringPoint { .rail }
-    private let counter: RAPLCounter
+    public let counter: RAPLCounter
 
     public init(_ counter: RAPLCounter) { self.counter = counter }
+
+    public static func find(_ files: SensorFiles = SensorFiles()) -> SensorSearch {
+        do throws(SensorProblem) { return .found([RAPLSensor(try RAPLCounter(files))]) } catch { return .notAvailable(error) }
+    }
 
     public func watts() throws(SensorProblem) -> Double {
         let (first, began) = (try counter.reading(), DispatchTime.now().uptimeNanoseconds)

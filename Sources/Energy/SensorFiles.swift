@@ -1,15 +1,31 @@
-internal import Foundation
+public import Foundation
 
-/// Files of the kernel below a root: `/` on a real machine, a made-up tree in tests.
-struct SensorFiles: Sendable {
-    let root: URL
+/// Files of a kernel: this machine's, those of a board somewhere else, or a made-up tree in tests. Paths are relative to the root.
+public struct SensorFiles: Sendable {
+    private let read: @Sendable (String) -> String?
+    private let list: @Sendable (String) -> [String]
+    private let exists: @Sendable (String) -> Bool
 
-    init(root: URL) { self.root = root }
-
-    /// Without white space around it; nil where there is none, or it may not be read.
-    func text(_ path: String) -> String? {
-        (try? String(contentsOf: root.appendingPathComponent(path), encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
+    /// - Parameters:
+    ///   - read: a file's text; nil where there is none, or it may not be read.
+    ///   - list: the names in a folder; none where there is no such folder.
+    public init(
+        read: @escaping @Sendable (String) -> String?, list: @escaping @Sendable (String) -> [String],
+        exists: @escaping @Sendable (String) -> Bool
+    ) {
+        (self.read, self.list, self.exists) = (read, list, exists)
     }
+
+    /// Of this machine, below a folder.
+    public init(root: URL = URL(fileURLWithPath: "/")) {
+        self.init(
+            read: { try? String(contentsOf: root.appendingPathComponent($0), encoding: .utf8) },
+            list: { (try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent($0).path)) ?? [] },
+            exists: { FileManager.default.fileExists(atPath: root.appendingPathComponent($0).path) })
+    }
+
+    /// Without white space around it.
+    func text(_ path: String) -> String? { read(path)?.trimmingCharacters(in: .whitespacesAndNewlines) }
 
     func number(_ path: String) throws(SensorProblem) -> Double {
         guard let text = text(path) else { throw problem(path) }
@@ -17,14 +33,12 @@ struct SensorFiles: Sendable {
         return number
     }
 
-    /// Names in a folder, in order; none where there is no such folder.
-    func names(in path: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(path).path)) ?? []).sorted()
-    }
+    /// In order.
+    func names(in path: String) -> [String] { list(path).sorted() }
 
     /// Why a file cannot be read.
     func problem(_ path: String) -> SensorProblem {
-        FileManager.default.fileExists(atPath: root.appendingPathComponent(path).path)
+        exists(path)
             ? SensorProblem("/\(path) may not be read by this user: try as root") : SensorProblem("/\(path) is not there")
     }
 }

@@ -36,6 +36,66 @@ import Testing
         }
     }
 
+    /// This machine with a sensor that shows 2 W, and 5 while networks run.
+    private struct MeteredBoard: BoardConnection {
+        let board: LocalConnection
+        let sensor: URL
+
+        init(_ folder: URL, root: URL) throws {
+            board = LocalConnection(folder: folder)
+            let place = root.appendingPathComponent("sys/class/hwmon/hwmon3")
+            sensor = place.appendingPathComponent("power1_input")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            try Data("ina226\n".utf8).write(to: place.appendingPathComponent("name"))
+            show(2)
+        }
+
+        var runner: String { "" }
+        var description: String { board.description }
+        func send(_ files: [String], of folder: URL) throws(BoardError) { try board.send(files, of: folder) }
+        func fetch(_ file: String) throws(BoardError) -> String? { try board.fetch(file) }
+
+        func shell(_ script: String) throws(BoardError) -> CommandOutput {
+            guard script.contains("run.sh"), script.contains(SuiteSession.networksFile) else { return try board.shell(script) }
+            show(5)
+            defer { show(2) }
+            return try board.shell("sleep 1; " + script)
+        }
+
+        private func show(_ watts: Int) { try? Data("\(watts)000000\n".utf8).write(to: sensor) }
+    }
+
+    @Test func powerIsMeasuredWhereThereIsASensor() throws {
+        let calibration = try SmallCalibration()
+        let root = FileManager.default.temporaryDirectory.appendingPathComponent("nas-board-\(UUID().uuidString)/", isDirectory: true)
+        defer { try? FileManager.default.removeItem(at: root) }
+        let board = try MeteredBoard(calibration.folder, root: root)
+        func run() throws -> OperationProfile {
+            try calibration.run(on: board, sensorRoot: root.path + "/") {
+                $0.restSeconds = 1
+                $0.secondsBetweenPowerReadings = 0.02
+            }
+        }
+        let profile = try run()
+        let power = try #require(profile.power)
+        #expect(power.sensor == "ina226 (hwmon3)" && power.measuredAt == .input)
+        #expect(abs(power.idleWatts - 2) < 0.01 && abs(power.activeWatts - 5) < 0.2)
+        // Nothing is left to measure; the power is that of before.
+        #expect(try run().power == power)
+
+        // Estimates go by it.
+        let named = OperationProfile(
+            board: "raspberry-pi-4", precision: .fp32, source: "test", surroundings: [], problems: [], power: power, alone: profile.alone,
+            networks: profile.networks)
+        let file = root.appendingPathComponent("board.yaml")
+        try Data(contentsOf: SharedData.packageRoot.appendingPathComponent("boards/raspberry-pi-4.yaml")).write(to: file)
+        let target = try Board(contentsOf: file).target(runtime: .c, threads: 1).calibrated(by: .operations(named))
+        #expect(target.idleWatts.value == power.idleWatts && target.activeWatts.value == power.activeWatts)
+        #expect(throws: Diagnostic.self) {
+            try named.with(MeasuredPower(idleWatts: 3, activeWatts: 2, activeDeviationWatts: 0, sensor: "x", measuredAt: .input))
+        }
+    }
+
     @Test func anotherCalibrationsFolderIsRefused() throws {
         let calibration = try SmallCalibration()
         _ = try calibration.run(on: LocalConnection(folder: calibration.folder))

@@ -23,7 +23,7 @@ final class SmallCalibration: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    func run(on connection: any BoardConnection, _ change: (inout BuildSettings) -> Void = { _ in }) throws -> OperationProfile {
+    func run(on connection: any BoardConnection, sensorRoot: String = "/", _ change: (inout BuildSettings) -> Void = { _ in }) throws -> OperationProfile {
         let root = SharedData.packageRoot
         let space = try SearchSpace(contentsOf: root.appendingPathComponent("searchspaces/quickstart.yaml"))
         let task = space.assumedTask(TaskShape(input: Shape(height: 16, width: 16, channels: 1), classes: 10))
@@ -33,7 +33,7 @@ final class SmallCalibration: Sendable {
         build.allowsUnsteady = true
         change(&build)
         let suite = try SuiteFolder(folder, sources: root.appendingPathComponent("runtimes/c"))
-        return try CalibrationRun(suite, on: connection, pool: pool, settings: settings, build: build)
+        return try CalibrationRun(suite, on: connection, pool: pool, settings: settings, build: build, sensorRoot: sensorRoot)
             .run(board: "test", source: "a test") { _ in }
     }
 

@@ -27,7 +27,12 @@ import Testing
                 try NASProgram.run(
                     ["power", "--mwh", "100,200", "--minutes", "2", "--idle-watts", "1", "--inferences", "100", "--format", "json"], in: folder))
             #expect(abs((typed[0]["energy_total_mj"] as? Double ?? 0) - 3600) < 1e-6 && abs((typed[0]["energy_mj"] as? Double ?? 0) - 2400) < 1e-6)
+            let rest = ["power", "--log", "meter.csv", "--idle", "5..95", "--run", "105..195", "--inferences", "90"]
+            let networks = SharedData.packageRoot.appendingPathComponent("boards/profiles/raspberry-pi-4-tflite-4.json").path
+            let wrong = try NASProgram.run(rest + ["--into", networks], in: folder)
+            #expect(wrong.status == 65 && wrong.errors.contains("is not a profile of nas calibrate run"))
             for (arguments, status) in [
+                (["--into", networks], 64),
                 (["--log", "meter.csv", "--idle", "5..95", "--run", "105..500", "--inferences", "9"], 65),
                 (["--log", "meter.csv", "--idle", "5..95", "--run", "105..195"], 64), (["--log", "nowhere.csv"], 65),
                 (["--log", "meter.csv", "--idle", "95..5", "--run", "105..195", "--inferences", "9"], 64), (["--mwh", "5,4"], 64),

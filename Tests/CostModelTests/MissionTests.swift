@@ -59,7 +59,7 @@ import Testing
     @Test func idleAloneDrainsTheBattery() throws {
         // The Pi 4 idles at 2.65 W: 20 Wh last 7.5 h.
         let mission = try Mission(battery: "4000mAh@5V", hours: "26", rate: "1/s")
-        let error = try #require(throws: MissionError.self) { try mission.plan(on: shippedBoards.board(named: "raspberry-pi-4")) }
+        let error = try #require(throws: MissionError.self) { try mission.plan(on: shippedBoards.board(named: "raspberry-pi-4").target()) }
         #expect(near(error.hoursOfIdle, 20 / 2.65))
         #expect(error.description.contains("drained by idle alone") && error.description.contains("7.5 h"))
         #expect(error.diagnostic.hint?.contains("at most 7.5 hours") == true)

@@ -59,7 +59,7 @@ import Testing
             place + "name": "package-0", place + "energy_uj": "999000000", place + "max_energy_range_uj": "1000000000",
         ]) { root in
             let bench = Bench()
-            let meter = meter(bench, .counter(try RAPLCounter(root: root)))
+            let meter = meter(bench, .counter(try RAPLCounter(SensorFiles(root: root))))
             try Data("4000000\n".utf8).write(to: root.appendingPathComponent(place + "energy_uj"))
             bench.move(to: 2, nil)
             let first = meter.reading()

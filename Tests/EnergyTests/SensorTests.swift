@@ -30,7 +30,7 @@ import Testing
             "sys/class/hwmon/hwmon2/power1_input": "3425000", "sys/class/hwmon/hwmon3/name": "powerz",
             "sys/class/hwmon/hwmon3/in0_input": "5100", "sys/class/hwmon/hwmon3/curr1_input": "700",
         ]) { root in
-            let found = try readings(HwmonSensor.find(root: root))
+            let found = try readings(HwmonSensor.find(SensorFiles(root: root)))
             #expect(found.map(\.name) == ["ina226 (hwmon2)", "powerz (hwmon3)"])
             #expect(abs(found[0].watts - 3.425) < 1e-9 && abs(found[1].watts - 3.57) < 1e-9)
         }
@@ -43,7 +43,7 @@ import Testing
             place + "in2_label": "VDD_IN", place + "in2_input": "5040", place + "curr2_input": "1000", place + "in3_label": "NC",
             place + "in3_input": "0", place + "curr3_input": "0", place + "in7_label": "Sum", place + "curr4_input": "9999",
         ]) { root in
-            let found = try readings(HwmonSensor.find(root: root))
+            let found = try readings(HwmonSensor.find(SensorFiles(root: root)))
             #expect(found.map(\.place) == [.input, .rail])
             #expect(abs(found[0].watts - 5.04) < 1e-9 && abs(found[1].watts - 2) < 1e-9)
         }
@@ -55,24 +55,24 @@ import Testing
             place + "rail_name_0": "POM_5V_IN", place + "in_power0_input": "1388", place + "rail_name_1": "POM_5V_GPU",
             place + "in_power1_input": "122",
         ]) { root in
-            let found = try readings(JetsonRailSensor.find(root: root))
+            let found = try readings(JetsonRailSensor.find(SensorFiles(root: root)))
             #expect(found.map(\.place) == [.input, .rail] && found.map(\.watts) == [1.388, 0.122])
         }
     }
 
     @Test func nothingThereIsSaid() throws {
         try tree([:]) { root in
-            for (search, words) in [(HwmonSensor.find(root: root), "no power monitor"), (JetsonRailSensor.find(root: root), "no Jetson power monitor")] {
+            for (search, words) in [(HwmonSensor.find(SensorFiles(root: root)), "no power monitor"), (JetsonRailSensor.find(SensorFiles(root: root)), "no Jetson power monitor")] {
                 guard case .notAvailable(let problem) = search else {
                     Issue.record("found something")
                     continue
                 }
                 #expect(problem.description.contains(words))
             }
-            #expect(throws: SensorProblem.self) { try RAPLCounter(root: root) }
+            #expect(throws: SensorProblem.self) { try RAPLCounter(SensorFiles(root: root)) }
         }
         try tree(["sys/class/hwmon/hwmon2/name": "ina219", "sys/class/hwmon/hwmon2/power1_input": "n/a"]) { root in
-            guard case .found(let sensors) = HwmonSensor.find(root: root) else {
+            guard case .found(let sensors) = HwmonSensor.find(SensorFiles(root: root)) else {
                 Issue.record("not found")
                 return
             }
@@ -92,7 +92,7 @@ import Testing
             // In its package already; the whole platform is another matter.
             place + "intel-rapl:0:0/name": "core", place + "intel-rapl:0:0/energy_uj": "7", place + "intel-rapl:2/name": "psys",
         ]) { root in
-            let counter = try RAPLCounter(root: root)
+            let counter = try RAPLCounter(SensorFiles(root: root))
             let first = try counter.reading()
             try Data("2000000\n".utf8).write(to: root.appendingPathComponent(place + "intel-rapl:0/energy_uj"))
             try Data("1000005\n".utf8).write(to: root.appendingPathComponent(place + "intel-rapl:1/energy_uj"))

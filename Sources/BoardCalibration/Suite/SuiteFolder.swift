@@ -1,3 +1,4 @@
+internal import CostModel
 public import Foundation
 public import Support
 
@@ -93,6 +94,17 @@ public struct SuiteFolder: Sendable {
         }
     }
 
+    /// What the board took, as an earlier run measured it.
+    func power() -> MeasuredPower? {
+        (try? Data(contentsOf: url.appendingPathComponent(Self.powerFile))).flatMap { try? JSONDecoder().decode(MeasuredPower.self, from: $0) }
+    }
+
+    func write(_ power: MeasuredPower) throws(Diagnostic) {
+        guard let data = try? JSONEncoder().encode(power) else { preconditionFailure("powers are plain values") }
+        try keep(String(decoding: data, as: UTF8.self) + "\n", as: Self.powerFile)
+    }
+
+    private static let powerFile = "results/power.json"
     private static let settingsFile = "suite.json"
     static let samples = "results/samples.txt"
     static let surroundings = "results/surroundings.txt"

@@ -32,6 +32,13 @@ enum CalibrationReport {
         } else {
             lines.append("no network was measured: how well networks are predicted is not known")
         }
+        if let power = profile.power {
+            lines.append(
+                String(
+                    format: "power by %@, at %@: %.2f W at rest, %.2f +- %.2f W while networks ran%@", power.sensor,
+                    power.measuredAt.rawValue, power.idleWatts, power.activeWatts, power.activeDeviationWatts,
+                    power.measuredAt == .input ? "" : " (not at the 5 V input: estimates go on using the board file's)"))
+        }
         return lines + profile.problems.map { "not steady: \($0)" }
     }
 }

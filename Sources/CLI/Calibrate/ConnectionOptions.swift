@@ -16,6 +16,10 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where the suite is put on the board, over ssh.", valueName: "folder"))
     var remoteFolder: String?
 
+    @Option(help: ArgumentHelp(
+        "How long the board rests first to measure its idle power, where it has a sensor; 0 for no power.", valueName: "seconds"))
+    var rest = 20.0
+
     @Flag(help: "Keeps what was measured on a board that was throttled or changed its speed; the profile says so.")
     var allowUnsteady = false
 
@@ -24,6 +28,7 @@ struct ConnectionOptions: ParsableArguments {
         settings.compiler = cc
         settings.clock = clock
         settings.allowsUnsteady = allowUnsteady
+        settings.restSeconds = min(max(rest, 0), 3600)
         return settings
     }
 

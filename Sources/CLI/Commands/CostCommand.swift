@@ -51,9 +51,9 @@ struct CostCommand: ParsableCommand {
         let settings = Settings(
             space: space, options: target.given + [("sample", sample), ("seed", seed)].compactMap { key, value in value.map { (key, $0) } })
         let (task, _) = try SpaceCatalog.task(for: space, settings: settings)
-        let board = try settings.board()
-        let plan = try settings.missionPlan(on: board)
-        let estimator = try settings.target(on: board).estimator(executesUnused: asWritten)
+        let wanted = try settings.target(on: try settings.board())
+        let plan = try settings.missionPlan(on: wanted)
+        let estimator = wanted.estimator(executesUnused: asWritten)
         guard [arch != nil, archs != nil, sample != nil].filter({ $0 }).count == 1 else {
             throw UsageError("which networks? Give one of --arch, --archs and --sample", hint: "nas cost \(space.fileName) --sample 10")
         }
@@ -165,11 +165,11 @@ struct CostCommand: ParsableCommand {
 }
 
 extension Settings {
-    /// The mission's arithmetic on a board.
+    /// The mission's arithmetic on a target.
     ///
     /// - Throws: `NothingFits` where idling alone takes the battery: no network could be within it.
-    func missionPlan(on board: Board) throws -> MissionPlan? {
+    func missionPlan(on target: Target) throws -> MissionPlan? {
         guard let mission = try mission() else { return nil }
-        do { return try mission.plan(on: board) } catch { throw NothingFits(error.diagnostic.description) }
+        do { return try mission.plan(on: target) } catch { throw NothingFits(error.diagnostic.description) }
     }
 }

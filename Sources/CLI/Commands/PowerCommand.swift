@@ -11,6 +11,7 @@ struct PowerCommand: ParsableCommand {
         discussion: """
             Example: nas power --format json
                      nas power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000
+                     nas power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000 --into runs/pi4/profile.json
                      nas power --mwh 4120,4381 --minutes 10 --idle-watts 1.9 --inferences 52000
             """)
 
@@ -35,6 +36,10 @@ struct PowerCommand: ParsableCommand {
     @Option(help: ArgumentHelp("With --mwh: the power at rest.", valueName: "watts"))
     var idleWatts: Double?
 
+    @Option(help: ArgumentHelp(
+        "Puts idle and active power, measured at the board's 5 V input, into a profile of `nas calibrate run`.", valueName: "profile"))
+    var into: String?
+
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 
@@ -42,7 +47,9 @@ struct PowerCommand: ParsableCommand {
         switch (log, mwh) {
         case (let log?, nil): try logged(log)
         case (nil, let mwh?): try typed(mwh)
-        case (nil, nil): try sensors()
+        case (nil, nil):
+            guard into == nil else { throw UsageError("--into needs a measurement: --log or --mwh") }
+            try sensors()
         default: throw UsageError("--log and --mwh exclude each other")
         }
     }
@@ -75,7 +82,8 @@ struct PowerCommand: ParsableCommand {
                 throw error.file == nil ? Diagnostic("\(option): \(error.message)", file: path, hint: error.hint) : error
             }
         }
-        try report(try InferenceEnergy(idle: windows[0], run: windows[1], inferences: counted))
+        try report(
+            try InferenceEnergy(idle: windows[0], run: windows[1], inferences: counted), deviation: windows[1].deviationWatts, from: path)
     }
 
     private func typed(_ text: String) throws {
@@ -91,10 +99,19 @@ struct PowerCommand: ParsableCommand {
         guard run.joules > idle.joules else {
             throw UsageError(String(format: "%.3g W while it worked is no more than %.3g W at rest", run.meanWatts, watts))
         }
-        try report(try InferenceEnergy(idle: idle, run: run, inferences: try needed(inferences, "--inferences")))
+        try report(
+            try InferenceEnergy(idle: idle, run: run, inferences: try needed(inferences, "--inferences")), deviation: 0, from: "typed in")
     }
 
-    private func report(_ energy: InferenceEnergy) throws {
+    private func report(_ energy: InferenceEnergy, deviation: Double, from meter: String) throws {
+        if let into {
+            guard case .operations(let profile) = try BoardProfile(contentsOf: into) else {
+                throw Diagnostic("is not a profile of nas calibrate run", file: into)
+            }
+            let power = MeasuredPower(
+                idleWatts: energy.idleWatts, activeWatts: energy.activeWatts, activeDeviationWatts: deviation, sensor: meter, measuredAt: .input)
+            try OutputFile.write(try profile.with(power).text(), to: into)
+        }
         var listing = Listing([
             .init("energy_mj", "marginal mJ"), .init("energy_total_mj", "with idle mJ"), .init("idle_w", "idle W"), .init("active_w", "active W"),
         ])

@@ -37,7 +37,7 @@ struct SearchCommand: ParsableCommand {
         let settings = Settings(space: space, options: target.given + search.given + machine.given)
         let board = try settings.board()
         let target = try settings.target(on: board)
-        let plan = try settings.missionPlan(on: board)
+        let plan = try settings.missionPlan(on: target)
         let seed = try settings.seed() ?? 1
         let session = try settings.sessionOptions()
         let path = db ?? "runs/\(space.name)-\(seed).db"

@@ -95,8 +95,9 @@ struct SpaceCommand: ParsableCommand {
     private func feasibility(of space: SearchSpace, task: TaskShape, settings: Settings, seed: UInt64) throws -> FeasibilityReport? {
         guard ["board", "budget", "battery"].contains(where: settings.isOnCommandLine) else { return nil }
         let board = try settings.board()
-        let plan = try settings.missionPlan(on: board)
-        let estimator = try settings.target(on: board).estimator()
+        let target = try settings.target(on: board)
+        let plan = try settings.missionPlan(on: target)
+        let estimator = target.estimator()
         let costs = CostFilter(estimator: estimator, budget: try settings.budget(mission: plan, board: board))
         return try FeasibilityReport(space: TaskSpace(space, task: task), costs: costs, seed: seed)
     }

@@ -36,12 +36,12 @@ struct EnergyCalibration: Sendable {
         measured = (values.min() ?? 0)...(values.max() ?? 0)
         fusing = FusingRules(target.runtime)
         includesIdle = measurement.includesIdle
-        idleWatts = target.board.idleWatts
+        idleWatts = target.idleWatts
         source = "energy calibrated on \(profile.samples.count) networks"
         if measurement.measuredAt == .input {
             scale = Estimated(exactly: 1)
         } else {
-            let active = target.board.activeWatts(runtime: target.runtime, threads: target.threads)
+            let active = target.activeWatts
             let mean = measurement.meanWatts ?? active.value
             scale = Estimated(value: active.value / mean, low: active.low / mean, high: active.high / mean)
         }

@@ -1,4 +1,4 @@
-internal import Support
+public import Support
 internal import Foundation
 internal import NAS
 
@@ -15,6 +15,8 @@ public struct OperationProfile: Sendable, Hashable, Codable {
     public let surroundings: [[String: String]]
     /// What was not as it should be while it was measured; empty where all was.
     public let problems: [String]
+    /// What the board took meanwhile; nil where it has no sensor.
+    public private(set) var power: MeasuredPower?
     /// Operations alone.
     public let alone: [MeasuredSample]
     public let networks: [MeasuredSample]
@@ -31,9 +33,10 @@ public struct OperationProfile: Sendable, Hashable, Codable {
     /// - Precondition: `alone` has a sample at least.
     public init(
         board: String, precision: OperationPrecision, source: String, surroundings: [[String: String]], problems: [String],
-        alone: [MeasuredSample], networks: [MeasuredSample]
+        power: MeasuredPower? = nil, alone: [MeasuredSample], networks: [MeasuredSample]
     ) {
         operationProfile = Self.currentVersion
+        self.power = power
         (self.board, self.precision, self.source) = (board, precision, source)
         (self.surroundings, self.problems, self.alone, self.networks) = (surroundings, problems, alone, networks)
         let model = OperationModel(alone: alone, networks: networks, precision: precision)
@@ -45,6 +48,18 @@ public struct OperationProfile: Sendable, Hashable, Codable {
         withinTenPercent = errors.isEmpty ? nil : Double(relative.count { $0 <= 0.1 }) / Double(relative.count)
         // Too few networks to tell: what such models are off by where nothing is known but their operations.
         logHalfWidth = errors.count >= 9 ? conformalQuantile(errors.map(abs), confidence: 0.9) : max(errors.map(abs).max() ?? 0, 0.3)
+    }
+
+    /// The same with what a meter showed.
+    ///
+    /// - Throws: a `Diagnostic` where a board cannot take that.
+    public func with(_ power: MeasuredPower) throws(Diagnostic) -> OperationProfile {
+        guard power.isPossible else {
+            throw Diagnostic("a board cannot idle on \(power.idleWatts) W and take \(power.activeWatts) W while it works")
+        }
+        var profile = self
+        profile.power = power
+        return profile
     }
 
     /// The model, the same for the same file.
@@ -71,6 +86,7 @@ public struct OperationProfile: Sendable, Hashable, Codable {
                 "is a profile of version \(profile.operationProfile), this nas reads \(Self.currentVersion)", file: file)
         }
         let samples = profile.alone + profile.networks
+        guard profile.power?.isPossible ?? true else { throw Diagnostic("has a power that cannot be", file: file) }
         guard !profile.alone.isEmpty, profile.logHalfWidth >= 0, profile.logHalfWidth.isFinite,
             samples.allSatisfy({ $0.seconds > 0 && $0.seconds.isFinite && $0.noise >= 0 && $0.noise.isFinite && $0.isPossible })
         else { throw Diagnostic("has a sample that cannot be", file: file) }

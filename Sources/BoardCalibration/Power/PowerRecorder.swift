@@ -1,0 +1,38 @@
+internal import Energy
+internal import Foundation
+internal import Synchronization
+
+/// Reads a sensor again and again while something else happens.
+final class PowerRecorder: Sendable {
+    private let sensor: any PowerSensor
+    private let state = Mutex<(watts: [Double], isOver: Bool)>(([], false))
+    private let ended = DispatchSemaphore(value: 0)
+
+    init(_ sensor: any PowerSensor, everySeconds: Double) {
+        self.sensor = sensor
+        let thread = Thread { [self] in
+            while !state.withLock({ $0.isOver }) {
+                if let watts = try? sensor.watts(), watts.isFinite, watts >= 0 { state.withLock { $0.watts.append(watts) } }
+                Thread.sleep(forTimeInterval: everySeconds)
+            }
+            ended.signal()
+        }
+        thread.start()
+    }
+
+    /// Mean and standard deviation of the readings; nil for fewer than ten.
+    func stop() -> (mean: Double, deviation: Double)? {
+        let isFirst = state.withLock { state in
+            defer { state.isOver = true }
+            return !state.isOver
+        }
+        if isFirst { ended.wait() }
+        let watts = state.withLock { $0.watts }
+        guard watts.count >= Self.fewest else { return nil }
+        let mean = watts.reduce(0, +) / Double(watts.count)
+        let squares = watts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return (mean, (squares / Double(watts.count - 1)).squareRoot())
+    }
+
+    private static let fewest = 10
+}
