@@ -11,6 +11,8 @@ package struct ToyRun: Sendable {
     package var lookahead = 8
     package var strategy = "evolution"
     package var budget = Budget()
+    /// Of a second board.
+    package var furtherBudget: Budget?
     package var depth = 4
     package var objectives: [Objective] = [.accuracy, .macs]
     package var context = ToyEvaluator.Context()
@@ -19,16 +21,24 @@ package struct ToyRun: Sendable {
 
     package var space: ToySpace { ToySpace(depth: depth) }
 
-    package func target() throws -> Target {
+    package func target(_ board: String = "raspberry-pi-zero-w") throws -> Target {
         let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        return try Board(contentsOf: url.appendingPathComponent("boards/raspberry-pi-zero-w.yaml")).target()
+        return try Board(contentsOf: url.appendingPathComponent("boards/\(board).yaml")).target()
     }
 
-    package func costs() throws -> CostFilter { CostFilter(estimator: RooflineEstimator(target: try target()), budget: budget) }
+    package func furtherBoards() throws -> [RunBoard] {
+        try furtherBudget.map { [RunBoard(target: try target("raspberry-pi-4"), budget: $0)] } ?? []
+    }
+
+    package func costs() throws -> CostFilter {
+        CostFilter(
+            estimator: RooflineEstimator(target: try target()), budget: budget,
+            further: try furtherBoards().map { CostFilter(estimator: $0.target.estimator(), budget: $0.budget) })
+    }
 
     package func definition() throws -> RunDefinition {
         let costs = try costs()
-        return RunDefinition(
+        var run = RunDefinition(
             space: .init(name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: \(depth)\n", hash: StableHash(of: "toy \(depth)")),
             data: .init(
                 name: "digits", fingerprint: "f00d", task: TaskShape(input: Shape(height: 1, width: 1, channels: 16), classes: 10)),
@@ -36,6 +46,8 @@ package struct ToyRun: Sendable {
             strategy: strategy, strategySettings: strategy == "evolution" ? ["population": 8, "sample": 3] : [:], seed: seed,
             lookahead: lookahead, fidelity: .epochs(2), trials: trials,
             engine: .init(version: "test", kernelClass: "none", blasCore: "none"), context: context.text)
+        run.furtherBoards = try furtherBoards()
+        return run
     }
 
     package func makeStrategy() throws -> any Strategy {

@@ -14,6 +14,9 @@ struct ParetoCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
     var db: String
 
+    @OptionGroup
+    var view: BoardViewOptions
+
     @Option(help: ArgumentHelp("What the front is of (default: the run's).", valueName: "names"))
     var objectives: String?
 
@@ -27,11 +30,11 @@ struct ParetoCommand: ParsableCommand {
     var test = false
 
     func run() throws {
-        let store = try Store.read(at: db)
-        let run = try store.run()
+        let view = try RunView(try Store.read(at: db), board: view.board)
+        let (store, run) = (view.store, view.run)
         let settings = Settings(space: nil, options: objectives.map { [("objectives", $0)] } ?? [])
         let wanted = objectives == nil ? run.objectives : try settings.objectives()
-        let front = StoredFront(try store.trials(), objectives: wanted)
+        let front = try view.front(wanted)
         guard let listed = format.listing else {
             try OutputFile.write(try FrontPicture(front, run: run).svg(), to: output)
             return

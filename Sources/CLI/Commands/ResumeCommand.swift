@@ -39,18 +39,13 @@ struct ResumeCommand: ParsableCommand {
         let dataset = try currentData(context)
         current.space = .init(space)
         current.data = .init(name: data ?? stored.data.name, fingerprint: dataset.fingerprint.description, task: dataset.task)
-        if let board = try currentBoard(stored, context) {
-            current.target = try board.target(
-                runtime: stored.target.runtime, threads: stored.target.threads, precision: stored.target.precision)
-            // Measurements are the run's own.
-            if let calibration = stored.target.calibration { current.target = try current.target.calibrated(by: calibration) }
-            if let energies = stored.target.energyCalibration { current.target = try current.target.calibrated(byEnergy: energies) }
-            current.profileHash = current.target.estimator().profileHash
-        }
+        let boards = try zip(stored.boards, context.boardFiles).map(currentBoard)
+        (current.target, current.profileHash) = (boards[0].target, boards[0].profileHash)
+        current.furtherBoards = Array(boards.dropFirst())
         current.engine = SearchSession.engine
         current.context = try RunContext(
             space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description,
-            splitSeed: context.splitSeed, boardFile: context.boardFile
+            splitSeed: context.splitSeed, boardFiles: context.boardFiles
         ).json()
         try checkDifferences(stored, current, store: store, space: space)
         if let wanted, wanted != stored.trials { try store.extend(toTrials: wanted) }
@@ -77,11 +72,21 @@ struct ResumeCommand: ParsableCommand {
         }
     }
 
-    /// The board's profile as it is now; nil where its file is gone, for the run has its own copy.
-    private func currentBoard(_ run: RunDefinition, _ context: RunContext) throws -> Board? {
-        if let file = context.boardFile { return FileManager.default.fileExists(atPath: file) ? try BoardCatalog.board(file) : nil }
-        guard let names = try? BoardCatalog.directory().names, names.contains(run.target.board.name) else { return nil }
-        return try BoardCatalog.board(run.target.board.name)
+    /// A board as its file is now; as it was where that is gone, for the run has its own copy.
+    private func currentBoard(_ stored: RunBoard, file: String?) throws -> RunBoard {
+        let old = stored.target
+        guard let board = try currentBoard(named: old.board.name, file: file) else { return stored }
+        var target = try board.target(runtime: old.runtime, threads: old.threads, precision: old.precision)
+        // Measurements are the run's own.
+        if let calibration = old.calibration { target = try target.calibrated(by: calibration) }
+        if let energies = old.energyCalibration { target = try target.calibrated(byEnergy: energies) }
+        return RunBoard(target: target, budget: stored.budget, mission: stored.mission)
+    }
+
+    private func currentBoard(named name: String, file: String?) throws -> Board? {
+        if let file { return FileManager.default.fileExists(atPath: file) ? try BoardCatalog.board(file) : nil }
+        guard let names = try? BoardCatalog.directory().names, names.contains(name) else { return nil }
+        return try BoardCatalog.board(name)
     }
 
     private func checkDifferences(_ stored: RunDefinition, _ current: RunDefinition, store: Store, space: SearchSpace) throws {

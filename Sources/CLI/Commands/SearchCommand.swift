@@ -35,9 +35,7 @@ struct SearchCommand: ParsableCommand {
     func run() throws {
         let space = try SpaceCatalog.space(space)
         let settings = Settings(space: space, options: target.given + search.given + machine.given)
-        let board = try settings.board()
-        let target = try settings.target(on: board)
-        let plan = try settings.missionPlan(on: target)
+        let (boards, plans) = try boards(settings)
         let seed = try settings.seed() ?? 1
         let session = try settings.sessionOptions()
         let path = db ?? "runs/\(space.name)-\(seed).db"
@@ -50,27 +48,50 @@ struct SearchCommand: ParsableCommand {
         let dataset = try Dataset.load(dataName)
         // Says what is wrong with the space before anything is written.
         let analysis = try space.analysis(for: dataset.task)
-        let estimator = target.estimator()
         let context = RunContext(
             space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description, splitSeed: seed,
-            boardFile: try BoardCatalog.file(settings.text("board")))
+            boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) })
         let strategy = settings.text("strategy") ?? EvolutionStrategy.name
-        let run = RunDefinition(
+        var run = RunDefinition(
             space: .init(space), data: .init(name: dataName, fingerprint: dataset.fingerprint.description, task: dataset.task),
-            target: target, profileHash: estimator.profileHash, budget: try settings.budget(mission: plan, board: board),
-            mission: plan?.mission, objectives: try settings.objectives(), strategy: strategy,
+            target: boards[0].target, profileHash: boards[0].profileHash, budget: boards[0].budget, mission: boards[0].mission, objectives: try settings.objectives(), strategy: strategy,
             strategySettings: try strategySettings(strategy, settings), seed: seed,
             fidelity: try settings.fidelity() ?? space.defaultFidelity, trials: try settings.whole("trials", in: 1...100_000_000) ?? 40,
             engine: SearchSession.engine, context: try context.json())
+        run.furtherBoards = Array(boards.dropFirst())
 
-        announce(run, analysis: analysis, plan: plan, dataset: dataset, workers: session.workers)
-        let feasibility = try FeasibilityReport(
-            space: TaskSpace(space, task: dataset.task), costs: CostFilter(estimator: estimator, budget: run.budget), seed: seed)
-        for line in feasibility.lines { Terminal.print("  " + line) }
-        if let diagnostic = feasibility.diagnostic { throw NothingFits(diagnostic.description) }
+        announce(run, analysis: analysis, plans: plans, dataset: dataset, workers: session.workers)
+        try checkFeasibility(run, TaskSpace(space, task: dataset.task))
         let store = try Store.create(at: path, run: run)
         Terminal.print("database \(DisplayPath.short(store.path))")
         try SearchSession(store: store, space: space, options: session).start()
+    }
+
+    /// Each with what is allowed there, and the mission's arithmetic.
+    private func boards(_ settings: Settings) throws -> (boards: [RunBoard], plans: [MissionPlan?]) {
+        var found: (boards: [RunBoard], plans: [MissionPlan?]) = ([], [])
+        for board in try settings.boards() {
+            let target = try settings.target(on: board)
+            let plan = try settings.missionPlan(on: target)
+            found.boards.append(RunBoard(target: target, budget: try settings.budget(mission: plan, board: board), mission: plan?.mission))
+            found.plans.append(plan)
+        }
+        return found
+    }
+
+    /// What of the space fits each board.
+    ///
+    /// - Throws: `NothingFits` where no network fits any.
+    private func checkFeasibility(_ run: RunDefinition, _ space: TaskSpace) throws {
+        var problems: [String] = []
+        for (board, filter) in zip(run.boards, [run.costs] + run.costs.further) {
+            let report = try FeasibilityReport(
+                space: space, costs: CostFilter(estimator: filter.estimator, budget: filter.budget), seed: run.seed)
+            if !run.furtherBoards.isEmpty { Terminal.print("\(board.target.board.name):") }
+            for line in report.lines { Terminal.print("  " + line) }
+            if let diagnostic = report.diagnostic { problems.append(diagnostic.description) }
+        }
+        if problems.count == run.boards.count { throw NothingFits(problems.joined(separator: "\n")) }
     }
 
     /// `--set name=value`, checked against the strategy before anything begins.
@@ -91,13 +112,14 @@ struct SearchCommand: ParsableCommand {
         return values
     }
 
-    private func announce(_ run: RunDefinition, analysis: SpaceAnalysis, plan: MissionPlan?, dataset: Dataset, workers: Int) {
+    private func announce(_ run: RunDefinition, analysis: SpaceAnalysis, plans: [MissionPlan?], dataset: Dataset, workers: Int) {
         Terminal.print("space \(run.space.name): \(analysis.architecturesText) architectures")
         Terminal.print("data \(run.data.name): \(dataset.count) examples of \(dataset.shape) in \(dataset.classes) classes")
-        Terminal.print("board \(run.target)")
-        for line in plan?.lines ?? [] { Terminal.print("  " + line) }
-        let limits = run.budget.limits.map(\.description).joined(separator: ", ")
-        Terminal.print("budget for one inference: \(limits)")
+        for (board, plan) in zip(run.boards, plans) {
+            Terminal.print("board \(board.target)")
+            for line in plan?.lines ?? [] { Terminal.print("  " + line) }
+            Terminal.print("budget for one inference: \(board.budget.limits.map(\.description).joined(separator: ", "))")
+        }
         let objectives = run.objectives.map(\.rawValue).joined(separator: " and ")
         Terminal.print(
             "\(run.trials) trials of \(run.fidelity) for \(objectives), strategy \(run.strategy), seed \(run.seed), \(workers) worker\(workers == 1 ? "" : "s")")

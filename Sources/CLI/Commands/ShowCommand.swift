@@ -16,15 +16,18 @@ struct ShowCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The number of the trial.", valueName: "trial"))
     var trial: Int
 
+    @OptionGroup
+    var view: BoardViewOptions
+
     @Option(help: "table or json; csv gives the cost by operation.")
     var format: ListingFormat = .table
 
     func run() throws {
-        let store = try Store.read(at: db)
-        guard let record = try store.trial(trial) else {
+        let view = try RunView(try Store.read(at: db), board: view.board)
+        let (store, run) = (view.store, view.run)
+        guard let record = try view.trial(trial) else {
             throw UsageError("there is no trial \(trial) in \(db)", hint: "nas trials \(db) lists them")
         }
-        let run = try store.run()
         let curve = try store.curve(of: trial)
         let operations = try operations(of: record, run)
         switch format {

@@ -15,13 +15,13 @@ struct StatusCommand: ParsableCommand {
     var region: String?
 
     func run() throws {
-        let store = try Store.read(at: database.db)
-        let run = try store.run()
-        let trials = try store.trials()
+        let view = try RunView(try Store.read(at: database.db), board: database.view.board)
+        let (store, run) = (view.store, view.run)
+        let trials = try view.trials()
         let finished = trials.filter { $0.state == .finished }
         let failed = trials.filter { $0.state == .failed }
         let best = finished.max { ($0.accuracy ?? 0, -$0.number) < ($1.accuracy ?? 0, -$1.number) }
-        let front = StoredFront(trials, objectives: run.objectives)
+        let front = view.front(of: trials)
         let rejections = trials.reduce(Rejections()) { $0 + $1.rejections }
         let ending = try store.ending()
         let seconds = trials.reduce(0) { $0 + ($1.seconds ?? 0) }
@@ -32,6 +32,10 @@ struct StatusCommand: ParsableCommand {
         report.add("space", "space", .string(run.space.name))
         report.add("data", "data", .string(run.data.name))
         report.add("target", "target", .string(run.target.description))
+        if !run.furtherBoards.isEmpty {
+            let names = try store.run().boards.map(\.target.board.name)
+            report.add("boards", "boards (--board shows each)", .string(names.joined(separator: ",")))
+        }
         report.add("budget", "budget", .string(run.budget.limits.map(\.description).joined(separator: ", ")))
         report.add("objectives", "objectives", .string(run.objectives.map(\.rawValue).joined(separator: ",")))
         report.add("strategy", "strategy", .string(run.strategy))

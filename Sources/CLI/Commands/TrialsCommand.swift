@@ -10,9 +10,10 @@ struct TrialsCommand: ParsableCommand {
     var database: DatabaseOptions
 
     func run() throws {
-        let store = try Store.read(at: database.db)
+        let view = try RunView(try Store.read(at: database.db), board: database.view.board)
+        let weightsFolder = DisplayPath.short(view.store.weightsFolder)
         var listing = Listing(TrialFields.fields(withTest: false))
-        for trial in try store.trials() { listing.append(TrialFields.values(trial, weightsFolder: DisplayPath.short(store.weightsFolder))) }
+        for trial in try view.trials() { listing.append(TrialFields.values(trial, weightsFolder: weightsFolder)) }
         try OutputFile.write(listing.text(as: database.format), to: nil)
     }
 }

@@ -21,6 +21,9 @@ struct VerifyCommand: ParsableCommand {
     @Flag(help: "The networks of the run's front; the usual.")
     var front = false
 
+    @OptionGroup
+    var view: BoardViewOptions
+
     @Option(help: ArgumentHelp("Where the board is: local, ssh://user@host, or a command that runs a program there.", valueName: "where"))
     var on: String
 
@@ -43,15 +46,15 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         _ = Interruption(endsAtOnce: true)
         guard (1...1000).contains(passes) else { throw UsageError("--passes must be 1 to 1000, got \(passes)") }
-        let store = try Store.read(at: db)
-        let run = try store.run()
+        let view = try RunView(try Store.read(at: db), board: view.board)
+        let run = view.run
         guard run.target.runtime == .c else {
             throw Diagnostic(
                 "has estimates of \(run.target), and only the C runtime can be run on a board", file: db,
                 hint: "nas search --runtime c, with the profile that nas calibrate run makes")
         }
         let space = TaskSpace(try SearchSpace(yaml: run.space.text, fileName: run.space.fileName), task: run.data.task)
-        let members = try StoredFront(try store.trials(), objectives: run.objectives).members.map { trial in
+        let members = try view.front().members.map { trial in
             (trial: trial, graph: try space.candidate(choices: trial.choices).graph)
         }
         guard !members.isEmpty else { throw Diagnostic("has no finished trial: there is no front yet", file: db) }

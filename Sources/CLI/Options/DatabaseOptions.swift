@@ -5,6 +5,9 @@ struct DatabaseOptions: ParsableArguments {
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
     var db: String
 
+    @OptionGroup
+    var view: BoardViewOptions
+
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 }

@@ -5,7 +5,9 @@ struct TargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Data set: a name that `nas data` lists, or a folder.", valueName: "name|path"))
     var data: String?
 
-    @Option(help: ArgumentHelp("Board: a name that `nas boards` lists, or a YAML file.", valueName: "name|file"))
+    @Option(help: ArgumentHelp(
+        "Board: a name that `nas boards` lists, or a YAML file; for a search several, joined by commas, each with a front of its own.",
+        valueName: "name|file"))
     var board: String?
 
     @Option(help: ArgumentHelp("What executes the network there: c, onnxruntime, tflite, armnn, ncnn.", valueName: "runtime"))

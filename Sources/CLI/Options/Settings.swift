@@ -62,7 +62,39 @@ extension Settings {
     static let defaultBoard = "raspberry-pi-4"
 
     func board() throws -> Board {
-        try read("board") { try BoardCatalog.board($0) } ?? BoardCatalog.board(Self.defaultBoard)
+        let boards = try boards()
+        guard boards.count == 1 else {
+            throw UsageError("--board: one board at a time here, got \(boards.count)", hint: "nas search takes several")
+        }
+        return boards[0]
+    }
+
+    /// Boards by `pi-4,pi-zero`, the first the run's own.
+    func boards() throws -> [Board] {
+        let boards = try read("board") { text in
+            try list(text).map { name in try BoardCatalog.board(name) }
+        }
+        guard let boards else { return [try BoardCatalog.board(Self.defaultBoard)] }
+        guard Set(boards.map(\.name)).count == boards.count, !boards.isEmpty else {
+            throw located(Diagnostic("a board is given twice, or none"), "board")
+        }
+        return boards
+    }
+
+    /// As the user gives them.
+    func boardNames() -> [String?] { text("board").map(list) ?? [nil] }
+
+    private func list(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// The board's profile among those given: of several boards each has its own, by its name.
+    private func profile(_ key: String, of board: Board, boards: Int) throws -> (profile: BoardProfile, file: String)? {
+        let profiles = try read(key) { text in
+            try (boards > 1 ? list(text) : [text]).map { (profile: try BoardProfile(contentsOf: $0), file: $0) }
+        }
+        guard let profiles else { return nil }
+        return boards > 1 ? profiles.first { $0.profile.board == board.name } : profiles[0]
     }
 
     func target(on board: Board) throws -> Target {
@@ -76,17 +108,19 @@ extension Settings {
             return precision
         }
         let threads = try whole("threads", in: 1...1024)
-        let profile = try read("profile") { try BoardProfile(contentsOf: $0) }
+        let boards = try boards().count
+        let profile = try profile("profile", of: board, boards: boards)
         let target: Target
         do {
             target = try board.target(
-                runtime: runtime ?? profile?.runtime, threads: threads ?? profile?.threads, precision: precision ?? .fp32)
+                runtime: runtime ?? profile?.profile.runtime, threads: threads ?? profile?.profile.threads, precision: precision ?? .fp32)
         } catch {
             throw located(error, threads != nil && runtime == nil ? "threads" : "runtime")
         }
-        let calibrated = try profile.map { try target.calibrated(by: $0, fileName: text("profile")) } ?? target
-        guard let energies = try read("energy-profile", { try CalibrationProfile(contentsOf: $0) }) else { return calibrated }
-        return try calibrated.calibrated(byEnergy: energies, fileName: text("energy-profile"))
+        let calibrated = try profile.map { try target.calibrated(by: $0.profile, fileName: $0.file) } ?? target
+        guard let (energies, file) = try self.profile("energy-profile", of: board, boards: boards) else { return calibrated }
+        guard case .networks(let energies) = energies else { throw Diagnostic("is no profile of energies", file: file) }
+        return try calibrated.calibrated(byEnergy: energies, fileName: file)
     }
 
     /// The battery, if there is one; `--battery none` takes away what the space file says.

@@ -15,15 +15,21 @@ struct RunContext: Codable {
     let splitSeed: UInt64
     /// Absolute path of a board file of the user's own; nil for a board that ships.
     let boardFile: String?
+    /// The same of further boards, where there are any.
+    let furtherBoardFiles: [String?]?
 
-    init(space: SearchSpace, data: String, fingerprint: String, splitSeed: UInt64, boardFile: String?) {
+    /// - Parameter boardFiles: of each board.
+    init(space: SearchSpace, data: String, fingerprint: String, splitSeed: UInt64, boardFiles: [String?]) {
         spaceText = space.text
         spaceFileName = space.fileName
         self.data = data
         dataFingerprint = fingerprint
         self.splitSeed = splitSeed
-        self.boardFile = boardFile
+        boardFile = boardFiles[0]
+        furtherBoardFiles = boardFiles.count > 1 ? Array(boardFiles.dropFirst()) : nil
     }
+
+    var boardFiles: [String?] { [boardFile] + (furtherBoardFiles ?? []) }
 
     init(json: String) throws {
         self = try JSONDecoder().decode(RunContext.self, from: Data(json.utf8))

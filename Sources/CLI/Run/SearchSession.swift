@@ -31,12 +31,13 @@ final class SearchSession {
         self.store = store
         self.space = space
         self.options = options
-        run = try store.run()
+        let seen = try RunView(store, board: nil)
+        run = seen.run
         // A resumed run goes on counting where it was.
-        let trials = try store.trials()
+        let trials = try seen.trials()
         state = ProgressView.State(
             done: trials.count { $0.state != .proposed }, total: run.trials, best: trials.compactMap(\.accuracy).max(),
-            frontSize: StoredFront(trials, objectives: run.objectives).members.count,
+            frontSize: seen.front(of: trials).members.count,
             rejected: trials.reduce(0) { $0 + $1.rejections.overBudget }, failed: trials.count { $0.state == .failed })
         view = ProgressView(state)
     }
@@ -49,7 +50,7 @@ final class SearchSession {
     /// - Throws: `ExitCode` 130 if it was interrupted; whatever keeps the search from going on.
     func start() throws {
         let taskSpace = TaskSpace(space, task: run.data.task)
-        let costs = CostFilter(estimator: run.target.estimator(), budget: run.budget)
+        let costs = run.costs
         let strategy = try StrategyCatalog.standard.make(run.strategy, settings: run.strategySettings)
         let pool = try ProcessPool(
             workers: options.workers, command: .init([Installation.executable.path, "worker"]), context: run.context,
@@ -139,6 +140,7 @@ final class SearchSession {
             "\(driver.finishedCount) trials finished, \(driver.failedCount) failed, \(driver.rejections.overBudget) rejected by the budget, "
                 + "\(front) network\(front == 1 ? "" : "s") on the front\(best)")
         Terminal.print("see them: nas pareto \(shown) --test")
+        for board in run.furtherBoards { Terminal.print("          nas pareto \(shown) --test --board \(board.target.board.name)") }
     }
 }
 

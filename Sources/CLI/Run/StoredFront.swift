@@ -14,7 +14,8 @@ struct StoredFront {
     /// Of the finished trials, each objective's cost.
     private let costs: [[Double]]
 
-    init(_ trials: [TrialRecord], objectives: [Objective]) {
+    /// - Parameter budget: that networks on the front keep; nil for whatever was trained.
+    init(_ trials: [TrialRecord], objectives: [Objective], within budget: Budget? = nil) {
         self.trials = trials
         self.objectives = objectives
         var front = ParetoFront()
@@ -22,6 +23,7 @@ struct StoredFront {
         var byNumber: [Int: TrialRecord] = [:]
         for trial in trials where trial.state == .finished {
             guard let costs = Objective.costs(objectives, accuracy: trial.accuracy, loss: trial.loss, estimate: trial.estimate) else { continue }
+            if let budget, let estimate = trial.estimate, !budget.judge(estimate).fits { continue }
             byNumber[trial.number] = trial
             allCosts.append(costs)
             front.insert(.init(trial: trial.number, costs: costs))

@@ -31,7 +31,7 @@ public enum BoardProfile: Sendable, Hashable {
         }
     }
 
-    var board: String {
+    public var board: String {
         switch self {
         case .networks(let profile): profile.board
         case .operations(let profile): profile.board

@@ -1,4 +1,3 @@
-internal import CostModel
 internal import NAS
 
 /// What the driver keeps of a trial that has no result yet, or is on the front.
@@ -10,7 +9,8 @@ struct PlannedTrial {
     let choices: [Choice]
     let fidelity: Fidelity
     let replicate: Int
-    let estimate: Estimate?
+    /// Nil where they are not known; then no network could be built.
+    let estimates: BoardEstimates?
 
     init(_ proposal: Proposal) {
         number = proposal.trial
@@ -19,17 +19,17 @@ struct PlannedTrial {
         choices = proposal.choices
         fidelity = proposal.fidelity
         replicate = proposal.replicate
-        estimate = proposal.estimate
+        estimates = proposal.estimates
     }
 
-    init(_ record: TrialRecord, architecture: Architecture?, estimate: Estimate?) {
+    init(_ record: TrialRecord, architecture: Architecture?, estimates: BoardEstimates?) {
         number = record.number
         parent = record.parent
         self.architecture = architecture
         choices = record.choices
         fidelity = record.fidelity
         replicate = record.replicate
-        self.estimate = estimate
+        self.estimates = estimates
     }
 
     /// A trial as the strategy sees it. One whose architecture is not of this space counts as failed.

@@ -12,19 +12,21 @@ extension SearchDriver {
         if options.energy != nil { try store.beginEnergy() }
         var missing: [(network: StableHash, estimate: Estimate)] = []
         var kept: Set<String> = []
+        let further = try run.furtherBoards.map { try store.estimates(profileHash: $0.profileHash) }
         for record in try store.trials() {
             let architecture = record.architecture.flatMap { try? space.architecture(shortForm: $0) }
-            var estimate = record.estimate
-            if estimate == nil, let architecture, let candidate = try? space.candidate(for: architecture) {
-                // The board's profile is not the one the trial was proposed under.
-                let computed = costs.estimate(candidate)
-                missing.append((record.networkID, computed))
-                estimate = computed
+            let known = further.compactMap { $0[record.networkID] }
+            var estimates = record.estimate.flatMap { known.count == further.count ? BoardEstimates($0, further: known) : nil }
+            if estimates == nil, let architecture, let candidate = try? space.candidate(for: architecture) {
+                // A board's profile is not the one the trial was proposed under.
+                let computed = costs.estimates(candidate)
+                missing += computed.all.map { (record.networkID, $0) }
+                estimates = computed
             }
-            let trial = PlannedTrial(record, architecture: architecture, estimate: estimate)
+            let trial = PlannedTrial(record, architecture: architecture, estimates: estimates)
             planner.restore(
                 trial: record.number, architecture: architecture, candidateID: record.candidateID, networkID: record.networkID,
-                estimate: estimate)
+                estimates: estimates)
             rejections = rejections + record.rejections
             if let name = record.weightsFile { kept.insert(name) }
             switch record.state {
@@ -37,10 +39,10 @@ extension SearchDriver {
             case .finished:
                 finishedCount += 1
                 if record.testAccuracy != nil { tested.insert(record.number) }
-                let costs = Objective.costs(run.objectives, accuracy: record.accuracy, loss: record.loss, estimate: estimate)
-                planner.record(trial.finished(costs: costs))
+                let costs = boardCosts(estimates, accuracy: record.accuracy, loss: record.loss)
+                planner.record(trial.finished(costs: costs?.own))
                 guard let costs else { continue }
-                let change = front.insert(.init(trial: record.number, costs: costs))
+                let change = fronts.insert(trial: record.number, costs: costs.boards)
                 if change.joined { leading[record.number] = trial }
                 for left in change.left { leading[left] = nil }
             }
@@ -52,7 +54,7 @@ extension SearchDriver {
 
     /// The front is another than it was where the user has changed the board.
     private func dropWeightsOffTheFront(_ kept: inout Set<String>) throws {
-        let onFront = Set(front.members.map { files.weightsName($0.trial) })
+        let onFront = Set(fronts.trials.map { files.weightsName($0) })
         var change = StoreChange()
         for name in kept.subtracting(onFront).sorted() {
             guard let trial = Int(name.dropFirst(6).prefix { $0.isASCII && $0.isNumber }) else { continue }

@@ -4,7 +4,7 @@ extension SearchDriver {
     /// Measures the trials of the front that have not been measured on the test split, once, and stores it. The search never
     /// sees these numbers. False if it was asked to stop.
     func testFront(_ stop: StopFlag) throws -> Bool {
-        var waiting = front.members.map(\.trial).filter { !tested.contains($0) && files.hasWeights($0) }.sorted().reversed() as [Int]
+        var waiting = fronts.trials.filter { !tested.contains($0) && files.hasWeights($0) }.reversed() as [Int]
         var underWay: [Job.ID: Int] = [:]
         while !(waiting.isEmpty && underWay.isEmpty) {
             if stop.isRaised {

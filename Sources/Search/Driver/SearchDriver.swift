@@ -22,8 +22,9 @@ public final class SearchDriver {
 
     public let store: Store
     public let run: RunDefinition
-    /// Of the run's objectives, over all finished trials.
-    public internal(set) var front = ParetoFront()
+    /// Of the run's objectives on its own board, over all finished trials.
+    public var front: ParetoFront { fronts.fronts[0] }
+    var fronts: BoardFronts
     /// Sums over all proposals of the run.
     public internal(set) var rejections = Rejections()
     public internal(set) var finishedCount = 0
@@ -42,7 +43,7 @@ public final class SearchDriver {
     /// Open and not given to a worker, the next one last.
     var waiting: [Int] = []
     var underWay: [Job.ID: Int] = [:]
-    /// Those on the front.
+    /// Those on a front.
     var leading: [Int: PlannedTrial] = [:]
     var tested: Set<Int> = []
     var exhaustion: Exhaustion?
@@ -64,6 +65,7 @@ public final class SearchDriver {
         self.options = options
         self.observe = observe
         run = try store.run()
+        fronts = BoardFronts(count: 1 + run.furtherBoards.count)
         files = RunFiles(folder: store.weightsFolder)
         jobs = JobMaker(run: run, files: files, timeLimitSeconds: options.trialTimeLimitSeconds)
         planner = Planner(
@@ -150,13 +152,13 @@ public final class SearchDriver {
         var weights: String?
         var moved = ParetoFront.Change(joined: false, left: [])
         if let costs {
-            moved = front.insert(.init(trial: number, costs: costs))
+            moved = fronts.insert(trial: number, costs: costs.boards)
             if moved.joined, case .measured(let measurement) = outcome, measurement.wroteWeights {
                 guard files.secureWeights(number) else { throw storageError(number, "its weights cannot be put on the disk") }
                 weights = files.weightsName(number)
             }
         }
-        planner.record(trial.finished(costs: costs))
+        planner.record(trial.finished(costs: costs?.own))
         change.results = [.init(trial: number, outcome: outcome, weightsFile: weights)]
         change.left = moved.left
         change.energy = options.energy?()
@@ -187,18 +189,38 @@ public final class SearchDriver {
     }
 
     /// A measurement counts when it is complete: finite numbers, and the weights in their place.
-    private func judge(_ trial: PlannedTrial, _ outcome: Outcome) -> (Outcome, [Double]?) {
+    private func judge(_ trial: PlannedTrial, _ outcome: Outcome) -> (Outcome, BoardCosts?) {
         guard case .measured(let measurement) = outcome else { return (outcome, nil) }
-        func failed(_ reason: Failure.Reason, _ message: String) -> (Outcome, [Double]?) { (.failed(Failure(reason, message)), nil) }
+        func failed(_ reason: Failure.Reason, _ message: String) -> (Outcome, BoardCosts?) { (.failed(Failure(reason, message)), nil) }
         guard let accuracy = measurement.accuracy else { return failed(.incomplete, "the worker gave no accuracy") }
         guard accuracy.isFinite, measurement.loss?.isFinite ?? true else { return failed(.notANumber, "loss or accuracy is not a number") }
         guard (0...1).contains(accuracy) else { return failed(.incomplete, "an accuracy of \(accuracy)") }
         if measurement.wroteWeights, !files.hasWeights(trial.number) {
             return failed(.incomplete, "the weights are not at \(files.weightsPath(trial.number))")
         }
-        let costs = Objective.costs(run.objectives, accuracy: accuracy, loss: measurement.loss, estimate: trial.estimate)
+        let costs = boardCosts(trial.estimates, accuracy: accuracy, loss: measurement.loss)
         guard let costs else { return failed(.incomplete, "an objective of the run has no value") }
         return (outcome, costs)
+    }
+
+    /// One cost for each objective.
+    struct BoardCosts {
+        /// On the run's own board: what the strategy learns.
+        let own: [Double]
+        /// On each board; nil on those whose budget the network breaks, where there are several.
+        let boards: [[Double]?]
+    }
+
+    /// Nil where an objective is not known.
+    func boardCosts(_ estimates: BoardEstimates?, accuracy: Double?, loss: Double?) -> BoardCosts? {
+        func costs(_ estimate: Estimate?) -> [Double]? {
+            Objective.costs(run.objectives, accuracy: accuracy, loss: loss, estimate: estimate)
+        }
+        guard let first = costs(estimates?.first) else { return nil }
+        guard let estimates, !run.furtherBoards.isEmpty else { return BoardCosts(own: first, boards: [first]) }
+        return BoardCosts(
+            own: first,
+            boards: zip(run.boards, estimates.all).map { board, estimate in board.budget.judge(estimate).fits ? costs(estimate) : nil })
     }
 
     /// Adds the proposals that are possible now.

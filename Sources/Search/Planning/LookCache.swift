@@ -7,14 +7,14 @@ struct Look {
     let architecture: Architecture
     let networkID: StableHash
     let candidateID: StableHash
-    let estimate: Estimate
+    let estimates: BoardEstimates
 }
 
 /// Architectures and networks that were looked at before: a candidate is a pure function of its architecture, an estimate one
 /// of its network, and building a large network takes longer than all the rest of a proposal.
 struct LookCache {
     private var looks: Generations<Architecture, Look?>
-    private var estimates: Generations<StableHash, Estimate>
+    private var estimates: Generations<StableHash, BoardEstimates>
 
     init(capacity: Int = 1 << 15) {
         looks = Generations(capacity: capacity)
@@ -26,10 +26,10 @@ struct LookCache {
         if let known = looks[architecture] { return known }
         var look: Look?
         if let candidate = try? space.candidate(for: architecture) {
-            let estimate = estimates[candidate.networkID] ?? costs.estimate(candidate)
+            let estimate = estimates[candidate.networkID] ?? costs.estimates(candidate)
             estimates[candidate.networkID] = estimate
             look = Look(
-                architecture: architecture, networkID: candidate.networkID, candidateID: candidate.candidateID, estimate: estimate)
+                architecture: architecture, networkID: candidate.networkID, candidateID: candidate.candidateID, estimates: estimate)
         }
         looks[architecture] = .some(look)
         return look
@@ -37,7 +37,7 @@ struct LookCache {
 
     mutating func insert(_ look: Look) {
         looks[look.architecture] = look
-        estimates[look.networkID] = look.estimate
+        estimates[look.networkID] = look.estimates
     }
 }
 

@@ -43,11 +43,11 @@ struct Planner {
     }
 
     /// Takes in a trial that was proposed in an earlier session. In order.
-    mutating func restore(trial: Int, architecture: Architecture?, candidateID: StableHash, networkID: StableHash, estimate: Estimate?) {
+    mutating func restore(trial: Int, architecture: Architecture?, candidateID: StableHash, networkID: StableHash, estimates: BoardEstimates?) {
         precondition(trial == nextTrial, "trials are restored in their order")
         seen.insert(candidateID)
-        if let architecture, let estimate {
-            cache.insert(Look(architecture: architecture, networkID: networkID, candidateID: candidateID, estimate: estimate))
+        if let architecture, let estimates {
+            cache.insert(Look(architecture: architecture, networkID: networkID, candidateID: candidateID, estimates: estimates))
         }
         if firstArchitecture == nil { firstArchitecture = architecture }
         nextTrial += 1
@@ -96,7 +96,7 @@ struct Planner {
             Proposal(
                 trial: trial, parent: found.parent, architecture: found.look.architecture,
                 choices: space.choices(of: found.look.architecture), networkID: found.look.networkID,
-                candidateID: found.look.candidateID, fidelity: settings.fidelity, replicate: 0, estimate: found.look.estimate,
+                candidateID: found.look.candidateID, fidelity: settings.fidelity, replicate: 0, estimates: found.look.estimates,
                 origin: found.origin, rejections: rejections))
     }
 
@@ -105,7 +105,7 @@ struct Planner {
             var random = RandomStream(seed: settings.seed, trial: UInt64(trial), purpose: .proposal, index: UInt32(attempt))
             let suggestion = strategy.suggest(SuggestionRequest(trial: trial, attempt: attempt, space: space), using: &random)
             guard let look = look(at: suggestion.architecture, &rejections) else { continue }
-            if costs.budget.judge(look.estimate).fits { return Found(look: look, parent: suggestion.parent, origin: .strategy) }
+            if costs.judge(look.estimates).fits { return Found(look: look, parent: suggestion.parent, origin: .strategy) }
             rejections.overBudget += 1
             guard rejections.overBudget >= settings.repairFrom else { continue }
             if let repaired = repair(look.architecture, trial, attempt, &rejections) {
@@ -142,7 +142,7 @@ struct Planner {
             var fitting: (look: Look, ratio: Double)?
             for neighbour in neighbours.prefix(Self.repairNeighbours) {
                 guard let look = look(at: neighbour, &rejections) else { continue }
-                let verdict = costs.budget.judge(look.estimate)
+                let verdict = costs.judge(look.estimates)
                 let ratio = verdict.worst?.ratio ?? 0
                 if verdict.fits {
                     if fitting.map({ ratio > $0.ratio }) ?? true { fitting = (look, ratio) }
@@ -171,7 +171,7 @@ struct Planner {
         }
         while let architecture = walk?.next() {
             let look = cache.look(at: architecture, space: space, costs: costs)
-            let fits = look.map { costs.budget.judge($0.estimate).fits } ?? false
+            let fits = look.map { costs.judge($0.estimates).fits } ?? false
             walk?.judged(architecture, fits: fits)
             if let look, fits, !seen.contains(look.candidateID) { return Found(look: look, parent: nil, origin: .walk) }
         }

@@ -21,13 +21,16 @@ public struct Proposal: Sendable, Hashable {
     public let candidateID: StableHash
     public let fidelity: Fidelity
     public let replicate: Int
-    public let estimate: Estimate
+    public let estimates: BoardEstimates
     public let origin: Origin
     public let rejections: Rejections
 
+    /// On the run's own board.
+    public var estimate: Estimate { estimates.first }
+
     public init(
         trial: Int, parent: Int?, architecture: Architecture, choices: [Choice], networkID: StableHash, candidateID: StableHash,
-        fidelity: Fidelity, replicate: Int, estimate: Estimate, origin: Origin, rejections: Rejections
+        fidelity: Fidelity, replicate: Int, estimates: BoardEstimates, origin: Origin, rejections: Rejections
     ) {
         self.trial = trial
         self.parent = parent
@@ -37,7 +40,7 @@ public struct Proposal: Sendable, Hashable {
         self.candidateID = candidateID
         self.fidelity = fidelity
         self.replicate = replicate
-        self.estimate = estimate
+        self.estimates = estimates
         self.origin = origin
         self.rejections = rejections
     }

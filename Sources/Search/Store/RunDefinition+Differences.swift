@@ -33,6 +33,13 @@ extension RunDefinition {
                         "the profile of the board changed since the run began: \(target) was \(profileHash), is \(current.profileHash)",
                     diff: Self.diff(StoreEncoding.text(target), StoreEncoding.text(current.target))))
         }
+        for (board, now) in zip(furtherBoards, current.furtherBoards) where board.profileHash != now.profileHash {
+            found.append(
+                RunDifference(
+                    part: .board,
+                    message: "the profile of a further board changed since the run began: \(board.target) was \(board.profileHash), is \(now.profileHash)",
+                    diff: Self.diff(StoreEncoding.text(board.target), StoreEncoding.text(now.target))))
+        }
         if data.fingerprint != current.data.fingerprint || data.task != current.data.task {
             found.append(
                 RunDifference(

@@ -57,6 +57,8 @@ public struct RunDefinition: Sendable, Hashable {
     public var profileHash: StableHash
     public var budget: Budget
     public var mission: Mission?
+    /// Boards that the same networks are for besides, each with a front of its own.
+    public var furtherBoards: [RunBoard] = []
     /// What the run's own front is of.
     public var objectives: [Objective]
     public var strategy: String

@@ -111,7 +111,7 @@ extension Store {
             proposal.rejections.draws, proposal.rejections.overBudget, proposal.rejections.duplicates, proposal.rejections.invalid,
             Self.now(),
         ])
-        try Self.insert(proposal.estimate, networkID: networkID, db)
+        for estimate in proposal.estimates.all { try Self.insert(estimate, networkID: networkID, db) }
     }
 
     static func insert(_ estimate: Estimate, networkID: String, _ db: Database) throws {

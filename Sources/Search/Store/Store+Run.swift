@@ -11,6 +11,7 @@ extension Store {
             sql: "INSERT INTO run (\(columns.map(\.0).joined(separator: ", "))) "
                 + "VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))",
             arguments: StatementArguments(columns.map(\.1)))
+        try replace(run.furtherBoards, db)
     }
 
     private static func columns(of run: RunDefinition) throws -> [(String, (any DatabaseValueConvertible)?)] {
@@ -37,14 +38,14 @@ extension Store {
                 guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run") else {
                     throw StoreError(.corrupt, "the database has no run", path: path)
                 }
-                return try Self.run(row)
+                return try Self.run(row, db)
             }
         }
     }
 
-    private static func run(_ row: Row) throws -> RunDefinition {
+    private static func run(_ row: Row, _ db: Database) throws -> RunDefinition {
         let objectives: String = row["objectives"]
-        return RunDefinition(
+        var run = RunDefinition(
             space: .init(name: row["space_name"], fileName: row["space_file"], text: row["space_text"], hash: try hash(row, "space_hash")),
             data: .init(
                 name: row["data_name"], fingerprint: row["data_fingerprint"], task: try StoreEncoding.value(TaskShape.self, row["task"])),
@@ -57,6 +58,8 @@ extension Store {
             fidelity: try StoreEncoding.fidelity(row["fidelity"]), trials: row["trials"],
             engine: .init(version: row["engine_version"], kernelClass: row["kernel_class"], blasCore: row["blas_core"]),
             context: row["context"])
+        run.furtherBoards = try furtherBoards(db)
+        return run
     }
 
     static func hash(_ row: Row, _ column: String) throws -> StableHash {
@@ -78,7 +81,7 @@ extension Store {
         guard !differences.isEmpty || stored.context != definition.context else { return }
         try write { db in
             guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run") else { return }
-            let before = try Self.run(row)
+            let before = try Self.run(row, db)
             for difference in differences {
                 let texts: (String, String) =
                     switch difference.part {
@@ -95,11 +98,13 @@ extension Store {
             adopted.data = definition.data
             adopted.target = definition.target
             adopted.profileHash = definition.profileHash
+            adopted.furtherBoards = definition.furtherBoards
             adopted.context = definition.context
             let columns = try Self.columns(of: adopted)
             try db.execute(
                 sql: "UPDATE run SET \(columns.map { "\($0.0) = ?" }.joined(separator: ", ")), ended = NULL",
                 arguments: StatementArguments(columns.map(\.1)))
+            try Self.replace(adopted.furtherBoards, db)
             for row in try Row.fetchAll(db, sql: "SELECT number, choices FROM trial") {
                 let architecture = try? space.architecture(choices: try StoreEncoding.choices(row["choices"]))
                 try db.execute(

@@ -6,15 +6,30 @@ internal import Support
 
 extension Store {
     /// All trials in the order of their numbers, in one consistent view.
-    public func trials() throws(StoreError) -> [TrialRecord] {
+    ///
+    /// - Parameter board: whose estimates they have; the run's own if nil.
+    public func trials(on board: RunBoard? = nil) throws(StoreError) -> [TrialRecord] {
         try Self.translating(path) {
-            try queue.read { db in try Self.fetch(db, "ORDER BY trial.number") }
+            try queue.read { db in try Self.fetch(db, on: board, "ORDER BY trial.number") }
+        }
+    }
+
+    /// What networks cost under a profile, by their ids.
+    func estimates(profileHash: StableHash) throws(StoreError) -> [StableHash: Estimate] {
+        try Self.translating(path) {
+            try queue.read { db in
+                var found: [StableHash: Estimate] = [:]
+                let rows = try Row.fetchCursor(
+                    db, sql: "SELECT * FROM estimate WHERE profile_hash = ?", arguments: [profileHash.description])
+                while let row = try rows.next() { found[try Self.hash(row, "network_id")] = try Self.estimate(row) }
+                return found
+            }
         }
     }
 
     /// One trial; nil if there is none of this number.
-    public func trial(_ number: Int) throws(StoreError) -> TrialRecord? {
-        try Self.translating(path) { try queue.read { try Self.fetch($0, "WHERE trial.number = ?", [number]).first } }
+    public func trial(_ number: Int, on board: RunBoard? = nil) throws(StoreError) -> TrialRecord? {
+        try Self.translating(path) { try queue.read { try Self.fetch($0, on: board, "WHERE trial.number = ?", [number]).first } }
     }
 
     /// A trial's learning curve, by steps.
@@ -44,7 +59,10 @@ extension Store {
         }
     }
 
-    private static func fetch(_ db: Database, _ suffix: String, _ arguments: StatementArguments = []) throws -> [TrialRecord] {
+    private static func fetch(
+        _ db: Database, on board: RunBoard?, _ suffix: String, _ arguments: StatementArguments = []
+    ) throws -> [TrialRecord] {
+        let profile: StatementArguments = [board?.profileHash.description]
         let rows = try Row.fetchCursor(
             db,
             sql: """
@@ -55,9 +73,9 @@ extension Store {
                 FROM trial
                 JOIN run
                 LEFT JOIN session ON session.id = trial.session
-                LEFT JOIN estimate ON estimate.network_id = trial.network_id AND estimate.profile_hash = run.profile_hash
+                LEFT JOIN estimate ON estimate.network_id = trial.network_id AND estimate.profile_hash = coalesce(?, run.profile_hash)
                 \(suffix)
-                """, arguments: arguments)
+                """, arguments: profile + arguments)
         var records: [TrialRecord] = []
         while let row = try rows.next() { records.append(try record(row)) }
         return records
