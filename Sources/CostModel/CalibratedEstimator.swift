@@ -1,4 +1,3 @@
-internal import Foundation
 public import NAS
 public import Support
 
@@ -8,9 +7,7 @@ public struct CalibratedEstimator: CostEstimator {
     public let target: Target
     public let profileHash: StableHash
     private let model: LatencyModel
-    private let logHalfWidth: Double
-    /// Seconds between the fastest and the slowest network that was measured.
-    private let measured: ClosedRange<Double>
+    private let interval: CalibratedInterval
     private let source: String
     private let sourceBeyond: String
     private let fusing: FusingRules
@@ -20,9 +17,7 @@ public struct CalibratedEstimator: CostEstimator {
     init(_ profile: CalibrationProfile, target: Target) {
         self.target = target
         model = profile.model
-        logHalfWidth = profile.logHalfWidth
-        let values = profile.samples.map(\.value)
-        measured = (values.min() ?? 0)...(values.max() ?? 0)
+        interval = CalibratedInterval(profile)
         source = "calibrated on \(profile.samples.count) networks"
         sourceBeyond = source + ", extrapolated"
         fusing = FusingRules(target.runtime)
@@ -47,13 +42,9 @@ public struct CalibratedEstimator: CostEstimator {
         var work = sum.work
         work[.inferences] = 1
         let seconds = model.predict(work, excess: sum.seconds)
-        // Conformal intervals hold for networks like those measured. Beyond their range nothing is known; as a rule of thumb half of
-        // the distance may be wrong.
-        let distance = seconds > 0 ? log(max(measured.lowerBound / seconds, seconds / measured.upperBound, 1)) : 0
-        let half = logHalfWidth + distance / 2
+        let (latency, isExtrapolated) = interval.around(seconds, work, model)
         return figures.estimate(
-            sum, latency: Estimated(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
-            source: distance > 0 ? sourceBeyond : source, profileHash: profileHash)
+            sum, latency: latency, source: isExtrapolated ? sourceBeyond : source, profileHash: profileHash)
     }
 
     /// Of a network of which only the work is known: without its memory.

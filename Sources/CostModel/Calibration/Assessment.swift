@@ -6,6 +6,8 @@ public struct Assessment: Sendable, Hashable {
     public var errors: [Double] { logErrors.map(Self.relativeError) }
     /// Logarithm of measured by predicted.
     public let logErrors: [Double]
+    /// Of each network left out its error beside what its model expected; empty where there were draws.
+    let scores: [Double]
     /// Spearman's rank correlation of predicted and measured; nil where each prediction is another model's.
     public let rankCorrelation: Double?
     /// Mean over draws where there were several.
@@ -28,12 +30,14 @@ extension Calibration {
     /// Each network predicted by a model whose form and weights come from others alone: from all others, or, of more than 60
     /// networks, from nine tenths.
     public func leaveOut(_ networks: [MeasuredNetwork]) -> Assessment {
-        let logErrors = Self.folds(networks, leavingOneOutUpTo: 60).flatMap { fold in
+        var (logErrors, scores): ([Double], [Double]) = ([], [])
+        for fold in Self.folds(networks, leavingOneOutUpTo: 60) {
             let model = fit(fold.fitted)
-            return fold.tested.map(model.logError)
+            logErrors += fold.tested.map(model.logError)
+            scores += fold.tested.map(model.score)
         }
         let (mean, error) = meanAndStandardError(logErrors.map(Assessment.relativeError))
-        return Assessment(logErrors: logErrors, rankCorrelation: nil, meanError: mean, standardError: error)
+        return Assessment(logErrors: logErrors, scores: scores, rankCorrelation: nil, meanError: mean, standardError: error)
     }
 
     /// Fitted on `count` random networks and tested on the others, `draws` times.
@@ -49,10 +53,10 @@ extension Calibration {
             ranks.append(spearman(tested.map { model.predict($0) }, tested.map(\.value)))
         }
         let (mean, error) = meanAndStandardError(means)
-        return Assessment(logErrors: all, rankCorrelation: ranks.reduce(0, +) / Double(draws), meanError: mean, standardError: error)
+        return Assessment(logErrors: all, scores: [], rankCorrelation: ranks.reduce(0, +) / Double(draws), meanError: mean, standardError: error)
     }
 
-    /// Split-conformal intervals: fitted on some networks, calibrated on others, tested on the rest.
+    /// Split-conformal intervals, scaled by what the model knows: fitted on some networks, calibrated on others, tested on the rest.
     public func intervals(
         _ networks: [MeasuredNetwork], fittedOn count: Int, calibratedOn calibrated: Int, confidence: Double = 0.9, splits: Int
     ) -> IntervalAssessment {
@@ -60,10 +64,13 @@ extension Calibration {
         for split in 0..<splits {
             let order = Self.shuffled(networks, draw: 1000 + split)
             let model = fit(Array(order.prefix(count)))
-            let half = conformalQuantile(order[count..<count + calibrated].map { abs(model.logError(of: $0)) }, confidence: confidence)
+            let quantile = conformalQuantile(order[count..<count + calibrated].map(model.score), confidence: confidence)
             let tested = order.dropFirst(count + calibrated)
-            coverage += Double(tested.count { abs(model.logError(of: $0)) <= half }) / Double(tested.count)
-            width += (exp(half) - exp(-half)) / 2
+            coverage += Double(tested.count { model.score(of: $0) <= quantile }) / Double(tested.count)
+            width += tested.reduce(0) { sum, network in
+                let half = quantile * model.spread(of: network.work(model.form.unused).total)
+                return sum + (exp(half) - exp(-half)) / 2
+            } / Double(tested.count)
         }
         return IntervalAssessment(coverage: coverage / Double(splits), halfWidth: width / Double(splits))
     }

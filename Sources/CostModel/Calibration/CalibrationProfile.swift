@@ -33,6 +33,9 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     public let standardError: Double
     /// Half-width, as a logarithm, of the interval that holds nine of ten networks not seen.
     public let logHalfWidth: Double
+    /// The same beside what the model expects a network to be off by (`LatencyModel.spread`); nil in profiles of before, whose
+    /// intervals are all `logHalfWidth` wide.
+    public let intervalScore: Double?
 
     static let currentVersion = 1
 
@@ -61,6 +64,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         }
         (leftOutError, standardError) = (left.meanError, left.standardError)
         logHalfWidth = conformalQuantile(left.logErrors.map(abs), confidence: 0.9)
+        intervalScore = conformalQuantile(left.scores, confidence: 0.9)
     }
 
     /// The model, the same for the same file.
@@ -99,7 +103,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         if samples.isEmpty || !samples.allSatisfy({ $0.value > 0 && $0.value.isFinite }) {
             return "has no samples, or one that is not above zero"
         }
-        let isForm = form.ridge > 0 && form.residual >= 0 && form.shapeNoise ?? 1 > 0 && trustInPrior > 0 && logHalfWidth >= 0
+        let isForm = form.ridge > 0 && form.residual >= 0 && form.shapeNoise ?? 1 > 0 && trustInPrior > 0 && logHalfWidth >= 0 && intervalScore ?? 0 >= 0
         if !isForm { return "has a form or an interval that cannot be" }
         if let watts = energy?.meanWatts, !(watts > 0 && watts.isFinite) { return "has a mean power that cannot be" }
         if prior.count > 1 { return "has \(prior.count) priors, at most one is possible" }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import NAS
 
 /// What the joules of an energy profile are.
@@ -21,8 +20,7 @@ public struct EnergyMeasurement: Sendable, Hashable, Codable {
 struct EnergyCalibration: Sendable {
     let source: String
     private let model: LatencyModel
-    private let logHalfWidth: Double
-    private let measured: ClosedRange<Double>
+    private let interval: CalibratedInterval
     private let fusing: FusingRules
     private let includesIdle: Bool
     private let scale: Estimated
@@ -31,9 +29,7 @@ struct EnergyCalibration: Sendable {
     init(_ profile: CalibrationProfile, target: Target) {
         let measurement = profile.energy ?? EnergyMeasurement(measuredAt: .input, includesIdle: true, meanWatts: nil)
         model = profile.model
-        logHalfWidth = profile.logHalfWidth
-        let values = profile.samples.map(\.value)
-        measured = (values.min() ?? 0)...(values.max() ?? 0)
+        interval = CalibratedInterval(profile)
         fusing = FusingRules(target.runtime)
         includesIdle = measurement.includesIdle
         idleWatts = target.idleWatts
@@ -60,19 +56,17 @@ struct EnergyCalibration: Sendable {
     ) -> (marginal: Estimated, total: Estimated, isExtrapolated: Bool) {
         var work = work
         work[.inferences] = 1
-        let joules = model.predict(work, excess: excess)
-        let distance = joules > 0 ? log(max(measured.lowerBound / joules, joules / measured.upperBound, 1)) : 0
-        let spread = exp(logHalfWidth + distance / 2)
-        let known = Estimated(value: joules, low: joules / spread, high: joules * spread).times(scale)
+        let (joules, isExtrapolated) = interval.around(model.predict(work, excess: excess), work, model)
+        let known = joules.times(scale)
         // Latency and energy are off together: idle power goes with the latency that belongs to the joules.
         let watts = idleWatts.value
         if includesIdle {
             let marginal = max(known.value - latency.value * watts, 0)
             let share = known.value > 0 ? marginal / known.value : 0
-            return (Estimated(value: marginal, low: known.low * share, high: known.high * share), known, distance > 0)
+            return (Estimated(value: marginal, low: known.low * share, high: known.high * share), known, isExtrapolated)
         }
         let total = known.value + latency.value * watts
         let all = Estimated(value: total, low: known.low + latency.low * watts, high: known.high + latency.high * watts)
-        return (known, all, distance > 0)
+        return (known, all, isExtrapolated)
     }
 }

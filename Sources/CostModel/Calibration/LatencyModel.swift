@@ -86,6 +86,14 @@ public struct LatencyModel: Sendable {
         (residual.map { exp($0.mean(at: point)) } ?? 1) * prior.leftOver(work)
     }
 
+    /// How far off the network is to be expected to be beside others, as a logarithm: what conformal intervals are scaled by, so that
+    /// they are narrow for networks like those measured, and wide for others (Lei et al. 2018, section 5.2). 1 for all where nothing
+    /// is left to learn.
+    func spread(of work: Work) -> Double { residual?.deviation(at: point(work)) ?? 1 }
+
+    /// The error of a network beside what was to be expected.
+    func score(of network: MeasuredNetwork) -> Double { abs(logError(of: network)) / spread(of: network.work(form.unused).total) }
+
     private func point(_ work: Work) -> ResidualProcess.Point { ResidualProcess.Point(form.grouping.costs(of: work, rates: rates)) }
 
     func predict(_ network: MeasuredNetwork) -> Double { predict(network.work(form.unused)) }

@@ -23,6 +23,7 @@ struct ResidualProcess: Sendable {
     private let points: [Point]
     private let weights: [Double]
     private let variance: Double
+    private let system: SymmetricSystem
 
     /// - Parameter deviation: of the values, as far as networks alike have them in common; beside a noise of 5 %.
     init?(_ points: [Point], _ values: [Double], deviation: Double) {
@@ -35,6 +36,7 @@ struct ResidualProcess: Sendable {
         }
         guard let system = SymmetricSystem(matrix, size: size) else { return nil }
         self.points = points
+        self.system = system
         weights = system.solve(values.map { $0 - middle })
         variance = deviation * deviation
     }
@@ -43,6 +45,12 @@ struct ResidualProcess: Sendable {
         var sum = 0.0
         for index in points.indices { sum += weights[index] * Self.kernel(points[index], point, variance) }
         return sum
+    }
+
+    /// Of what the mean leaves over.
+    func deviation(at point: Point) -> Double {
+        let known = system.half(points.map { Self.kernel($0, point, variance) }).reduce(0) { $0 + $1 * $1 }
+        return (max(variance - known, 0) + Self.noise * Self.noise).squareRoot()
     }
 
     private static let noise = 0.05

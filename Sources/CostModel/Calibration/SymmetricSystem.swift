@@ -29,12 +29,21 @@ struct SymmetricSystem {
         guard isDefinite else { return nil }
     }
 
-    func solve(_ right: [Double]) -> [Double] {
+    /// What the lower factor takes to the right side: its squares sum up to the right side times the solution.
+    func half(_ right: [Double]) -> [Double] {
         var x = right
-        for row in 0..<size {
-            for column in 0..<row { x[row] -= factor[row * size + column] * x[column] }
-            x[row] /= factor[row * size + row]
+        factor.withUnsafeBufferPointer { factor in
+            for row in 0..<size {
+                var sum = x[row]
+                for column in 0..<row { sum -= factor[row * size + column] * x[column] }
+                x[row] = sum / factor[row * size + row]
+            }
         }
+        return x
+    }
+
+    func solve(_ right: [Double]) -> [Double] {
+        var x = half(right)
         for row in stride(from: size - 1, through: 0, by: -1) {
             for below in row + 1..<max(size, row + 1) { x[row] -= factor[below * size + row] * x[below] }
             x[row] /= factor[row * size + row]

@@ -24,6 +24,18 @@ import Testing
         }
     }
 
+    /// Intervals are as wide as little is known.
+    @Test func whatIsUnlikeTheMeasuredIsExpectedToBeFurtherOff() throws {
+        let known = networks(24, seed: 5, noise: 0.1)
+        let model = Calibration().fit(known)
+        try #require(model.form.residual > 0)
+        var unlike = Work()
+        unlike[.denseMACs] = 1e12
+        let spreads = known.map { model.spread(of: $0.work(.removed).total) }
+        #expect(spreads.allSatisfy { $0 >= 0.05 && $0 < model.spread(of: unlike) })
+        #expect(abs(model.spread(of: unlike) - (model.form.residual * model.form.residual + 0.0025).squareRoot()) < 1e-3)
+    }
+
     @Test func findsTheRatesOfExactMeasurements() {
         let known = networks(80, seed: 1)
         let model = Calibration().model(LatencyForm(grouping: .fine, ridge: 1e-9, residual: 0), known, LatencyPrior())
