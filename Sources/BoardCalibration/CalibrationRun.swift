@@ -73,7 +73,8 @@ public struct CalibrationRun {
         }
         return OperationProfile(
             board: board, precision: settings.precision, source: source, surroundings: record.surroundings, problems: record.problems,
-            power: try power(sensor, idle, active, report), alone: alone, networks: try session.samples(networks.map { ($0.name, $0.operations) }))
+            power: try power(sensor, idle, active, report), alone: alone,
+            networks: try session.samples(networks.map { ($0.name, $0.operations) }))
     }
 
     /// What the board takes when nothing runs there.

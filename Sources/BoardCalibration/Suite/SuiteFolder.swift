@@ -96,7 +96,8 @@ public struct SuiteFolder: Sendable {
 
     /// What the board took, as an earlier run measured it.
     func power() -> MeasuredPower? {
-        (try? Data(contentsOf: url.appendingPathComponent(Self.powerFile))).flatMap { try? JSONDecoder().decode(MeasuredPower.self, from: $0) }
+        guard let data = try? Data(contentsOf: url.appendingPathComponent(Self.powerFile)) else { return nil }
+        return try? JSONDecoder().decode(MeasuredPower.self, from: data)
     }
 
     func write(_ power: MeasuredPower) throws(Diagnostic) {

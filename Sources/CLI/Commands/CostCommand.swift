@@ -46,7 +46,9 @@ struct CostCommand: ParsableCommand {
 
     func run() throws {
         if let layers { return try costLayers(layers) }
-        guard let name = space else { throw UsageError("which space? Give a file, or --layers", hint: "nas cost searchspaces/mobile.yaml --sample 10") }
+        guard let name = space else {
+            throw UsageError("which space? Give a file, or --layers", hint: "nas cost searchspaces/mobile.yaml --sample 10")
+        }
         let space = try SpaceCatalog.space(name)
         let settings = Settings(
             space: space, options: target.given + [("sample", sample), ("seed", seed)].compactMap { key, value in value.map { (key, $0) } })
@@ -86,7 +88,8 @@ struct CostCommand: ParsableCommand {
         let settings = Settings(space: nil, options: target.given)
         let table = try LayerTable(DataTable(contentsOf: path))
         guard let estimator = try settings.target(on: try settings.board()).estimator() as? CalibratedEstimator else {
-            throw UsageError("--layers needs a profile of networks measured there", hint: "--profile boards/profiles/raspberry-pi-4-ncnn-1.json")
+            throw UsageError(
+                "--layers needs a profile of networks measured there", hint: "--profile boards/profiles/raspberry-pi-4-ncnn-1.json")
         }
         let left: Set = ["peak_memory_bytes", "peak_memory_bytes_low", "peak_memory_bytes_high"]
         let fields = EstimateFields.fields.enumerated().filter { !left.contains($0.element.name) }
@@ -158,8 +161,8 @@ struct CostCommand: ParsableCommand {
         case .table:
             let mission = plan.map { ["", "mission"] + MissionFields.lines($0, estimate).map { "  " + $0 } } ?? []
             let lines = EstimateFields.lines(estimate) + mission
-            try OutputFile.write(
-                "\(space.name) \(architecture) \(target)\n" + OperationFields.listing(operations).text(as: .table) + lines.joined(separator: "\n") + "\n", to: output)
+            let table = OperationFields.listing(operations).text(as: .table)
+            try OutputFile.write("\(space.name) \(architecture) \(target)\n\(table)\(lines.joined(separator: "\n"))\n", to: output)
         }
     }
 }

@@ -54,7 +54,8 @@ struct SearchCommand: ParsableCommand {
         let strategy = settings.text("strategy") ?? EvolutionStrategy.name
         var run = RunDefinition(
             space: .init(space), data: .init(name: dataName, fingerprint: dataset.fingerprint.description, task: dataset.task),
-            target: boards[0].target, profileHash: boards[0].profileHash, budget: boards[0].budget, mission: boards[0].mission, objectives: try settings.objectives(), strategy: strategy,
+            target: boards[0].target, profileHash: boards[0].profileHash, budget: boards[0].budget, mission: boards[0].mission,
+            objectives: try settings.objectives(), strategy: strategy,
             strategySettings: try strategySettings(strategy, settings), seed: seed,
             fidelity: try settings.fidelity() ?? space.defaultFidelity, trials: try settings.whole("trials", in: 1...100_000_000) ?? 40,
             engine: SearchSession.engine, context: try context.json())

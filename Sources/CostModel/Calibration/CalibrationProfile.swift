@@ -103,8 +103,8 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         if samples.isEmpty || !samples.allSatisfy({ $0.value > 0 && $0.value.isFinite }) {
             return "has no samples, or one that is not above zero"
         }
-        let isForm = form.ridge > 0 && form.residual >= 0 && form.shapeNoise ?? 1 > 0 && trustInPrior > 0 && logHalfWidth >= 0 && intervalScore ?? 0 >= 0
-        if !isForm { return "has a form or an interval that cannot be" }
+        let isForm = form.ridge > 0 && form.residual >= 0 && form.shapeNoise ?? 1 > 0 && trustInPrior > 0
+        if !isForm || logHalfWidth < 0 || intervalScore ?? 0 < 0 { return "has a form or an interval that cannot be" }
         if let watts = energy?.meanWatts, !(watts > 0 && watts.isFinite) { return "has a mean power that cannot be" }
         if prior.count > 1 { return "has \(prior.count) priors, at most one is possible" }
         return prior.first?.problem.map { "its prior " + $0 }
