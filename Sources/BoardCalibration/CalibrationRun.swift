@@ -81,7 +81,7 @@ public struct CalibrationRun {
     private func rest(_ sensor: any PowerSensor, _ report: (String) -> Void) -> (mean: Double, deviation: Double)? {
         report(String(format: "power at rest, by %@, for %g s", sensor.name, session.build.restSeconds))
         let recorder = PowerRecorder(sensor, everySeconds: min(session.build.secondsBetweenPowerReadings, session.build.restSeconds / 20))
-        Thread.sleep(forTimeInterval: session.build.restSeconds)
+        recorder.wait(seconds: session.build.restSeconds)
         return recorder.stop()
     }
 

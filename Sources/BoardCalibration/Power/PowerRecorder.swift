@@ -20,6 +20,16 @@ final class PowerRecorder: Sendable {
         thread.start()
     }
 
+    /// Waits so long, and, where the sensor is slow to answer, up to ten times as long for enough readings.
+    func wait(seconds: Double) {
+        let began = DispatchTime.now().uptimeNanoseconds
+        while true {
+            let passed = Double(DispatchTime.now().uptimeNanoseconds - began) * 1e-9
+            if passed >= seconds, passed >= 10 * seconds || state.withLock({ $0.watts.count }) >= Self.fewest { return }
+            Thread.sleep(forTimeInterval: min(max(seconds - passed, 0.01), seconds / 20))
+        }
+    }
+
     /// Mean and standard deviation of the readings; nil for fewer than ten.
     func stop() -> (mean: Double, deviation: Double)? {
         let isFirst = state.withLock { state in
