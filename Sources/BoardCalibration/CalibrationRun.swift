@@ -47,7 +47,10 @@ public struct CalibrationRun {
             for problem in steadiness.problems { report("not steady: \(problem)") }
         }
         try session.prepare()
-        let sensor = session.build.restSeconds > 0 ? BoardSensor(session.connection, root: sensorRoot)?.sensor : nil
+        // What an earlier run of this calibration has measured stays.
+        let known = folder.power()
+        let isWanted = known == nil && session.build.restSeconds > 0
+        let sensor = isWanted ? BoardSensor(session.connection, root: sensorRoot)?.sensor : nil
         let idle = sensor.flatMap { rest($0, report) }
         var measured: [(name: String, operation: SingleOperation)] = []
         for round in 1...settings.rounds {
@@ -66,14 +69,16 @@ public struct CalibrationRun {
         var active: (mean: Double, deviation: Double)?
         if !networks.isEmpty {
             report("\(networks.count) networks")
-            let recorder = sensor.map { PowerRecorder($0, everySeconds: session.build.secondsBetweenPowerReadings) }
+            // Where they were all measured before, nothing will run.
+            let isAnyLeft = try session.samples(networks.map { ($0.name, $0.operations) }).count < networks.count
+            let recorder = (isAnyLeft ? sensor : nil).map { PowerRecorder($0, everySeconds: session.build.secondsBetweenPowerReadings) }
             defer { _ = recorder?.stop() }
             try measure(networks.map { plan($0.name, $0.graph) }, SuiteSession.networksFile)
             active = recorder?.stop()
         }
         return OperationProfile(
             board: board, precision: settings.precision, source: source, surroundings: record.surroundings, problems: record.problems,
-            power: try power(sensor, idle, active, report), alone: alone,
+            power: try known ?? power(sensor, idle, active, report), alone: alone,
             networks: try session.samples(networks.map { ($0.name, $0.operations) }))
     }
 
@@ -85,7 +90,7 @@ public struct CalibrationRun {
         return recorder.stop()
     }
 
-    /// Kept from an earlier run where this one had nothing left to measure.
+    /// Nil, and said, where there were too few readings.
     private func power(
         _ sensor: (any PowerSensor)?, _ idle: (mean: Double, deviation: Double)?, _ active: (mean: Double, deviation: Double)?,
         _ report: (String) -> Void
@@ -98,9 +103,8 @@ public struct CalibrationRun {
             try folder.write(power)
             return power
         }
-        let kept = folder.power()
-        if kept == nil { report("the power is not known: too few readings, or no more than at rest") }
-        return kept
+        report("the power is not known: too few readings, or no more than at rest")
+        return nil
     }
 
     private func choose(_ count: Int, _ measured: [(name: String, operation: SingleOperation)]) throws -> [SingleOperation] {

@@ -44,6 +44,11 @@ import Testing
             let twice = try NASProgram.run(
                 ["search", space, "--db", "b.db", "--board", "raspberry-pi-4,raspberry-pi-4", "--battery", "none"], in: folder)
             #expect(twice.status == 64 && twice.errors.contains("given twice"))
+            let profile = SharedData.packageRoot.appendingPathComponent("boards/profiles/jetson-nano-ncnn-1.json").path
+            let stray = try NASProgram.run(
+                ["search", space, "--db", "b.db", "--board", "raspberry-pi-4,raspberry-pi-5", "--battery", "none", "--profile", profile],
+                in: folder)
+            #expect(stray.status == 65 && stray.errors.contains("is a profile of jetson-nano, which is none of the boards"))
             let cost = try NASProgram.run(["cost", space, "--sample", "1", "--board", "raspberry-pi-4,jetson-nano"], in: folder)
             #expect(cost.status == 64 && cost.errors.contains("one board at a time"))
         }

@@ -85,7 +85,9 @@ extension Settings {
     func boardNames() -> [String?] { text("board").map(list) ?? [nil] }
 
     private func list(_ text: String) -> [String] {
-        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        // A file may have a comma in its name.
+        if FileManager.default.fileExists(atPath: text) { return [text] }
+        return text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     }
 
     /// The board's profile among those given: of several boards each has its own, by its name.
@@ -94,6 +96,10 @@ extension Settings {
             try (boards > 1 ? list(text) : [text]).map { (profile: try BoardProfile(contentsOf: $0), file: $0) }
         }
         guard let profiles else { return nil }
+        let names = try self.boards().map(\.name)
+        if boards > 1, let stray = profiles.first(where: { !names.contains($0.profile.board) }) {
+            throw Diagnostic("is a profile of \(stray.profile.board), which is none of the boards", file: stray.file)
+        }
         return boards > 1 ? profiles.first { $0.profile.board == board.name } : profiles[0]
     }
 
