@@ -50,7 +50,7 @@ public struct CalibrationRun {
         // What an earlier run of this calibration has measured stays.
         let known = folder.power()
         let isWanted = known == nil && session.build.restSeconds > 0
-        let sensor = isWanted ? BoardSensor(session.connection, root: sensorRoot)?.sensor : nil
+        let sensor = isWanted ? session.connection.powerSensor(root: sensorRoot) : nil
         let idle = sensor.flatMap { rest($0, report) }
         var measured: [(name: String, operation: SingleOperation)] = []
         for round in 1...settings.rounds {

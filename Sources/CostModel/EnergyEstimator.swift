@@ -39,14 +39,10 @@ struct EnergyEstimator: CostEstimator {
     /// Operations share the energy as they share the latency.
     func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let joules = estimate(graph).energyJoules.value
-        return latency.operationCosts(graph).map { $0.taking(joules: $0.share * joules) }
-    }
-}
-
-extension OperationCost {
-    fileprivate func taking(joules: Double) -> OperationCost {
-        OperationCost(
-            name: name, kind: kind, fused: fused, macs: macs, parameters: parameters, bytes: bytes, memoryBytes: memoryBytes,
-            storageBytes: storageBytes, latencySeconds: latencySeconds, energyJoules: joules, bound: bound, share: share)
+        return latency.operationCosts(graph).map { cost in
+            var cost = cost
+            cost.energyJoules = cost.share * joules
+            return cost
+        }
     }
 }

@@ -52,7 +52,7 @@ public struct OperationCost: Sendable, Hashable, Codable {
     public let storageBytes: Int
     public let latencySeconds: Double
     /// Marginal.
-    public let energyJoules: Double
+    public internal(set) var energyJoules: Double
     public let bound: Bound
     /// Of the network's latency.
     public let share: Double

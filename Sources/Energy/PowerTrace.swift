@@ -72,10 +72,8 @@ public struct PowerTrace: Sendable, Hashable {
             func watts(_ time: Double) -> Double { first.watts + (second.watts - first.watts) * (time - first.seconds) / step }
             joules += 0.5 * (watts(start) + watts(end)) * (end - start)
         }
-        let mean = inside.reduce(0) { $0 + $1.watts } / Double(inside.count)
-        let squares = inside.reduce(0) { $0 + ($1.watts - mean) * ($1.watts - mean) }
         return Window(
-            joules: joules, seconds: range.upperBound - range.lowerBound, deviationWatts: (squares / Double(inside.count - 1)).squareRoot())
+            joules: joules, seconds: range.upperBound - range.lowerBound, deviationWatts: meanAndDeviation(inside.map(\.watts)).deviation)
     }
 
     private static let fewest = 60
@@ -98,4 +96,11 @@ public struct InferenceEnergy: Sendable, Hashable {
         totalJoules = run.joules / Double(inferences)
         marginalJoules = max(run.joules - idle.meanWatts * run.seconds, 0) / Double(inferences)
     }
+}
+
+/// Mean and standard deviation of two values or more.
+public func meanAndDeviation(_ values: [Double]) -> (mean: Double, deviation: Double) {
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (mean, (squares / Double(values.count - 1)).squareRoot())
 }

@@ -38,10 +38,7 @@ final class PowerRecorder: Sendable {
         }
         if isFirst { ended.wait() }
         let watts = state.withLock { $0.watts }
-        guard watts.count >= Self.fewest else { return nil }
-        let mean = watts.reduce(0, +) / Double(watts.count)
-        let squares = watts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        return (mean, (squares / Double(watts.count - 1)).squareRoot())
+        return watts.count >= Self.fewest ? meanAndDeviation(watts) : nil
     }
 
     private static let fewest = 10

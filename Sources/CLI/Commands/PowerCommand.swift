@@ -58,8 +58,8 @@ struct PowerCommand: ParsableCommand {
         var listing = Listing([
             .init("sensor", "sensor"), .init("measured_at", "measured at"), .init("power_w", "power W"), .init("problem", "problem"),
         ])
-        for (kind, search) in MachineSensors.searches() {
-            switch search {
+        for (kind, search) in MachineSensors.catalog.kinds {
+            switch search() {
             case .notAvailable(let problem): listing.append([.string(kind), .null, .null, .string("not available: \(problem)")])
             case .found(let sensors):
                 for sensor in sensors {

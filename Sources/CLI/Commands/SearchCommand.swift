@@ -85,7 +85,8 @@ struct SearchCommand: ParsableCommand {
     /// - Throws: `NothingFits` where no network fits any.
     private func checkFeasibility(_ run: RunDefinition, _ space: TaskSpace) throws {
         var problems: [String] = []
-        for (board, filter) in zip(run.boards, [run.costs] + run.costs.further) {
+        let costs = run.costs
+        for (board, filter) in zip(run.boards, [costs] + costs.further) {
             let report = try FeasibilityReport(
                 space: space, costs: CostFilter(estimator: filter.estimator, budget: filter.budget), seed: run.seed)
             if !run.furtherBoards.isEmpty { Terminal.print("\(board.target.board.name):") }

@@ -3,12 +3,12 @@ import Foundation
 
 /// The power sensors of this machine.
 enum MachineSensors {
-    static func searches() -> [(kind: String, search: SensorSearch)] { SensorCatalog.searches(SensorFiles(), run: run) }
+    static var catalog: SensorCatalog { SensorCatalog(SensorFiles(), run: run) }
 
     /// What this machine takes: as the user says, else by its best sensor. Nil where it has none.
     static func meter(watts: Double?) -> EnergyMeter? {
         if let watts { return EnergyMeter(.constant(watts: watts)) }
-        guard let sensor = SensorCatalog.best(of: searches()) else { return nil }
+        guard let sensor = catalog.best() else { return nil }
         if let counters = sensor as? RAPLSensor { return EnergyMeter(.counter(counters.counter), everySeconds: 30) }
         // Commands cost something themselves.
         return EnergyMeter(.sensor(sensor), everySeconds: sensor is CommandSensor ? 10 : 1)

@@ -4,7 +4,7 @@ internal import GRDB
 public struct SessionEnergy: Sendable, Hashable {
     /// `ina226 (hwmon2)`, `given: 35 W`.
     public let source: String
-    /// `input`, `wall` or `rail`; nil where that is not known.
+    /// `5 V` (the board's input), `wall` or `rail`; nil where that is not known.
     public let measuredAt: String?
     public let joules: Double
     /// That the joules are of.
