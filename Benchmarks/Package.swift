@@ -3,12 +3,19 @@ import PackageDescription
 
 // swift run -c release --package-path Benchmarks SearchBenchmark
 // swift run -c release --package-path Benchmarks EstimateBenchmark
+// swift run -c release --package-path Benchmarks RareBudgetBenchmark
 let package = Package(
     name: "Benchmarks",
     dependencies: [.package(name: "nas", path: "..")],
     targets: [
         .executableTarget(
             name: "SearchBenchmark",
+            dependencies: [
+                .product(name: "NASSearch", package: "nas"), .product(name: "NASCostModel", package: "nas"),
+                .product(name: "NASSearchSpace", package: "nas"),
+            ]),
+        .executableTarget(
+            name: "RareBudgetBenchmark",
             dependencies: [
                 .product(name: "NASSearch", package: "nas"), .product(name: "NASCostModel", package: "nas"),
                 .product(name: "NASSearchSpace", package: "nas"),

@@ -9,7 +9,8 @@ import Testing
 @Suite struct PlannerTests {
     static func planner(_ run: ToyRun) throws -> Planner {
         Planner(
-            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: .epochs(1)), space: run.space, costs: try run.costs(),
+            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: .epochs(1)),
+            outlook: Outlook(SpaceLooks(space: run.space, costs: try run.costs()), objectives: [.accuracy, .macs]),
             strategy: try run.makeStrategy())
     }
 
@@ -37,7 +38,7 @@ import Testing
         return (proposals, nil)
     }
 
-    @Test(arguments: ["random", "evolution"]) func orderOfResultsDoesNotCount(strategy: String) throws {
+    @Test(arguments: ["random", "evolution", "auto"]) func orderOfResultsDoesNotCount(strategy: String) throws {
         var run = ToyRun()
         run.strategy = strategy
         run.trials = 80

@@ -37,7 +37,7 @@ import Testing
         return run
     }
 
-    @Test(arguments: ["random", "evolution"]) func anyNumberOfWorkersGivesTheSameRun(strategy: String) throws {
+    @Test(arguments: ["random", "evolution", "auto"]) func anyNumberOfWorkersGivesTheSameRun(strategy: String) throws {
         let folder = try TemporaryFolder()
         var run = Self.run
         run.strategy = strategy

@@ -13,26 +13,59 @@ import Testing
         try StrategyCatalog.standard.make(name, settings: name == "evolution" ? ["population": 6, "sample": 3] : [:])
     }
 
-    static func suggest(_ strategy: any Strategy, _ trial: Int, attempt: Int = 0, seed: UInt64 = 3) -> Suggestion {
-        var random = RandomStream(seed: seed, trial: UInt64(trial), purpose: .proposal, index: UInt32(attempt))
-        return strategy.suggest(SuggestionRequest(trial: trial, attempt: attempt, space: space), using: &random)
+    /// A search without a planner: what was suggested, and what came of it.
+    struct Course {
+        let space: ToySpace
+        let outlook: Outlook
+        var strategy: any Strategy
+        var suggestions: [Suggestion] = []
+        private let seed: UInt64
+        private let cost: (Int, Architecture) -> [Double]?
+
+        init(
+            _ strategy: any Strategy, space: ToySpace = StrategyContractTests.space, seed: UInt64 = 3,
+            cost: @escaping (Int, Architecture) -> [Double]? = StrategyContractTests.cost
+        ) throws {
+            (self.strategy, self.space, self.seed, self.cost) = (strategy, space, seed, cost)
+            outlook = Outlook(SpaceLooks(space: space, costs: try ToyRun().costs()), objectives: [.error, .macs])
+        }
+
+        mutating func suggest(attempt: Int = 0) -> Suggestion {
+            let trial = suggestions.count
+            var random = RandomStream(seed: seed, trial: UInt64(trial), purpose: .proposal, index: UInt32(attempt))
+            return strategy.suggest(SuggestionRequest(trial: trial, attempt: attempt, outlook: outlook), using: &random)
+        }
+
+        /// Makes the suggestion a trial, and tells its result `delay` trials later.
+        mutating func take(_ suggestion: Suggestion, delay: Int = 0) throws {
+            let trial = suggestions.count
+            suggestions.append(suggestion)
+            let look = try #require(outlook.look(at: suggestion.architecture))
+            outlook.take(trial, suggestion.architecture, candidateID: look.candidateID, networkID: look.networkID)
+            guard trial >= delay else { return }
+            let number = trial - delay
+            let architecture = suggestions[number].architecture
+            strategy.fold(
+                FinishedTrial(
+                    number: number, architecture: architecture, parent: suggestions[number].parent, costs: cost(number, architecture)))
+            outlook.folded(number)
+        }
+
+        mutating func run(to count: Int, delay: Int = 0) throws -> [Suggestion] {
+            while suggestions.count < count { try take(suggest(), delay: delay) }
+            return suggestions
+        }
     }
 
-    /// A trial for each suggestion; each seventh fails.
-    static func finished(_ number: Int, _ suggestion: Suggestion) -> FinishedTrial {
-        let score = StableHash(of: suggestion.architecture.description).low >> 32
-        return FinishedTrial(
-            number: number, architecture: suggestion.architecture, parent: suggestion.parent,
-            costs: number % 7 == 6 ? nil : [Double(score), Double(suggestion.architecture.options.reduce(0) { $0 + ($1 ?? 0) })])
+    /// Each seventh fails.
+    static func cost(_ number: Int, _ architecture: Architecture) -> [Double]? {
+        let score = Double(StableHash(of: architecture.description).low >> 32) / Double(UInt32.max)
+        return number % 7 == 6 ? nil : [score, Double(architecture.options.reduce(0) { $0 + ($1 ?? 0) })]
     }
 
     static func history(_ name: String, _ count: Int, seed: UInt64 = 3) throws -> [Suggestion] {
-        var strategy = try make(name)
-        return (0..<count).map { trial in
-            let suggestion = suggest(strategy, trial, seed: seed)
-            strategy.fold(finished(trial, suggestion))
-            return suggestion
-        }
+        var course = try Course(try make(name), seed: seed)
+        return try course.run(to: count)
     }
 
     @Test(arguments: StrategyCatalog.standard.names) func sameSeedSameSequence(name: String) throws {
@@ -41,22 +74,23 @@ import Testing
     }
 
     @Test(arguments: StrategyCatalog.standard.names) func askingTwiceGivesTheSame(name: String) throws {
-        var strategy = try Self.make(name)
-        for trial in 0..<40 {
-            let first = Self.suggest(strategy, trial)
-            #expect(Self.suggest(strategy, trial) == first)
-            _ = Self.suggest(strategy, trial, attempt: 5)
-            #expect(Self.suggest(strategy, trial) == first)
-            strategy.fold(Self.finished(trial, first))
+        var course = try Course(try Self.make(name))
+        for _ in 0..<40 {
+            let first = course.suggest()
+            #expect(course.suggest() == first)
+            _ = course.suggest(attempt: 5)
+            #expect(course.suggest() == first)
+            try course.take(first)
         }
     }
 
-    @Test(arguments: StrategyCatalog.standard.names) func rebuiltFromHistoryEqualsIncremental(name: String) throws {
-        let history = try Self.history(name, 50)
+    @Test(arguments: StrategyCatalog.standard.names, [0, 3]) func rebuiltFromHistoryEqualsIncremental(name: String, delay: Int) throws {
+        var incremental = try Course(try Self.make(name))
+        let history = try incremental.run(to: 50, delay: delay)
         for resumed in 0..<50 {
-            var strategy = try Self.make(name)
-            for trial in 0..<resumed { strategy.fold(Self.finished(trial, history[trial])) }
-            #expect(Self.suggest(strategy, resumed) == history[resumed])
+            var rebuilt = try Course(try Self.make(name))
+            for trial in 0..<resumed { try rebuilt.take(history[trial], delay: delay) }
+            #expect(rebuilt.suggest() == history[resumed])
         }
     }
 
@@ -89,27 +123,20 @@ import Testing
         #expect(children > 60)
     }
 
-    @Test func evolutionFindsWhatRandomDoesNot() {
-        func best(_ start: any Strategy) -> Int {
-            var strategy = start
-            var best = 0
-            let space = ToySpace(depth: 12)
-            for trial in 0..<150 {
-                var random = RandomStream(seed: 9, trial: UInt64(trial), purpose: .proposal)
-                let suggestion = strategy.suggest(SuggestionRequest(trial: trial, attempt: 0, space: space), using: &random)
-                let score = suggestion.architecture.options.reduce(0) { $0 + ($1 ?? 0) }
-                best = max(best, score)
-                strategy.fold(FinishedTrial(number: trial, architecture: suggestion.architecture, costs: [-Double(score)]))
-            }
-            return best
+    @Test func evolutionFindsWhatRandomDoesNot() throws {
+        func best(_ strategy: any Strategy) throws -> Int {
+            func score(_ architecture: Architecture) -> Int { architecture.options.reduce(0) { $0 + ($1 ?? 0) } }
+            var course = try Course(strategy, space: ToySpace(depth: 12), seed: 9) { [-Double(score($1)), 0] }
+            return try course.run(to: 150).map { score($0.architecture) }.max() ?? 0
         }
-        #expect(best(EvolutionStrategy(population: 12, sample: 4)) > best(RandomStrategy()))
+        #expect(try best(EvolutionStrategy(population: 12, sample: 4)) > best(RandomStrategy()))
     }
 
     @Test func wrongSettingsAreRefused() {
         let wrong: [(String, [String: Double])] = [
             ("annealing", [:]), ("random", ["population": 3]), ("evolution", ["populatoin": 3]), ("evolution", ["population": 0]),
-            ("evolution", ["population": 2.5]), ("evolution", ["population": 4, "sample": 5]),
+            ("evolution", ["population": 2.5]), ("evolution", ["population": 4, "sample": 5]), ("nsga2", ["population": 1]),
+            ("local", ["population": 3]), ("predictor", ["initial": 0]), ("auto", ["explore": 1]),
         ]
         for (name, settings) in wrong {
             #expect(throws: Diagnostic.self) { try StrategyCatalog.standard.make(name, settings: settings) }

@@ -56,7 +56,7 @@ struct MeasuredOptions: ParsableArguments {
     func meanWatts(latencyColumn: String) throws -> Double {
         let table = try table()
         try table.check(column: latencyColumn, option: "--latency-column")
-        let unit = Self.unit(of: latencyColumn)
+        let unit = ColumnUnit.of(latencyColumn)
         guard unit.symbol == "s" else { throw UsageError("--latency-column: '\(latencyColumn)' is not a column of times") }
         let watts = try table.rows.compactMap { row -> Double? in
             guard let joules = try value(row), let latency = Double(row[latencyColumn] ?? ""), latency > 0 else { return nil }
@@ -71,13 +71,7 @@ struct MeasuredOptions: ParsableArguments {
     }
 
     /// The base unit of the column's, and the column's in it.
-    var unit: (symbol: String, factor: Double) { Self.unit(of: column) }
-
-    private static func unit(of column: String) -> (symbol: String, factor: Double) {
-        let words = column.lowercased().split(separator: "_")
-        let known: [Substring: (String, Double)] = ["ms": ("s", 1e-3), "us": ("s", 1e-6), "s": ("s", 1), "mj": ("J", 1e-3), "j": ("J", 1)]
-        return words.reversed().compactMap { known[$0] }.first ?? ("s", 1e-3)
-    }
+    var unit: (symbol: String, factor: Double) { ColumnUnit.of(column) }
 
     private func value(_ row: [String: String]) throws -> Double? {
         let text = row[column] ?? ""
@@ -111,14 +105,9 @@ struct MeasuredOptions: ParsableArguments {
                     hint: "given: \(spaces.map(\.space.name).joined(separator: ", "))")
             }
             let text = row[architectureColumn] ?? ""
-            let architecture = try space.architecture(shortForm: Self.shortForm(text, decisions: space.decisions.count))
+            let architecture = try space.architecture(tableKey: text)
             return MeasuredNetwork(
                 name: text, graph: try space.graphAsWritten(for: architecture, task: task), runtime: runtime, value: value)
         }
-    }
-
-    /// Published tables write one digit a decision without anything between them.
-    private static func shortForm(_ text: String, decisions: Int) -> String {
-        text.count == decisions && text.allSatisfy(\.isNumber) ? text.map(String.init).joined(separator: "-") : text
     }
 }

@@ -51,7 +51,7 @@ struct SearchCommand: ParsableCommand {
         let context = RunContext(
             space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description, splitSeed: seed,
             boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) })
-        let strategy = settings.text("strategy") ?? EvolutionStrategy.name
+        let strategy = settings.text("strategy") ?? AutoStrategy.name
         var run = RunDefinition(
             space: .init(space), data: .init(name: dataName, fingerprint: dataset.fingerprint.description, task: dataset.task),
             target: boards[0].target, profileHash: boards[0].profileHash, budget: boards[0].budget, mission: boards[0].mission,
@@ -98,14 +98,10 @@ struct SearchCommand: ParsableCommand {
 
     /// `--set name=value`, checked against the strategy before anything begins.
     private func strategySettings(_ strategy: String, _ settings: Settings) throws -> [String: Double] {
-        var values: [String: Double] = [:]
-        for text in search.strategySettings {
-            let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard sides.count == 2, let value = Double(sides[1]) else {
-                throw UsageError("--set takes name=value with a number, got '\(text)'", hint: "for example --set population=20")
-            }
-            values[sides[0]] = value
-        }
+        let values: [String: Double]
+        do {
+            values = try StrategySettings.parse(search.strategySettings)
+        } catch { throw UsageError("--set: \(error.message)", hint: error.hint) }
         do {
             _ = try StrategyCatalog.standard.make(strategy, settings: values)
         } catch let diagnostic as Diagnostic {

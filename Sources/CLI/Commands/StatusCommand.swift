@@ -6,18 +6,40 @@ import Search
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Says how far a run is: progress, best network, rejections, failures, time.",
-        discussion: "Example: nas status runs/quickstart-1.db\nIt only reads, also while the search runs.")
+        discussion: """
+            Example: nas status runs/quickstart-1.db
+                     nas status runs/quickstart-1.db --importance --format svg --output choices.svg
+
+            It only reads, also while the search runs.
+            """)
+
+    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
+    var db: String
 
     @OptionGroup
-    var database: DatabaseOptions
+    var view: BoardViewOptions
+
+    @Flag(help: "Instead of the run's state: which choices matter for each objective (functional ANOVA).")
+    var importance = false
+
+    @Option(help: "table, csv, json, or with --importance svg.")
+    var format: PictureFormat = .table
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Writes to a file.", valueName: "file"))
+    var output: String?
 
     @Option(help: ArgumentHelp("Whose electricity it was, for CO2e: a region of energy/carbon-intensity.csv.", valueName: "region"))
     var region: String?
 
     func run() throws {
-        let view = try RunView(try Store.read(at: database.db), board: database.view.board)
+        let view = try RunView(try Store.read(at: db), board: view.board)
         let (store, run) = (view.store, view.run)
         let trials = try view.trials()
+        if importance {
+            let report = try ImportanceReport(trials, run: run)
+            return try OutputFile.write(format.listing.map { report.listing().text(as: $0) } ?? report.svg(), to: output)
+        }
+        guard let format = format.listing else { throw UsageError("--format svg needs --importance") }
         let finished = trials.filter { $0.state == .finished }
         let failed = trials.filter { $0.state == .failed }
         let best = finished.max { ($0.accuracy ?? 0, -$0.number) < ($1.accuracy ?? 0, -$1.number) }
@@ -58,7 +80,7 @@ struct StatusCommand: ParsableCommand {
             let count = failed.count { $0.failure?.reason == reason }
             if count > 0 { report.add("failed_\(reason.rawValue)", "  failed: \(reason.rawValue)", .integer(count)) }
         }
-        Terminal.print(report.text(as: database.format), terminator: "")
+        try OutputFile.write(report.text(as: format), to: output)
     }
 
     /// What the machine that searched has taken, its idle power among it.

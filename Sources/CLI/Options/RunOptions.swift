@@ -91,7 +91,7 @@ struct SearchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What the front is of: accuracy, error, loss, latency, energy, energy_total, memory, storage, macs, parameters.", valueName: "names"))
     var objectives: String?
 
-    @Option(help: ArgumentHelp("Who proposes: random or evolution.", valueName: "name"))
+    @Option(help: ArgumentHelp("Who proposes: auto, predictor, evolution, nsga2, local or random.", valueName: "name"))
     var strategy: String?
 
     @Option(name: .customLong("set"), help: ArgumentHelp("A setting of the strategy, such as population=20; may be repeated.", valueName: "name=value"))

@@ -1,3 +1,4 @@
+internal import Support
 internal import Foundation
 
 /// A Gaussian process over networks, with a kernel of fixed lengths. Its mean is 0 far from what was measured.

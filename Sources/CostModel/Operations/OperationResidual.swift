@@ -1,3 +1,4 @@
+internal import Support
 internal import Foundation
 internal import NAS
 

@@ -60,7 +60,7 @@ extension SearchSpace {
 
     private func checkActivity(_ architecture: Architecture) throws(Diagnostic) -> Architecture {
         var chooser = chooser(wanting: architecture, fallback: .fail)
-        do throws(Halt) { try chooser.touch(plan) } catch {
+        do throws(Halt) { try decisionOrder.read(&chooser) } catch {
             guard case .undecided(let decision) = error else { preconditionFailure("activity does not depend on shapes") }
             throw Diagnostic(
                 "the architecture leaves \(decisions[decision].name) open",

@@ -60,7 +60,7 @@ extension SearchSpace {
     }
 
     private func walk(_ chooser: inout Chooser) -> Architecture {
-        do throws(Halt) { try chooser.touch(plan) } catch { preconditionFailure("a chooser with a fallback does not halt") }
+        do throws(Halt) { try decisionOrder.read(&chooser) } catch { preconditionFailure("a chooser with a fallback does not halt") }
         return Architecture(options: chooser.taken.map { $0 < 0 ? nil : Int($0) })
     }
 }

@@ -18,6 +18,7 @@ public struct SearchSpace: Sendable {
     let source: SourceText
     let optionCounts: [Int32]
     let liveness: Liveness
+    let decisionOrder: DecisionOrder
 
     /// Reads a space. `fileName` stands in diagnostics.
     ///
@@ -48,6 +49,7 @@ public struct SearchSpace: Sendable {
         defaultFidelity = syntax.fidelity
         optionCounts = plan.decisions.map { Int32($0.options.count) }
         liveness = Liveness(plan)
+        decisionOrder = DecisionOrder(plan)
         var hasher = StableHasher()
         if case .mapping(let entries) = root.content {
             for entry in entries where entry.key != SpaceSyntax.Section.defaults.rawValue {

@@ -33,9 +33,9 @@ struct PlannedTrial {
     }
 
     /// A trial as the strategy sees it. One whose architecture is not of this space counts as failed.
-    func finished(costs: [Double]?) -> FinishedTrial {
+    func finished(costs: [Double]?, use: BudgetUse?) -> FinishedTrial {
         FinishedTrial(
             number: number, architecture: architecture ?? Architecture(options: []), parent: parent,
-            costs: architecture == nil ? nil : costs)
+            costs: architecture == nil ? nil : costs, excess: use?.excess ?? 0)
     }
 }

@@ -24,9 +24,15 @@ extension SearchDriver {
                 estimates = computed
             }
             let trial = PlannedTrial(record, architecture: architecture, estimates: estimates)
+            let budgetUse = use(estimates)
+            var look: Look?
+            if let architecture, let estimates, let budgetUse {
+                look = Look(
+                    architecture: architecture, networkID: record.networkID, candidateID: record.candidateID, estimates: estimates,
+                    use: budgetUse)
+            }
             planner.restore(
-                trial: record.number, architecture: architecture, candidateID: record.candidateID, networkID: record.networkID,
-                estimates: estimates)
+                trial: record.number, architecture: architecture, candidateID: record.candidateID, networkID: record.networkID, look: look)
             rejections = rejections + record.rejections
             if let name = record.weightsFile { kept.insert(name) }
             switch record.state {
@@ -35,12 +41,12 @@ extension SearchDriver {
                 waiting.insert(record.number, at: 0)
             case .failed:
                 failedCount += 1
-                planner.record(trial.finished(costs: nil))
+                planner.record(trial.finished(costs: nil, use: budgetUse))
             case .finished:
                 finishedCount += 1
                 if record.testAccuracy != nil { tested.insert(record.number) }
                 let costs = boardCosts(estimates, accuracy: record.accuracy, loss: record.loss)
-                planner.record(trial.finished(costs: costs?.own))
+                planner.record(trial.finished(costs: costs?.own, use: budgetUse))
                 guard let costs else { continue }
                 let change = fronts.insert(trial: record.number, costs: costs.boards)
                 if change.joined { leading[record.number] = trial }

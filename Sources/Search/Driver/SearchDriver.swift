@@ -69,8 +69,8 @@ public final class SearchDriver {
         files = RunFiles(folder: store.weightsFolder)
         jobs = JobMaker(run: run, files: files, timeLimitSeconds: options.trialTimeLimitSeconds)
         planner = Planner(
-            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity), space: space, costs: costs,
-            strategy: strategy)
+            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity),
+            outlook: Outlook(SpaceLooks(space: space, costs: costs), objectives: run.objectives), strategy: strategy)
     }
 
     /// Searches until the run has its trials, there is nothing left to try, the time is up, or it is asked to stop. Call once.
@@ -158,7 +158,7 @@ public final class SearchDriver {
                 weights = files.weightsName(number)
             }
         }
-        planner.record(trial.finished(costs: costs?.own))
+        planner.record(trial.finished(costs: costs?.own, use: use(trial.estimates)))
         change.results = [.init(trial: number, outcome: outcome, weightsFile: weights)]
         change.left = moved.left
         change.energy = options.energy?()
@@ -222,6 +222,9 @@ public final class SearchDriver {
             own: first,
             boards: zip(run.boards, estimates.all).map { board, estimate in board.budget.judge(estimate).fits ? costs(estimate) : nil })
     }
+
+    /// Of the budget as it is now.
+    func use(_ estimates: BoardEstimates?) -> BudgetUse? { estimates.map { BudgetUse(costs.judge($0)) } }
 
     /// Adds the proposals that are possible now.
     private func plan(into change: inout StoreChange) {

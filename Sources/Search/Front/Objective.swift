@@ -27,6 +27,15 @@ public enum Objective: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
+    public var dimension: Dimension {
+        switch self {
+        case .latency: .time
+        case .energy, .energyTotal: .energy
+        case .memory, .storage: .memory
+        case .accuracy, .error, .loss, .macs, .parameters: .count
+        }
+    }
+
     /// The value in the unit of listings' base (seconds, joules, bytes, a share); nil where it is not known.
     public func value(accuracy: Double?, loss: Double?, estimate: Estimate?) -> Double? {
         switch self {

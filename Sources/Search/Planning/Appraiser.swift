@@ -6,17 +6,32 @@ internal import Synchronization
 struct Appraiser: Sendable {
     private let space: any CandidateSpace
     private let costs: CostFilter
-    private var quick: ArchitectureEstimator?
+    /// For each board; empty where there is no such way.
+    private var quick: [ArchitectureEstimator]
 
     init(space: any CandidateSpace, costs: CostFilter) {
         (self.space, self.costs) = (space, costs)
-        quick = space.architectureEstimator(costs.estimator)
+        let boards = [costs] + costs.further
+        let quick = boards.compactMap { space.architectureEstimator($0.estimator) }
+        self.quick = quick.count == boards.count ? quick : []
     }
 
-    /// Nil where no network can be built.
+    /// On the first board. Nil where no network can be built.
     mutating func estimate(_ architecture: Architecture) -> Estimate? {
-        if quick != nil { return try? quick?.estimate(architecture) }
+        guard quick.isEmpty else { return try? quick[0].estimate(architecture) }
         return (try? space.candidate(for: architecture)).map(costs.estimate)
+    }
+
+    /// On each board. Nil where no network can be built.
+    mutating func estimates(_ architecture: Architecture) -> BoardEstimates? {
+        guard !quick.isEmpty else { return (try? space.candidate(for: architecture)).map(costs.estimates) }
+        guard let first = estimate(architecture) else { return nil }
+        var further: [Estimate] = []
+        for board in quick.indices.dropFirst() {
+            guard let estimate = try? quick[board].estimate(architecture) else { return nil }
+            further.append(estimate)
+        }
+        return BoardEstimates(first, further: further)
     }
 }
 

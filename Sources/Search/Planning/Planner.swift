@@ -1,4 +1,3 @@
-internal import CostModel
 internal import NAS
 internal import Support
 
@@ -23,32 +22,30 @@ struct Planner {
     }
 
     let settings: Settings
-    let space: any CandidateSpace
-    let costs: CostFilter
+    let outlook: Outlook
     private(set) var nextTrial = 0
     private var strategy: any Strategy
     private var results: [Int: FinishedTrial] = [:]
     private var folded = 0
-    private var seen: Set<StableHash> = []
-    private var cache = LookCache()
     private var walk: SpaceWalk?
     private var firstArchitecture: Architecture?
     private var exhaustion: Exhaustion?
 
-    init(settings: Settings, space: any CandidateSpace, costs: CostFilter, strategy: any Strategy) {
+    init(settings: Settings, outlook: Outlook, strategy: any Strategy) {
         self.settings = settings
-        self.space = space
-        self.costs = costs
+        self.outlook = outlook
         self.strategy = strategy
     }
 
+    private var space: any CandidateSpace { outlook.space }
+
     /// Takes in a trial that was proposed in an earlier session. In order.
-    mutating func restore(trial: Int, architecture: Architecture?, candidateID: StableHash, networkID: StableHash, estimates: BoardEstimates?) {
+    ///
+    /// - Parameter look: nil where the architecture is not of this space, or its estimates are not known.
+    mutating func restore(trial: Int, architecture: Architecture?, candidateID: StableHash, networkID: StableHash, look: Look?) {
         precondition(trial == nextTrial, "trials are restored in their order")
-        seen.insert(candidateID)
-        if let architecture, let estimates {
-            cache.insert(Look(architecture: architecture, networkID: networkID, candidateID: candidateID, estimates: estimates))
-        }
+        outlook.take(trial, architecture, candidateID: candidateID, networkID: networkID)
+        if let look { outlook.remember(look) }
         if firstArchitecture == nil { firstArchitecture = architecture }
         nextTrial += 1
     }
@@ -65,12 +62,14 @@ struct Planner {
         while folded < nextTrial - settings.lookahead {
             guard let result = results.removeValue(forKey: folded) else { return .waiting }
             strategy.fold(result)
+            outlook.folded(folded)
             folded += 1
         }
         let step = propose(nextTrial)
         switch step {
         case .proposal(let proposal):
-            seen.insert(proposal.candidateID)
+            outlook.take(
+                proposal.trial, proposal.architecture, candidateID: proposal.candidateID, networkID: proposal.networkID)
             if firstArchitecture == nil { firstArchitecture = proposal.architecture }
             nextTrial += 1
         case .exhausted(let found): exhaustion = found
@@ -89,7 +88,7 @@ struct Planner {
 
     private mutating func propose(_ trial: Int) -> Step {
         var rejections = Rejections()
-        guard let found = draw(trial, &rejections) ?? walkOn(trial) else {
+        guard let found = draw(trial, &rejections) ?? sample(trial) ?? walkOn(trial) else {
             return .exhausted(walk?.isComplete == true ? .everythingTried : .nothingNewFound(draws: rejections.draws + SpaceWalk.limit))
         }
         return .proposal(
@@ -103,9 +102,9 @@ struct Planner {
     private mutating func draw(_ trial: Int, _ rejections: inout Rejections) -> Found? {
         for attempt in 0..<settings.attempts {
             var random = RandomStream(seed: settings.seed, trial: UInt64(trial), purpose: .proposal, index: UInt32(attempt))
-            let suggestion = strategy.suggest(SuggestionRequest(trial: trial, attempt: attempt, space: space), using: &random)
+            let suggestion = strategy.suggest(SuggestionRequest(trial: trial, attempt: attempt, outlook: outlook), using: &random)
             guard let look = look(at: suggestion.architecture, &rejections) else { continue }
-            if costs.judge(look.estimates).fits { return Found(look: look, parent: suggestion.parent, origin: .strategy) }
+            if look.use.fits { return Found(look: look, parent: suggestion.parent, origin: .strategy) }
             rejections.overBudget += 1
             guard rejections.overBudget >= settings.repairFrom else { continue }
             if let repaired = repair(look.architecture, trial, attempt, &rejections) {
@@ -118,11 +117,11 @@ struct Planner {
     /// What an architecture is; nil, and counted, if no network can be built from it, or its candidate was tried before.
     private mutating func look(at architecture: Architecture, _ rejections: inout Rejections) -> Look? {
         rejections.draws += 1
-        guard let look = cache.look(at: architecture, space: space, costs: costs) else {
+        guard let look = outlook.look(at: architecture) else {
             rejections.invalid += 1
             return nil
         }
-        guard !seen.contains(look.candidateID) else {
+        guard outlook.isNew(look) else {
             rejections.duplicates += 1
             return nil
         }
@@ -141,12 +140,13 @@ struct Planner {
             var best: (architecture: Architecture, ratio: Double)?
             var fitting: (look: Look, ratio: Double)?
             for neighbour in neighbours.prefix(Self.repairNeighbours) {
-                guard let look = look(at: neighbour, &rejections) else { continue }
-                let verdict = costs.judge(look.estimates)
-                let ratio = verdict.worst?.ratio ?? 0
-                if verdict.fits {
+                guard let use = outlook.budgetUse(of: neighbour) else { continue }
+                let ratio = use.ratio
+                if use.fits {
+                    guard let look = look(at: neighbour, &rejections), look.use.fits else { continue }
                     if fitting.map({ ratio > $0.ratio }) ?? true { fitting = (look, ratio) }
                 } else {
+                    rejections.draws += 1
                     rejections.overBudget += 1
                     if best.map({ ratio < $0.ratio }) ?? true { best = (neighbour, ratio) }
                 }
@@ -162,7 +162,13 @@ struct Planner {
     private static let repairSteps = 24
     private static let repairNeighbours = 16
 
-    /// Nothing new was drawn: goes through the space in an order of its own, as far as is bounded. What it meets is not
+    /// Nothing new was drawn: looks for what the strategy cannot reach.
+    private func sample(_ trial: Int) -> Found? {
+        var random = RandomStream(seed: settings.seed, trial: UInt64(trial), purpose: .repair, index: UInt32(settings.attempts))
+        return outlook.sampleEligible(1, using: &random).first.map { Found(look: $0, parent: nil, origin: .walk) }
+    }
+
+    /// Nothing new was sampled either: goes through the space in an order of its own, as far as is bounded. What it meets is not
     /// counted as rejected, for a resumed run starts its walk anew.
     private mutating func walkOn(_ trial: Int) -> Found? {
         if walk == nil {
@@ -170,10 +176,9 @@ struct Planner {
             walk = SpaceWalk(space: space, from: firstArchitecture ?? space.sample(using: &random))
         }
         while let architecture = walk?.next() {
-            let look = cache.look(at: architecture, space: space, costs: costs)
-            let fits = look.map { costs.judge($0.estimates).fits } ?? false
+            let fits = outlook.budgetUse(of: architecture)?.fits ?? false
             walk?.judged(architecture, fits: fits)
-            if let look, fits, !seen.contains(look.candidateID) { return Found(look: look, parent: nil, origin: .walk) }
+            if fits, let look = outlook.eligible(architecture) { return Found(look: look, parent: nil, origin: .walk) }
         }
         return nil
     }

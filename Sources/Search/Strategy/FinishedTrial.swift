@@ -7,11 +7,14 @@ public struct FinishedTrial: Sendable, Hashable {
     public let parent: Int?
     /// One for each objective, all minimised; nil for a failed trial.
     public let costs: [Double]?
+    /// By what share its network breaks the budget: 0 but where the budget was changed after it was trained.
+    public let excess: Double
 
-    public init(number: Int, architecture: Architecture, parent: Int? = nil, costs: [Double]?) {
+    public init(number: Int, architecture: Architecture, parent: Int? = nil, costs: [Double]?, excess: Double = 0) {
         self.number = number
         self.architecture = architecture
         self.parent = parent
         self.costs = costs
+        self.excess = excess
     }
 }

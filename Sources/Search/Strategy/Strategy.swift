@@ -8,7 +8,7 @@ public import Support
 /// - folding a history from the start gives the same suggestions as folding it as it came.
 ///
 /// It need not care for budgets or duplicates: a suggestion that breaks the budget or was tried before is rejected, and
-/// asked for again with the next `attempt`.
+/// asked for again with the next `attempt`. One that does can ask `request.outlook`, which costs nothing but time.
 public protocol Strategy: Sendable {
     /// Its name on the command line and in the store.
     static var name: String { get }
@@ -19,21 +19,25 @@ public protocol Strategy: Sendable {
     /// Takes in the next trial. Trial i is folded after trial i - 1.
     mutating func fold(_ trial: FinishedTrial)
 
-    func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion
+    /// Changes nothing but what it remembers of its own computations.
+    mutating func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion
 }
 
 /// What a suggestion is for.
-public struct SuggestionRequest: Sendable {
+public struct SuggestionRequest {
     public let trial: Int
     /// How many suggestions for this trial were rejected before.
     public let attempt: Int
-    public let space: any CandidateSpace
+    /// What is known of the space's architectures.
+    public let outlook: Outlook
 
-    public init(trial: Int, attempt: Int, space: any CandidateSpace) {
+    public init(trial: Int, attempt: Int, outlook: Outlook) {
         self.trial = trial
         self.attempt = attempt
-        self.space = space
+        self.outlook = outlook
     }
+
+    public var space: any CandidateSpace { outlook.space }
 }
 
 public struct Suggestion: Sendable, Hashable {

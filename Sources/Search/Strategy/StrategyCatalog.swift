@@ -11,6 +11,16 @@ public struct StrategyCatalog: Sendable {
 
     public static let standard: StrategyCatalog = {
         var catalog = StrategyCatalog()
+        catalog.add(AutoStrategy.name) { settings in
+            try settings.allow(["initial", "explore"])
+            return AutoStrategy(
+                initial: try settings.whole("initial", in: 1...100_000, default: 10),
+                explore: try settings.whole("explore", in: 2...1_000_000, default: 16))
+        }
+        catalog.add(PredictorStrategy.name) { settings in
+            try settings.allow(["initial"])
+            return PredictorStrategy(initial: try settings.whole("initial", in: 1...100_000, default: 10))
+        }
         catalog.add(RandomStrategy.name) { settings in
             try settings.allow([])
             return RandomStrategy()
@@ -20,6 +30,14 @@ public struct StrategyCatalog: Sendable {
             let population = try settings.whole("population", in: 1...100_000, default: 20)
             let sample = try settings.whole("sample", in: 1...population, default: min(max(population / 4, 1), population))
             return EvolutionStrategy(population: population, sample: sample)
+        }
+        catalog.add(NSGA2Strategy.name) { settings in
+            try settings.allow(["population"])
+            return NSGA2Strategy(population: try settings.whole("population", in: 2...10_000, default: 10))
+        }
+        catalog.add(LocalSearchStrategy.name) { settings in
+            try settings.allow([])
+            return LocalSearchStrategy()
         }
         return catalog
     }()
@@ -49,6 +67,21 @@ public struct StrategySettings: Sendable {
     public init(strategy: String, values: [String: Double]) {
         self.strategy = strategy
         self.values = values
+    }
+
+    /// Reads `population=20`.
+    ///
+    /// - Throws: a `Diagnostic` for text that is not a name and a number.
+    public static func parse(_ texts: [String]) throws(Diagnostic) -> [String: Double] {
+        var values: [String: Double] = [:]
+        for text in texts {
+            let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard sides.count == 2, let value = Double(sides[1]) else {
+                throw Diagnostic("a setting is name=value with a number, got '\(text)'", hint: "for example population=20")
+            }
+            values[sides[0]] = value
+        }
+        return values
     }
 
     /// - Throws: a `Diagnostic` if a setting was given that is none of these.

@@ -81,33 +81,6 @@ struct Chooser {
         case .conditional(let condition, let then, let otherwise): try touch(holds(condition) ? then : otherwise)
         }
     }
-
-    /// Reads every decision of a layer, as building it would: whether a decision is active never depends on shapes.
-    mutating func touch(_ layer: Layer) throws(Halt) {
-        switch layer.kind {
-        case .leaf(let leaf): for value in leaf.values { if let value { try touch(value) } }
-        case .sequence(let layers): for inner in layers { try touch(inner) }
-        case .residual(let body, let shortcut, let activation, _):
-            try touch(body)
-            if case .layers(let side) = shortcut { try touch(side) }
-            try touch(activation)
-        case .branches(let layers, let merge, _):
-            for inner in layers { try touch(inner) }
-            try touch(merge)
-        case .choice(let decision, let options): try touch(options[take(decision)])
-        case .repetition(let times, let layers): for inner in try layers.prefix(self.times(times)) { try touch(inner) }
-        case .cell(let cell): for edges in cell.entering { for edge in edges { try touch(edge.layer) } }
-        case .conditional(let condition, let then, let otherwise): try touch(holds(condition) ? then : otherwise)
-        }
-    }
-
-    /// Reads every decision of a candidate.
-    mutating func touch(_ plan: SpacePlan) throws(Halt) {
-        if let resolution = plan.resolution { try touch(resolution) }
-        try touch(plan.network)
-        for field in plan.recipe.fields { try touch(field.value) }
-        if let precision = plan.precision { try touch(precision) }
-    }
 }
 
 /// Why walking a space stopped.

@@ -1,0 +1,74 @@
+import ArgumentParser
+import CostModel
+import Foundation
+import NAS
+import Search
+import Support
+
+struct SimulateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate", abstract: "Runs strategies against a table of known results: what they find after how many trials.",
+        discussion: """
+            Example: nas simulate nas-bench-201.csv.gz --space nas-bench-201 --accuracy cifar10_val \\
+                       --cost latency=silver_4114_ms --budget latency=17% --strategy auto,evolution,random --queries 200
+
+            Each row is a network of its own. Costs are known without a query, accuracies are looked up. The budget takes
+            limits, or the share of the table that is cheaper.
+            """)
+
+    @Argument(help: ArgumentHelp("A CSV file with a header, plain or .gz.", valueName: "table.csv"))
+    var table: String
+
+    @OptionGroup(title: "Table")
+    var columns: ResultTableOptions
+
+    @OptionGroup(title: "Search")
+    var search: SimulationOptions
+
+    @Option(help: "regret, hypervolume or report: what the table and the picture show. With several objectives hypervolume, otherwise regret.")
+    var curve: CurveArgument?
+
+    @Option(help: "table, csv, json or svg.")
+    var format: PictureFormat = .table
+
+    @Option(help: ArgumentHelp("A file to write to, instead of standard output.", valueName: "file"))
+    var output: String?
+
+    func run() throws {
+        let table = try columns.load(table)
+        let simulation = try search.simulation(table)
+        let strategies = try search.strategies()
+        let shown = curve?.quantity ?? (simulation.objectives.count > 1 ? .hypervolume : .regret)
+        var curves: [(strategy: String, curves: [SimulationCurve])] = []
+        for strategy in strategies {
+            let traces = simulation.run(seeds: search.seeds, from: search.seed, make: strategy.make)
+            curves.append((strategy.name, SimulationCurve.Quantity.allCases.compactMap { SimulationCurve($0, of: traces) }))
+            guard curves.last?.curves.contains(where: { $0.quantity == shown }) == true else {
+                throw UsageError(shown == .report ? "--curve report needs --report" : "--curve hypervolume needs several objectives")
+            }
+        }
+        let selected = curves.compactMap { strategy, curves in
+            curves.first { $0.quantity == shown }.map { (strategy: strategy, curve: $0) }
+        }
+        switch format {
+        case .svg: try OutputFile.write(SimulationPlot(curves: selected, seeds: search.seeds).svg(), to: output)
+        case .table:
+            let best = simulation.objectives.count > 1 ? "" : String(format: ", the best with an accuracy of %.4f", simulation.bestAccuracy)
+            Terminal.printError("\(simulation.fitting) of \(table.rows.count) networks fit the budget\(best); \(search.seeds) searches each")
+            try OutputFile.write(SimulationListing.summary(selected, checkpoints: search.checkpoints).text(as: .table), to: output)
+        case .csv, .json:
+            let listing = SimulationListing.all(curves, seeds: search.seeds)
+            try OutputFile.write(listing.text(as: format == .csv ? .csv : .json), to: output)
+        }
+    }
+}
+
+struct CurveArgument: ExpressibleByArgument {
+    let quantity: SimulationCurve.Quantity
+    static let allValueStrings = SimulationCurve.Quantity.allCases.map(\.rawValue)
+
+    init?(argument: String) {
+        guard let quantity = SimulationCurve.Quantity(rawValue: argument) else { return nil }
+        self.quantity = quantity
+    }
+}

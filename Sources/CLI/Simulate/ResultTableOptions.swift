@@ -1,0 +1,86 @@
+import ArgumentParser
+import CostModel
+import Foundation
+import NAS
+import Search
+import Support
+
+/// What the columns of a table of results mean.
+struct ResultTableOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The search space of the table's networks.", valueName: "space.yaml"))
+    var space: String
+
+    @Option(help: ArgumentHelp("The column of architectures, in short form or a digit a decision (default: the first).", valueName: "column"))
+    var key: String?
+
+    @Option(help: ArgumentHelp("The column of accuracies, as shares or percentages.", valueName: "column"))
+    var accuracy = "accuracy"
+
+    @Option(help: ArgumentHelp(
+        "A column of costs: energy, latency, memory, storage, macs or parameters; may be repeated. _ms, _us, _s, _mJ, _J in its name are its unit.",
+        valueName: "quantity=column"))
+    var cost: [String] = []
+
+    @Option(help: ArgumentHelp("A column to report of the best network, which no strategy sees: its accuracy on the test split.", valueName: "column"))
+    var report: String?
+
+    @Option(help: ArgumentHelp("Takes only rows in which a column has a value, as in nas calibrate; may be repeated.", valueName: "column=value"))
+    var `where`: [RowCondition] = []
+
+    func load(_ path: String) throws -> ResultTable {
+        let (space, task) = try SpaceCatalog.spaceWithTask(space)
+        var table = try DataTable(contentsOf: path)
+        try table.filter(self.where)
+        let key = key ?? table.columns[0]
+        try table.check(column: key, option: "--key")
+        try table.check(column: accuracy, option: "--accuracy")
+        if let report { try table.check(column: report, option: "--report") }
+        let costs = try columns(table)
+        let accuracies = try table.rows.map { try number($0, accuracy, path) }
+        // Both spellings of accuracies are in use; a share is never above 1.
+        let scale = accuracies.contains { ($0 ?? 0) > 1 } ? 0.01 : 1
+        var rows: [ResultTable.Row] = []
+        for (row, accuracy) in zip(table.rows, accuracies) {
+            guard let accuracy else { continue }
+            guard accuracy >= 0, accuracy * scale <= 1 else {
+                throw Diagnostic("an accuracy of \(accuracy) in column '\(self.accuracy)'", file: path)
+            }
+            var known: [Budget.Quantity: Double] = [:]
+            for cost in costs {
+                if let value = try number(row, cost.column, path) { known[cost.quantity] = value * cost.factor }
+            }
+            let reported = try report.flatMap { try number(row, $0, path) }
+            do {
+                let architecture = try space.architecture(tableKey: row[key] ?? "")
+                rows.append(ResultTable.Row(architecture: architecture, accuracy: accuracy * scale, costs: known, report: reported))
+            } catch let diagnostic as Diagnostic {
+                throw Diagnostic(diagnostic.message, file: path, hint: diagnostic.hint)
+            }
+        }
+        guard !rows.isEmpty else { throw Diagnostic("has no row with an accuracy in '\(accuracy)'", file: path) }
+        do { return try ResultTable(space: TaskSpace(space, task: task), rows: rows) } catch { throw Diagnostic(error.message, file: path) }
+    }
+
+    private func columns(_ table: DataTable) throws -> [(quantity: Budget.Quantity, column: String, factor: Double)] {
+        let known = Budget.Quantity.allCases.filter { $0 != .ram }
+        return try cost.map { text in
+            let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard sides.count == 2, let quantity = known.first(where: { $0.rawValue == sides[0] }) else {
+                throw UsageError(
+                    "--cost takes quantity=column, got '\(text)'", hint: "quantities: \(known.map(\.rawValue).joined(separator: ", "))")
+            }
+            try table.check(column: sides[1], option: "--cost")
+            return (quantity, sides[1], try ColumnUnit.factor(of: sides[1], as: quantity))
+        }
+    }
+
+    /// Nil for an empty field.
+    private func number(_ row: [String: String], _ column: String, _ path: String) throws -> Double? {
+        let text = row[column] ?? ""
+        if text.isEmpty { return nil }
+        guard let value = Double(text), value.isFinite else {
+            throw Diagnostic("expected a number in column '\(column)', got '\(text)'", file: path)
+        }
+        return value
+    }
+}

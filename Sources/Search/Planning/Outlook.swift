@@ -1,0 +1,74 @@
+public import NAS
+internal import Support
+
+/// What a strategy may know of architectures without training them: what they cost, whether they fit the budget and were tried
+/// before. The same for a trial in every run with its seed.
+public final class Outlook {
+    public let objectives: [Objective]
+    private let source: any LookSource
+    /// The candidates of all trials.
+    private var taken: Set<StableHash> = []
+    /// Their networks.
+    private var tried: Set<StableHash> = []
+    /// Of trials, from `firstKept` on.
+    private var kept: [Architecture?] = []
+    private var firstKept = 0
+    private var firstOpen = 0
+
+    public init(_ source: any LookSource, objectives: [Objective]) {
+        self.source = source
+        self.objectives = objectives
+    }
+
+    public var space: any CandidateSpace { source.space }
+
+    /// Nil where no network can be built.
+    public func look(at architecture: Architecture) -> Look? { source.look(at: architecture) }
+
+    /// What a look would say of the budget, but for its last digits, in less time.
+    public func budgetUse(of architecture: Architecture) -> BudgetUse? { source.budgetUse(of: architecture) }
+
+    /// What a model of accuracies reads of an architecture.
+    public func features(of architecture: Architecture) -> ArchitectureFeatures? { source.features(of: architecture) }
+
+    /// Whether no trial has this candidate.
+    public func isNew(_ look: Look) -> Bool { !taken.contains(look.candidateID) }
+
+    /// Whether no trial has this network, with whatever recipe.
+    public func isNewNetwork(_ look: Look) -> Bool { !tried.contains(look.networkID) }
+
+    /// Looks at an architecture; nil where it could not be a trial, for it breaks the budget, was tried before, or is no network.
+    public func eligible(_ architecture: Architecture) -> Look? {
+        guard let look = source.look(at: architecture), look.use.fits, isNew(look) else { return nil }
+        return look
+    }
+
+    /// Architectures of trials that the strategy has been asked for, and has not learned the result of.
+    public var pending: [Architecture] { kept[(firstOpen - firstKept)...].compactMap { $0 } }
+
+    /// For each objective what a network costs; nil where only training can tell.
+    public func knownCosts(_ look: Look) -> [Double?] {
+        objectives.map { objective in
+            objective.isMeasured ? nil : objective.value(accuracy: nil, loss: nil, estimate: look.estimates.first).map(objective.cost)
+        }
+    }
+
+    // MARK: What the planner tells
+
+    func take(_ trial: Int, _ architecture: Architecture?, candidateID: StableHash, networkID: StableHash) {
+        precondition(trial == firstKept + kept.count, "trials are taken in their order")
+        taken.insert(candidateID)
+        tried.insert(networkID)
+        kept.append(architecture)
+    }
+
+    func folded(_ trial: Int) {
+        precondition(trial == firstOpen, "trials are folded in their order")
+        firstOpen += 1
+        guard firstOpen - firstKept >= max(1024, kept.count / 2) else { return }
+        kept.removeFirst(firstOpen - firstKept)
+        firstKept = firstOpen
+    }
+
+    func remember(_ look: Look) { source.remember(look) }
+}

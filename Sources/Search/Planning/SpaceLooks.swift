@@ -1,0 +1,84 @@
+internal import CostModel
+public import NAS
+internal import Support
+
+/// Looks at a space's architectures by building their networks, and remembers: a candidate is a pure function of its architecture,
+/// an estimate one of its network, and building a large network takes longer than all the rest of a proposal.
+public final class SpaceLooks: LookSource {
+    public let space: any CandidateSpace
+    private let costs: CostFilter
+    private var looks = Generations<Architecture, Look?>(capacity: 1 << 15)
+    private var estimates = Generations<StableHash, BoardEstimates>(capacity: 1 << 15)
+    /// Far fewer: they are larger, and only those that a model chooses among are asked for.
+    private var features = Generations<Architecture, ArchitectureFeatures?>(capacity: 1 << 12)
+    /// Of the latest looks: for who asks for their features next.
+    private var graphs = Generations<Architecture, InferredGraph>(capacity: 1 << 9)
+    private var appraiser: Appraiser
+
+    public init(space: any CandidateSpace, costs: CostFilter) {
+        self.space = space
+        self.costs = costs
+        appraiser = Appraiser(space: space, costs: costs)
+    }
+
+    public func look(at architecture: Architecture) -> Look? {
+        if let known = looks[architecture] { return known }
+        let look = (try? space.candidate(for: architecture)).map { candidate in
+            let estimate = estimates[candidate.networkID] ?? costs.estimates(candidate)
+            estimates[candidate.networkID] = estimate
+            graphs[architecture] = candidate.graph
+            return Look(
+                architecture: architecture, networkID: candidate.networkID, candidateID: candidate.candidateID, estimates: estimate,
+                use: BudgetUse(costs.judge(estimate)))
+        }
+        looks[architecture] = .some(look)
+        return look
+    }
+
+    public func budgetUse(of architecture: Architecture) -> BudgetUse? {
+        if let known = looks[architecture] { return known?.use }
+        return appraiser.estimates(architecture).map { BudgetUse(costs.judge($0)) }
+    }
+
+    public func features(of architecture: Architecture) -> ArchitectureFeatures? {
+        if let known = features[architecture] { return known }
+        let graph = graphs[architecture] ?? (try? space.candidate(for: architecture))?.graph
+        let found = graph.map { ArchitectureFeatures(architecture, graph: $0) }
+        features[architecture] = .some(found)
+        return found
+    }
+
+    public func remember(_ look: Look) {
+        looks[look.architecture] = look
+        estimates[look.networkID] = look.estimates
+    }
+}
+
+/// A dictionary that forgets: when it is full, what was not asked for since it last was full goes.
+private struct Generations<Key: Hashable, Value> {
+    private var current: [Key: Value] = [:]
+    private var previous: [Key: Value] = [:]
+    private let capacity: Int
+
+    init(capacity: Int) { self.capacity = capacity }
+
+    subscript(key: Key) -> Value? {
+        mutating get {
+            if let value = current[key] { return value }
+            guard let value = previous[key] else { return nil }
+            set(key, value)
+            return value
+        }
+        set {
+            if let newValue { set(key, newValue) }
+        }
+    }
+
+    private mutating func set(_ key: Key, _ value: Value) {
+        if current.count >= capacity {
+            previous = current
+            current = [:]
+        }
+        current[key] = value
+    }
+}

@@ -1,0 +1,75 @@
+internal import Foundation
+internal import Support
+
+/// How alike two networks' accuracies are expected to be: the exponential of the negative weighted sum of their distances.
+struct AccuracyKernel: Sendable, Hashable {
+    /// Of each aspect, of one unit of distance.
+    let rates: [Float]
+    /// The variance of what an architecture does not explain, beside that of accuracies.
+    let noise: Float
+
+    private init(weights: [Float], medians: [Float], noise: Float) {
+        rates = zip(weights, medians).map { $0 / max($1, 1e-6) }
+        self.noise = noise
+    }
+
+    /// The weights and the noise with the largest likelihood, by changing one at a time.
+    ///
+    /// - Parameter values: as many as there are networks in the distances.
+    static func fitted(to distances: Distances, values: [Double]) -> AccuracyKernel {
+        let moments = Moments(values)
+        let centred = values.map(moments.centred)
+        let medians = distances.medians
+        var (weights, noise) = ([Float](repeating: 0.25, count: ArchitectureFeatures.aspects), Float(0.05))
+        var best = AccuracyKernel(weights: weights, medians: medians, noise: noise)
+        var likelihood = best.logLikelihood(distances, centred)
+        func consider(_ otherWeights: [Float], _ otherNoise: Float) {
+            let kernel = AccuracyKernel(weights: otherWeights, medians: medians, noise: otherNoise)
+            let found = kernel.logLikelihood(distances, centred)
+            if found > likelihood + 1e-9 { (weights, noise, best, likelihood) = (otherWeights, otherNoise, kernel, found) }
+        }
+        for _ in 0..<rounds {
+            let before = likelihood
+            for aspect in weights.indices {
+                for factor: Float in [0, 0.25, 4] {
+                    var changed = weights
+                    changed[aspect] = weights[aspect] == 0 ? 0.25 * factor : weights[aspect] * factor
+                    if changed[aspect] != weights[aspect], changed[aspect] <= 16 { consider(changed, noise) }
+                }
+            }
+            for factor: Float in [0.25, 4] { consider(weights, min(max(noise * factor, 1e-3), 1)) }
+            if likelihood == before { break }
+        }
+        return best
+    }
+
+    private static let rounds = 3
+
+    /// Up to a constant, with the variance that makes it the largest.
+    private func logLikelihood(_ distances: Distances, _ centred: [Double]) -> Double {
+        guard let system = SymmetricSystem(matrix(distances), size: centred.count) else { return -.infinity }
+        let scale = max(system.half(centred).reduce(0) { $0 + $1 * $1 } / Double(centred.count), 1e-9)
+        return -0.5 * Double(centred.count) * log(scale) - system.logDeterminant / 2
+    }
+
+    /// Between all networks, row after row, the upper triangle left out.
+    func matrix(_ distances: Distances) -> [Double] {
+        let size = distances.count
+        var sums = ContiguousArray<Float>(repeating: 0, count: size * (size - 1) / 2)
+        for (rate, own) in zip(rates, distances.byAspect) where rate > 0 {
+            for pair in sums.indices { sums[pair] += rate * own[pair] }
+        }
+        return [Double](unsafeUninitializedCapacity: size * size) { matrix, count in
+            matrix.initialize(repeating: 0)
+            var pair = 0
+            for row in 0..<size {
+                for column in 0..<row {
+                    matrix[row * size + column] = Double(exp(-sums[pair]))
+                    pair += 1
+                }
+                matrix[row * size + row] = 1 + Double(noise)
+            }
+            count = size * size
+        }
+    }
+}

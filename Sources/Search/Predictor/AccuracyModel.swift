@@ -1,0 +1,77 @@
+internal import Foundation
+internal import Support
+
+/// A Gaussian process over architectures (Rasmussen and Williams 2006, chapter 2): what is known of the accuracies of networks that
+/// were not trained, from those that were.
+///
+/// Its kernel falls off with a weighted sum of distances in each aspect (patterns of operations of growing depth, choices, size).
+struct AccuracyModel: Sendable {
+    private let index: FeatureIndex
+    /// Of each aspect, of one unit of distance.
+    private let rates: [Float]
+    private let system: SymmetricSystem
+    private let weights: [Double]
+    private let variance: Double
+    private let moments: Moments
+
+    /// - Parameters:
+    ///   - distances: between those of the index.
+    ///   - values: one for each.
+    init?(_ index: FeatureIndex, _ distances: Distances, values: [Double], kernel: AccuracyKernel) {
+        guard index.count >= 2 else { return nil }
+        moments = Moments(values)
+        rates = kernel.rates
+        guard let system = SymmetricSystem(kernel.matrix(distances), size: index.count) else { return nil }
+        let centred = values.map(moments.centred)
+        weights = system.solve(centred)
+        variance = max(zip(weights, centred).reduce(0) { $0 + $1.0 * $1.1 } / Double(index.count), 1e-6)
+        (self.index, self.system) = (index, system)
+    }
+
+    /// Mean and standard deviation of what networks' values may be.
+    func predict(_ networks: [ArchitectureFeatures]) -> [(mean: Double, deviation: Double)] {
+        var result: [(mean: Double, deviation: Double)] = []
+        result.reserveCapacity(networks.count)
+        var start = 0
+        while start < networks.count {
+            let block = networks[start..<min(start + Lanes.scalarCount, networks.count)]
+            var likeness = [Lanes](repeating: Lanes(), count: index.count)
+            for (lane, network) in block.enumerated() {
+                let distances = index.distances(from: network)
+                for place in likeness.indices {
+                    var distance: Float = 0
+                    for aspect in rates.indices where rates[aspect] > 0 { distance += rates[aspect] * distances[aspect][place] }
+                    likeness[place][lane] = Double(exp(-distance))
+                }
+            }
+            var values = Lanes()
+            for place in likeness.indices { values += weights[place] * likeness[place] }
+            var explained = Lanes()
+            for half in system.half(likeness) { explained += half * half }
+            for lane in 0..<block.count {
+                let deviation = (variance * max(1 - explained[lane], 1e-6)).squareRoot()
+                result.append((moments.mean + moments.deviation * values[lane], moments.deviation * deviation))
+            }
+            start += block.count
+        }
+        return result
+    }
+
+    private typealias Lanes = SIMD8<Double>
+}
+
+/// Mean and standard deviation of numbers.
+struct Moments: Sendable {
+    let mean: Double
+    /// Above zero.
+    let deviation: Double
+
+    init(_ values: [Double]) {
+        let mean = values.reduce(0, +) / Double(values.count)
+        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        self.mean = mean
+        deviation = max((squares / Double(max(values.count - 1, 1))).squareRoot(), 1e-9)
+    }
+
+    func centred(_ value: Double) -> Double { (value - mean) / deviation }
+}

@@ -1,0 +1,28 @@
+/// Distances between architectures, in each aspect: of 1 and 0, 2 and 0, 2 and 1, 3 and 0 ...
+struct Distances: Sendable {
+    private(set) var count = 0
+    private(set) var byAspect = [ContiguousArray<Float>](repeating: [], count: ArchitectureFeatures.aspects)
+
+    /// - Parameter distances: to all before it, in each aspect.
+    mutating func append(_ distances: [ContiguousArray<Float>]) {
+        precondition(distances.allSatisfy { $0.count == count })
+        for aspect in byAspect.indices { byAspect[aspect].append(contentsOf: distances[aspect]) }
+        count += 1
+    }
+
+    /// Between the first.
+    func prefix(_ count: Int) -> Distances {
+        var first = self
+        first.count = min(count, self.count)
+        for aspect in byAspect.indices { first.byAspect[aspect] = ContiguousArray(byAspect[aspect].prefix(first.count * (first.count - 1) / 2)) }
+        return first
+    }
+
+    /// Of those above zero.
+    var medians: [Float] {
+        byAspect.map { distances in
+            let apart = distances.filter { $0 > 0 }.sorted()
+            return apart.isEmpty ? 1 : apart[apart.count / 2]
+        }
+    }
+}

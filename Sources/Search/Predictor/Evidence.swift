@@ -1,0 +1,77 @@
+internal import Foundation
+internal import NAS
+
+/// The finished trials that a model of accuracies learns from: all of them as long as they are few, later the best and the latest.
+struct Evidence: Sendable {
+    /// In their order. Those without costs failed.
+    private(set) var trials: [FinishedTrial] = []
+    /// What is known of the first trials, as many as it holds.
+    private var index = FeatureIndex()
+    private var distances = Distances()
+    private var kernel: (fitted: AccuracyKernel, trials: Int)?
+
+    /// From how many trials on some are dropped, and how many stay.
+    private static let capacity = (most: 512, kept: 384)
+    /// The kernel is fitted again when there are so many times as many trials.
+    private static let growth = 1.2
+
+    var count: Int { trials.count }
+
+    mutating func append(_ trial: FinishedTrial) {
+        trials.append(trial)
+        guard trials.count > Self.capacity.most else { return }
+        let order = ParetoRanks(trials.map { $0.costs ?? [] }) { first, second in
+            guard let left = trials[first].costs else { return false }
+            return trials[second].costs.map { ParetoFront.dominates(left, $0) } ?? true
+        }
+        let latest = trials.indices.suffix(Self.capacity.kept / 2)
+        let best = trials.indices.dropLast(latest.count).sorted { order.precedes($0, $1) || (!order.precedes($1, $0) && $0 > $1) }
+        trials = (best.prefix(Self.capacity.kept - latest.count) + latest).sorted().map { trials[$0] }
+        (index, distances, kernel) = (FeatureIndex(), Distances(), nil)
+    }
+
+    /// A model of what is known.
+    ///
+    /// - Parameters:
+    ///   - value: of a trial's costs, what is to be predicted; larger is worse. A failed trial counts as the worst there is.
+    ///   - pending: architectures under way. They count as what the model expects of them (Ginsbourg, Le Riche and Carraro, "Kriging is
+    ///     well-suited to parallelize optimization", 2010), so that the next is not beside them.
+    /// - Returns: nil where too little is known.
+    mutating func model(_ outlook: Outlook, pending: [Architecture], value: ([Double]) -> Double) -> AccuracyModel? {
+        for trial in trials[index.count...] {
+            guard let features = outlook.features(of: trial.architecture) else { return nil }
+            add(features)
+        }
+        var values = trials.map { $0.costs.map(value) }
+        guard let worst = values.compactMap({ $0 }).max() else { return nil }
+        values = values.map { $0 ?? worst }
+        let known = values.compactMap { $0 }
+        guard let kernel = fit(known), let model = AccuracyModel(index, distances, values: known, kernel: kernel) else { return nil }
+        let open = pending.compactMap(outlook.features)
+        guard !open.isEmpty else { return model }
+        var extended = self
+        for features in open { extended.add(features) }
+        return AccuracyModel(
+            extended.index, extended.distances, values: known + model.predict(open).map(\.mean), kernel: kernel)
+    }
+
+    private mutating func add(_ features: ArchitectureFeatures) {
+        distances.append(index.distances(from: features))
+        index.append(features)
+    }
+
+    /// On the first trials, as many as the last step of a fixed schedule has: so it is the same when they come one by one and when
+    /// they come together.
+    private mutating func fit(_ values: [Double]) -> AccuracyKernel? {
+        guard count >= Self.fewest else { return nil }
+        var size = Self.fewest
+        while Self.next(size) <= count { size = Self.next(size) }
+        if let kernel, kernel.trials == size { return kernel.fitted }
+        let fitted = AccuracyKernel.fitted(to: distances.prefix(size), values: Array(values.prefix(size)))
+        kernel = (fitted, size)
+        return fitted
+    }
+
+    static let fewest = 5
+    private static func next(_ size: Int) -> Int { max(size + 1, Int(Double(size) * growth)) }
+}

@@ -1,0 +1,80 @@
+public import CostModel
+public import NAS
+public import Support
+internal import Synchronization
+
+/// Known results of a space's networks: what training them gave, and what they cost. Each row is a network of its own, whatever
+/// others are the same graph.
+public final class ResultTable: Sendable {
+    public struct Row: Sendable {
+        public let architecture: Architecture
+        /// A share, 0 to 1.
+        public let accuracy: Double
+        /// In the base unit of each quantity; those that are not known are left out.
+        public let costs: [Budget.Quantity: Double]
+        /// What is reported of the network with the best accuracy and never seen by a strategy, such as its accuracy on the test split.
+        public let report: Double?
+
+        public init(architecture: Architecture, accuracy: Double, costs: [Budget.Quantity: Double], report: Double? = nil) {
+            self.architecture = architecture
+            self.accuracy = accuracy
+            self.costs = costs
+            self.report = report
+        }
+    }
+
+    public let space: any CandidateSpace
+    public let rows: [Row]
+    private let numbers: [Architecture: Int]
+    /// Of those that were asked for, by row.
+    private let features: Mutex<[ArchitectureFeatures?]>
+
+    /// - Throws: a diagnostic for an architecture that occurs twice.
+    public init(space: any CandidateSpace, rows: [Row]) throws(Diagnostic) {
+        self.space = space
+        self.rows = rows
+        var numbers: [Architecture: Int] = [:]
+        for (number, row) in rows.enumerated() {
+            guard numbers.updateValue(number, forKey: row.architecture) == nil else {
+                throw Diagnostic("architecture \(row.architecture) is in two rows")
+            }
+        }
+        self.numbers = numbers
+        features = Mutex([ArchitectureFeatures?](repeating: nil, count: rows.count))
+    }
+
+    public func number(of architecture: Architecture) -> Int? { numbers[architecture] }
+
+    func features(of number: Int) -> ArchitectureFeatures? {
+        if let known = features.withLock({ $0[number] }) { return known }
+        let architecture = rows[number].architecture
+        guard let candidate = try? space.candidate(for: architecture) else { return nil }
+        let found = ArchitectureFeatures(architecture, graph: candidate.graph)
+        features.withLock { $0[number] = found }
+        return found
+    }
+
+    /// The value below which a share of the rows lies, linear between two.
+    ///
+    /// - Returns: nil where no row knows the quantity.
+    public func quantile(_ share: Double, of quantity: Budget.Quantity) -> Double? {
+        let known = rows.compactMap { $0.costs[quantity] }.filter(\.isFinite).sorted()
+        guard !known.isEmpty else { return nil }
+        let place = min(max(share, 0), 1) * Double(known.count - 1)
+        let below = Int(place)
+        let above = min(below + 1, known.count - 1)
+        return known[below] + (known[above] - known[below]) * (place - Double(below))
+    }
+}
+
+extension ResultTable.Row {
+    /// What stands for a cost model's word; what the table does not know is infinite.
+    func estimate(_ profileHash: StableHash) -> Estimate {
+        func figure(_ quantity: Budget.Quantity) -> Estimated { Estimated(exactly: costs[quantity] ?? .infinity) }
+        func count(_ quantity: Budget.Quantity) -> Int { Int(exactly: (costs[quantity] ?? 0).rounded()) ?? .max }
+        return Estimate(
+            latencySeconds: figure(.latency), energyJoules: figure(.energy), energyTotalJoules: figure(.energy),
+            peakMemoryBytes: figure(.memory), storageBytes: figure(.storage), macs: count(.macs), parameters: count(.parameters),
+            source: "table", profileHash: profileHash)
+    }
+}

@@ -1,0 +1,148 @@
+public import CostModel
+internal import Foundation
+internal import NAS
+public import Support
+
+/// A search in which a table answers what training would: the same planner and strategies as a real one, in milliseconds. A query is
+/// one architecture whose accuracy is looked up; costs are known without.
+public struct Simulation: Sendable {
+    public let table: ResultTable
+    public let objectives: [Objective]
+    /// How many architectures are queried in a search.
+    public let queries: Int
+    /// How many proposals are made before a result is known (`nas search` has 8).
+    public let lookahead: Int
+    /// Costs beyond which nothing counts, one for each objective.
+    public let reference: [Double]
+    /// The best accuracy in the budget.
+    public let bestAccuracy: Double
+    /// Of the table's own front.
+    public let bestHypervolume: Double
+    /// How many rows fit the budget.
+    public let fitting: Int
+    private let looks: [Look]
+    private let costs: [[Double]?]
+
+    /// - Parameter reference: nil for the worst of the table in each objective.
+    /// - Throws: a diagnostic where no row fits, or an objective is not in the table.
+    public init(
+        _ table: ResultTable, objectives: [Objective], budget: Budget, reference: [Double?]? = nil, queries: Int, lookahead: Int = 0
+    ) throws(Diagnostic) {
+        precondition(queries >= 1 && lookahead >= 0)
+        (self.table, self.objectives, self.queries, self.lookahead) = (table, objectives, queries, lookahead)
+        looks = TableLooks.looks(table, budget: budget, objectives: objectives)
+        costs = zip(table.rows, looks).map { row, look in
+            look.use.fits ? Objective.costs(objectives, accuracy: row.accuracy, loss: nil, estimate: look.estimates.first) : nil
+        }
+        let fitting = costs.compactMap { $0 }
+        guard !fitting.isEmpty else { throw Diagnostic("no row of the table fits the budget and has all of its costs") }
+        self.fitting = fitting.count
+        let worst = objectives.indices.map { objective in fitting.reduce(-Double.infinity) { max($0, $1[objective]) } }
+        let given = reference ?? [Double?](repeating: nil, count: objectives.count)
+        let bounds = zip(given, worst).map { $0 ?? $1 }
+        self.reference = bounds
+        bestAccuracy = zip(table.rows, costs).reduce(-Double.infinity) { $1.1 == nil ? $0 : max($0, $1.0.accuracy) }
+        bestHypervolume = objectives.count > 1 ? Hypervolume.volume(of: Self.leading(fitting), reference: bounds) : 0
+    }
+
+    /// What one search found, query by query.
+    public struct Trace: Sendable {
+        /// The best accuracy in the table less the best that was found.
+        public internal(set) var regret: [Double] = []
+        /// Of the front that was found, as a share of the table's own. Empty with one objective.
+        public internal(set) var hypervolume: [Double] = []
+        /// Of the network with the best accuracy so far; nil where the table has none.
+        public internal(set) var report: [Double?] = []
+        /// How many queries were made: fewer than asked for where everything was tried.
+        public internal(set) var made = 0
+    }
+
+    /// - Parameter strategy: new.
+    public func run(_ strategy: any Strategy, seed: UInt64) -> Trace {
+        var planner = Planner(
+            settings: .init(seed: seed, lookahead: lookahead, fidelity: .epochs(1)),
+            outlook: Outlook(TableLooks(table, looks: looks), objectives: objectives), strategy: strategy)
+        var progress = Progress(self)
+        var open: [Proposal] = []
+        proposals: while progress.trace.made < queries {
+            switch planner.next() {
+            case .proposal(let proposal):
+                open.append(proposal)
+                progress.add(proposal)
+            case .waiting:
+                let proposal = open.removeFirst()
+                let number = table.number(of: proposal.architecture)
+                planner.record(
+                    FinishedTrial(
+                        number: proposal.trial, architecture: proposal.architecture, parent: proposal.parent,
+                        costs: number.flatMap { costs[$0] }))
+            case .exhausted: break proposals
+            }
+        }
+        return progress.finished()
+    }
+
+    /// Searches with seeds `first`, `first` + 1 ..., on all cores.
+    public func run(seeds: Int, from first: UInt64 = 0, make: @Sendable () -> any Strategy) -> [Trace] {
+        precondition(seeds >= 1)
+        let traces = Traces(count: seeds)
+        DispatchQueue.concurrentPerform(iterations: seeds) { index in traces.set(index, run(make(), seed: first + UInt64(index))) }
+        return traces.all
+    }
+
+    private struct Progress {
+        let simulation: Simulation
+        var trace = Trace()
+        private var best: Int?
+        private var front = ParetoFront()
+
+        init(_ simulation: Simulation) { self.simulation = simulation }
+
+        mutating func add(_ proposal: Proposal) {
+            guard let number = simulation.table.number(of: proposal.architecture) else { return }
+            let rows = simulation.table.rows
+            if best.map({ rows[number].accuracy > rows[$0].accuracy }) ?? true { best = number }
+            trace.made += 1
+            trace.regret.append(simulation.bestAccuracy - (best.map { rows[$0].accuracy } ?? 0))
+            trace.report.append(best.flatMap { rows[$0].report })
+            guard simulation.objectives.count > 1, let costs = simulation.costs[number] else { return }
+            let joined = front.insert(ParetoFront.Member(trial: proposal.trial, costs: costs)).joined
+            let volume = joined ? front.hypervolume(reference: simulation.reference) / simulation.bestHypervolume : trace.hypervolume.last
+            trace.hypervolume.append(volume ?? 0)
+        }
+
+        /// As long as was asked for: when everything was tried, nothing changes any more.
+        func finished() -> Trace {
+            var trace = trace
+            for _ in trace.made..<max(simulation.queries, trace.made) {
+                if let last = trace.regret.last { trace.regret.append(last) }
+                if let last = trace.report.last { trace.report.append(last) }
+                if let last = trace.hypervolume.last { trace.hypervolume.append(last) }
+            }
+            return trace
+        }
+    }
+
+    /// In the order of seeds.
+    private final class Traces: @unchecked Sendable {
+        private let lock = NSLock()
+        private var found: [Trace?]
+
+        init(count: Int) { found = Array(repeating: nil, count: count) }
+
+        func set(_ index: Int, _ trace: Trace) {
+            lock.lock()
+            found[index] = trace
+            lock.unlock()
+        }
+
+        var all: [Trace] { found.compactMap { $0 } }
+    }
+
+    /// The front of many points.
+    private static func leading(_ points: [[Double]]) -> [[Double]] {
+        var front = ParetoFront()
+        for (number, costs) in points.enumerated() { front.insert(ParetoFront.Member(trial: number, costs: costs)) }
+        return front.members.map(\.costs)
+    }
+}

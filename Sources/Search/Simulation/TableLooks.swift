@@ -1,0 +1,33 @@
+internal import CostModel
+internal import NAS
+internal import Support
+
+/// Looks that a table gives. Architectures that are not in it, and those whose costs it does not know, do not fit.
+final class TableLooks: LookSource {
+    private let table: ResultTable
+    private let looks: [Look]
+
+    init(_ table: ResultTable, looks: [Look]) { (self.table, self.looks) = (table, looks) }
+
+    var space: any CandidateSpace { table.space }
+
+    func look(at architecture: Architecture) -> Look? { table.number(of: architecture).map { looks[$0] } }
+
+    func features(of architecture: Architecture) -> ArchitectureFeatures? {
+        table.number(of: architecture).flatMap(table.features)
+    }
+
+    /// What each row is under a budget.
+    static func looks(_ table: ResultTable, budget: Budget, objectives: [Objective]) -> [Look] {
+        let hash = StableHash(of: "table")
+        return table.rows.map { row in
+            let estimate = row.estimate(hash)
+            let verdict = BudgetUse(budget.judge(estimate))
+            let isKnown = Objective.costs(objectives, accuracy: row.accuracy, loss: nil, estimate: estimate) != nil
+            let id = StableHash(of: row.architecture.description)
+            return Look(
+                architecture: row.architecture, networkID: id, candidateID: id, estimates: BoardEstimates(estimate),
+                use: isKnown ? verdict : BudgetUse(fits: false, ratio: .infinity))
+        }
+    }
+}

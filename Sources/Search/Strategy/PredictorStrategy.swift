@@ -1,0 +1,112 @@
+internal import Foundation
+internal import NAS
+public import Support
+
+/// Learns accuracies from the trials there are, and proposes what is expected to improve the front most.
+///
+/// In the line of BANANAS (White et al., AAAI 2021) and NPENAS (Wei et al., IEEE TNNLS 2022), with a Gaussian process over patterns of the
+/// network's graph in place of an ensemble of neural networks, as in NAS-BOWL (Ru et al., ICLR 2021): on tables of known networks it
+/// needs fewer trials (docs/search-strategies.md). Costs other than accuracy are not learnt; they are known.
+public struct PredictorStrategy: Strategy {
+    public static let name = "predictor"
+
+    public let initial: Int
+    private var evidence = Evidence()
+    /// Of trials in the budget.
+    private var front = ParetoFront()
+
+    /// - Parameter initial: trials that are sampled before it has something to learn from.
+    public init(initial: Int = 10) { self.initial = initial }
+
+    public var settings: [String: Double] { ["initial": Double(initial)] }
+
+    public mutating func fold(_ trial: FinishedTrial) {
+        guard !trial.architecture.options.isEmpty else { return }
+        evidence.append(trial)
+        if let costs = trial.costs, trial.excess == 0 { front.insert(ParetoFront.Member(trial: trial.number, costs: costs)) }
+    }
+
+    public mutating func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
+        guard request.trial >= initial, request.attempt < 4, let found = improve(request, &random) else {
+            let look = request.trial < initial ? spread(request, &random) : request.outlook.sampleEligible(1, using: &random).first
+            return Suggestion(look?.architecture ?? request.space.sample(using: &random))
+        }
+        return Suggestion(found.look.architecture, parent: found.parent)
+    }
+
+    private mutating func improve(_ request: SuggestionRequest, _ random: inout RandomStream) -> ImprovementSearch.Found? {
+        let outlook = request.outlook
+        guard let measured = outlook.objectives.firstIndex(where: \.isMeasured) else { return nil }
+        let logError: ([Double]) -> Double = { outlook.objectives[measured].logError(of: $0[measured]) }
+        guard let model = evidence.model(outlook, pending: outlook.pending, value: logError) else { return nil }
+        let samples = outlook.sampleEligible(ImprovementSearch.samples, using: &random)
+        let points = front.members.map { member in
+            FrontImprovement.Point(error: exp(logError(member.costs)), known: outlook.known(member.costs))
+        }
+        let search = ImprovementSearch(
+            outlook: outlook, model: model,
+            improvement: FrontImprovement(front: points, reference: reference(points, samples, outlook, logError)))
+        return search.best(samples: samples, parents: parents(by: measured), using: &random)
+    }
+
+    /// The first trials are spread over what networks cost, from the cheapest to the dearest, for most samples are alike in that: of some
+    /// samples it takes the one nearest to the place of its turn (van der Corput's sequence).
+    private func spread(_ request: SuggestionRequest, _ random: inout RandomStream) -> Look? {
+        let outlook = request.outlook
+        let objectives = outlook.objectives.indices.filter { !outlook.objectives[$0].isMeasured }
+        guard !objectives.isEmpty else { return outlook.sampleEligible(1, using: &random).first }
+        let objective = objectives[request.trial % objectives.count]
+        let places = outlook.sampleEligible(ImprovementSearch.samples, using: &random).compactMap { look in
+            outlook.knownCosts(look)[objective].map { (look: look, place: log(max($0, 1e-12))) }
+        }
+        guard let low = places.map(\.place).min(), let high = places.map(\.place).max() else { return nil }
+        var (turn, share, half) = (request.trial / objectives.count + 1, 0.0, 0.5)
+        while turn > 0 {
+            if turn % 2 == 1 { share += half }
+            (turn, half) = (turn / 2, half / 2)
+        }
+        let target = low + (high - low) * share
+        return places.min { abs($0.place - target) < abs($1.place - target) }?.look
+    }
+
+    /// What is beyond counts for nothing: networks that are worse than most that were sampled, or dearer than all there are.
+    private func reference(
+        _ front: [FrontImprovement.Point], _ samples: [Look], _ outlook: Outlook, _ logError: ([Double]) -> Double
+    ) -> FrontImprovement.Point {
+        var known = samples.map { outlook.knownCosts($0).compactMap { $0 } } + front.map(\.known)
+        known.removeAll { $0.count != outlook.objectives.count - outlook.measuredCount }
+        guard let first = known.first, !first.isEmpty else {
+            return FrontImprovement.Point(error: front.map(\.error).min() ?? 1, known: [])
+        }
+        let errors = evidence.trials.prefix(initial).compactMap { $0.costs.map(logError) }.sorted()
+        let usual = errors.isEmpty ? 0 : errors[min(errors.count * 3 / 4, errors.count - 1)]
+        let worst = first.indices.map { objective in known.map { $0[objective] }.max() ?? 0 }
+        return FrontImprovement.Point(error: exp(usual), known: worst.map { $0 + abs($0) * 1e-3 })
+    }
+
+    /// The front, and the best by what is measured.
+    private func parents(by measured: Int) -> [FinishedTrial] {
+        let usable = evidence.trials.filter { $0.costs != nil && $0.excess == 0 }
+        let best = usable.sorted { ($0.costs?[measured] ?? .infinity, $0.number) < ($1.costs?[measured] ?? .infinity, $1.number) }.prefix(5)
+        let leading = usable.filter { trial in front.contains(trial: trial.number) && !best.contains { $0.number == trial.number } }
+        // Spread over the front where it is large.
+        let step = max(1, (leading.count + Self.parents - 1) / Self.parents)
+        return best + stride(from: 0, to: leading.count, by: step).map { leading[$0] }
+    }
+
+    private static let parents = 12
+}
+
+extension Objective {
+    /// The logarithm of the error: where errors are small, a share of them counts as much as where they are large.
+    fileprivate func logError(of cost: Double) -> Double { log(max(self == .accuracy ? 1 + cost : cost, 1e-3)) }
+}
+
+extension Outlook {
+    fileprivate var measuredCount: Int { objectives.count { $0.isMeasured } }
+
+    /// Of a trial's costs those that were known before it.
+    fileprivate func known(_ costs: [Double]) -> [Double] {
+        zip(objectives, costs).filter { !$0.0.isMeasured }.map(\.1)
+    }
+}
