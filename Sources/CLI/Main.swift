@@ -20,7 +20,7 @@ struct NASCommand: ParsableCommand {
         version: "nas \(Version.current)",
         subcommands: [
             SearchCommand.self, ResumeCommand.self, StatusCommand.self, ParetoCommand.self, TrialsCommand.self, ShowCommand.self,
-            SimulateCommand.self, SpaceCommand.self, CostCommand.self, CalibrateCommand.self, VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self,
+            RankCommand.self, SimulateCommand.self, SpaceCommand.self, CostCommand.self, CalibrateCommand.self, VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self,
             DoctorCommand.self, WorkerCommand.self, BenchTaskCommand.self,
         ])
 

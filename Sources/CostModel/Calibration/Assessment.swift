@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Support
 
 /// How a calibration does on networks that it has not seen.
 public struct Assessment: Sendable, Hashable {
@@ -88,29 +89,4 @@ func meanAndStandardError(_ values: [Double]) -> (mean: Double, standardError: D
 func conformalQuantile(_ errors: [Double], confidence: Double) -> Double {
     let rank = (Double(errors.count + 1) * confidence).rounded(.up)
     return errors.sorted()[min(Int(rank), errors.count) - 1]
-}
-
-/// Spearman's rank correlation; ties share their mean rank.
-func spearman(_ left: [Double], _ right: [Double]) -> Double {
-    func ranks(_ values: [Double]) -> [Double] {
-        let order = values.indices.sorted { values[$0] < values[$1] }
-        var ranks = [Double](repeating: 0, count: values.count)
-        var first = 0
-        while first < order.count {
-            var end = first + 1
-            while end < order.count, values[order[end]] == values[order[first]] { end += 1 }
-            for place in first..<end { ranks[order[place]] = Double(first + end - 1) / 2 }
-            first = end
-        }
-        return ranks
-    }
-    let (a, b) = (ranks(left), ranks(right))
-    let middle = Double(a.count - 1) / 2
-    var (both, first, second) = (0.0, 0.0, 0.0)
-    for (x, y) in zip(a, b) {
-        both += (x - middle) * (y - middle)
-        first += (x - middle) * (x - middle)
-        second += (y - middle) * (y - middle)
-    }
-    return both / max((first * second).squareRoot(), .leastNormalMagnitude)
 }

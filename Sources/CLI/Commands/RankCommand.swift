@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import NAS
+import Search
+import Support
+import Training
+
+struct RankCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rank", abstract: "Scores networks without training them, and says how well that orders those that were trained.",
+        discussion: """
+            Example: nas rank runs/quickstart-1.db
+                     nas rank searchspaces/mobile.yaml --data mnist --sample 20 --format csv
+
+            Gradient norm, SNIP, synaptic flow and NASWOT, from one batch of training images; beside them parameters and
+            multiply-accumulates.
+            """)
+
+    @Argument(help: ArgumentHelp("The database of a run, or a search space.", valueName: "db|space.yaml"))
+    var subject: String
+
+    @Option(help: ArgumentHelp("Of a search space: how many random architectures.", valueName: "count"))
+    var sample = 10
+
+    @Option(help: ArgumentHelp("Of a search space: the data set (default: the space's).", valueName: "name|path"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("Of a run with more trials than these: so many, evenly spread.", valueName: "count"))
+    var most = 200
+
+    @Option(help: ArgumentHelp("Of weights, images and samples.", valueName: "number"))
+    var seed: UInt64 = 1
+
+    @Flag(help: "Of a run: only how each score correlates with the accuracies.")
+    var correlations = false
+
+    @Option(help: "table, csv or json.")
+    var format: ListingFormat = .table
+
+    func validate() throws {
+        guard sample >= 1, most >= 2 else { throw ValidationError("--sample must be at least 1, --most at least 2") }
+    }
+
+    func run() throws {
+        let ranking = try subject.hasSuffix(".db") ? trained() : sampled()
+        let known = ranking.correlations()
+        guard !correlations else {
+            guard known.rows.count > 0 else { throw Diagnostic("has fewer than 3 finished trials to compare scores with", file: subject) }
+            return try OutputFile.write(known.text(as: format), to: nil)
+        }
+        try OutputFile.write(ranking.listing().text(as: format), to: nil)
+        if format == .table, !known.rows.isEmpty { Terminal.print("\n" + known.text(as: .table), terminator: "") }
+    }
+
+    private func trained() throws -> ProxyRanking {
+        let store = try Store.read(at: subject)
+        let run = try LoadedRun(RunContext(json: try store.run().context))
+        let finished = try store.trials().filter { $0.state == .finished }
+        let step = max(1, (finished.count + most - 1) / most)
+        let used = stride(from: 0, to: finished.count, by: step).map { finished[$0] }
+        let scorer = ProxyScorer(TrainingData(run.dataset, split: run.split), seed: seed)
+        var ranking = ProxyRanking()
+        for trial in used {
+            try ranking.append(try run.space.candidate(choices: trial.choices), trial: trial, scorer)
+        }
+        return ranking
+    }
+
+    private func sampled() throws -> ProxyRanking {
+        let space = try SpaceCatalog.space(subject)
+        let name = data ?? Settings(space: space, options: []).text("data") ?? "digits"
+        let dataset = try Dataset.load(name)
+        let scorer = ProxyScorer(TrainingData(dataset, split: try DataSplit(dataset, seed: seed)), seed: seed)
+        var ranking = ProxyRanking()
+        for architecture in SpaceCatalog.samples(of: space, count: sample, seed: seed) {
+            try ranking.append(try space.candidate(for: architecture, task: dataset.task), trial: nil, scorer)
+        }
+        return ranking
+    }
+}

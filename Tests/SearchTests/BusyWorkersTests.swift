@@ -1,0 +1,51 @@
+import Foundation
+import SearchTestWorker
+import Support
+import Testing
+
+@testable import Search
+
+/// How much of their time workers wait, with trials that take long and short: in a time of its own, so that no clock is asked.
+@Suite struct BusyWorkersTests {
+    /// Mean 1, in the logarithm normally distributed.
+    private static func duration(_ trial: Int, sigma: Double) -> Double {
+        var random = RandomStream(seed: 4, trial: UInt64(trial), purpose: .test)
+        let normal = (-2 * log(1 - random.nextDouble())).squareRoot() * cos(2 * .pi * random.nextDouble())
+        return exp(sigma * normal - sigma * sigma / 2)
+    }
+
+    /// The share of the workers' time in which they have nothing to do, until the last trial begins.
+    private static func idle(workers: Int, lookahead: Int, sigma: Double, trials: Int = 300) throws -> Double {
+        var run = ToyRun()
+        (run.lookahead, run.depth, run.strategy) = (lookahead, 6, "evolution")
+        var planner = try PlannerTests.planner(run)
+        var waiting: [Proposal] = []
+        var busy: [(ends: Double, proposal: Proposal)] = []
+        var (now, worked, proposed) = (0.0, 0.0, 0)
+        while proposed < trials || !waiting.isEmpty || !busy.isEmpty {
+            while proposed < trials, case .proposal(let proposal) = planner.next() {
+                waiting.append(proposal)
+                proposed += 1
+            }
+            while busy.count < workers, !waiting.isEmpty {
+                let proposal = waiting.removeFirst()
+                busy.append((now + duration(proposal.trial, sigma: sigma), proposal))
+            }
+            let next = try #require(busy.indices.min { busy[$0].ends < busy[$1].ends })
+            worked += Double(busy.count) * (busy[next].ends - now)
+            now = busy[next].ends
+            planner.record(PlannerTests.result(busy.remove(at: next).proposal))
+            if waiting.isEmpty, proposed == trials { break }
+        }
+        return 1 - worked / (Double(workers) * now)
+    }
+
+    @Test func twoWorkersAreBusy() throws {
+        #expect(try Self.idle(workers: 2, lookahead: 8, sigma: 0.8) <= 0.05)
+    }
+
+    /// The measure measures something: without lookahead one of two always waits.
+    @Test func withoutLookaheadOneWaits() throws {
+        #expect(try abs(Self.idle(workers: 2, lookahead: 0, sigma: 0.8) - 0.5) < 0.01)
+    }
+}
