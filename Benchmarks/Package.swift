@@ -4,12 +4,19 @@ import PackageDescription
 // swift run -c release --package-path Benchmarks SearchBenchmark
 // swift run -c release --package-path Benchmarks EstimateBenchmark
 // swift run -c release --package-path Benchmarks RareBudgetBenchmark
+// swift run -c release --package-path Benchmarks LargeRunBenchmark
 let package = Package(
     name: "Benchmarks",
     dependencies: [.package(name: "nas", path: "..")],
     targets: [
         .executableTarget(
             name: "SearchBenchmark",
+            dependencies: [
+                .product(name: "NASSearch", package: "nas"), .product(name: "NASCostModel", package: "nas"),
+                .product(name: "NASSearchSpace", package: "nas"),
+            ]),
+        .executableTarget(
+            name: "LargeRunBenchmark",
             dependencies: [
                 .product(name: "NASSearch", package: "nas"), .product(name: "NASCostModel", package: "nas"),
                 .product(name: "NASSearchSpace", package: "nas"),

@@ -26,7 +26,14 @@ import Testing
             #expect(importance.status == 0 && importance.output.hasPrefix("objective,decision,importance,best_option,"), "\(importance.errors)")
             let picture = try NASProgram.run(["status", "run.db", "--importance", "--format", "svg"], in: folder)
             #expect(XMLChecker(picture.output).isWellFormed)
+            // The front of a budget that about half of the trials keep.
+            let parameters = try ranked.map { try #require($0["parameters"] as? Int) }.sorted()
+            let small = try NASProgram.run(
+                ["pareto", "run.db", "--budget", "parameters=\(parameters[6])", "--format", "json"], in: folder)
+            let members = try #require(try JSONSerialization.jsonObject(with: Data(small.output.utf8)) as? [[String: Any]])
+            #expect(!members.isEmpty && members.allSatisfy { ($0["parameters"] as? Int ?? .max) <= parameters[6] }, "\(small.errors)")
             for (arguments, status) in [
+                (["pareto", "run.db", "--budget", "speed=3"], 64),
                 (["status", "run.db", "--format", "svg"], 64), (["rank", "nothing.db"], 65), (["rank", "nothing"], 65), (["rank", "run.db", "--most", "1"], 64),
                 (["rank", "quickstart", "--correlations"], 65), (["rank", "quickstart", "--data", "nowhere"], 65),
             ] as [([String], Int32)] {

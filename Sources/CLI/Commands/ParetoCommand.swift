@@ -1,4 +1,5 @@
 import ArgumentParser
+import CostModel
 import Foundation
 import Search
 import Support
@@ -20,6 +21,9 @@ struct ParetoCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What the front is of (default: the run's).", valueName: "names"))
     var objectives: String?
 
+    @Option(help: ArgumentHelp("Only networks that keep these limits too, as in nas search: the front of a smaller budget.", valueName: "limits"))
+    var budget: String?
+
     @Option(help: "table, csv, json or svg.")
     var format: PictureFormat = .table
 
@@ -32,9 +36,10 @@ struct ParetoCommand: ParsableCommand {
     func run() throws {
         let view = try RunView(try Store.read(at: db), board: view.board)
         let (store, run) = (view.store, view.run)
-        let settings = Settings(space: nil, options: objectives.map { [("objectives", $0)] } ?? [])
+        let given = [("objectives", objectives), ("budget", budget)].compactMap { key, value in value.map { (key, $0) } }
+        let settings = Settings(space: nil, options: given)
         let wanted = objectives == nil ? run.objectives : try settings.objectives()
-        let front = try view.front(wanted)
+        let front = try view.front(wanted, within: settings.limits()?.judged(at: run.budget.confidence))
         guard let listed = format.listing else {
             try OutputFile.write(try FrontPicture(front, run: run).svg(), to: output)
             return

@@ -164,6 +164,9 @@ extension Settings {
         return (mission.map { given.combined(with: $0.budget) } ?? given).limited(by: board).judged(at: confidence)
     }
 
+    /// What the user limits by `budget` alone; nil where nothing is.
+    func limits() throws -> Budget? { try read("budget") { try Budget($0) } }
+
     func objectives() throws -> [Objective] { try read("objectives", Objective.parse) ?? [.accuracy, .energy] }
 
     func fidelity() throws -> Fidelity? {

@@ -30,7 +30,12 @@ struct RunView {
     func trial(_ number: Int) throws -> TrialRecord? { try store.trial(number, on: board) }
 
     /// Of several boards each has on its front only what keeps its budget.
-    func front(_ objectives: [Objective]? = nil) throws -> StoredFront { front(of: try trials(), objectives) }
+    ///
+    /// - Parameter limits: that networks must keep beside the run's.
+    func front(_ objectives: [Objective]? = nil, within limits: Budget? = nil) throws -> StoredFront {
+        let budget = limits.map { board?.budget.combined(with: $0) ?? $0 } ?? board?.budget
+        return StoredFront(try trials(), objectives: objectives ?? run.objectives, within: budget)
+    }
 
     func front(of trials: [TrialRecord], _ objectives: [Objective]? = nil) -> StoredFront {
         StoredFront(trials, objectives: objectives ?? run.objectives, within: board?.budget)

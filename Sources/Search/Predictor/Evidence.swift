@@ -20,14 +20,26 @@ struct Evidence: Sendable {
     mutating func append(_ trial: FinishedTrial) {
         trials.append(trial)
         guard trials.count > Self.capacity.most else { return }
-        let order = ParetoRanks(trials.map { $0.costs ?? [] }) { first, second in
-            guard let left = trials[first].costs else { return false }
-            return trials[second].costs.map { ParetoFront.dominates(left, $0) } ?? true
-        }
         let latest = trials.indices.suffix(Self.capacity.kept / 2)
-        let best = trials.indices.dropLast(latest.count).sorted { order.precedes($0, $1) || (!order.precedes($1, $0) && $0 > $1) }
+        let places = Self.places(trials)
+        let best = trials.indices.dropLast(latest.count).sorted { (places[$0], -$0) < (places[$1], -$1) }
         trials = (best.prefix(Self.capacity.kept - latest.count) + latest).sorted().map { trials[$0] }
         (index, distances, kernel) = (FeatureIndex(), Distances(), nil)
+    }
+
+    /// How good each trial is: the front first, then by the sum of its places in each objective, then those that failed. Not by ranks of
+    /// fronts, which would take longer than all the rest where there are many trials.
+    private static func places(_ trials: [FinishedTrial]) -> [Int] {
+        let measured = trials.indices.filter { trials[$0].costs != nil }
+        var sums = [Int](repeating: .max, count: trials.count)
+        for index in measured { sums[index] = 0 }
+        for objective in (measured.first.flatMap { trials[$0].costs } ?? []).indices {
+            func cost(_ index: Int) -> Double { trials[index].costs?[objective] ?? .infinity }
+            for (place, index) in measured.sorted(by: { (cost($0), $0) < (cost($1), $1) }).enumerated() { sums[index] += place }
+        }
+        let front = ParetoFront(measured.map { ParetoFront.Member(trial: $0, costs: trials[$0].costs ?? []) })
+        for member in front.members { sums[member.trial] = -1 }
+        return sums
     }
 
     /// A model of what is known.
