@@ -1,4 +1,5 @@
 internal import Support
+
 /// The least squares solution without negative values: min over w >= 0 of w'Gw / 2 - b'w, where G = A'A and b = A'y (Lawson and
 /// Hanson, "Solving least squares problems", 1974, chapter 23; from the normal equations as Bro and de Jong 1997).
 ///

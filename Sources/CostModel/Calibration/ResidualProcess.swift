@@ -1,5 +1,5 @@
-internal import Support
 internal import Foundation
+internal import Support
 
 /// A Gaussian process over networks, with a kernel of fixed lengths. Its mean is 0 far from what was measured.
 struct ResidualProcess: Sendable {

@@ -1,4 +1,5 @@
 internal import Support
+
 /// For each shape of operation a rate of its own, as far as measured networks tell it: where a network's cost is the sum of its
 /// operations' to a thousandth, as in a lookup table, these find the table.
 ///

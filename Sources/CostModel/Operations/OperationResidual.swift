@@ -1,6 +1,6 @@
-internal import Support
 internal import Foundation
 internal import NAS
+internal import Support
 
 /// What rates leave unexplained of operations of one kind, learned from those measured alone: a Gaussian process over the shape's
 /// logarithms and over what vectors leave as remainders (Rasmussen and Williams 2006, chapter 2). Its mean is 0 far from what was

@@ -2,7 +2,8 @@ internal import NAS
 public import Support
 
 extension Outlook {
-    /// Samples that could be trials: new, in the budget, and each another network. Fewer than asked for where there are not more, or they are not found.
+    /// Samples that could be trials: new, in the budget, and each another network. Fewer than asked for where there are not more, or
+    /// they are not found.
     ///
     /// Where one sample in some tens fits, the others are thrown away. Where hardly any does, a walk goes down from the best of them
     /// until it is in the budget, and from there on at random without leaving it: a Metropolis walk (Metropolis et al. 1953), whose

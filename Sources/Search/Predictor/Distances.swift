@@ -14,7 +14,8 @@ struct Distances: Sendable {
     func prefix(_ count: Int) -> Distances {
         var first = self
         first.count = min(count, self.count)
-        for aspect in byAspect.indices { first.byAspect[aspect] = ContiguousArray(byAspect[aspect].prefix(first.count * (first.count - 1) / 2)) }
+        let pairs = first.count * (first.count - 1) / 2
+        for aspect in byAspect.indices { first.byAspect[aspect] = ContiguousArray(byAspect[aspect].prefix(pairs)) }
         return first
     }
 

@@ -50,9 +50,13 @@ struct Evidence: Sendable {
     ///     well-suited to parallelize optimization", 2010), so that the next is not beside them.
     /// - Returns: nil where too little is known.
     mutating func model(_ outlook: Outlook, pending: [Architecture], value: ([Double]) -> Double) -> AccuracyModel? {
-        for trial in trials[index.count...] {
-            guard let features = outlook.features(of: trial.architecture) else { return nil }
-            add(features)
+        while index.count < trials.count {
+            if let features = outlook.features(of: trials[index.count].architecture) {
+                add(features)
+            } else {
+                // No network any more, since the space has changed.
+                trials.remove(at: index.count)
+            }
         }
         var values = trials.map { $0.costs.map(value) }
         guard let worst = values.compactMap({ $0 }).max() else { return nil }

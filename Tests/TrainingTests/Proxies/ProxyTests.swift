@@ -38,10 +38,9 @@ import Testing
         try scorer(batch: batch, seed: seed).score(graph, frontEnd: FrontEnd(input: graph.input))
     }
 
-    /// The sum over weights of weight times gradient is how fast the result grows when all weights do.
-    @Test func synapticFlowIsTheGrowthOfTheResult() throws {
-        let definition = NetworkBuilder.definition(of: try Self.residual())
-        let network = try Network(definition, batch: 1, seed: 3)
+    /// A network's first weights, and how fast the sum of its outputs grows when all of them, made positive, do.
+    private static func growth(_ definition: NetworkDefinition, seed: UInt64) throws -> (weights: SafeTensors, growth: Double) {
+        let network = try Network(definition, batch: 1, seed: seed)
         let weights = network.exportParameters()
         func result(_ scale: Float) throws -> Double {
             var positive = SafeTensors()
@@ -51,7 +50,13 @@ import Testing
             try network.importParameters(positive)
             return network.forward(images: [Float](repeating: 1, count: 64), count: 1).reduce(0) { $0 + Double($1) }
         }
-        let growth = (try result(1.01) - result(0.99)) / 0.02
+        return (weights, (try result(1.01) - result(0.99)) / 0.02)
+    }
+
+    /// The sum over weights of weight times gradient is how fast the result grows when all weights do.
+    @Test func synapticFlowIsTheGrowthOfTheResult() throws {
+        let definition = NetworkBuilder.definition(of: try Self.residual())
+        let (weights, growth) = try Self.growth(definition, seed: 3)
         let flow = pow(10, SynapticFlow(definition, weights: weights).log10)
         #expect(abs(flow / growth - 1) < 1e-3, "\(flow) and \(growth)")
         #expect(try abs(Self.score(Self.residual()).logSynflow - log10(flow)) < 1e-9)
@@ -73,17 +78,7 @@ import Testing
             return try builder.append(.dense(outputs: 10, bias: false), [flat], name: "classes")
         }
         let definition = NetworkBuilder.definition(of: graph)
-        let network = try Network(definition, batch: 1, seed: 5)
-        let weights = network.exportParameters()
-        func result(_ scale: Float) throws -> Double {
-            var positive = SafeTensors()
-            for tensor in weights.tensors {
-                positive.append(.init(name: tensor.name, shape: tensor.shape, values: tensor.values.map { abs($0) * scale }))
-            }
-            try network.importParameters(positive)
-            return network.forward(images: [Float](repeating: 1, count: 64), count: 1).reduce(0) { $0 + Double($1) }
-        }
-        let growth = (try result(1.01) - result(0.99)) / 0.02
+        let (weights, growth) = try Self.growth(definition, seed: 5)
         #expect(abs(pow(10, SynapticFlow(definition, weights: weights).log10) / growth - 1) < 1e-3)
     }
 
