@@ -47,29 +47,25 @@ struct AccuracyKernel: Sendable, Hashable {
 
     /// Up to a constant, with the variance that makes it the largest.
     private func logLikelihood(_ distances: Distances, _ centred: [Double]) -> Double {
-        guard let system = SymmetricSystem(matrix(distances), size: centred.count) else { return -.infinity }
+        var system = SymmetricSystem()
+        guard extend(&system, to: distances.count, distances) else { return -.infinity }
         let scale = max(system.half(centred).reduce(0) { $0 + $1 * $1 } / Double(centred.count), 1e-9)
         return -0.5 * Double(centred.count) * log(scale) - system.logDeterminant / 2
     }
 
-    /// Between all networks, row after row, the upper triangle left out.
-    func matrix(_ distances: Distances) -> [Double] {
-        let size = distances.count
-        var sums = ContiguousArray<Float>(repeating: 0, count: size * (size - 1) / 2)
-        for (rate, own) in zip(rates, distances.byAspect) where rate > 0 {
-            for pair in sums.indices { sums[pair] += rate * own[pair] }
-        }
-        return [Double](unsafeUninitializedCapacity: size * size) { matrix, count in
-            matrix.initialize(repeating: 0)
-            var pair = 0
-            for row in 0..<size {
-                for column in 0..<row {
-                    matrix[row * size + column] = Double(exp(-sums[pair]))
-                    pair += 1
-                }
-                matrix[row * size + row] = 1 + Double(noise)
+    /// Adds networks to the system of how alike they are, with this kernel, until it has as many as `count`.
+    ///
+    /// - Returns: false where it cannot be, because of rounding.
+    func extend(_ system: inout SymmetricSystem, to count: Int, _ distances: Distances) -> Bool {
+        for row in system.size..<max(count, system.size) {
+            let first = row * (row - 1) / 2
+            var sums = [Float](repeating: 0, count: row)
+            for (rate, own) in zip(rates, distances.byAspect) where rate > 0 {
+                for column in 0..<row { sums[column] += rate * own[first + column] }
             }
-            count = size * size
+            let likeness = sums.map { Double(exp(-$0)) } + [1 + Double(noise)]
+            guard system.append(likeness[...]) else { return false }
         }
+        return true
     }
 }

@@ -15,13 +15,12 @@ struct AccuracyModel: Sendable {
     private let moments: Moments
 
     /// - Parameters:
-    ///   - distances: between those of the index.
+    ///   - system: of the index's networks, by the kernel.
     ///   - values: one for each.
-    init?(_ index: FeatureIndex, _ distances: Distances, values: [Double], kernel: AccuracyKernel) {
-        guard index.count >= 2 else { return nil }
+    init(_ index: FeatureIndex, _ system: SymmetricSystem, values: [Double], kernel: AccuracyKernel) {
+        precondition(index.count == system.size && values.count == system.size && system.size > 0)
         moments = Moments(values)
         rates = kernel.rates
-        guard let system = SymmetricSystem(kernel.matrix(distances), size: index.count) else { return nil }
         let centred = values.map(moments.centred)
         weights = system.solve(centred)
         variance = max(zip(weights, centred).reduce(0) { $0 + $1.0 * $1.1 } / Double(index.count), 1e-6)

@@ -3,43 +3,39 @@ public import NAS
 
 /// An architecture as a model of accuracies sees it: its choices, the patterns of its network, the ways through it, and how large it is.
 public struct ArchitectureFeatures: Sendable {
-    let options: ContiguousArray<Int16>
     let graph: GraphFeatures
-    let paths: PathStatistics
-    let logMACs: Float
-    let logParameters: Float
+    /// Of each decision; -1 where it is not active.
+    let options: ContiguousArray<Int16>
+    /// One aspect behind the other, as `Aspect.numbers` says.
+    let numbers: ContiguousArray<Float>
 
     public init(_ architecture: Architecture, graph: InferredGraph) {
-        options = ContiguousArray(architecture.options.map { $0.map(Int16.init(clamping:)) ?? -1 })
         self.graph = GraphFeatures(graph)
-        paths = PathStatistics(graph)
-        logMACs = Float(log(Double(graph.macs) + 1))
-        logParameters = Float(log(Double(graph.parameters) + 1))
+        options = ContiguousArray(architecture.options.map { $0.map(Int16.init(clamping:)) ?? -1 })
+        let paths = PathStatistics(graph)
+        let size = [Float(log(Double(graph.macs) + 1)), Float(log(Double(graph.parameters) + 1))]
+        numbers = ContiguousArray(size + paths.longest + paths.shortest + paths.mean + [paths.logPaths])
+        precondition(numbers.count == Aspect.allNumbers.count)
     }
 
-    /// How many ways there are in which two can be apart: in patterns of each depth, then in those of `Aspect`.
-    static let aspects = GraphFeatures.depth + Aspect.allCases.count
+    /// How many ways there are in which two can be apart: in patterns of each depth, in choices, and in the numbers of each `Aspect`.
+    static let aspects = GraphFeatures.depth + 1 + Aspect.allCases.count
 
-    /// Ways of being apart that are not of patterns.
-    enum Aspect: Int, CaseIterable { case choices, size, longestPath, shortestPath, meanPath, paths }
+    /// Groups of numbers: two architectures are apart in one by the sum of squared differences.
+    enum Aspect: Int, CaseIterable {
+        case size, longestPath, shortestPath, meanPath, paths
 
-    func distance(to other: ArchitectureFeatures, in aspect: Aspect) -> Float {
-        switch aspect {
-        case .choices:
-            var different: Float = 0
-            for (own, others) in zip(options, other.options) where own != others { different += 1 }
-            return different
-        case .size: return Self.squares([logMACs, logParameters], [other.logMACs, other.logParameters])
-        case .longestPath: return Self.squares(paths.longest, other.paths.longest)
-        case .shortestPath: return Self.squares(paths.shortest, other.paths.shortest)
-        case .meanPath: return Self.squares(paths.mean, other.paths.mean)
-        case .paths: return Self.squares([paths.logPaths], [other.paths.logPaths])
+        var numbers: Range<Int> {
+            let works = PathStatistics.Work.allCases.count
+            return switch self {
+            case .size: 0..<2
+            case .longestPath: 2..<(2 + works)
+            case .shortestPath: (2 + works)..<(2 + 2 * works)
+            case .meanPath: (2 + 2 * works)..<(2 + 3 * works)
+            case .paths: (2 + 3 * works)..<(3 + 3 * works)
+            }
         }
-    }
 
-    private static func squares(_ left: [Float], _ right: [Float]) -> Float {
-        var sum: Float = 0
-        for index in left.indices { sum += (left[index] - right[index]) * (left[index] - right[index]) }
-        return sum
+        static let allNumbers = 0..<(3 + 3 * PathStatistics.Work.allCases.count)
     }
 }

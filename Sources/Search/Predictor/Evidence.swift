@@ -1,5 +1,6 @@
 internal import Foundation
 internal import NAS
+internal import Support
 
 /// The finished trials that a model of accuracies learns from: all of them as long as they are few, later the best and the latest.
 struct Evidence: Sendable {
@@ -9,6 +10,8 @@ struct Evidence: Sendable {
     private var index = FeatureIndex()
     private var distances = Distances()
     private var kernel: (fitted: AccuracyKernel, trials: Int)?
+    /// By that kernel.
+    private var system = SymmetricSystem()
 
     /// From how many trials on some are dropped, and how many stay.
     private static let capacity = (most: 512, kept: 384)
@@ -24,7 +27,7 @@ struct Evidence: Sendable {
         let places = Self.places(trials)
         let best = trials.indices.dropLast(latest.count).sorted { (places[$0], -$0) < (places[$1], -$1) }
         trials = (best.prefix(Self.capacity.kept - latest.count) + latest).sorted().map { trials[$0] }
-        (index, distances, kernel) = (FeatureIndex(), Distances(), nil)
+        (index, distances, kernel, system) = (FeatureIndex(), Distances(), nil, SymmetricSystem())
     }
 
     /// How good each trial is: the front first, then by the sum of its places in each objective, then those that failed. Not by ranks of
@@ -62,13 +65,15 @@ struct Evidence: Sendable {
         guard let worst = values.compactMap({ $0 }).max() else { return nil }
         values = values.map { $0 ?? worst }
         let known = values.compactMap { $0 }
-        guard let kernel = fit(known), let model = AccuracyModel(index, distances, values: known, kernel: kernel) else { return nil }
+        guard let kernel = fit(known), kernel.extend(&system, to: count, distances) else { return nil }
+        let model = AccuracyModel(index, system, values: known, kernel: kernel)
         let open = pending.compactMap(outlook.features)
         guard !open.isEmpty else { return model }
         var extended = self
         for features in open { extended.add(features) }
+        guard kernel.extend(&extended.system, to: extended.index.count, extended.distances) else { return model }
         return AccuracyModel(
-            extended.index, extended.distances, values: known + model.predict(open).map(\.mean), kernel: kernel)
+            extended.index, extended.system, values: known + model.predict(open).map(\.mean), kernel: kernel)
     }
 
     private mutating func add(_ features: ArchitectureFeatures) {
@@ -85,6 +90,7 @@ struct Evidence: Sendable {
         if let kernel, kernel.trials == size { return kernel.fitted }
         let fitted = AccuracyKernel.fitted(to: distances.prefix(size), values: Array(values.prefix(size)))
         kernel = (fitted, size)
+        system = SymmetricSystem()
         return fitted
     }
 

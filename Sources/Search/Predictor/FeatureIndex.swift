@@ -2,7 +2,10 @@ internal import NAS
 
 /// Known architectures, laid out so that the distances from one more to all of them are quick to tell.
 struct FeatureIndex: Sendable {
-    private(set) var known: [ArchitectureFeatures] = []
+    private(set) var count = 0
+    /// One architecture's behind the other's.
+    private var options: ContiguousArray<Int16> = []
+    private var numbers: ContiguousArray<Float> = []
     private var levels = [Level](repeating: Level(), count: GraphFeatures.depth)
 
     /// The patterns of one depth.
@@ -16,10 +19,10 @@ struct FeatureIndex: Sendable {
         var norms: ContiguousArray<Float> = []
     }
 
-    var count: Int { known.count }
-
     mutating func append(_ features: ArchitectureFeatures) {
-        known.append(features)
+        count += 1
+        options += features.options
+        numbers += features.numbers
         for depth in levels.indices {
             let own = features.graph.levels[depth]
             for (colour, weight) in zip(own.colours, own.weights) {
@@ -38,10 +41,37 @@ struct FeatureIndex: Sendable {
         var result: [ContiguousArray<Float>] = []
         result.reserveCapacity(ArchitectureFeatures.aspects)
         for depth in levels.indices { result.append(distances(from: features.graph.levels[depth], levels[depth])) }
-        for aspect in ArchitectureFeatures.Aspect.allCases {
-            result.append(ContiguousArray(known.map { features.distance(to: $0, in: aspect) }))
-        }
+        result.append(choices(from: features))
+        for aspect in ArchitectureFeatures.Aspect.allCases { result.append(squares(from: features, aspect.numbers)) }
         return result
+    }
+
+    /// How many choices differ.
+    private func choices(from features: ArchitectureFeatures) -> ContiguousArray<Float> {
+        let width = features.options.count
+        return ContiguousArray(unsafeUninitializedCapacity: count) { result, filled in
+            for index in 0..<count {
+                var different = 0
+                for decision in 0..<width where options[index * width + decision] != features.options[decision] { different += 1 }
+                result.initializeElement(at: index, to: Float(different))
+            }
+            filled = count
+        }
+    }
+
+    private func squares(from features: ArchitectureFeatures, _ aspect: Range<Int>) -> ContiguousArray<Float> {
+        let width = features.numbers.count
+        return ContiguousArray(unsafeUninitializedCapacity: count) { result, filled in
+            for index in 0..<count {
+                var sum: Float = 0
+                for number in aspect {
+                    let difference = numbers[index * width + number] - features.numbers[number]
+                    sum += difference * difference
+                }
+                result.initializeElement(at: index, to: sum)
+            }
+            filled = count
+        }
     }
 
     private func distances(from own: GraphFeatures.Level, _ level: Level) -> ContiguousArray<Float> {
@@ -50,12 +80,12 @@ struct FeatureIndex: Sendable {
         for (colour, weight) in zip(own.colours, own.weights) {
             if let number = level.numbers[colour] { dense[Int(number)] = weight }
         }
-        return ContiguousArray(unsafeUninitializedCapacity: known.count) { result, count in
+        return ContiguousArray(unsafeUninitializedCapacity: count) { result, filled in
             dense.withUnsafeBufferPointer { dense in
                 level.patterns.withUnsafeBufferPointer { patterns in
                     level.weights.withUnsafeBufferPointer { weights in
                         var place = 0
-                        for index in 0..<known.count {
+                        for index in 0..<count {
                             var dot: Float = 0
                             let end = level.ends[index]
                             while place < end {
@@ -67,7 +97,7 @@ struct FeatureIndex: Sendable {
                     }
                 }
             }
-            count = known.count
+            filled = count
         }
     }
 }

@@ -35,7 +35,9 @@ import Testing
         }
         let values = known.map(value)
         let kernel = AccuracyKernel.fitted(to: distances, values: values)
-        return try #require(AccuracyModel(index, distances, values: values, kernel: kernel))
+        var system = SymmetricSystem()
+        try #require(kernel.extend(&system, to: known.count, distances))
+        return AccuracyModel(index, system, values: values, kernel: kernel)
     }
 
     @Test func remembersWhatItKnowsAndIsSureOfIt() throws {
