@@ -87,6 +87,14 @@ public struct RandomStream: Sendable {
     /// Uniform in [0, 1) with 24 random bits.
     public mutating func nextFloat() -> Float { Float(nextUInt32() >> 8) * 0x1p-24 }
 
+    /// So many of the elements, drawn without replacement (the first places of Fisher and Yates' shuffle, first element first).
+    public mutating func draw<Element>(_ count: Int, from elements: [Element]) -> [Element] {
+        precondition((0...elements.count).contains(count))
+        var elements = elements
+        for place in 0..<count { elements.swapAt(place, place + nextInt(below: elements.count - place)) }
+        return Array(elements.prefix(count))
+    }
+
     /// Puts the elements into a random order (Fisher and Yates, last element first).
     public mutating func shuffle<Element>(_ elements: inout [Element]) {
         guard elements.count > 1 else { return }

@@ -49,7 +49,7 @@ import Testing
                 (["--cost", "energy=ms"], 64, "unit"), (["--budget", "latency=5%"], 64, "no costs of 'latency'"),
                 (["--cost", "latency=ms", "--budget", "latency=1us"], 65, "no row of the table fits"),
                 (["--objectives", "accuracy,energy"], 65, "no row of the table fits"), (["--key", "acc"], 65, "architecture"),
-                (["--at", "many"], 64, "--at"), (["--curve", "report"], 64, "--report"), (["--curve", "hypervolume"], 64, "several objectives"),
+                (["--at", "many"], 64, "--at"), (["--curve", "report"], 64, "--report"), (["--report", "ms"], 65, "no value in column 'ms'"), (["--curve", "hypervolume"], 64, "several objectives"),
                 (["--objectives", "accuracy,macs", "--cost", "macs=macs", "--reference", "speed=1"], 64, "--reference"), (["--queries", "0"], 64, "--queries"),
             ] as [([String], Int32, String)] {
                 let run = try simulate(arguments, in: folder)

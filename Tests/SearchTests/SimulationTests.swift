@@ -53,7 +53,7 @@ import Testing
 
     @Test func sameSeedsSameTracesAndNoOrderAmongThem() throws {
         let simulation = try Simulation(try Self.table(), objectives: [.error, .latency], budget: Budget(), queries: 40, lookahead: 2)
-        let many = simulation.run(seeds: 6, from: 4) { AutoStrategy() }
+        let many = simulation.run(AutoStrategy(), seeds: 6, from: 4)
         for (index, trace) in many.enumerated() {
             #expect(simulation.run(AutoStrategy(), seed: 4 + UInt64(index)).hypervolume == trace.hypervolume)
         }

@@ -56,11 +56,9 @@ struct RankCommand: ParsableCommand {
         let store = try Store.read(at: subject)
         let run = try LoadedRun(RunContext(json: try store.run().context))
         let finished = try store.trials().filter { $0.state == .finished }
-        let step = max(1, (finished.count + most - 1) / most)
-        let used = stride(from: 0, to: finished.count, by: step).map { finished[$0] }
         let scorer = ProxyScorer(TrainingData(run.dataset, split: run.split), seed: seed)
         var ranking = ProxyRanking()
-        for trial in used {
+        for trial in finished.thinned(to: most) {
             try ranking.append(try run.space.candidate(choices: trial.choices), trial: trial, scorer)
         }
         return ranking

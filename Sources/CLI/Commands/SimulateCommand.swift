@@ -38,27 +38,25 @@ struct SimulateCommand: ParsableCommand {
         let table = try columns.load(table)
         let simulation = try search.simulation(table)
         let strategies = try search.strategies()
+        let checkpoints = try search.checkpoints
         let shown = curve?.quantity ?? (simulation.objectives.count > 1 ? .hypervolume : .regret)
-        var curves: [(strategy: String, curves: [SimulationCurve])] = []
-        for strategy in strategies {
-            let traces = simulation.run(seeds: search.seeds, from: search.seed, make: strategy.make)
-            curves.append((strategy.name, SimulationCurve.Quantity.allCases.compactMap { SimulationCurve($0, of: traces) }))
-            guard curves.last?.curves.contains(where: { $0.quantity == shown }) == true else {
-                throw UsageError(shown == .report ? "--curve report needs --report" : "--curve hypervolume needs several objectives")
-            }
+        // Before anything is searched.
+        if shown == .report, columns.report == nil { throw UsageError("--curve report needs --report") }
+        if shown == .hypervolume, simulation.objectives.count < 2 { throw UsageError("--curve hypervolume needs several objectives") }
+        let curves = strategies.map { name, strategy in
+            let traces = simulation.run(strategy, seeds: search.seeds, from: search.seed)
+            return (strategy: name, curves: SimulationCurve.Quantity.allCases.compactMap { SimulationCurve($0, of: traces) })
         }
         let selected = curves.compactMap { strategy, curves in
             curves.first { $0.quantity == shown }.map { (strategy: strategy, curve: $0) }
         }
-        switch format {
-        case .svg: try OutputFile.write(SimulationPlot(curves: selected, seeds: search.seeds).svg(), to: output)
+        switch format.listing {
+        case nil: try OutputFile.write(SimulationPlot(curves: selected, seeds: search.seeds).svg(), to: output)
         case .table:
             let best = simulation.objectives.count > 1 ? "" : String(format: ", the best with an accuracy of %.4f", simulation.bestAccuracy)
             Terminal.printError("\(simulation.fitting) of \(table.rows.count) networks fit the budget\(best); \(search.seeds) searches each")
-            try OutputFile.write(SimulationListing.summary(selected, checkpoints: search.checkpoints).text(as: .table), to: output)
-        case .csv, .json:
-            let listing = SimulationListing.all(curves, seeds: search.seeds)
-            try OutputFile.write(listing.text(as: format == .csv ? .csv : .json), to: output)
+            try OutputFile.write(SimulationListing.summary(selected, checkpoints: checkpoints).text(as: .table), to: output)
+        case let listed?: try OutputFile.write(SimulationListing.all(curves, seeds: search.seeds).text(as: listed), to: output)
         }
     }
 }

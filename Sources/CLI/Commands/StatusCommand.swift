@@ -32,6 +32,7 @@ struct StatusCommand: ParsableCommand {
     var region: String?
 
     func run() throws {
+        if format.listing == nil, !importance { throw UsageError("--format svg needs --importance") }
         let view = try RunView(try Store.read(at: db), board: view.board)
         let (store, run) = (view.store, view.run)
         let trials = try view.trials()
@@ -39,7 +40,6 @@ struct StatusCommand: ParsableCommand {
             let report = try ImportanceReport(trials, run: run)
             return try OutputFile.write(format.listing.map { report.listing().text(as: $0) } ?? report.svg(), to: output)
         }
-        guard let format = format.listing else { throw UsageError("--format svg needs --importance") }
         let finished = trials.filter { $0.state == .finished }
         let failed = trials.filter { $0.state == .failed }
         let best = finished.max { ($0.accuracy ?? 0, -$0.number) < ($1.accuracy ?? 0, -$1.number) }
@@ -80,7 +80,7 @@ struct StatusCommand: ParsableCommand {
             let count = failed.count { $0.failure?.reason == reason }
             if count > 0 { report.add("failed_\(reason.rawValue)", "  failed: \(reason.rawValue)", .integer(count)) }
         }
-        try OutputFile.write(report.text(as: format), to: output)
+        try OutputFile.write(report.text(as: format.listing ?? .table), to: output)
     }
 
     /// What the machine that searched has taken, its idle power among it.

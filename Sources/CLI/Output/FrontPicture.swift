@@ -64,7 +64,7 @@ struct FrontPicture {
         }
     }
 
-    private func axis(_ objective: Objective, isLogarithmic: Bool) -> FrontPlot.Axis {
+    private func axis(_ objective: Objective, isLogarithmic: Bool) -> PlotFrame.Axis {
         let title =
             switch objective {
             case .accuracy: "validation accuracy [%]"
@@ -78,6 +78,6 @@ struct FrontPicture {
             case .macs: "multiply-accumulates [thousands]"
             case .parameters: "parameters [thousands]"
             }
-        return FrontPlot.Axis(title: title, isLogarithmic: isLogarithmic) { String(format: "%.6g", $0) }
+        return PlotFrame.Axis(title: title, isLogarithmic: isLogarithmic) { String(format: "%.6g", $0) }
     }
 }

@@ -2,13 +2,6 @@ import Foundation
 
 /// A scatter of trials over two objectives with the Pareto front drawn through the best.
 struct FrontPlot {
-    struct Axis {
-        let title: String
-        let isLogarithmic: Bool
-        /// How a tick's value is written.
-        let format: (Double) -> String
-    }
-
     struct Point {
         let x: Double
         let y: Double
@@ -18,53 +11,32 @@ struct FrontPlot {
 
     let title: String
     let subtitle: String
-    let x: Axis
-    let y: Axis
+    let x: PlotFrame.Axis
+    let y: PlotFrame.Axis
     let points: [Point]
     /// A vertical line: the budget's limit on the horizontal objective.
     var limit: (x: Double, label: String)?
 
-    private let width = 860.0
-    private let height = 540.0
-    private let plot = (left: 84.0, right: 830.0, top: 74.0, bottom: 472.0)
-
     func svg() -> String {
-        let horizontal = PlotScale(
-            values: points.map(\.x) + (limit.map { [$0.x] } ?? []), isLogarithmic: x.isLogarithmic, from: plot.left, to: plot.right)
-        let vertical = PlotScale(values: points.map(\.y), isLogarithmic: y.isLogarithmic, from: plot.bottom, to: plot.top)
-        var picture = SVG()
-        picture.text(plot.left, 30, title, size: 18, isBold: true)
-        picture.text(plot.left, 52, subtitle, size: 12, fill: "#555")
-        for tick in horizontal.ticks {
-            let position = horizontal.position(tick)
-            picture.line(position, plot.top, position, plot.bottom, "#e6e6e6")
-            picture.text(position, plot.bottom + 20, x.format(tick), size: 12, anchor: .middle, fill: "#333")
-        }
-        for tick in vertical.ticks {
-            let position = vertical.position(tick)
-            picture.line(plot.left, position, plot.right, position, "#e6e6e6")
-            picture.text(plot.left - 8, position + 4, y.format(tick), size: 12, anchor: .end, fill: "#333")
-        }
-        picture.line(plot.left, plot.bottom, plot.right, plot.bottom, "#333")
-        picture.line(plot.left, plot.top, plot.left, plot.bottom, "#333")
-        picture.text((plot.left + plot.right) / 2, plot.bottom + 46, x.title, size: 13, anchor: .middle)
-        picture.upright(22, (plot.top + plot.bottom) / 2, y.title, size: 13)
+        let frame = PlotFrame(
+            title: title, subtitle: subtitle, x: x, y: y, xs: points.map(\.x) + (limit.map { [$0.x] } ?? []), ys: points.map(\.y))
+        var picture = frame.picture()
         if let limit {
-            let position = horizontal.position(limit.x)
-            picture.line(position, plot.top, position, plot.bottom, "#b3261e", width: 1.5, dash: "6 4")
-            picture.text(position - 6, plot.top + 14, limit.label, size: 12, anchor: .end, fill: "#b3261e")
+            let position = frame.horizontal.position(limit.x)
+            picture.line(position, PlotFrame.area.top, position, PlotFrame.area.bottom, "#b3261e", width: 1.5, dash: "6 4")
+            picture.text(position - 6, PlotFrame.area.top + 14, limit.label, size: 12, anchor: .end, fill: "#b3261e")
         }
         for point in points where !point.isOnFront {
-            picture.circle(horizontal.position(point.x), vertical.position(point.y), 3.5, "#b8c0cc", point.label)
+            let place = frame.position(point.x, point.y)
+            picture.circle(place.x, place.y, 3.5, "#b8c0cc", point.label)
         }
         let front = points.filter(\.isOnFront).sorted { ($0.x, $0.y) < ($1.x, $1.y) }
         // Between two of the front's networks nothing better is known than the cheaper one.
-        picture.path(front.map { (horizontal.position($0.x), vertical.position($0.y)) }, "#0b57d0", isStaircase: true)
-        for point in front {
-            picture.circle(horizontal.position(point.x), vertical.position(point.y), 5.5, "#0b57d0", point.label)
-        }
-        label(front.map { (horizontal.position($0.x), vertical.position($0.y), $0.label) }, &picture)
-        return picture.document(width: width, height: height)
+        let places = front.map { frame.position($0.x, $0.y) }
+        picture.path(places, "#0b57d0", isStaircase: true)
+        for (point, place) in zip(front, places) { picture.circle(place.x, place.y, 5.5, "#0b57d0", point.label) }
+        label(zip(front, places).map { ($1.x, $1.y, $0.label) }, &picture)
+        return picture.document(width: PlotFrame.width, height: PlotFrame.height)
     }
 
     /// Labels beside their points, each moved to the first place where it hides neither a point nor another label;
@@ -76,7 +48,8 @@ struct FrontPlot {
             let offsets = [(9.0, 16.0), (9, -8), (-width - 9, -8), (-width - 9, 16), (-width / 2, -14), (-width / 2, 24), (12, 4)]
             for (dx, dy) in offsets {
                 let box = Box(x: point.x + dx, y: point.y + dy - 11, width: width, height: 14)
-                guard box.x > plot.left, box.x + box.width < self.width - 4, box.y > plot.top - 16, box.y + box.height < plot.bottom,
+                let area = PlotFrame.area
+                guard box.x > area.left, box.x + box.width < PlotFrame.width - 4, box.y > area.top - 16, box.y + box.height < area.bottom,
                     !taken.contains(where: box.overlaps)
                 else { continue }
                 taken.append(box)

@@ -50,6 +50,9 @@ struct ResultTableOptions: ParsableArguments {
                 if let value = try number(row, cost.column, path) { known[cost.quantity] = value * cost.factor }
             }
             let reported = try report.flatMap { try number(row, $0, path) }
+            if let report, reported == nil {
+                throw Diagnostic("a row with an accuracy has no value in column '\(report)' (--report)", file: path)
+            }
             do {
                 let architecture = try space.architecture(tableKey: row[key] ?? "")
                 rows.append(ResultTable.Row(architecture: architecture, accuracy: accuracy * scale, costs: known, report: reported))

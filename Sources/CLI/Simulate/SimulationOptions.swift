@@ -56,18 +56,12 @@ struct SimulationOptions: ParsableArguments {
             lookahead: lookahead)
     }
 
-    struct NamedStrategy {
-        let name: String
-        let make: @Sendable () -> any Strategy
-    }
-
-    func strategies() throws -> [NamedStrategy] {
+    func strategies() throws -> [(name: String, strategy: any Strategy)] {
         try strategy.split(separator: ",").map { text in
             let parts = text.split(separator: ":").map { $0.trimmingCharacters(in: .whitespaces) }
             do {
                 let settings = try StrategySettings.parse(Array(parts.dropFirst()))
-                let made = try StrategyCatalog.standard.make(parts.first ?? "", settings: settings)
-                return NamedStrategy(name: String(text), make: { made })
+                return (String(text), try StrategyCatalog.standard.make(parts.first ?? "", settings: settings))
             } catch let diagnostic as Diagnostic {
                 throw UsageError(diagnostic)
             }

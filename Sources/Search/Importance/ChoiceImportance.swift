@@ -37,8 +37,7 @@ public struct ChoiceImportance: Sendable {
         _ decisions: [NAS.Decision], _ architectures: [(architecture: Architecture, value: Double)], inactive: String = "not active",
         seed: UInt64 = 0
     ) {
-        let step = max(1, (architectures.count + Self.most - 1) / Self.most)
-        let used = stride(from: 0, to: architectures.count, by: step).map { architectures[$0] }
+        let used = architectures.thinned(to: Self.most)
         guard used.count >= Self.fewest, let first = used.first, used.contains(where: { $0.value != first.value }) else { return nil }
         let counts = decisions.map { $0.options.count + 1 }
         let rows = used.map { trial in zip(trial.architecture.options, counts).map { option, count in option ?? count - 1 } }

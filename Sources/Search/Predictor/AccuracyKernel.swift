@@ -4,9 +4,9 @@ internal import Support
 /// How alike two networks' accuracies are expected to be: the exponential of the negative weighted sum of their distances.
 struct AccuracyKernel: Sendable, Hashable {
     /// Of each aspect, of one unit of distance.
-    let rates: [Float]
+    private let rates: [Float]
     /// The variance of what an architecture does not explain, beside that of accuracies.
-    let noise: Float
+    private let noise: Float
 
     private init(weights: [Float], medians: [Float], noise: Float) {
         rates = zip(weights, medians).map { $0 / max($1, 1e-6) }
@@ -58,14 +58,18 @@ struct AccuracyKernel: Sendable, Hashable {
     /// - Returns: false where it cannot be, because of rounding.
     func extend(_ system: inout SymmetricSystem, to count: Int, _ distances: Distances) -> Bool {
         for row in system.size..<max(count, system.size) {
-            let first = row * (row - 1) / 2
-            var sums = [Float](repeating: 0, count: row)
-            for (rate, own) in zip(rates, distances.byAspect) where rate > 0 {
-                for column in 0..<row { sums[column] += rate * own[first + column] }
-            }
-            let likeness = sums.map { Double(exp(-$0)) } + [1 + Double(noise)]
+            let likeness = likeness(distances.byAspect, from: row * (row - 1) / 2, count: row) + [1 + Double(noise)]
             guard system.append(likeness[...]) else { return false }
         }
         return true
+    }
+
+    /// From distances in each aspect, so many from a place on.
+    func likeness(_ distances: [ContiguousArray<Float>], from first: Int = 0, count: Int) -> [Double] {
+        var sums = [Float](repeating: 0, count: count)
+        for (rate, own) in zip(rates, distances) where rate > 0 {
+            for place in 0..<count { sums[place] += rate * own[first + place] }
+        }
+        return sums.map { Double(exp(-$0)) }
     }
 }

@@ -7,8 +7,7 @@ internal import Support
 /// Its kernel falls off with a weighted sum of distances in each aspect (patterns of operations of growing depth, choices, size).
 struct AccuracyModel: Sendable {
     private let index: FeatureIndex
-    /// Of each aspect, of one unit of distance.
-    private let rates: [Float]
+    private let kernel: AccuracyKernel
     private let system: SymmetricSystem
     private let weights: [Double]
     private let variance: Double
@@ -20,11 +19,10 @@ struct AccuracyModel: Sendable {
     init(_ index: FeatureIndex, _ system: SymmetricSystem, values: [Double], kernel: AccuracyKernel) {
         precondition(index.count == system.size && values.count == system.size && system.size > 0)
         moments = Moments(values)
-        rates = kernel.rates
         let centred = values.map(moments.centred)
         weights = system.solve(centred)
         variance = max(zip(weights, centred).reduce(0) { $0 + $1.0 * $1.1 } / Double(index.count), 1e-6)
-        (self.index, self.system) = (index, system)
+        (self.index, self.system, self.kernel) = (index, system, kernel)
     }
 
     /// Mean and standard deviation of what networks' values may be.
@@ -36,12 +34,8 @@ struct AccuracyModel: Sendable {
             let block = networks[start..<min(start + Lanes.scalarCount, networks.count)]
             var likeness = [Lanes](repeating: Lanes(), count: index.count)
             for (lane, network) in block.enumerated() {
-                let distances = index.distances(from: network)
-                for place in likeness.indices {
-                    var distance: Float = 0
-                    for aspect in rates.indices where rates[aspect] > 0 { distance += rates[aspect] * distances[aspect][place] }
-                    likeness[place][lane] = Double(exp(-distance))
-                }
+                let own = kernel.likeness(index.distances(from: network), count: index.count)
+                for place in likeness.indices { likeness[place][lane] = own[place] }
             }
             var values = Lanes()
             for place in likeness.indices { values += weights[place] * likeness[place] }
@@ -57,20 +51,4 @@ struct AccuracyModel: Sendable {
     }
 
     private typealias Lanes = SIMD8<Double>
-}
-
-/// Mean and standard deviation of numbers.
-struct Moments: Sendable {
-    let mean: Double
-    /// Above zero.
-    let deviation: Double
-
-    init(_ values: [Double]) {
-        let mean = values.reduce(0, +) / Double(values.count)
-        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        self.mean = mean
-        deviation = max((squares / Double(max(values.count - 1, 1))).squareRoot(), 1e-9)
-    }
-
-    func centred(_ value: Double) -> Double { (value - mean) / deviation }
 }

@@ -61,10 +61,9 @@ struct Evidence: Sendable {
                 trials.remove(at: index.count)
             }
         }
-        var values = trials.map { $0.costs.map(value) }
+        let values = trials.map { $0.costs.map(value) }
         guard let worst = values.compactMap({ $0 }).max() else { return nil }
-        values = values.map { $0 ?? worst }
-        let known = values.compactMap { $0 }
+        let known = values.map { $0 ?? worst }
         guard let kernel = fit(known), kernel.extend(&system, to: count, distances) else { return nil }
         let model = AccuracyModel(index, system, values: known, kernel: kernel)
         let open = pending.compactMap(outlook.features)

@@ -2,6 +2,7 @@ public import CostModel
 internal import Foundation
 internal import NAS
 public import Support
+internal import Synchronization
 
 /// A search in which a table answers what training would: the same planner and strategies as a real one, in milliseconds. A query is
 /// one architecture whose accuracy is looked up; costs are known without.
@@ -42,7 +43,8 @@ public struct Simulation: Sendable {
         let bounds = zip(given, worst).map { $0 ?? $1 }
         self.reference = bounds
         bestAccuracy = zip(table.rows, costs).reduce(-Double.infinity) { $1.1 == nil ? $0 : max($0, $1.0.accuracy) }
-        bestHypervolume = objectives.count > 1 ? Hypervolume.volume(of: Self.leading(fitting), reference: bounds) : 0
+        let front = ParetoFront(fitting.enumerated().map { ParetoFront.Member(trial: $0.offset, costs: $0.element) })
+        bestHypervolume = objectives.count > 1 ? front.hypervolume(reference: bounds) : 0
     }
 
     /// What one search found, query by query.
@@ -82,12 +84,17 @@ public struct Simulation: Sendable {
         return progress.finished()
     }
 
-    /// Searches with seeds `first`, `first` + 1 ..., on all cores.
-    public func run(seeds: Int, from first: UInt64 = 0, make: @Sendable () -> any Strategy) -> [Trace] {
+    /// Searches with seeds `first`, `first` + 1 ..., on all cores; one trace for each, in their order.
+    ///
+    /// - Parameter strategy: new.
+    public func run(_ strategy: any Strategy, seeds: Int, from first: UInt64 = 0) -> [Trace] {
         precondition(seeds >= 1)
-        let traces = Traces(count: seeds)
-        DispatchQueue.concurrentPerform(iterations: seeds) { index in traces.set(index, run(make(), seed: first + UInt64(index))) }
-        return traces.all
+        let traces = Mutex([Trace](repeating: Trace(), count: seeds))
+        DispatchQueue.concurrentPerform(iterations: seeds) { index in
+            let trace = run(strategy, seed: first + UInt64(index))
+            traces.withLock { $0[index] = trace }
+        }
+        return traces.withLock { $0 }
     }
 
     private struct Progress {
@@ -121,28 +128,5 @@ public struct Simulation: Sendable {
             }
             return trace
         }
-    }
-
-    /// In the order of seeds.
-    private final class Traces: @unchecked Sendable {
-        private let lock = NSLock()
-        private var found: [Trace?]
-
-        init(count: Int) { found = Array(repeating: nil, count: count) }
-
-        func set(_ index: Int, _ trace: Trace) {
-            lock.lock()
-            found[index] = trace
-            lock.unlock()
-        }
-
-        var all: [Trace] { found.compactMap { $0 } }
-    }
-
-    /// The front of many points.
-    private static func leading(_ points: [[Double]]) -> [[Double]] {
-        var front = ParetoFront()
-        for (number, costs) in points.enumerated() { front.insert(ParetoFront.Member(trial: number, costs: costs)) }
-        return front.members.map(\.costs)
     }
 }

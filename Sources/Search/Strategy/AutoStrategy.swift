@@ -7,7 +7,7 @@ public struct AutoStrategy: Strategy {
 
     public let explore: Int
     private var predictor: PredictorStrategy
-    private var evolution = EvolutionStrategy(population: 20, sample: 5)
+    private var evolution = EvolutionStrategy()
 
     /// - Parameters:
     ///   - initial: trials that are sampled before there is something to learn from.

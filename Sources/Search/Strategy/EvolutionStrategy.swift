@@ -54,10 +54,7 @@ public struct EvolutionStrategy: Strategy {
     }
 
     private func tournament(using random: inout RandomStream) -> Member {
-        // The first places of a Fisher-Yates shuffle: a draw without replacement.
-        var places = Array(ring.indices)
-        for index in 0..<sample { places.swapAt(index, index + random.nextInt(below: places.count - index)) }
-        let drawn = places[..<sample].map { ring[$0] }
+        let drawn = random.draw(sample, from: ring)
         let firstOnly = drawn[0].costs.count == 1 || random.nextInt(below: 2) == 0
         let best = drawn.filter { member in
             !drawn.contains { firstOnly ? $0.costs[0] < member.costs[0] : ParetoFront.dominates($0.costs, member.costs) }

@@ -90,8 +90,7 @@ public struct PredictorStrategy: Strategy {
         let best = usable.sorted { ($0.costs?[measured] ?? .infinity, $0.number) < ($1.costs?[measured] ?? .infinity, $1.number) }.prefix(5)
         let leading = usable.filter { trial in front.contains(trial: trial.number) && !best.contains { $0.number == trial.number } }
         // Spread over the front where it is large.
-        let step = max(1, (leading.count + Self.parents - 1) / Self.parents)
-        return best + stride(from: 0, to: leading.count, by: step).map { leading[$0] }
+        return best + leading.thinned(to: Self.parents)
     }
 
     private static let parents = 12

@@ -52,10 +52,9 @@ public final class ProxyScorer {
     private func examples(for input: Shape) throws(Diagnostic) -> PreparedExamples {
         if let known = batches[input] { return known }
         var random = RandomStream(seed: seed, purpose: .listing)
-        var indices = data.training
-        for place in 0..<batch { indices.swapAt(place, place + random.nextInt(below: indices.count - place)) }
+        let indices = random.draw(batch, from: data.training)
         let examples = try PreparedExamples(
-            ExamplePreparation(data.source, indices: Array(indices.prefix(batch)), input: input), normalisation: data.normalisation, cache: nil)
+            ExamplePreparation(data.source, indices: indices, input: input), normalisation: data.normalisation, cache: nil)
         batches[input] = examples
         return examples
     }

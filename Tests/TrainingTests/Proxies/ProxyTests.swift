@@ -93,16 +93,7 @@ import Testing
         // The same images and weights, with loops.
         let network = try Network(NetworkBuilder.definition(of: graph), batch: 4, seed: 3)
         let weights = try #require(network.exportParameters()["hidden.weight"])
-        let data = SmallNetworks.digits
-        var random = RandomStream(seed: 3, purpose: .listing)
-        var indices = data.training
-        for place in 0..<4 { indices.swapAt(place, place + random.nextInt(below: indices.count - place)) }
-        let examples = try PreparedExamples(
-            ExamplePreparation(data.source, indices: Array(indices.prefix(4)), input: graph.input), normalisation: data.normalisation, cache: nil)
-        var images = [Float](repeating: 0, count: 4 * 64)
-        var labels: [Int32] = []
-        var span = images.mutableSpan
-        examples.gather(0..<4, into: &span, labels: &labels)
+        let images = try Self.batch(4, graph.input).images
         let codes: [[Bool]] = (0..<4).map { image in (0..<12).map { Self.dot(weights.values, $0, images, image) > 0 } }
         var kernel = [Double](repeating: 0, count: 16)
         for first in 0..<4 {
@@ -112,6 +103,21 @@ import Testing
         let expected = try #require(SymmetricSystem(kernel, size: 4)).logDeterminant
         #expect(abs(try #require(scores.naswot) - expected) < 1e-9)
         #expect(scores.gradientNorm > 0 && scores.snip > 0)
+    }
+
+    /// The images that `scorer` takes.
+    private static func batch(_ count: Int, _ input: Shape) throws -> (images: [Float], labels: [Int32]) {
+        let data = SmallNetworks.digits
+        var random = RandomStream(seed: 3, purpose: .listing)
+        var indices = data.training
+        for place in 0..<count { indices.swapAt(place, place + random.nextInt(below: indices.count - place)) }
+        let examples = try PreparedExamples(
+            ExamplePreparation(data.source, indices: Array(indices.prefix(count)), input: input), normalisation: data.normalisation, cache: nil)
+        var images = [Float](repeating: 0, count: count * 64)
+        var labels: [Int32] = []
+        var span = images.mutableSpan
+        examples.gather(0..<count, into: &span, labels: &labels)
+        return (images, labels)
     }
 
     /// Of 64 weights of a unit and 64 pixels of an image.
@@ -131,16 +137,7 @@ import Testing
         #expect(scores.naswot == nil)
         let network = try Network(NetworkBuilder.definition(of: graph), batch: 8, seed: 3)
         let weights = try #require(network.exportParameters()["classes.weight"]).values
-        let data = SmallNetworks.digits
-        var random = RandomStream(seed: 3, purpose: .listing)
-        var indices = data.training
-        for place in 0..<8 { indices.swapAt(place, place + random.nextInt(below: indices.count - place)) }
-        let examples = try PreparedExamples(
-            ExamplePreparation(data.source, indices: Array(indices.prefix(8)), input: graph.input), normalisation: data.normalisation, cache: nil)
-        var images = [Float](repeating: 0, count: 8 * 64)
-        var labels: [Int32] = []
-        var span = images.mutableSpan
-        examples.gather(0..<8, into: &span, labels: &labels)
+        let (images, labels) = try Self.batch(8, graph.input)
         var gradient = [Double](repeating: 0, count: 640)
         for image in 0..<8 {
             let logits: [Double] = (0..<10).map { Self.dot(weights, $0, images, image) }
