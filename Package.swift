@@ -130,7 +130,10 @@ let package = Package(
             name: "SearchTestWorker", dependencies: ["Search", "CostModel", "NAS", "Support"], path: "Tests/SearchTestWorker",
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "SearchTests", dependencies: ["Search", "SearchTestWorker", "CostModel", "NAS", "Support", "TestSupport"],
+            name: "SearchTests",
+            dependencies: [
+                "Search", "SearchTestWorker", "CostModel", "NAS", "Support", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ], exclude: ["Databases"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CLITests",

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NAS
 package import Search
 internal import Support
 
@@ -23,7 +24,13 @@ package struct ToyEvaluator: Evaluator {
 
     package init(_ context: Context = Context()) { self.context = context }
 
-    package static func accuracy(_ architecture: String, seed: UInt64) -> Double {
+    /// More with more training; which of two is better may change with it.
+    package static func accuracy(_ architecture: String, seed: UInt64, fidelity: Int = 2, replicate: Int = 0) -> Double {
+        if fidelity != 2 || replicate != 0 {
+            let noise = Double(StableHash(of: "\(architecture) \(seed) \(fidelity) \(replicate)").low >> 40) / Double(1 << 24)
+            let accuracy = accuracy(architecture, seed: seed)
+            return accuracy * Double(fidelity) / (Double(fidelity) + 0.5) + 0.05 * noise / Double(fidelity)
+        }
         let options = architecture.split(separator: "-").compactMap { Int($0) }
         let noise = Double(StableHash(of: "\(architecture) \(seed)").low >> 40) / Double(1 << 24)
         return min(0.999, 0.5 + 0.35 * Double(options.reduce(0, +)) / Double(max(options.count * 4, 1)) + 0.1 * noise)
@@ -31,7 +38,8 @@ package struct ToyEvaluator: Evaluator {
 
     package func evaluate(_ job: Job, progress: (CurvePoint) -> Void) -> Outcome {
         if context.meanDelaySeconds > 0 { usleep(UInt32(Double.random(in: 0...2) * context.meanDelaySeconds * 1e6)) }
-        let accuracy = Self.accuracy(job.architecture, seed: job.seed)
+        let accuracy = Self.accuracy(
+            job.architecture, seed: job.seed, fidelity: job.kind == .test ? 2 : job.fidelity.count, replicate: job.replicate)
         if job.kind == .test {
             guard let file = job.weightsFile, FileManager.default.fileExists(atPath: file) else {
                 return .failed(Failure(.error, "no weights"))
@@ -43,6 +51,7 @@ package struct ToyEvaluator: Evaluator {
             CurvePoint(step: $0 * 10, epoch: Double($0), trainingLoss: 1 / Double($0), validationAccuracy: accuracy)
         }
         points.forEach(progress)
+        if let file = job.stateFile { _ = FileManager.default.createFile(atPath: file, contents: Data(job.architecture.utf8)) }
         var wrote = false
         if let file = job.weightsFile {
             let draft = file + ".tmp"

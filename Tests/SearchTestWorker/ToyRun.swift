@@ -1,6 +1,6 @@
 package import CostModel
 internal import Foundation
-internal import NAS
+package import NAS
 package import Search
 internal import Support
 
@@ -15,6 +15,8 @@ package struct ToyRun: Sendable {
     package var furtherBudget: Budget?
     package var depth = 4
     package var objectives: [Objective] = [.accuracy, .macs]
+    package var plan = TrainingPlan()
+    package var fidelity = Fidelity.epochs(2)
     package var context = ToyEvaluator.Context()
 
     package init() {}
@@ -39,14 +41,16 @@ package struct ToyRun: Sendable {
     package func definition() throws -> RunDefinition {
         let costs = try costs()
         var run = RunDefinition(
-            space: .init(name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: \(depth)\n", hash: StableHash(of: "toy \(depth)")),
+            space: .init(name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: \(depth)\n", hash: StableHash(of: "toy \(depth)"),
+                decisions: space.decisions),
             data: .init(
                 name: "digits", fingerprint: "f00d", task: TaskShape(input: Shape(height: 1, width: 1, channels: 16), classes: 10)),
             target: costs.estimator.target, profileHash: costs.estimator.profileHash, budget: budget, objectives: objectives,
             strategy: strategy, strategySettings: strategy == "evolution" ? ["population": 8, "sample": 3] : [:], seed: seed,
-            lookahead: lookahead, fidelity: .epochs(2), trials: trials,
+            lookahead: lookahead, fidelity: fidelity, trials: trials,
             engine: .init(version: "test", kernelClass: "none", blasCore: "none"), context: context.text)
         run.furtherBoards = try furtherBoards()
+        run.plan = plan
         return run
     }
 

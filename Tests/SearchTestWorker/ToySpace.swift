@@ -14,6 +14,12 @@ package struct ToySpace: CandidateSpace {
     /// Networks that differ.
     package var distinctCount: Int { (0..<depth).reduce(1) { total, _ in total * (Self.widths.count - 1) } }
 
+    package var decisions: [Decision] {
+        (0..<depth).map { place in
+            Decision(name: "layers[\(place)].width", options: Self.widths.indices.map { "w\($0)" })
+        }
+    }
+
     package func sample(using random: inout RandomStream) -> Architecture {
         Architecture(options: (0..<depth).map { _ in random.nextInt(below: Self.widths.count) })
     }

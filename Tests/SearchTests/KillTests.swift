@@ -104,7 +104,7 @@ import Testing
         process.standardError = FileHandle.nullDevice
         try process.run()
         let job = Job(id: "a", kind: .train, trial: 0, choices: [], architecture: "0", fidelity: .epochs(1), seed: 1)
-        for message in [DriverMessage.hello(protocolVersion: 1, context: context.text), .job(job)] {
+        for message in [DriverMessage.hello(protocolVersion: DriverMessage.protocolVersion, context: context.text), .job(job)] {
             try input.fileHandleForWriting.write(contentsOf: JSONLine.encode(message))
         }
         _ = output.fileHandleForReading.availableData
@@ -122,7 +122,7 @@ import Testing
         let (small, saved) = (folder.file("small"), folder.file("saved"))
         for path in [small, saved] { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
         let script = """
-            mount -t tmpfs -o size=260k tmpfs \(small) || exit 77
+            mount -t tmpfs -o size=400k tmpfs \(small) || exit 77
             \(Helper.path) drive \(small)/a.db 2 400 0 > \(saved)/output 2> \(saved)/error
             echo $? > \(saved)/code
             cp \(small)/a.db* \(saved)/

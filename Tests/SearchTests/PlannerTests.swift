@@ -33,6 +33,7 @@ import Testing
                 open.append(proposal)
             case .waiting: planner.record(result(open.remove(at: pick(open.count))))
             case .exhausted(let reason): return (proposals, reason)
+            case .spent: return (proposals, nil)
             }
         }
         return (proposals, nil)

@@ -129,9 +129,10 @@ import Testing
     }
 
     @Test func messagesAreOneLineEach() throws {
-        let job = Job(
+        var job = Job(
             id: "a\nb", kind: .test, trial: 3, choices: [Choice(decision: "x/y", option: "\n")], architecture: "1-.", fidelity: .steps(7),
-            seed: .max, weightsFile: "/tmp/w", timeLimitSeconds: 1.5)
+            seed: .max, timeLimitSeconds: 1.5)
+        (job.weightsFile, job.horizon, job.milestones) = ("/tmp/w", .steps(70), [.steps(3)])
         let line = try JSONLine.encode(DriverMessage.job(job))
         #expect(line.filter { $0 == UInt8(ascii: "\n") }.count == 1)
         #expect(try JSONLine.decode(DriverMessage.self, from: line.dropLast()) == .job(job))

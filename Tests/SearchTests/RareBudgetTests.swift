@@ -72,6 +72,7 @@ import Testing
                         number: proposal.trial, architecture: proposal.architecture, parent: proposal.parent,
                         costs: [-score, proposal.estimate.energyJoules.value]))
             case .exhausted(let reason): return (proposals, reason)
+            case .spent: return (proposals, nil)
             case .waiting:
                 Issue.record("waits for a result that it has")
                 return (proposals, nil)

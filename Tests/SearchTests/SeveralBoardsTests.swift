@@ -107,11 +107,14 @@ import Testing
 
     @Test func whatLeavesOneFrontMayStayOnTheOther() {
         var fronts = BoardFronts(count: 2)
-        #expect(fronts.insert(trial: 0, costs: [[1, 1], [1, 1]]) == .init(joined: true, left: []))
-        #expect(fronts.insert(trial: 1, costs: [[0, 0], nil]) == .init(joined: true, left: []))
+        #expect(fronts.insert(trial: 0, costs: [[1, 1], [1, 1]]).left == [])
+        let second = fronts.insert(trial: 1, costs: [[0, 0], nil])
+        #expect(second.left == [] && second.boards == [FrontChange(board: 0, joined: 1, left: [0])])
         #expect(fronts.trials == [0, 1])
-        #expect(fronts.insert(trial: 2, costs: [[2, 2], [0, 0]]) == .init(joined: true, left: [0]))
-        #expect(fronts.insert(trial: 3, costs: [nil, nil]) == .init(joined: false, left: []))
+        let third = fronts.insert(trial: 2, costs: [[2, 2], [0, 0]])
+        #expect(third.left == [0] && third.boards == [FrontChange(board: 1, joined: 2, left: [0])])
+        #expect(!fronts.insert(trial: 3, costs: [nil, nil]).joined)
+        #expect(fronts.worst == [[2, 2], [1, 1]])
         #expect(fronts.trials == [1, 2] && !fronts.contains(trial: 3))
     }
 }

@@ -98,10 +98,14 @@ import Testing
         #expect(try store.ending() == nil)
     }
 
-    @Test func namesWithQuotesSurvive() throws {
-        let choices = [Choice(decision: "a\"b\\c\n\u{1}\u{1f}é", option: "[1, 2]"), Choice(decision: "", option: "日本")]
-        #expect(try StoreEncoding.choices(StoreEncoding.text(choices)) == choices)
-        #expect(try StoreEncoding.choices(StoreEncoding.text([Choice]())) == [])
+    @Test func shortFormsAreReadByTheSpaceTheyWereMadeIn() throws {
+        let space = SpaceVersion(number: 1, decisions: [Decision(name: "a\"b", options: ["[1, 2]", "x"]), Decision(name: "", options: ["日本"])])
+        #expect(space.choices("1-0") == [Choice(decision: "a\"b", option: "x"), Choice(decision: "", option: "日本")])
+        #expect(space.choices(".-0") == [Choice(decision: "", option: "日本")])
+        for text in ["", "1", "1-0-0", "2-0", "1-", "-0", "1-.0", "a-0", "1--0", "-1-0"] { #expect(space.choices(text) == nil, "\(text)") }
+        let architecture = Architecture(options: [0, nil, 12, nil])
+        #expect(Architecture(stored: architecture.description) == architecture)
+        #expect(Architecture(stored: "")?.options == [])
     }
 
     @Test func aChangeIsWholeOrNotAtAll() throws {
@@ -237,7 +241,7 @@ import Testing
             ("short", bytes.prefix(50), .notADatabase),
             ("other", patched(68, 1), .otherProgram),
             ("newer", patched(63, 9), .otherVersion),
-            ("older", patched(63, 0), .otherVersion),
+            ("zero", patched(63, 0), .otherVersion),
             ("cut", bytes.prefix(bytes.count / 2), .corrupt),
             ("cutOddly", bytes.prefix(bytes.count - 100), .corrupt),
         ]
@@ -272,7 +276,7 @@ import Testing
         let stored = try ToyRun().definition()
         #expect(stored.differences(to: stored).isEmpty)
         var current = stored
-        current.space = .init(name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: 5\n", hash: StableHash(of: "other"))
+        current.space = .init(name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: 5\n", hash: StableHash(of: "other"), decisions: [])
         current.data = .init(name: "digits", fingerprint: "beef", task: stored.data.task)
         current.engine = .init(version: "2", kernelClass: "none", blasCore: "none")
         let found = stored.differences(to: current)
@@ -289,7 +293,9 @@ import Testing
         change.proposals = try Self.proposals(2)
         try store.commit(change)
         var definition = try store.run()
-        definition.space = .init(name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: 5\n", hash: StableHash(of: "other"))
+        definition.space = .init(
+            name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: 5\n", hash: StableHash(of: "other"),
+            decisions: ToySpace(depth: 5).decisions)
         try store.adopt(definition, space: ToySpace(depth: 5))
         #expect(try store.run().space == definition.space)
         // The toy space of another depth has no place for them.

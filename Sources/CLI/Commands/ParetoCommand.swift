@@ -9,6 +9,7 @@ struct ParetoCommand: ParsableCommand {
         commandName: "pareto", abstract: "Shows the networks that no other beats, as a listing or as a picture.",
         discussion: """
             Example: nas pareto runs/quickstart-1.db --test
+                     nas pareto runs/quickstart-1.db --retrained
                      nas pareto runs/quickstart-1.db --objectives accuracy,latency --format svg --output front.svg
             """)
 
@@ -33,23 +34,35 @@ struct ParetoCommand: ParsableCommand {
     @Flag(help: "Shows the accuracy on the test split, which the search never saw.")
     var test = false
 
+    @Flag(help: "Instead of the front: the networks that were trained anew, with mean and deviation of their trainings.")
+    var retrained = false
+
     func run() throws {
         let view = try RunView(try Store.read(at: db), board: view.board)
         let (store, run) = (view.store, view.run)
+        if retrained {
+            let report = try RetrainingReport(view)
+            guard let listed = format.listing else { throw UsageError("--retrained has no picture") }
+            return try OutputFile.write(report.listing().text(as: listed), to: output)
+        }
         let given = [("objectives", objectives), ("budget", budget)].compactMap { key, value in value.map { (key, $0) } }
         let settings = Settings(space: nil, options: given)
         let wanted = objectives == nil ? run.objectives : try settings.objectives()
         let front = try view.front(wanted, within: settings.limits()?.judged(at: run.budget.confidence))
         guard let listed = format.listing else {
-            try OutputFile.write(try FrontPicture(front, run: run).svg(), to: output)
+            let shown = try view.sampledTrials(atMost: FrontPicture.most)
+            try OutputFile.write(try FrontPicture(front, among: shown, run: run).svg(), to: output)
             return
         }
         let measured = test ? try front.missingTestAccuracies(of: store) : [:]
-        var listing = Listing(TrialFields.fields(withTest: test))
+        let retrainings = Dictionary(grouping: try store.retrainings(), by: \.trial)
+        let hasAny = front.members.contains { retrainings[$0.number] != nil }
+        var listing = Listing(TrialFields.fields(withTest: test) + Retrained.fields(withTest: test, shown: hasAny))
         for trial in front.members {
             listing.append(
                 TrialFields.values(
-                    trial, weightsFolder: DisplayPath.short(store.weightsFolder), testAccuracy: measured[trial.number]))
+                    trial, weightsFolder: DisplayPath.short(store.weightsFolder), testAccuracy: measured[trial.number])
+                    + Retrained(retrainings[trial.number] ?? []).values)
         }
         let text = listing.text(as: listed)
         if format == .table, front.members.isEmpty {

@@ -54,8 +54,9 @@ struct RankCommand: ParsableCommand {
 
     private func trained() throws -> ProxyRanking {
         let store = try Store.read(at: subject)
-        let run = try LoadedRun(RunContext(json: try store.run().context))
-        let finished = try store.trials().filter { $0.state == .finished }
+        let definition = try store.run()
+        let run = try LoadedRun(RunContext(json: definition.context))
+        let finished = try store.trials().filter { $0.state == .finished && $0.fidelity == definition.fidelity }
         let scorer = ProxyScorer(TrainingData(run.dataset, split: run.split), seed: seed)
         var ranking = ProxyRanking()
         for trial in finished.thinned(to: most) {

@@ -52,14 +52,16 @@ struct SearchCommand: ParsableCommand {
             space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description, splitSeed: seed,
             boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) })
         let strategy = settings.text("strategy") ?? AutoStrategy.name
+        let fidelity = try settings.fidelity() ?? space.defaultFidelity
         var run = RunDefinition(
             space: .init(space), data: .init(name: dataName, fingerprint: dataset.fingerprint.description, task: dataset.task),
             target: boards[0].target, profileHash: boards[0].profileHash, budget: boards[0].budget, mission: boards[0].mission,
             objectives: try settings.objectives(), strategy: strategy,
             strategySettings: try strategySettings(strategy, settings), seed: seed,
-            fidelity: try settings.fidelity() ?? space.defaultFidelity, trials: try settings.whole("trials", in: 1...100_000_000) ?? 40,
+            fidelity: fidelity, trials: try settings.whole("trials", in: 1...100_000_000) ?? 40,
             engine: SearchSession.engine, context: try context.json())
         run.furtherBoards = Array(boards.dropFirst())
+        run.plan = try settings.trainingPlan(fidelity)
 
         announce(run, analysis: analysis, plans: plans, dataset: dataset, workers: session.workers)
         try checkFeasibility(run, TaskSpace(space, task: dataset.task))
@@ -120,7 +122,8 @@ struct SearchCommand: ParsableCommand {
         }
         let objectives = run.objectives.map(\.rawValue).joined(separator: " and ")
         Terminal.print(
-            "\(run.trials) trials of \(run.fidelity) for \(objectives), strategy \(run.strategy), seed \(run.seed), \(workers) worker\(workers == 1 ? "" : "s")")
+            "\(run.trials) trials of \(TrainingText.fidelities(run)) for \(objectives), strategy \(run.strategy), seed \(run.seed), \(workers) worker\(workers == 1 ? "" : "s")")
+        if let retraining = TrainingText.retraining(run) { Terminal.print(retraining) }
     }
 }
 

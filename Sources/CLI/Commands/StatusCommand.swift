@@ -35,18 +35,13 @@ struct StatusCommand: ParsableCommand {
         if format.listing == nil, !importance { throw UsageError("--format svg needs --importance") }
         let view = try RunView(try Store.read(at: db), board: view.board)
         let (store, run) = (view.store, view.run)
-        let trials = try view.trials()
         if importance {
-            let report = try ImportanceReport(trials, run: run)
+            let report = try ImportanceReport(try view.sampledTrials(atMost: ImportanceReport.most), run: run)
             return try OutputFile.write(format.listing.map { report.listing().text(as: $0) } ?? report.svg(), to: output)
         }
-        let finished = trials.filter { $0.state == .finished }
-        let failed = trials.filter { $0.state == .failed }
-        let best = finished.max { ($0.accuracy ?? 0, -$0.number) < ($1.accuracy ?? 0, -$1.number) }
-        let front = view.front(of: trials)
-        let rejections = trials.reduce(Rejections()) { $0 + $1.rejections }
+        let tally = try store.tally()
+        let front = try view.front()
         let ending = try store.ending()
-        let seconds = trials.reduce(0) { $0 + ($1.seconds ?? 0) }
         let sessions = try store.sessions()
 
         var report = Report()
@@ -63,21 +58,24 @@ struct StatusCommand: ParsableCommand {
         report.add("strategy", "strategy", .string(run.strategy))
         report.add("seed", "seed", .string(String(run.seed)))
         report.add("state", "state", .string(ending.map { "ended: \($0)" } ?? (store.isBeingWritten ? "running" : "stopped; nas resume goes on")))
+        report.add("fidelity", "trained", .string(TrainingText.fidelities(run)))
         report.add("trials", "trials", .integer(run.trials))
-        report.add("finished", "finished", .integer(finished.count))
-        report.add("failed", "failed", .integer(failed.count))
-        report.add("proposed", "under way or waiting", .integer(trials.count - finished.count - failed.count))
-        report.add("rejected", "rejected by the budget", .integer(rejections.overBudget))
-        report.add("duplicates", "duplicates avoided", .integer(rejections.duplicates))
+        report.add("finished", "finished", .integer(tally.finished))
+        report.add("failed", "failed", .integer(tally.failed))
+        report.add("proposed", "under way or waiting", .integer(tally.proposed - tally.finished - tally.failed))
+        report.add("rejected", "rejected by the budget", .integer(tally.rejections.overBudget))
+        report.add("duplicates", "duplicates avoided", .integer(tally.rejections.duplicates))
         report.add("front_size", "networks on the front", .integer(front.members.count))
         report.add("hypervolume", "hypervolume of the front, 0 to 1", .optional(front.normalisedHypervolume(budget: run.budget)))
-        report.add("best_trial", "best trial", best.map { .integer($0.number) } ?? .null)
-        report.add("best_accuracy", "best accuracy", .optional(best?.accuracy), shown: TrialFields.percent(.optional(best?.accuracy)))
+        report.add("best_trial", "best trial", tally.best.map { .integer($0.trial) } ?? .null)
+        report.add("best_accuracy", "best accuracy", .optional(tally.best?.accuracy), shown: TrialFields.percent(.optional(tally.best?.accuracy)))
         report.add("sessions", "sessions", .integer(sessions.count))
-        report.add("training_seconds", "time spent training, over all workers", .number(seconds), shown: Terminal.duration(seconds))
+        report.add(
+            "training_seconds", "time spent training, over all workers", .number(tally.seconds),
+            shown: Terminal.duration(tally.seconds))
         try energy(try store.sessionEnergies().map(\.energy), &report)
         for reason in Failure.Reason.allCases {
-            let count = failed.count { $0.failure?.reason == reason }
+            let count = tally.failures[reason] ?? 0
             if count > 0 { report.add("failed_\(reason.rawValue)", "  failed: \(reason.rawValue)", .integer(count)) }
         }
         try OutputFile.write(report.text(as: format.listing ?? .table), to: output)

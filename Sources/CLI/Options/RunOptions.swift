@@ -97,7 +97,9 @@ struct SearchOptions: ParsableArguments {
     @Option(name: .customLong("set"), help: ArgumentHelp("A setting of the strategy, such as population=20; may be repeated.", valueName: "name=value"))
     var strategySettings: [String] = []
 
-    @Option(help: ArgumentHelp("How many candidates are trained.", valueName: "count"))
+    @Option(help: ArgumentHelp(
+        "How much is trained, in trainings to the full number of epochs: how many candidates, where each is trained that long.",
+        valueName: "count"))
     var trials: String?
 
     @Option(help: ArgumentHelp("Same seed, same run.", valueName: "number"))
@@ -109,9 +111,23 @@ struct SearchOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long each candidate is trained, in optimizer steps.", valueName: "count"))
     var steps: String?
 
+    @Option(help: ArgumentHelp(
+        "On how many fidelities candidates are compared: with 3, each is trained for a ninth of the epochs, the best third of them for a third, and of those the best third to the end.",
+        valueName: "count"))
+    var rungs: String?
+
+    @Option(help: ArgumentHelp("Of a rung's candidates one in so many goes on to the next.", valueName: "count"))
+    var reduction: String?
+
+    @Option(help: ArgumentHelp(
+        "The last share of all training, after the trials: the best of the front anew, longer and from other seeds; 20% unless given, or none.",
+        valueName: "share"))
+    var retrain: String?
+
     var given: [(key: String, value: String)] {
         [
             ("objectives", objectives), ("strategy", strategy), ("trials", trials), ("seed", seed), ("epochs", epochs), ("steps", steps),
+            ("rungs", rungs), ("reduction", reduction), ("retrain", retrain),
         ].compactMap { key, value in value.map { (key, $0) } }
     }
 }

@@ -179,6 +179,28 @@ extension Settings {
 }
 
 extension Settings {
+    /// How a run's training is spent.
+    func trainingPlan(_ fidelity: Fidelity) throws -> TrainingPlan {
+        let reduction = try whole("reduction", in: 2...100) ?? 3
+        let count = try whole("rungs", in: 1...16) ?? 1
+        let rungs = TrainingPlan.rungs(count, below: fidelity.count, reduction: reduction)
+        guard rungs.count == count - 1 else {
+            throw located(
+                Diagnostic(
+                    "\(fidelity) has no \(count) rungs that differ by a factor of \(reduction)",
+                    hint: "fewer rungs, a smaller --reduction, or --steps instead of --epochs"), "rungs")
+        }
+        let share = try read("retrain") { (text) -> Double in
+            if text == "none" { return 0 }
+            let isPercent = text.hasSuffix("%")
+            guard let number = Double(isPercent ? text.dropLast() : text[...]), case let share = isPercent ? number / 100 : number,
+                (0..<0.9).contains(share)
+            else { throw Diagnostic("retrain must be a share below 90 %, such as 20%, or none, got '\(text)'") }
+            return share
+        }
+        return TrainingPlan(rungs: rungs, reduction: reduction, retrainingShare: share ?? 0.2)
+    }
+
     /// How a run is carried out on this machine.
     func sessionOptions() throws -> SearchSession.Options {
         let workers = try whole("workers", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount

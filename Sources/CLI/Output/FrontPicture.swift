@@ -6,18 +6,25 @@ import Support
 /// A run's front as a picture: which objectives go on which axis, in which unit, with which labels.
 struct FrontPicture {
     private let front: StoredFront
+    private let others: [TrialRecord]
     private let run: RunDefinition
     private let horizontal: Objective
     private let vertical: Objective
 
+    /// Trials that are drawn at most, besides the front.
+    static let most = 5000
+
+    /// - Parameter others: trials to be drawn behind the front; those that do not compare with it are left out.
     /// - Throws: a `UsageError` where there are not two objectives to draw.
-    init(_ front: StoredFront, run: RunDefinition) throws {
+    init(_ front: StoredFront, among others: [TrialRecord], run: RunDefinition) throws {
         guard front.objectives.count == 2 else {
             throw UsageError(
                 "a picture needs two objectives, got \(front.objectives.map(\.rawValue).joined(separator: ","))",
                 hint: "for example --objectives accuracy,energy")
         }
         self.front = front
+        let members = Set(front.members.map(\.number))
+        self.others = others.filter { $0.fidelity == run.fidelity && !members.contains($0.number) }
         self.run = run
         let measured = front.objectives.first(where: \.isMeasured) ?? front.objectives[0]
         vertical = measured
@@ -26,7 +33,7 @@ struct FrontPicture {
 
     func svg() -> String {
         let onFront = Set(front.members.map(\.number))
-        let points = front.trials.compactMap { trial -> FrontPlot.Point? in
+        let points = (others + front.members).compactMap { trial -> FrontPlot.Point? in
             guard let x = value(horizontal, trial), let y = value(vertical, trial) else { return nil }
             return FrontPlot.Point(x: x, y: y, label: label(trial, y), isOnFront: onFront.contains(trial.number))
         }

@@ -7,10 +7,15 @@ import Support
 struct ImportanceReport {
     let objectives: [(objective: Objective, importance: ChoiceImportance)]
 
+    /// Trials that are looked at, of longer runs.
+    static let most = 20_000
+
     /// - Throws: a diagnostic where too few trials are finished, or nothing differs.
     init(_ trials: [TrialRecord], run: RunDefinition) throws {
         let space = try SearchSpace(yaml: run.space.text, fileName: run.space.fileName)
-        let finished = trials.filter { $0.state == .finished }
+        // Of one fidelity: the shortest, which most have.
+        let fidelity = run.plan.rungs.first.map { run.fidelity.with(count: $0) } ?? run.fidelity
+        let finished = trials.filter { $0.state == .finished && $0.fidelity == fidelity }
         objectives = run.objectives.compactMap { objective in
             let values = finished.compactMap { trial -> (architecture: Architecture, value: Double)? in
                 guard let value = objective.value(accuracy: trial.accuracy, loss: trial.loss, estimate: trial.estimate), value.isFinite,

@@ -29,15 +29,27 @@ struct RunView {
 
     func trial(_ number: Int) throws -> TrialRecord? { try store.trial(number, on: board) }
 
-    /// Of several boards each has on its front only what keeps its budget.
+    func forEachTrial(_ body: (TrialRecord) throws -> Void) throws { try store.forEachTrial(on: board, body) }
+
+    /// Of a run with more trials than `count` every so many, for pictures and statistics.
+    func sampledTrials(atMost count: Int) throws -> [TrialRecord] {
+        let all = try store.tally().proposed
+        return try store.trials(every: (all + count - 1) / max(count, 1), on: board)
+    }
+
+    /// The one that is kept, or one of other objectives or of less, for which all trials are gone through. Of several boards each has on
+    /// its front only what keeps its budget.
     ///
     /// - Parameter limits: that networks must keep beside the run's.
     func front(_ objectives: [Objective]? = nil, within limits: Budget? = nil) throws -> StoredFront {
+        guard limits != nil || (objectives ?? run.objectives) != run.objectives else {
+            return StoredFront(try store.front(on: board), objectives: run.objectives, worst: try store.worstCosts(on: board))
+        }
         let budget = limits.map { board?.budget.combined(with: $0) ?? $0 } ?? board?.budget
-        return StoredFront(try trials(), objectives: objectives ?? run.objectives, within: budget)
-    }
-
-    func front(of trials: [TrialRecord], _ objectives: [Objective]? = nil) -> StoredFront {
-        StoredFront(trials, objectives: objectives ?? run.objectives, within: board?.budget)
+        var members = FrontMembers(objectives: objectives ?? run.objectives, budget: budget)
+        try forEachTrial { trial in
+            if trial.fidelity == run.fidelity { members.add(trial) }
+        }
+        return members.front
     }
 }

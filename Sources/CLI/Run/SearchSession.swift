@@ -25,6 +25,8 @@ final class SearchSession {
     private let options: Options
     private let view: ProgressView
     private var state: ProgressView.State
+    /// Trials under way that are not trained to the run's fidelity.
+    private var shorter: [Int: Fidelity] = [:]
 
     /// - Parameter space: as stored with the run.
     init(store: Store, space: SearchSpace, options: Options) throws {
@@ -34,11 +36,10 @@ final class SearchSession {
         let seen = try RunView(store, board: nil)
         run = seen.run
         // A resumed run goes on counting where it was.
-        let trials = try seen.trials()
+        let tally = try store.tally()
         state = ProgressView.State(
-            done: trials.count { $0.state != .proposed }, total: run.trials, best: trials.compactMap(\.accuracy).max(),
-            frontSize: seen.front(of: trials).members.count,
-            rejected: trials.reduce(0) { $0 + $1.rejections.overBudget }, failed: trials.count { $0.state == .failed })
+            total: Double(run.trials), best: tally.best?.accuracy, frontSize: try seen.front().members.count,
+            rejected: tally.rejections.overBudget, failed: tally.failed)
         view = ProgressView(state)
     }
 
@@ -82,20 +83,21 @@ final class SearchSession {
 
     private func observe(_ event: SearchEvent) {
         switch event {
-        case .began(let trials, let done):
-            state.total = trials
-            state.done = done
+        case .began(let progress):
+            state.take(progress)
+            view.begin(state)
+        case .advanced(let progress):
+            state.take(progress)
         case .proposed(let proposal):
             state.rejected += proposal.rejections.overBudget
+        case .started(let trial, let fidelity):
+            shorter[trial] = fidelity == run.fidelity ? nil : fidelity
         case .finished(let trial, let measurement):
-            state.done += 1
+            let fidelity = shorter.removeValue(forKey: trial).map { " after \($0)" } ?? ""
             if let accuracy = measurement.accuracy {
-                state.best = max(state.best ?? 0, accuracy)
-                line("trial \(trial): accuracy \(percent(accuracy)) in \(Terminal.duration(measurement.seconds))")
+                line("trial \(trial): accuracy \(percent(accuracy))\(fidelity) in \(Terminal.duration(measurement.seconds))")
             }
         case .failed(let trial, let failure):
-            state.done += 1
-            state.failed += 1
             view.note("trial \(trial): failed, \(failure)")
         case .front(let front, _, _):
             state.frontSize = front.members.count
@@ -105,7 +107,16 @@ final class SearchSession {
             view.note("trial \(trial): could not be tested, \(failure)")
         case .warning(let message):
             view.note("warning: \(message)")
-        case .started, .progress, .ended:
+        case .beganRetraining(let trainings):
+            view.note("training the best anew: \(trainings) trainings")
+        case .retrained(let retraining):
+            let name = "trial \(retraining.trial) trained anew (\(retraining.replicate))"
+            if let failure = retraining.failure {
+                view.note("\(name): failed, \(failure)")
+            } else if let accuracy = retraining.accuracy {
+                line("\(name): accuracy \(percent(accuracy)) after \(retraining.fidelity) in \(Terminal.duration(retraining.seconds ?? 0))")
+            }
+        case .progress, .ended:
             break
         }
         view.update(state)
@@ -114,7 +125,7 @@ final class SearchSession {
     /// A line for a pipe; on a terminal the progress line says it all.
     private func line(_ text: String) {
         guard !Terminal.isInteractive else { return }
-        Terminal.print("\(state.done)/\(state.total)  \(text)")
+        Terminal.print("\(state.counted)  \(text)")
     }
 
     private func percent(_ share: Double) -> String { String(format: "%.2f %%", share * 100) }

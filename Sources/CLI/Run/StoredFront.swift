@@ -5,39 +5,29 @@ import Search
 import Support
 import Training
 
-/// The Pareto front of the finished trials in a store, for any objectives.
+/// The Pareto front of trials in a store, for any objectives.
 struct StoredFront {
-    let trials: [TrialRecord]
+    /// By the first objective.
     let members: [TrialRecord]
     let objectives: [Objective]
+    /// The largest cost of any trial, for each objective; nil where nothing is finished.
+    private let worst: [Double]?
     private let front: ParetoFront
-    /// Of the finished trials, each objective's cost.
-    private let costs: [[Double]]
 
-    /// - Parameter budget: that networks on the front keep; nil for whatever was trained.
-    init(_ trials: [TrialRecord], objectives: [Objective], within budget: Budget? = nil) {
-        self.trials = trials
-        self.objectives = objectives
-        var front = ParetoFront()
-        var allCosts: [[Double]] = []
-        var byNumber: [Int: TrialRecord] = [:]
-        for trial in trials where trial.state == .finished {
-            guard let costs = Objective.costs(objectives, accuracy: trial.accuracy, loss: trial.loss, estimate: trial.estimate) else { continue }
-            if let budget, let estimate = trial.estimate, !budget.judge(estimate).fits { continue }
-            byNumber[trial.number] = trial
-            allCosts.append(costs)
-            front.insert(.init(trial: trial.number, costs: costs))
-        }
+    /// - Parameter trials: on the front, in any order.
+    init(_ trials: [TrialRecord], objectives: [Objective], worst: [Double]?) {
+        let byNumber = Dictionary(uniqueKeysWithValues: trials.map { ($0.number, $0) })
+        front = ParetoFront(
+            trials.compactMap { trial in trial.costs(objectives).map { ParetoFront.Member(trial: trial.number, costs: $0) } })
         members = front.members.compactMap { byNumber[$0.trial] }
-        self.front = front
-        costs = allCosts
+        (self.objectives, self.worst) = (objectives, worst)
     }
 
     /// The hypervolume as a share, 0 to 1, of the box between the ideal (no error, no cost) and a reference: no accuracy at
     /// all and, for a cost, the budget's limit, or the dearest trial where there is none. Comparable between runs of one
     /// budget. Nil where nothing is finished.
     func normalisedHypervolume(budget: Budget) -> Double? {
-        guard !costs.isEmpty else { return nil }
+        guard let dearest = self.worst else { return nil }
         var reference: [Double] = []
         var box = 1.0
         for (index, objective) in objectives.enumerated() {
@@ -47,7 +37,7 @@ struct StoredFront {
                 switch objective {
                 case .accuracy: 0.0
                 case .error: 1.0
-                default: limit ?? costs.map { $0[index] }.max() ?? 0
+                default: limit ?? dearest[index]
                 }
             reference.append(worst)
             box *= worst - ideal
@@ -69,5 +59,34 @@ struct StoredFront {
             accuracies[trial.number] = try tester.evaluate(candidate.graph, frontEnd: candidate.frontEnd, weights: weights).accuracy
         }
         return accuracies
+    }
+}
+
+/// Finds a front among very many trials, of which it keeps those that are on it.
+struct FrontMembers {
+    let objectives: [Objective]
+    /// That networks on the front keep; nil for whatever was trained.
+    let budget: Budget?
+    private var found = ParetoFront()
+    private var members: [Int: TrialRecord] = [:]
+    private var worst: [Double]?
+
+    init(objectives: [Objective], budget: Budget?) { (self.objectives, self.budget) = (objectives, budget) }
+
+    mutating func add(_ trial: TrialRecord) {
+        guard trial.state == .finished, let costs = trial.costs(objectives) else { return }
+        if let budget, let estimate = trial.estimate, !budget.judge(estimate).fits { return }
+        worst = worst.map { zip($0, costs).map { max($0, $1) } } ?? costs
+        let change = found.insert(.init(trial: trial.number, costs: costs))
+        if change.joined { members[trial.number] = trial }
+        for left in change.left { members[left] = nil }
+    }
+
+    var front: StoredFront { StoredFront(Array(members.values), objectives: objectives, worst: worst) }
+}
+
+extension TrialRecord {
+    fileprivate func costs(_ objectives: [Objective]) -> [Double]? {
+        Objective.costs(objectives, accuracy: accuracy, loss: loss, estimate: estimate)
     }
 }

@@ -42,6 +42,10 @@ final class TrainingEvaluator: Evaluator {
         // The trial's number is left out of the streams: a candidate trains to the same bits wherever in a search it comes,
         // and all candidates see the same order of the data, which takes noise out of their comparison.
         var training = TrainingJob(candidate: candidate, fidelity: job.fidelity, seed: job.seed, replicate: job.replicate)
+        training.horizon = job.horizon
+        training.milestones = job.milestones
+        training.startFile = job.startFile.map { URL(fileURLWithPath: $0) }
+        training.stateFile = job.stateFile.map { URL(fileURLWithPath: $0) }
         training.limits.seconds = job.timeLimitSeconds
         training.weightsFile = job.weightsFile.map { URL(fileURLWithPath: $0) }
         training.checkpoint = job.checkpointFile.map { CheckpointPlan(file: URL(fileURLWithPath: $0)) }

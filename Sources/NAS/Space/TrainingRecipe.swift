@@ -54,6 +54,21 @@ public enum Fidelity: Sendable, Hashable, Codable, CustomStringConvertible {
     case epochs(Int)
     case steps(Int)
 
+    /// Of epochs, or of steps.
+    public var count: Int {
+        switch self {
+        case .epochs(let count), .steps(let count): count
+        }
+    }
+
+    /// So many of the same unit.
+    public func with(count: Int) -> Fidelity {
+        switch self {
+        case .epochs: .epochs(count)
+        case .steps: .steps(count)
+        }
+    }
+
     public var description: String {
         switch self {
         case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"

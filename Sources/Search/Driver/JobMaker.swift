@@ -4,12 +4,16 @@ internal import Support
 /// Writes jobs that are complete in themselves.
 struct JobMaker {
     private let seed: UInt64
+    private let fidelity: Fidelity
+    private let budget: TrainingBudget
     private let runID: String
     private let files: RunFiles
     private let timeLimitSeconds: Double?
 
-    init(run: RunDefinition, files: RunFiles, timeLimitSeconds: Double?) {
+    init(run: RunDefinition, budget: TrainingBudget, files: RunFiles, timeLimitSeconds: Double?) {
         seed = run.seed
+        fidelity = run.fidelity
+        self.budget = budget
         self.files = files
         self.timeLimitSeconds = timeLimitSeconds
         var hasher = StableHasher()
@@ -21,11 +25,45 @@ struct JobMaker {
         runID = String(hasher.finalize().description.prefix(12))
     }
 
-    func job(_ kind: Job.Kind, _ trial: PlannedTrial) -> Job {
+    /// Trains a trial.
+    func training(of trial: PlannedTrial) -> Job {
+        let rung = budget.rung(of: trial.fidelity) ?? budget.top
+        var job = job(.train, trial.number, trial)
+        job.checkpointFile = files.path(files.checkpointName(trial.number))
+        job.horizon = fidelity
+        job.milestones = budget.rungs.prefix(rung).map { fidelity.with(count: $0) }
+        if rung > 0, let parent = trial.parent { job.startFile = files.path(files.stateName(parent)) }
+        if rung < budget.top {
+            job.stateFile = files.path(files.stateName(trial.number))
+        } else {
+            job.weightsFile = files.path(files.weightsName(trial.number))
+        }
+        return job
+    }
+
+    /// Trains a trial's network anew.
+    func training(_ retraining: Retraining, of trial: PlannedTrial) -> Job {
+        var job = job(.train, trial.number, trial, fidelity: retraining.fidelity, replicate: retraining.replicate)
+        job.checkpointFile = files.path(files.checkpointName(trial.number, replicate: retraining.replicate))
+        job.weightsFile = files.path(files.weightsName(trial.number, replicate: retraining.replicate))
+        return job
+    }
+
+    /// Measures a trial's weights on the test split.
+    ///
+    /// - Parameter replicate: of a training anew; 0 for the trial itself.
+    func test(of trial: PlannedTrial, replicate: Int = 0) -> Job {
+        var job = job(.test, trial.number, trial, replicate: replicate)
+        job.weightsFile = files.path(files.weightsName(trial.number, replicate: replicate))
+        return job
+    }
+
+    private func job(
+        _ kind: Job.Kind, _ number: Int, _ trial: PlannedTrial, fidelity: Fidelity? = nil, replicate: Int = 0
+    ) -> Job {
         Job(
-            id: "\(runID)-\(kind.rawValue)-\(trial.number)", kind: kind, trial: trial.number, choices: trial.choices,
-            architecture: trial.architecture?.description ?? "", fidelity: trial.fidelity, replicate: trial.replicate, seed: seed,
-            weightsFile: files.weightsPath(trial.number), checkpointFile: kind == .train ? files.checkpointPath(trial.number) : nil,
-            timeLimitSeconds: timeLimitSeconds)
+            id: "\(runID)-\(kind.rawValue)-\(number)" + (replicate == 0 ? "" : "-\(replicate)"), kind: kind, trial: number,
+            choices: trial.choices, architecture: trial.architecture?.description ?? "", fidelity: fidelity ?? trial.fidelity,
+            replicate: replicate, seed: seed, timeLimitSeconds: timeLimitSeconds)
     }
 }

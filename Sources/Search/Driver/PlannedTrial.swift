@@ -1,6 +1,7 @@
 internal import NAS
+internal import Support
 
-/// What the driver keeps of a trial that has no result yet, or is on the front.
+/// What the driver keeps of a trial that has no result yet, or whose weights are kept.
 struct PlannedTrial {
     let number: Int
     let parent: Int?
@@ -9,6 +10,7 @@ struct PlannedTrial {
     let choices: [Choice]
     let fidelity: Fidelity
     let replicate: Int
+    let origin: Proposal.Origin
     /// Nil where they are not known; then no network could be built.
     let estimates: BoardEstimates?
 
@@ -19,6 +21,7 @@ struct PlannedTrial {
         choices = proposal.choices
         fidelity = proposal.fidelity
         replicate = proposal.replicate
+        origin = proposal.origin
         estimates = proposal.estimates
     }
 
@@ -29,13 +32,18 @@ struct PlannedTrial {
         choices = record.choices
         fidelity = record.fidelity
         replicate = record.replicate
+        origin = record.origin
         self.estimates = estimates
     }
+}
 
-    /// A trial as the strategy sees it. One whose architecture is not of this space counts as failed.
-    func finished(costs: [Double]?, use: BudgetUse?) -> FinishedTrial {
+extension TrainingBudget {
+    /// A trial as strategy and promotions see it. One whose architecture is not of the space any more counts as failed.
+    func finished(
+        _ number: Int, _ architecture: Architecture?, parent: Int?, fidelity: Fidelity, costs: [Double]?, excess: Double
+    ) -> FinishedTrial {
         FinishedTrial(
             number: number, architecture: architecture ?? Architecture(options: []), parent: parent,
-            costs: architecture == nil ? nil : costs, excess: use?.excess ?? 0)
+            costs: architecture == nil ? nil : costs, excess: excess, rung: rung(of: fidelity) ?? top)
     }
 }

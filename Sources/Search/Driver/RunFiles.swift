@@ -1,13 +1,20 @@
 internal import CProcessShims
 internal import Foundation
 
-/// The files beside a run's database: weights of the trials on its front, checkpoints inside trials under way.
+/// The files beside a run's database: weights of the trials on its front, checkpoints inside trials under way, states that trials of
+/// a short fidelity have ended in.
 struct RunFiles {
     let folder: String
 
-    func weightsName(_ trial: Int) -> String { "trial-\(Self.padded(trial)).safetensors" }
-    func weightsPath(_ trial: Int) -> String { folder + "/" + weightsName(trial) }
-    func checkpointPath(_ trial: Int) -> String { folder + "/trial-\(Self.padded(trial)).checkpoint" }
+    /// - Parameter replicate: of a training anew; 0 for the trial itself.
+    func weightsName(_ trial: Int, replicate: Int = 0) -> String { Self.name(trial, replicate) + ".safetensors" }
+    func stateName(_ trial: Int) -> String { Self.name(trial, 0) + ".state" }
+    func checkpointName(_ trial: Int, replicate: Int = 0) -> String { Self.name(trial, replicate) + ".checkpoint" }
+    func path(_ name: String) -> String { folder + "/" + name }
+
+    private static func name(_ trial: Int, _ replicate: Int) -> String {
+        "trial-" + padded(trial) + (replicate == 0 ? "" : "-\(replicate)")
+    }
 
     private static func padded(_ trial: Int) -> String {
         let digits = String(trial)
@@ -22,23 +29,21 @@ struct RunFiles {
         }
     }
 
-    func hasWeights(_ trial: Int) -> Bool { access(weightsPath(trial), R_OK) == 0 }
+    func has(_ name: String) -> Bool { access(path(name), R_OK) == 0 }
+    func remove(_ name: String) { unlink(path(name)) }
 
-    /// Puts a trial's weights on the disk, before the database says that they are there.
-    func secureWeights(_ trial: Int) -> Bool { nas_synchronize(weightsPath(trial)) == 0 && nas_synchronize(folder) == 0 }
+    /// Puts a file on the disk, before the database says that it is there.
+    func secure(_ name: String) -> Bool { nas_synchronize(path(name)) == 0 && nas_synchronize(folder) == 0 }
 
-    func removeWeights(_ trial: Int) { unlink(weightsPath(trial)) }
-    func removeCheckpoint(_ trial: Int) { unlink(checkpointPath(trial)) }
-
-    /// Removes what a killed process has left: weights that no row names, unfinished files, checkpoints of trials that
-    /// are done. Files that are not named like ours are not touched.
-    func sweep(keptWeights: Set<String>, openTrials: Set<Int>) {
+    /// Removes what a killed process has left: files of trials that are none of those that are kept. Files that are not named like
+    /// ours are not touched.
+    ///
+    /// - Parameter kept: names.
+    func sweep(keeping kept: Set<String>) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
             // What Foundation writes whole-or-not-at-all has such a name until it is whole.
             if name.hasPrefix(".dat.nosync") { unlink(folder + "/" + name) }
-            guard name.hasPrefix("trial-"), let trial = Int(name.dropFirst(6).prefix { $0.isASCII && $0.isNumber }) else { continue }
-            let isCheckpoint = folder + "/" + name == checkpointPath(trial)
-            if keptWeights.contains(name) || (isCheckpoint && openTrials.contains(trial)) { continue }
+            guard name.hasPrefix("trial-"), name.dropFirst(6).first?.isNumber == true, !kept.contains(name) else { continue }
             unlink(folder + "/" + name)
         }
     }

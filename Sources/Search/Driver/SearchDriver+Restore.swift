@@ -4,70 +4,97 @@ internal import NAS
 internal import Support
 
 extension SearchDriver {
-    /// Takes in what the store has: the ids of all proposals, the results as facts, the front. Trials without a result are
+    /// Takes in what the store has: the ids of all proposals, the results as facts, the fronts. Trials without a result are
     /// to be done again; what a killed process left beside the database is swept away.
     func restore() throws {
         try files.makeFolder()
         try store.beginSession(engine: options.engine ?? run.engine, workers: pool.capacity)
-        if options.energy != nil { try store.beginEnergy() }
-        var missing: [(network: StableHash, estimate: Estimate)] = []
+        var tally = try store.tally()
+        if !tally.isOfPresentBoards {
+            try estimateAnew()
+            try store.recount()
+            tally = try store.tally()
+        }
+        rejections = tally.rejections
+        finishedCount = tally.finished
+        failedCount = tally.failed
+        best = tally.best
+        try store.forEachPastTrial { past in
+            planner.restore(past)
+            guard !past.isProposed else { return }
+            planner.record(
+                budget.finished(
+                    past.number, past.architecture, parent: past.parent, fidelity: past.fidelity, costs: past.costs, excess: past.excess))
+        }
+        try restoreTrialsAtHand()
+    }
+
+    /// Those that have no result, that have weights, or that are on a front.
+    private func restoreTrialsAtHand() throws {
         var kept: Set<String> = []
-        let further = try run.furtherBoards.map { try store.estimates(profileHash: $0.profileHash) }
-        for record in try store.trials() {
+        var members: [[ParetoFront.Member]] = Array(repeating: [], count: run.boards.count)
+        let onFront = try store.frontMembers()
+        for record in try store.trialsAtHand() {
             let architecture = record.architecture.flatMap { try? space.architecture(shortForm: $0) }
-            let known = further.compactMap { $0[record.networkID] }
-            var estimates = record.estimate.flatMap { known.count == further.count ? BoardEstimates($0, further: known) : nil }
-            if estimates == nil, let architecture, let candidate = try? space.candidate(for: architecture) {
-                // A board's profile is not the one the trial was proposed under.
-                let computed = costs.estimates(candidate)
-                missing += computed.all.map { (record.networkID, $0) }
-                estimates = computed
-            }
-            let trial = PlannedTrial(record, architecture: architecture, estimates: estimates)
-            let budgetUse = use(estimates)
-            var look: Look?
-            if let architecture, let estimates, let budgetUse {
-                look = Look(
-                    architecture: architecture, networkID: record.networkID, candidateID: record.candidateID, estimates: estimates,
-                    use: budgetUse)
-            }
-            planner.restore(
-                trial: record.number, architecture: architecture, candidateID: record.candidateID, networkID: record.networkID, look: look)
-            rejections = rejections + record.rejections
-            if let name = record.weightsFile { kept.insert(name) }
-            switch record.state {
-            case .proposed:
+            let trial = PlannedTrial(record, architecture: architecture, estimates: try estimates(of: record, architecture))
+            guard record.state != .proposed else {
                 open[record.number] = trial
                 waiting.insert(record.number, at: 0)
-            case .failed:
-                failedCount += 1
-                planner.record(trial.finished(costs: nil, use: budgetUse))
-            case .finished:
-                finishedCount += 1
-                if record.testAccuracy != nil { tested.insert(record.number) }
-                let costs = boardCosts(estimates, accuracy: record.accuracy, loss: record.loss)
-                planner.record(trial.finished(costs: costs?.own, use: budgetUse))
-                guard let costs else { continue }
-                let change = fronts.insert(trial: record.number, costs: costs.boards)
-                if change.joined { leading[record.number] = trial }
-                for left in change.left { leading[left] = nil }
+                continue
+            }
+            leading[record.number] = trial
+            if record.testAccuracy != nil { tested.insert(record.number) }
+            if let name = record.weightsFile { kept.insert(name) }
+            let costs = run.boardCosts(trial.estimates, accuracy: record.accuracy, loss: record.loss)
+            for board in members.indices where onFront[board]?.contains(record.number) == true {
+                if let costs = costs?.boards[board] { members[board].append(.init(trial: record.number, costs: costs)) }
             }
         }
-        try store.add(missing)
+        fronts = BoardFronts(
+            members.map { ParetoFront($0) }, worst: try run.boards.map { try store.worstCosts(on: $0) })
         try dropWeightsOffTheFront(&kept)
-        files.sweep(keptWeights: kept, openTrials: Set(open.keys))
+        try sweep(keepingWeights: kept)
+    }
+
+    /// Removes the files of nothing that is kept.
+    private func sweep(keepingWeights weights: Set<String>) throws {
+        var kept = weights.union(open.keys.map { files.checkpointName($0) })
+        for retraining in try store.retrainings() {
+            if let name = retraining.weightsFile { kept.insert(name) }
+            if retraining.state == .proposed { kept.insert(files.checkpointName(retraining.trial, replicate: retraining.replicate)) }
+        }
+        states = statesWorthKeeping().filter { files.has(files.stateName($0)) }
+        files.sweep(keeping: kept.union(states.map { files.stateName($0) }))
+    }
+
+    /// A record's own, and those on the further boards; computed where the database does not have them.
+    private func estimates(of record: TrialRecord, _ architecture: Architecture?) throws -> BoardEstimates? {
+        let further = try run.furtherBoards.compactMap { try store.estimate(of: record.number, on: $0) }
+        if let first = record.estimate, further.count == run.furtherBoards.count { return BoardEstimates(first, further: further) }
+        return architecture.flatMap { try? space.candidate(for: $0) }.map(costs.estimates)
+    }
+
+    /// A board's profile is not the one that trials were proposed under.
+    private func estimateAnew() throws {
+        var missing: [(trial: Int, estimate: Estimate)] = []
+        try store.forEachTrial { record in
+            guard let architecture = record.architecture.flatMap({ try? space.architecture(shortForm: $0) }),
+                let candidate = try? space.candidate(for: architecture)
+            else { return }
+            missing += costs.estimates(candidate).all.map { (record.number, $0) }
+        }
+        try store.add(missing)
     }
 
     /// The front is another than it was where the user has changed the board.
     private func dropWeightsOffTheFront(_ kept: inout Set<String>) throws {
-        let onFront = Set(fronts.trials.map { files.weightsName($0) })
         var change = StoreChange()
-        for name in kept.subtracting(onFront).sorted() {
-            guard let trial = Int(name.dropFirst(6).prefix { $0.isASCII && $0.isNumber }) else { continue }
-            change.left.append(trial)
+        for number in leading.keys.sorted() where !fronts.contains(trial: number) {
+            change.left.append(number)
+            leading[number] = nil
+            kept.remove(files.weightsName(number))
         }
         try store.commit(change)
-        kept.formIntersection(onFront)
     }
 
     /// What the user should know before the search goes on.

@@ -1,37 +1,35 @@
-internal import Foundation
-
 extension SearchDriver {
-    /// Measures the trials of the front that have not been measured on the test split, once, and stores it. The search never
-    /// sees these numbers. False if it was asked to stop.
-    func testFront(_ stop: StopFlag) throws -> Bool {
-        var waiting = fronts.trials.filter { !tested.contains($0) && files.hasWeights($0) }.reversed() as [Int]
-        var underWay: [Job.ID: Int] = [:]
-        while !(waiting.isEmpty && underWay.isEmpty) {
-            if stop.isRaised {
-                for job in underWay.keys.sorted() { pool.cancel(job) }
-                return false
-            }
-            while underWay.count < pool.capacity, let number = waiting.popLast() {
-                guard let trial = leading[number] else { continue }
-                let job = jobs.job(.test, trial)
-                underWay[job.id] = number
-                try pool.submit(job)
-            }
-            for event in try pool.poll(timeoutSeconds: 0.2) {
-                guard case .finished(let job, let outcome) = event, let number = underWay.removeValue(forKey: job) else { continue }
-                try record(test: outcome, of: number)
-            }
+    /// Measures the trials of the front, and what was trained anew, on the test split, once, and stores it. The search never sees these
+    /// numbers.
+    ///
+    /// - Returns: why not all of them were; nil if they were.
+    func testFront(_ stop: StopFlag) throws -> SearchEnd? {
+        var items: [Job.ID: (trial: Int, retraining: Retraining?)] = [:]
+        var tests: [Job] = []
+        for number in leading.keys.sorted() where !tested.contains(number) && files.has(files.weightsName(number)) {
+            guard let trial = leading[number] else { continue }
+            tests.append(jobs.test(of: trial))
+            items[tests[tests.count - 1].id] = (number, nil)
         }
-        return true
+        for retraining in try store.retrainings() where retraining.state == .finished && retraining.testAccuracy == nil {
+            guard let name = retraining.weightsFile, files.has(name), let trial = try retrainedTrial(retraining) else { continue }
+            tests.append(jobs.test(of: trial, replicate: retraining.replicate))
+            items[tests[tests.count - 1].id] = (trial.number, retraining)
+        }
+        return try carryOut(tests, stop, limit: nil) { job, outcome in
+            guard let item = items[job.id] else { return }
+            try record(test: outcome, of: item.trial, item.retraining)
+        }
     }
 
-    private func record(test outcome: Outcome, of number: Int) throws {
+    private func record(test outcome: Outcome, of number: Int, _ retraining: Retraining?) throws {
         switch outcome {
         case .measured(let measurement):
             guard let accuracy = measurement.testAccuracy, accuracy.isFinite, (0...1).contains(accuracy) else {
                 observe(.testFailed(trial: number, Failure(.incomplete, "the worker gave no test accuracy")))
                 return
             }
+            if let retraining { return try store.setTest(retraining, accuracy: accuracy, loss: measurement.testLoss) }
             var change = StoreChange()
             change.tests = [.init(trial: number, accuracy: accuracy, loss: measurement.testLoss)]
             try store.commit(change)

@@ -29,6 +29,8 @@ public final class SearchDriver {
     public internal(set) var rejections = Rejections()
     public internal(set) var finishedCount = 0
     public internal(set) var failedCount = 0
+    /// Of those that were trained to the run's fidelity.
+    var best: Tally.Best?
 
     let space: any CandidateSpace
     let costs: CostFilter
@@ -37,6 +39,7 @@ public final class SearchDriver {
     let observe: (SearchEvent) -> Void
     let jobs: JobMaker
     let files: RunFiles
+    let budget: TrainingBudget
     var planner: Planner
     /// Without a result, by number.
     var open: [Int: PlannedTrial] = [:]
@@ -46,7 +49,11 @@ public final class SearchDriver {
     /// Those on a front.
     var leading: [Int: PlannedTrial] = [:]
     var tested: Set<Int> = []
+    /// Those from whose state training can go on.
+    var states: Set<Int> = []
     var exhaustion: Exhaustion?
+    /// When the session did.
+    private var began = 0.0
 
     /// - Parameters:
     ///   - strategy: new; the store's trials are folded into it.
@@ -67,9 +74,11 @@ public final class SearchDriver {
         run = try store.run()
         fronts = BoardFronts(count: 1 + run.furtherBoards.count)
         files = RunFiles(folder: store.weightsFolder)
-        jobs = JobMaker(run: run, files: files, timeLimitSeconds: options.trialTimeLimitSeconds)
+        budget = TrainingBudget(trials: run.trials, fidelity: run.fidelity, plan: run.plan)
+        jobs = JobMaker(run: run, budget: budget, files: files, timeLimitSeconds: options.trialTimeLimitSeconds)
         planner = Planner(
-            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity),
+            settings: .init(
+                seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity, reduction: run.plan.reduction, budget: budget),
             outlook: Outlook(SpaceLooks(space: space, costs: costs), objectives: run.objectives), strategy: strategy)
     }
 
@@ -78,10 +87,10 @@ public final class SearchDriver {
     /// - Throws: `StoreError` where the database cannot be written any more, `WorkerError` where no worker starts. What was
     ///   committed before is kept.
     public func search(until stop: StopFlag = StopFlag()) throws -> SearchEnd {
-        let began = Self.now()
+        began = Self.now()
         defer { pool.shutdown() }
         try restore()
-        observe(.began(trials: run.trials, done: finishedCount + failedCount))
+        observe(.began(progress))
         warn()
         var change = StoreChange()
         plan(into: &change)
@@ -107,7 +116,8 @@ public final class SearchDriver {
         for (job, _) in underWay.sorted(by: { $0.value < $1.value }) { pool.cancel(job) }
         underWay = [:]
         var end = end
-        if end != .interrupted, options.testsFront, try testFront(stop) == false { end = .interrupted }
+        if end != .interrupted, end != .timeUp { end = try retrain(stop) ?? end }
+        if end != .interrupted, options.testsFront { end = try testFront(stop) ?? end }
         var change = StoreChange()
         change.energy = options.energy?()
         switch end {
@@ -121,14 +131,38 @@ public final class SearchDriver {
         return end
     }
 
+    /// Has jobs done that no other waits for, in their order.
+    ///
+    /// - Returns: why not all of them were; nil if they were.
+    func carryOut(_ jobs: [Job], _ stop: StopFlag, limit: Double?, record: (Job, Outcome) throws -> Void) throws -> SearchEnd? {
+        var waiting = jobs.reversed() as [Job]
+        var underWay: [Job.ID: Job] = [:]
+        while !(waiting.isEmpty && underWay.isEmpty) {
+            let isLate = limit.map { Self.now() - began >= $0 } ?? false
+            if stop.isRaised || isLate {
+                for job in underWay.keys.sorted() { pool.cancel(job) }
+                return stop.isRaised ? .interrupted : .timeUp
+            }
+            while underWay.count < pool.capacity, let job = waiting.popLast() {
+                underWay[job.id] = job
+                try pool.submit(job)
+            }
+            for event in try pool.poll(timeoutSeconds: 0.2) {
+                guard case .finished(let id, let outcome) = event, let job = underWay.removeValue(forKey: id) else { continue }
+                try record(job, outcome)
+            }
+        }
+        return nil
+    }
+
     // MARK: Steps of the loop
 
     private func submit() throws {
         while underWay.count < pool.capacity, let number = waiting.popLast() {
             guard let trial = open[number] else { continue }
-            let job = jobs.job(.train, trial)
+            let job = jobs.training(of: trial)
             underWay[job.id] = number
-            observe(.started(trial: number))
+            observe(.started(trial: number, trial.fidelity))
             try pool.submit(job)
         }
     }
@@ -148,18 +182,29 @@ public final class SearchDriver {
         guard let trial = open.removeValue(forKey: number) else { return }
         let (outcome, costs) = judge(trial, reported)
         if case .failed(let failure) = outcome, failure.reason == .storage { throw storageError(number, failure.message) }
+        let isComparable = trial.fidelity == run.fidelity
         var change = StoreChange()
-        var weights: String?
-        var moved = ParetoFront.Change(joined: false, left: [])
-        if let costs {
+        var moved = BoardFronts.Change()
+        if isComparable, let costs {
+            let worst = fronts.worst
             moved = fronts.insert(trial: number, costs: costs.boards)
-            if moved.joined, case .measured(let measurement) = outcome, measurement.wroteWeights {
-                guard files.secureWeights(number) else { throw storageError(number, "its weights cannot be put on the disk") }
-                weights = files.weightsName(number)
-            }
+            for (board, costs) in fronts.worst.enumerated() where costs != worst[board] { change.worstCosts[board] = costs }
         }
-        planner.record(trial.finished(costs: costs?.own, use: use(trial.estimates)))
-        change.results = [.init(trial: number, outcome: outcome, weightsFile: weights)]
+        var weights: String?
+        if moved.joined, case .measured(let measurement) = outcome, measurement.wroteWeights {
+            let name = files.weightsName(number)
+            guard files.secure(name) else { throw storageError(number, "its weights cannot be put on the disk") }
+            weights = name
+        }
+        planner.record(
+            budget.finished(
+                number, trial.architecture, parent: trial.parent, fidelity: trial.fidelity, costs: costs?.own, excess: costs?.excess ?? 0))
+        change.results = [
+            .init(
+                trial: number, outcome: outcome, costs: costs?.own, excess: costs?.excess ?? 0, isComparable: isComparable,
+                weightsFile: weights)
+        ]
+        change.fronts = moved.boards
         change.left = moved.left
         change.energy = options.energy?()
         plan(into: &change)
@@ -167,22 +212,48 @@ public final class SearchDriver {
         if moved.joined { leading[number] = trial }
         for left in moved.left {
             leading[left] = nil
-            files.removeWeights(left)
+            files.remove(files.weightsName(left))
         }
-        if weights == nil { files.removeWeights(number) }
-        files.removeCheckpoint(number)
+        if weights == nil { files.remove(files.weightsName(number)) }
+        files.remove(files.checkpointName(number))
+        keepStates(after: trial)
         switch outcome {
         case .measured(let measurement):
             finishedCount += 1
+            if isComparable, let accuracy = measurement.accuracy {
+                let found = Tally.Best(trial: number, accuracy: accuracy)
+                if best.map(found.precedes) ?? true { best = found }
+            }
+            observe(.advanced(progress))
             observe(.finished(trial: number, measurement))
         case .failed(let failure):
             failedCount += 1
+            observe(.advanced(progress))
             observe(.failed(trial: number, failure))
         }
         if moved.joined { observe(.front(front, joined: number, left: moved.left)) }
     }
 
-    private func storageError(_ trial: Int, _ message: String) -> StoreError {
+    // MARK: States to go on from
+
+    /// Removes those that nothing is likely to go on from any more. If that turns out to be wrong, it costs time and nothing else: a
+    /// training that begins anew comes to the same bits.
+    private func keepStates(after trial: PlannedTrial) {
+        guard budget.top > 0 else { return }
+        if files.has(files.stateName(trial.number)) { states.insert(trial.number) }
+        let kept = statesWorthKeeping()
+        for number in states.subtracting(kept) {
+            files.remove(files.stateName(number))
+            states.remove(number)
+        }
+    }
+
+    func statesWorthKeeping() -> Set<Int> {
+        let parents = open.values.filter { $0.origin == .promotion || $0.origin == .completion }.compactMap(\.parent)
+        return planner.likelyToGoOn().union(parents)
+    }
+
+    func storageError(_ trial: Int, _ message: String) -> StoreError {
         StoreError(
             .inputOutput, "trial \(trial) could not read or write its files: \(message)", path: files.folder,
             hint: "make room on the disk, or bring the data set back, then resume; the trial will be done again")
@@ -190,49 +261,41 @@ public final class SearchDriver {
 
     /// A measurement counts when it is complete: finite numbers, and the weights in their place.
     private func judge(_ trial: PlannedTrial, _ outcome: Outcome) -> (Outcome, BoardCosts?) {
+        let outcome = checked(outcome, weights: files.weightsName(trial.number))
         guard case .measured(let measurement) = outcome else { return (outcome, nil) }
-        func failed(_ reason: Failure.Reason, _ message: String) -> (Outcome, BoardCosts?) { (.failed(Failure(reason, message)), nil) }
-        guard let accuracy = measurement.accuracy else { return failed(.incomplete, "the worker gave no accuracy") }
-        guard accuracy.isFinite, measurement.loss?.isFinite ?? true else { return failed(.notANumber, "loss or accuracy is not a number") }
-        guard (0...1).contains(accuracy) else { return failed(.incomplete, "an accuracy of \(accuracy)") }
-        if measurement.wroteWeights, !files.hasWeights(trial.number) {
-            return failed(.incomplete, "the weights are not at \(files.weightsPath(trial.number))")
+        guard let costs = run.boardCosts(trial.estimates, accuracy: measurement.accuracy, loss: measurement.loss) else {
+            return (.failed(Failure(.incomplete, "an objective of the run has no value")), nil)
         }
-        let costs = boardCosts(trial.estimates, accuracy: accuracy, loss: measurement.loss)
-        guard let costs else { return failed(.incomplete, "an objective of the run has no value") }
         return (outcome, costs)
     }
 
-    /// One cost for each objective.
-    struct BoardCosts {
-        /// On the run's own board: what the strategy learns.
-        let own: [Double]
-        /// On each board; nil on those whose budget the network breaks, where there are several.
-        let boards: [[Double]?]
-    }
-
-    /// Nil where an objective is not known.
-    func boardCosts(_ estimates: BoardEstimates?, accuracy: Double?, loss: Double?) -> BoardCosts? {
-        func costs(_ estimate: Estimate?) -> [Double]? {
-            Objective.costs(run.objectives, accuracy: accuracy, loss: loss, estimate: estimate)
+    func checked(_ outcome: Outcome, weights: String) -> Outcome {
+        guard case .measured(let measurement) = outcome else { return outcome }
+        func failed(_ reason: Failure.Reason, _ message: String) -> Outcome { .failed(Failure(reason, message)) }
+        guard let accuracy = measurement.accuracy else { return failed(.incomplete, "the worker gave no accuracy") }
+        guard accuracy.isFinite, measurement.loss?.isFinite ?? true else { return failed(.notANumber, "loss or accuracy is not a number") }
+        guard (0...1).contains(accuracy) else { return failed(.incomplete, "an accuracy of \(accuracy)") }
+        if measurement.wroteWeights, !files.has(weights) {
+            return failed(.incomplete, "the weights are not at \(files.path(weights))")
         }
-        guard let first = costs(estimates?.first) else { return nil }
-        guard let estimates, !run.furtherBoards.isEmpty else { return BoardCosts(own: first, boards: [first]) }
-        return BoardCosts(
-            own: first,
-            boards: zip(run.boards, estimates.all).map { board, estimate in board.budget.judge(estimate).fits ? costs(estimate) : nil })
+        return outcome
     }
 
-    /// Of the budget as it is now.
-    func use(_ estimates: BoardEstimates?) -> BudgetUse? { estimates.map { BudgetUse(costs.judge($0)) } }
+    /// How far the search is, in trainings to its fidelity.
+    var progress: SearchProgress {
+        let waiting = open.values.reduce(0) { $0 + budget.cost(ofRung: budget.rung(of: $1.fidelity) ?? budget.top) }
+        return SearchProgress(
+            done: Double(planner.spent - waiting) / Double(run.fidelity.count), total: Double(run.trials),
+            finished: finishedCount, failed: failedCount, best: best?.accuracy)
+    }
 
     /// Adds the proposals that are possible now.
     private func plan(into change: inout StoreChange) {
-        while exhaustion == nil, planner.nextTrial < run.trials {
+        while exhaustion == nil {
             switch planner.next() {
             case .proposal(let proposal): change.proposals.append(proposal)
             case .exhausted(let reason): exhaustion = reason
-            case .waiting: return
+            case .waiting, .spent: return
             }
         }
     }

@@ -1,14 +1,21 @@
+public import NAS
+
 /// What a driver tells its observer, in the order in which it happens; after the commit of what it tells.
 public enum SearchEvent: Sendable {
-    /// Before the first job: how many trials the run has, how many of them are finished or failed already.
-    case began(trials: Int, done: Int)
+    /// Before the first job.
+    case began(SearchProgress)
     case proposed(Proposal)
-    case started(trial: Int)
+    case started(trial: Int, Fidelity)
     case progress(trial: Int, CurvePoint)
     case finished(trial: Int, Measurement)
     case failed(trial: Int, Failure)
+    /// A trial is done.
+    case advanced(SearchProgress)
     /// The front of the run's objectives changed.
     case front(ParetoFront, joined: Int, left: [Int])
+    /// The search is done; so many trainings of its best follow.
+    case beganRetraining(trainings: Int)
+    case retrained(Retraining)
     /// A trial of the front was measured on the test split.
     case tested(trial: Int, accuracy: Double)
     /// A trial of the front could not be measured on the test split.
@@ -16,6 +23,18 @@ public enum SearchEvent: Sendable {
     /// Something the user should know, which ends nothing.
     case warning(String)
     case ended(SearchEnd)
+}
+
+/// How far a run is.
+public struct SearchProgress: Sendable, Hashable {
+    /// In trainings to the run's fidelity.
+    public let done: Double
+    public let total: Double
+    /// Trials.
+    public let finished: Int
+    public let failed: Int
+    /// The best accuracy of those that were trained to the run's fidelity.
+    public let best: Double?
 }
 
 /// Why a search returned. Whatever it is, the database can be resumed.

@@ -7,11 +7,13 @@ public struct CostFilter: Sendable {
     public let budget: Budget
     /// Those of further boards.
     public let further: [CostFilter]
+    private let budgets: [Budget]
 
     public init(estimator: any CostEstimator, budget: Budget, further: [CostFilter] = []) {
         self.estimator = estimator
         self.budget = budget
         self.further = further
+        budgets = [budget] + further.map(\.budget)
     }
 
     /// On the first board.
@@ -23,15 +25,7 @@ public struct CostFilter: Sendable {
     }
 
     /// Whether it keeps the budget of at least one board; the verdict is that of the board it fits best.
-    public func judge(_ estimates: BoardEstimates) -> Verdict {
-        var best = budget.judge(estimates.first)
-        for (filter, estimate) in zip(further, estimates.further) {
-            let verdict = filter.budget.judge(estimate)
-            func ratio(_ verdict: Verdict) -> Double { verdict.worst?.ratio ?? 0 }
-            if verdict.fits != best.fits ? verdict.fits : ratio(verdict) < ratio(best) { best = verdict }
-        }
-        return best
-    }
+    public func judge(_ estimates: BoardEstimates) -> Verdict { estimates.judged(by: budgets) }
 }
 
 /// What a network costs on each board of a run.
@@ -49,4 +43,15 @@ public struct BoardEstimates: Sendable, Hashable {
     public subscript(board: Int) -> Estimate { board == 0 ? first : further[board - 1] }
 
     public var all: [Estimate] { [first] + further }
+
+    /// By each board's budget; the verdict is that of the board it fits best.
+    func judged(by budgets: [Budget]) -> Verdict {
+        var best = budgets[0].judge(first)
+        for (budget, estimate) in zip(budgets.dropFirst(), further) {
+            let verdict = budget.judge(estimate)
+            func ratio(_ verdict: Verdict) -> Double { verdict.worst?.ratio ?? 0 }
+            if verdict.fits != best.fits ? verdict.fits : ratio(verdict) < ratio(best) { best = verdict }
+        }
+        return best
+    }
 }

@@ -1,186 +1,157 @@
 internal import NAS
 internal import Support
 
-/// Decides what trial i is, from the results of trials 0 ... i - lookahead - 1 and the ids of all trials before i, and from
+/// Decides what trial i is, from the results of trials 0 ... i - lookahead - 1 and the ids of all before i, and from
 /// nothing else: not from time, workers or interruptions.
 struct Planner {
     struct Settings {
         let seed: UInt64
         let lookahead: Int
         let fidelity: Fidelity
+        var reduction = 3
+        var budget: TrainingBudget
         /// Suggestions for one trial before the space itself is walked.
         var attempts = 48
         /// Suggestions over the budget for one trial from which on repair is tried.
         var repairFrom = 6
+
+        /// - Parameter budget: nil for one fidelity, and no end.
+        init(seed: UInt64, lookahead: Int, fidelity: Fidelity, reduction: Int = 3, budget: TrainingBudget? = nil) {
+            (self.seed, self.lookahead, self.fidelity, self.reduction) = (seed, lookahead, fidelity, reduction)
+            self.budget = budget ?? TrainingBudget(fidelity: fidelity)
+        }
     }
 
     enum Step {
         case proposal(Proposal)
-        /// Trial `next - lookahead - 1` has no result yet.
+        /// A trial whose result has to be known has none yet.
         case waiting
         case exhausted(Exhaustion)
+        /// The search has had its share of the training, and all its results are known.
+        case spent
     }
 
     let settings: Settings
     let outlook: Outlook
     private(set) var nextTrial = 0
-    private var strategy: any Strategy
+    /// What the search has taken of its budget, trials under way among it.
+    private(set) var spent = 0
+    /// How many candidates it has had.
+    var candidates = 0
+    var strategy: any Strategy
+    private(set) var promotions: Promotions
+    /// By number, those that are not folded yet.
     private var results: [Int: FinishedTrial] = [:]
     private var folded = 0
-    private var walk: SpaceWalk?
-    private var firstArchitecture: Architecture?
+    var walk: SpaceWalk?
+    var firstArchitecture: Architecture?
+    private var isExhausted = false
     private var exhaustion: Exhaustion?
 
     init(settings: Settings, outlook: Outlook, strategy: any Strategy) {
         self.settings = settings
         self.outlook = outlook
         self.strategy = strategy
+        promotions = Promotions(rungs: settings.budget.top, reduction: settings.reduction)
     }
 
-    private var space: any CandidateSpace { outlook.space }
+    var space: any CandidateSpace { outlook.space }
+
+    // MARK: What is known
 
     /// Takes in a trial that was proposed in an earlier session. In order.
-    ///
-    /// - Parameter look: nil where the architecture is not of this space, or its estimates are not known.
-    mutating func restore(trial: Int, architecture: Architecture?, candidateID: StableHash, networkID: StableHash, look: Look?) {
-        precondition(trial == nextTrial, "trials are restored in their order")
-        outlook.take(trial, architecture, candidateID: candidateID, networkID: networkID)
-        if let look { outlook.remember(look) }
-        if firstArchitecture == nil { firstArchitecture = architecture }
-        nextTrial += 1
+    mutating func restore(_ trial: PastTrial) {
+        precondition(trial.number == nextTrial, "trials are restored in their order")
+        if trial.origin == .completion { isExhausted = true }
+        let rung = settings.budget.rung(of: trial.fidelity) ?? settings.budget.top
+        take(trial.architecture, parent: trial.parent, rung: rung, isNew: trial.origin.isNew, trial.candidateID, trial.networkID)
     }
 
-    /// Takes in a result, in whatever order they come; the strategy sees them in the order of their numbers.
+    /// Takes in a result, in whatever order they come; strategy and promotions see them in the order of their numbers.
     mutating func record(_ result: FinishedTrial) {
         precondition(result.number >= folded && result.number < nextTrial)
         results[result.number] = result
+        // What the trials that there are were allowed to see, they have seen.
+        while folded < nextTrial - 1 - settings.lookahead, fold() {}
     }
+
+    /// Whether a trial below the run's fidelity may still go on, as far as that is known.
+    mutating func likelyToGoOn() -> Set<Int> {
+        guard settings.budget.top > 0 else { return [] }
+        return Set(promotions.likely()).union(folded..<nextTrial)
+    }
+
+    private mutating func take(
+        _ architecture: Architecture?, parent: Int?, rung: Int, isNew: Bool, _ candidateID: StableHash, _ networkID: StableHash
+    ) {
+        // Of a candidate that goes on something is known already.
+        outlook.take(nextTrial, isNew ? architecture : nil, candidateID: candidateID, networkID: networkID)
+        if firstArchitecture == nil { firstArchitecture = architecture }
+        if rung > 0, let parent { promotions.promote(parent, from: rung - 1) }
+        if isNew { candidates += 1 }
+        spent += settings.budget.cost(ofRung: rung)
+        nextTrial += 1
+    }
+
+    /// The next result. False where it is not there yet.
+    private mutating func fold() -> Bool {
+        guard let result = results.removeValue(forKey: folded) else { return false }
+        strategy.fold(result)
+        promotions.fold(result)
+        outlook.folded(folded)
+        folded += 1
+        return true
+    }
+
+    // MARK: What comes next
 
     /// What the next trial is.
     mutating func next() -> Step {
-        if let exhaustion { return .exhausted(exhaustion) }
-        while folded < nextTrial - settings.lookahead {
-            guard let result = results.removeValue(forKey: folded) else { return .waiting }
-            strategy.fold(result)
-            outlook.folded(folded)
-            folded += 1
+        guard spent < settings.budget.search else { return foldAll() ? .spent : .waiting }
+        while folded < nextTrial - settings.lookahead { guard fold() else { return .waiting } }
+        if !isExhausted {
+            if let member = promotions.next(), let proposal = promotion(of: member, .promotion) { return .proposal(proposal) }
+            var rejections = Rejections()
+            if let found = findCandidate(&rejections) { return .proposal(proposal(found, rung: 0, rejections)) }
+            isExhausted = true
         }
-        let step = propose(nextTrial)
-        switch step {
-        case .proposal(let proposal):
-            outlook.take(
-                proposal.trial, proposal.architecture, candidateID: proposal.candidateID, networkID: proposal.networkID)
-            if firstArchitecture == nil { firstArchitecture = proposal.architecture }
-            nextTrial += 1
-        case .exhausted(let found): exhaustion = found
-        case .waiting: break
-        }
-        return step
+        return goOn()
     }
 
-    // MARK: One proposal
-
-    private struct Found {
-        let look: Look
-        let parent: Int?
-        let origin: Proposal.Origin
+    /// There is nothing new to propose: what is left of the budget is for those that have not gone on, each seen with all results.
+    private mutating func goOn() -> Step {
+        guard settings.budget.top == 0 || foldAll() else { return .waiting }
+        if let member = promotions.rest(), let proposal = promotion(of: member, .completion) { return .proposal(proposal) }
+        if exhaustion == nil {
+            // A run that was resumed here has not walked yet.
+            if walk == nil { _ = walkOn() }
+            exhaustion = walk?.isComplete == true ? .everythingTried : .nothingNewFound(draws: settings.attempts + SpaceWalk.limit)
+        }
+        return .exhausted(exhaustion ?? .everythingTried)
     }
 
-    private mutating func propose(_ trial: Int) -> Step {
-        var rejections = Rejections()
-        guard let found = draw(trial, &rejections) ?? sample(trial) ?? walkOn(trial) else {
-            return .exhausted(walk?.isComplete == true ? .everythingTried : .nothingNewFound(draws: rejections.draws + SpaceWalk.limit))
-        }
-        return .proposal(
-            Proposal(
-                trial: trial, parent: found.parent, architecture: found.look.architecture,
-                choices: space.choices(of: found.look.architecture), networkID: found.look.networkID,
-                candidateID: found.look.candidateID, fidelity: settings.fidelity, replicate: 0, estimates: found.look.estimates,
-                origin: found.origin, rejections: rejections))
+    /// False where results are missing.
+    private mutating func foldAll() -> Bool {
+        while folded < nextTrial { guard fold() else { return false } }
+        return true
     }
 
-    private mutating func draw(_ trial: Int, _ rejections: inout Rejections) -> Found? {
-        for attempt in 0..<settings.attempts {
-            var random = RandomStream(seed: settings.seed, trial: UInt64(trial), purpose: .proposal, index: UInt32(attempt))
-            let suggestion = strategy.suggest(SuggestionRequest(trial: trial, attempt: attempt, outlook: outlook), using: &random)
-            guard let look = look(at: suggestion.architecture, &rejections) else { continue }
-            if look.use.fits { return Found(look: look, parent: suggestion.parent, origin: .strategy) }
-            rejections.overBudget += 1
-            guard rejections.overBudget >= settings.repairFrom else { continue }
-            if let repaired = repair(look.architecture, trial, attempt, &rejections) {
-                return Found(look: repaired, parent: suggestion.parent, origin: .repair)
-            }
-        }
-        return nil
+    /// The next rung of a trial. Nil where its network cannot be built any more.
+    private mutating func promotion(of member: Promotions.Member, _ origin: Proposal.Origin) -> Proposal? {
+        guard let look = outlook.look(at: member.architecture) else { return nil }
+        return proposal(Found(look: look, parent: member.trial, origin: origin), rung: member.rung + 1, Rejections(draws: 0))
     }
 
-    /// What an architecture is; nil, and counted, if no network can be built from it, or its candidate was tried before.
-    private mutating func look(at architecture: Architecture, _ rejections: inout Rejections) -> Look? {
-        rejections.draws += 1
-        guard let look = outlook.look(at: architecture) else {
-            rejections.invalid += 1
-            return nil
-        }
-        guard outlook.isNew(look) else {
-            rejections.duplicates += 1
-            return nil
-        }
-        return look
-    }
-
-    /// Goes down towards the budget, one decision a step, looking at a few random neighbours in each; of the first step
-    /// with neighbours that fit, the one that uses most of the budget is taken: it is the closest to what was suggested.
-    private mutating func repair(_ start: Architecture, _ trial: Int, _ attempt: Int, _ rejections: inout Rejections) -> Look? {
-        var random = RandomStream(seed: settings.seed, trial: UInt64(trial), purpose: .repair, index: UInt32(attempt))
-        var place = start
-        var placeRatio = Double.infinity
-        for _ in 0..<Self.repairSteps {
-            var neighbours = space.neighbours(of: place)
-            random.shuffle(&neighbours)
-            var best: (architecture: Architecture, ratio: Double)?
-            var fitting: (look: Look, ratio: Double)?
-            for neighbour in neighbours.prefix(Self.repairNeighbours) {
-                guard let use = outlook.budgetUse(of: neighbour) else { continue }
-                let ratio = use.ratio
-                if use.fits {
-                    guard let look = look(at: neighbour, &rejections), look.use.fits else { continue }
-                    if fitting.map({ ratio > $0.ratio }) ?? true { fitting = (look, ratio) }
-                } else {
-                    rejections.draws += 1
-                    rejections.overBudget += 1
-                    if best.map({ ratio < $0.ratio }) ?? true { best = (neighbour, ratio) }
-                }
-            }
-            if let fitting { return fitting.look }
-            guard let best, best.ratio < placeRatio else { return nil }
-            place = best.architecture
-            placeRatio = best.ratio
-        }
-        return nil
-    }
-
-    private static let repairSteps = 24
-    private static let repairNeighbours = 16
-
-    /// Nothing new was drawn: looks for what the strategy cannot reach.
-    private func sample(_ trial: Int) -> Found? {
-        var random = RandomStream(seed: settings.seed, trial: UInt64(trial), purpose: .repair, index: UInt32(settings.attempts))
-        return outlook.sampleEligible(1, using: &random).first.map { Found(look: $0, parent: nil, origin: .walk) }
-    }
-
-    /// Nothing new was sampled either: goes through the space in an order of its own, as far as is bounded. What it meets is not
-    /// counted as rejected, for a resumed run starts its walk anew.
-    private mutating func walkOn(_ trial: Int) -> Found? {
-        if walk == nil {
-            var random = RandomStream(seed: settings.seed, purpose: .repair)
-            walk = SpaceWalk(space: space, from: firstArchitecture ?? space.sample(using: &random))
-        }
-        while let architecture = walk?.next() {
-            let fits = outlook.budgetUse(of: architecture)?.fits ?? false
-            walk?.judged(architecture, fits: fits)
-            if fits, let look = outlook.eligible(architecture) { return Found(look: look, parent: nil, origin: .walk) }
-        }
-        return nil
+    private mutating func proposal(_ found: Found, rung: Int, _ rejections: Rejections) -> Proposal {
+        let look = found.look
+        let proposal = Proposal(
+            trial: nextTrial, parent: found.parent, architecture: look.architecture, choices: space.choices(of: look.architecture),
+            networkID: look.networkID, candidateID: look.candidateID,
+            fidelity: settings.fidelity.with(count: settings.budget.rungs[rung]), replicate: 0, estimates: look.estimates,
+            origin: found.origin, rejections: rejections)
+        take(
+            look.architecture, parent: found.parent, rung: rung, isNew: found.origin.isNew, look.candidateID, look.networkID)
+        return proposal
     }
 }
 

@@ -11,6 +11,18 @@ public struct Proposal: Sendable, Hashable {
         case repair
         /// The next of an orderly walk through the space: nothing new was drawn.
         case walk
+        /// The best of a rung, which goes on at the next (`Promotions`).
+        case promotion
+        /// The same, beyond those that a rung sends on by itself: there was nothing new to propose any more.
+        case completion
+
+        /// Whether it has a candidate that no trial had before.
+        public var isNew: Bool {
+            switch self {
+            case .strategy, .repair, .walk: true
+            case .promotion, .completion: false
+            }
+        }
     }
 
     public let trial: Int

@@ -78,7 +78,7 @@ public struct Simulation: Sendable {
                     FinishedTrial(
                         number: proposal.trial, architecture: proposal.architecture, parent: proposal.parent,
                         costs: number.flatMap { costs[$0] }))
-            case .exhausted: break proposals
+            case .exhausted, .spent: break proposals
             }
         }
         return progress.finished()

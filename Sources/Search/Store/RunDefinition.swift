@@ -9,16 +9,19 @@ public struct RunDefinition: Sendable, Hashable {
         public let fileName: String
         public let text: String
         public let hash: StableHash
+        /// What the numbers of its architectures mean.
+        public let decisions: [Decision]
 
-        public init(name: String, fileName: String, text: String, hash: StableHash) {
+        public init(name: String, fileName: String, text: String, hash: StableHash, decisions: [Decision]) {
             self.name = name
             self.fileName = fileName
             self.text = text
             self.hash = hash
+            self.decisions = decisions.map { Decision(name: $0.name, options: $0.options) }
         }
 
         public init(_ space: SearchSpace) {
-            self.init(name: space.name, fileName: space.fileName, text: space.text, hash: space.hash)
+            self.init(name: space.name, fileName: space.fileName, text: space.text, hash: space.hash, decisions: space.decisions)
         }
     }
 
@@ -67,8 +70,11 @@ public struct RunDefinition: Sendable, Hashable {
     /// Proposal i sees exactly the results of trials 0 ... i - lookahead - 1. At least as many workers as that plus one
     /// can be busy.
     public var lookahead: Int
+    /// To which candidates are trained for the front.
     public var fidelity: Fidelity
-    /// How many trials the run is to have; a resumed run may be given more.
+    public var plan = TrainingPlan()
+    /// How much the search is to train, in trainings to the run's fidelity: with one fidelity, the number of its trials. A resumed run
+    /// may be given more.
     public var trials: Int
     public var engine: Engine
     /// Sent to each worker, in a form that the evaluator's maker defines; part of the run.

@@ -15,21 +15,12 @@ public struct SessionEnergy: Sendable, Hashable {
     }
 }
 
-/// The table is made when a session with a meter begins: databases of before have none.
 extension Store {
-    private static let table = """
-        CREATE TABLE IF NOT EXISTS session_energy (
-            session INTEGER PRIMARY KEY,
-            source TEXT NOT NULL, measured_at TEXT, joules REAL NOT NULL, seconds REAL NOT NULL
-        ) STRICT
-        """
-
     /// Of each session whose energy was recorded.
     public func sessionEnergies() throws(StoreError) -> [(session: Int, energy: SessionEnergy)] {
         try Self.translating(path) {
             try queue.read { db in
-                guard try db.tableExists("session_energy") else { return [] }
-                return try Row.fetchAll(db, sql: "SELECT * FROM session_energy ORDER BY session").map { row in
+                try Row.fetchAll(db, sql: "SELECT * FROM session_energy ORDER BY session").map { row in
                     (
                         row["session"],
                         SessionEnergy(source: row["source"], measuredAt: row["measured_at"], joules: row["joules"], seconds: row["seconds"])
@@ -38,8 +29,6 @@ extension Store {
             }
         }
     }
-
-    func beginEnergy() throws(StoreError) { try write { db in try db.execute(sql: Self.table) } }
 
     func insert(_ energy: SessionEnergy, _ db: Database) throws {
         guard let session else { return }

@@ -6,26 +6,24 @@ internal import Support
 
 extension Store {
     static func insert(_ run: RunDefinition, _ db: Database) throws {
-        let columns = try columns(of: run) + [("id", 1), ("created_at", now())]
+        let version = try add(run.space, db)
+        let columns = columns(of: run, spaceVersion: version) + [("id", 1), ("created_at", now())]
         try db.execute(
             sql: "INSERT INTO run (\(columns.map(\.0).joined(separator: ", "))) "
                 + "VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))",
             arguments: StatementArguments(columns.map(\.1)))
-        try replace(run.furtherBoards, db)
+        try replace(run.boards, db)
     }
 
-    private static func columns(of run: RunDefinition) throws -> [(String, (any DatabaseValueConvertible)?)] {
+    private static func columns(of run: RunDefinition, spaceVersion: Int) -> [(String, (any DatabaseValueConvertible)?)] {
         [
-            ("space_name", run.space.name), ("space_file", run.space.fileName), ("space_text", run.space.text),
-            ("space_hash", run.space.hash.description),
+            ("space_name", run.space.name), ("space_file", run.space.fileName), ("space_version", spaceVersion),
             ("data_name", run.data.name), ("data_fingerprint", run.data.fingerprint), ("task", StoreEncoding.text(run.data.task)),
-            ("board_name", run.target.board.name), ("target", StoreEncoding.text(run.target)),
-            ("profile_hash", run.profileHash.description),
-            ("budget", StoreEncoding.text(run.budget)), ("mission", run.mission.map { StoreEncoding.text($0) }),
             ("objectives", run.objectives.map(\.rawValue).joined(separator: ",")),
             ("strategy", run.strategy), ("strategy_settings", StoreEncoding.text(run.strategySettings)),
-            ("seed", Int64(bitPattern: run.seed)), ("lookahead", run.lookahead), ("fidelity", StoreEncoding.text(run.fidelity)),
-            ("trials", run.trials),
+            ("seed", Int64(bitPattern: run.seed)), ("lookahead", run.lookahead),
+            ("fidelity_unit", StoreEncoding.unit(run.fidelity)), ("fidelity", run.fidelity.count),
+            ("training_plan", StoreEncoding.text(run.plan)), ("trials", run.trials),
             ("engine_version", run.engine.version), ("kernel_class", run.engine.kernelClass), ("blas_core", run.engine.blasCore),
             ("context", run.context),
         ]
@@ -33,39 +31,44 @@ extension Store {
 
     /// What the run is.
     public func run() throws(StoreError) -> RunDefinition {
-        try Self.translating(path) {
-            try queue.read { db in
-                guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run") else {
-                    throw StoreError(.corrupt, "the database has no run", path: path)
-                }
-                return try Self.run(row, db)
-            }
-        }
+        try Self.translating(path) { try queue.read(Self.run) }
     }
 
-    private static func run(_ row: Row, _ db: Database) throws -> RunDefinition {
+    static func run(_ db: Database) throws -> RunDefinition {
+        let joined = "SELECT * FROM run JOIN space_version ON space_version.version = run.space_version"
+        guard let row = try Row.fetchOne(db, sql: joined) else { throw UnreadableColumn(column: "run", text: "nothing") }
+        let boards = try boards(db)
+        guard let board = boards.first else { throw UnreadableColumn(column: "board", text: "nothing") }
         let objectives: String = row["objectives"]
+        let hash: String = row["space_hash"]
+        guard let spaceHash = StableHash(hash) else { throw UnreadableColumn(column: "space_hash", text: hash) }
         var run = RunDefinition(
-            space: .init(name: row["space_name"], fileName: row["space_file"], text: row["space_text"], hash: try hash(row, "space_hash")),
+            space: .init(
+                name: row["space_name"], fileName: row["space_file"], text: row["space_text"], hash: spaceHash,
+                decisions: try spaceVersion(row["space_version"], db).decisions),
             data: .init(
                 name: row["data_name"], fingerprint: row["data_fingerprint"], task: try StoreEncoding.value(TaskShape.self, row["task"])),
-            target: try StoreEncoding.value(Target.self, row["target"]), profileHash: try hash(row, "profile_hash"),
-            budget: try StoreEncoding.value(Budget.self, row["budget"]),
-            mission: try (row["mission"] as String?).map { try StoreEncoding.value(Mission.self, $0) },
+            target: board.target, profileHash: board.profileHash, budget: board.budget, mission: board.mission,
             objectives: try Objective.parse(objectives), strategy: row["strategy"],
             strategySettings: try StoreEncoding.value([String: Double].self, row["strategy_settings"]),
             seed: UInt64(bitPattern: row["seed"] as Int64), lookahead: row["lookahead"],
-            fidelity: try StoreEncoding.fidelity(row["fidelity"]), trials: row["trials"],
+            fidelity: try StoreEncoding.fidelity(row["fidelity"], unit: row["fidelity_unit"]), trials: row["trials"],
             engine: .init(version: row["engine_version"], kernelClass: row["kernel_class"], blasCore: row["blas_core"]),
             context: row["context"])
-        run.furtherBoards = try furtherBoards(db)
+        run.plan = try StoreEncoding.value(TrainingPlan.self, row["training_plan"])
+        run.furtherBoards = Array(boards.dropFirst())
         return run
     }
 
-    static func hash(_ row: Row, _ column: String) throws -> StableHash {
-        let text: String = row[column]
-        guard let hash = StableHash(text) else { throw UnreadableColumn(column: column, text: text) }
-        return hash
+    /// The space that trials are proposed in now.
+    func space(_ db: Database) throws -> SpaceVersion {
+        if let presentSpace { return presentSpace }
+        guard let version = try Int.fetchOne(db, sql: "SELECT space_version FROM run") else {
+            throw UnreadableColumn(column: "run", text: "nothing")
+        }
+        let space = try Self.spaceVersion(version, db)
+        presentSpace = space
+        return space
     }
 
     /// Gives the run another number of trials; it is then not ended any more, if there is something left to do.
@@ -79,9 +82,9 @@ extension Store {
         let stored = try run()
         let differences = stored.differences(to: definition).filter(\.isRefused)
         guard !differences.isEmpty || stored.context != definition.context else { return }
+        presentSpace = nil
         try write { db in
-            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run") else { return }
-            let before = try Self.run(row, db)
+            let before = try Self.run(db)
             for difference in differences {
                 let texts: (String, String) =
                     switch difference.part {
@@ -100,27 +103,27 @@ extension Store {
             adopted.profileHash = definition.profileHash
             adopted.furtherBoards = definition.furtherBoards
             adopted.context = definition.context
-            let columns = try Self.columns(of: adopted)
+            var version = try Int.fetchOne(db, sql: "SELECT space_version FROM run") ?? 0
+            if before.space.hash != adopted.space.hash { version = try Self.add(adopted.space, db) }
+            let columns = Self.columns(of: adopted, spaceVersion: version)
             try db.execute(
                 sql: "UPDATE run SET \(columns.map { "\($0.0) = ?" }.joined(separator: ", ")), ended = NULL",
                 arguments: StatementArguments(columns.map(\.1)))
-            try Self.replace(adopted.furtherBoards, db)
-            for row in try Row.fetchAll(db, sql: "SELECT number, choices FROM trial") {
-                let architecture = try? space.architecture(choices: try StoreEncoding.choices(row["choices"]))
-                try db.execute(
-                    sql: "UPDATE trial SET architecture = ? WHERE number = ?",
-                    arguments: [architecture?.description, row["number"] as Int])
+            if before.boards != adopted.boards {
+                try Self.replace(adopted.boards, db)
+                try Self.forgetCosts(db)
             }
+            if before.space.hash != adopted.space.hash { try Self.translate(into: space, db) }
         }
     }
 
-    /// Begins a session: what this process writes is marked with it.
-    func beginSession(engine: RunDefinition.Engine, workers: Int) throws(StoreError) {
-        session = try write { db in
-            try db.execute(
-                sql: "INSERT INTO session (started_at, engine_version, kernel_class, blas_core, workers) VALUES (?, ?, ?, ?, ?)",
-                arguments: [Self.now(), engine.version, engine.kernelClass, engine.blasCore, workers])
-            return Int(db.lastInsertedRowID)
+    /// Gives trials the short forms that their choices have in another space.
+    private static func translate(into space: any CandidateSpace, _ db: Database) throws {
+        try db.execute(sql: "UPDATE trial SET as_proposed = architecture WHERE as_proposed IS NULL")
+        let update = try db.cachedStatement(sql: "UPDATE trial SET architecture = ? WHERE number = ?")
+        try forEachTrial(db, on: nil) { trial in
+            let architecture = try? space.architecture(choices: trial.choices)
+            try update.execute(arguments: [architecture?.description, trial.number])
         }
     }
 

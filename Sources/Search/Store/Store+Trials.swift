@@ -9,27 +9,36 @@ extension Store {
     ///
     /// - Parameter board: whose estimates they have; the run's own if nil.
     public func trials(on board: RunBoard? = nil) throws(StoreError) -> [TrialRecord] {
-        try Self.translating(path) {
-            try queue.read { db in try Self.fetch(db, on: board, "ORDER BY trial.number") }
-        }
+        var records: [TrialRecord] = []
+        try forEachTrial(on: board) { records.append($0) }
+        return records
     }
 
-    /// What networks cost under a profile, by their ids.
-    func estimates(profileHash: StableHash) throws(StoreError) -> [StableHash: Estimate] {
+    /// All trials one after the other, in the order of their numbers and in one consistent view: for runs that do not fit in memory.
+    public func forEachTrial(on board: RunBoard? = nil, _ body: (TrialRecord) throws -> Void) throws(StoreError) {
         try Self.translating(path) {
-            try queue.read { db in
-                var found: [StableHash: Estimate] = [:]
-                let rows = try Row.fetchCursor(
-                    db, sql: "SELECT * FROM estimate WHERE profile_hash = ?", arguments: [profileHash.description])
-                while let row = try rows.next() { found[try Self.hash(row, "network_id")] = try Self.estimate(row) }
-                return found
-            }
+            try queue.read { db in try Self.forEachTrial(db, on: board, "ORDER BY trial.number", [], body) }
         }
     }
 
     /// One trial; nil if there is none of this number.
     public func trial(_ number: Int, on board: RunBoard? = nil) throws(StoreError) -> TrialRecord? {
-        try Self.translating(path) { try queue.read { try Self.fetch($0, on: board, "WHERE trial.number = ?", [number]).first } }
+        try Self.translating(path) { try queue.read { try Self.trials($0, on: board, "WHERE trial.number = ?", [number]).first } }
+    }
+
+    /// Every so many of them.
+    public func trials(every stride: Int, on board: RunBoard? = nil) throws(StoreError) -> [TrialRecord] {
+        guard stride > 1 else { return try trials(on: board) }
+        return try Self.translating(path) {
+            try queue.read { try Self.trials($0, on: board, "WHERE trial.number % ? = 0 ORDER BY trial.number", [stride]) }
+        }
+    }
+
+    /// Those of these numbers, by number.
+    func trials(numbers: [Int]) throws(StoreError) -> [Int: TrialRecord] {
+        var found: [Int: TrialRecord] = [:]
+        for number in numbers { found[number] = try trial(number) }
+        return found
     }
 
     /// A trial's learning curve, by steps.
@@ -45,78 +54,60 @@ extension Store {
         }
     }
 
-    /// When the run began, and the sessions that worked on it.
-    public func sessions() throws(StoreError) -> [SessionRecord] {
-        try Self.translating(path) {
-            try queue.read { db in
-                try Row.fetchAll(db, sql: "SELECT * FROM session ORDER BY id").map { row in
-                    SessionRecord(
-                        number: row["id"], startedAt: row["started_at"],
-                        engine: .init(version: row["engine_version"], kernelClass: row["kernel_class"], blasCore: row["blas_core"]),
-                        workers: row["workers"])
-                }
-            }
-        }
-    }
-
-    private static func fetch(
-        _ db: Database, on board: RunBoard?, _ suffix: String, _ arguments: StatementArguments = []
-    ) throws -> [TrialRecord] {
-        let profile: StatementArguments = [board?.profileHash.description]
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT trial.*, estimate.*, estimate.network_id IS NOT NULL AS has_estimate,
-                    session.id IS NOT NULL AND (session.engine_version, session.kernel_class, session.blas_core)
-                        IS NOT (run.engine_version, run.kernel_class, run.blas_core) AS is_foreign,
-                    trial.network_id AS trial_network_id
-                FROM trial
-                JOIN run
-                LEFT JOIN session ON session.id = trial.session
-                LEFT JOIN estimate ON estimate.network_id = trial.network_id AND estimate.profile_hash = coalesce(?, run.profile_hash)
-                \(suffix)
-                """, arguments: profile + arguments)
+    static func trials(_ db: Database, on board: RunBoard?, _ suffix: String, _ arguments: StatementArguments) throws -> [TrialRecord] {
         var records: [TrialRecord] = []
-        while let row = try rows.next() { records.append(try record(row)) }
+        try forEachTrial(db, on: board, suffix, arguments) { records.append($0) }
         return records
     }
 
-    private static func record(_ row: Row) throws -> TrialRecord {
-        func value<Value: RawRepresentable<String>>(_ type: Value.Type, _ column: String) throws -> Value {
-            let text: String = row[column]
-            guard let value = Value(rawValue: text) else { throw UnreadableColumn(column: column, text: text) }
-            return value
+    static func forEachTrial(
+        _ db: Database, on board: RunBoard?, _ suffix: String = "ORDER BY trial.number", _ arguments: StatementArguments = [],
+        _ body: (TrialRecord) throws -> Void
+    ) throws {
+        guard let unit = try String.fetchOne(db, sql: "SELECT fidelity_unit FROM run"),
+            let profile = try board?.profileHash.description
+                ?? String.fetchOne(db, sql: "SELECT profile_hash FROM board ORDER BY number LIMIT 1")
+        else { throw UnreadableColumn(column: "run", text: "nothing") }
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT trial.number, parent, trial.space_version, architecture, as_proposed, network_id, candidate_id, trial.fidelity,
+                    replicate, origin, draws, over_budget, duplicates, invalid, state, failure_reason, failure_message,
+                    accuracy, loss, test_accuracy, test_loss, seconds, weights_file, session,
+                    session.id IS NOT NULL AND (session.engine_version, session.kernel_class, session.blas_core)
+                        IS NOT (run.engine_version, run.kernel_class, run.blas_core),
+                    proposed_at, finished_at, \(estimateColumns)
+                FROM trial
+                JOIN run
+                LEFT JOIN session ON session.id = trial.session
+                \(estimateJoin)
+                \(suffix)
+                """, arguments: [profile] + arguments)
+        var spaces: [Int: SpaceVersion] = [:]
+        while let row = try rows.next() { try body(try record(row, unit: unit, &spaces, db)) }
+    }
+
+    private static func record(_ row: Row, unit: String, _ spaces: inout [Int: SpaceVersion], _ db: Database) throws -> TrialRecord {
+        var reader = ColumnReader(row)
+        let (number, parent): (Int, Int?) = (reader.next(), reader.nextIfAny())
+        let version: Int = reader.next()
+        let (architecture, asProposed): (String?, String?) = (reader.nextIfAny(), reader.nextIfAny())
+        let space = try spaces[version] ?? spaceVersion(version, db)
+        spaces[version] = space
+        guard let shortForm = asProposed ?? architecture, let choices = space.choices(shortForm) else {
+            throw UnreadableColumn(column: "architecture", text: asProposed ?? architecture ?? "nothing")
         }
-        let failure: Failure? =
-            (row["failure_reason"] as String?) == nil
-            ? nil : Failure(try value(Failure.Reason.self, "failure_reason"), row["failure_message"] ?? "")
+        let (networkID, candidateID) = (try reader.hash("network_id"), try reader.hash("candidate_id"))
+        let (fidelity, replicate): (Int, Int) = (reader.next(), reader.next())
+        let origin: Proposal.Origin = try reader.value("origin")
+        let rejections = Rejections(draws: reader.next(), overBudget: reader.next(), duplicates: reader.next(), invalid: reader.next())
+        let state: TrialRecord.State = try reader.value("state")
+        let failure = try reader.failure()
         return TrialRecord(
-            number: row["number"], parent: row["parent"], architecture: row["architecture"],
-            choices: try StoreEncoding.choices(row["choices"]), networkID: try hash(row, "trial_network_id"),
-            candidateID: try hash(row, "candidate_id"), fidelity: try StoreEncoding.fidelity(row["fidelity"]), replicate: row["replicate"],
-            origin: try value(Proposal.Origin.self, "origin"),
-            rejections: Rejections(
-                draws: row["draws"], overBudget: row["over_budget"], duplicates: row["duplicates"], invalid: row["invalid"]),
-            state: try value(TrialRecord.State.self, "state"), failure: failure, accuracy: row["accuracy"], loss: row["loss"],
-            testAccuracy: row["test_accuracy"], testLoss: row["test_loss"], seconds: row["seconds"], weightsFile: row["weights_file"],
-            session: row["session"], isForeign: row["is_foreign"], proposedAt: row["proposed_at"], finishedAt: row["finished_at"],
-            estimate: row["has_estimate"] ? try estimate(row) : nil)
+            number: number, parent: parent, architecture: architecture, choices: choices, networkID: networkID, candidateID: candidateID,
+            fidelity: try StoreEncoding.fidelity(fidelity, unit: unit), replicate: replicate, origin: origin, rejections: rejections,
+            state: state, failure: failure, accuracy: reader.nextIfAny(), loss: reader.nextIfAny(), testAccuracy: reader.nextIfAny(),
+            testLoss: reader.nextIfAny(), seconds: reader.nextIfAny(), weightsFile: reader.nextIfAny(), session: reader.nextIfAny(),
+            isForeign: reader.next(), proposedAt: reader.next(), finishedAt: reader.nextIfAny(), estimate: try estimate(&reader))
     }
-
-    private static func estimate(_ row: Row) throws -> Estimate {
-        func interval(_ name: String) -> Estimated { Estimated(value: row[name], low: row[name + "_low"], high: row[name + "_high"]) }
-        return Estimate(
-            latencySeconds: interval("latency_s"), energyJoules: interval("energy_j"), energyTotalJoules: interval("energy_total_j"),
-            peakMemoryBytes: interval("peak_memory_bytes"), storageBytes: interval("storage_bytes"), macs: row["macs"],
-            parameters: row["parameters"], source: row["source"], profileHash: try hash(row, "profile_hash"))
-    }
-}
-
-/// A process that worked on the run.
-public struct SessionRecord: Sendable, Hashable {
-    public let number: Int
-    /// Seconds since 1970.
-    public let startedAt: Double
-    public let engine: RunDefinition.Engine
-    public let workers: Int
 }

@@ -22,6 +22,9 @@ public final class Store {
     private let lock: StoreLock?
     private let copy: TemporaryCopy?
     var session: Int?
+    /// Numbers that estimators have in this database.
+    var estimators: [Estimator: Int] = [:]
+    var presentSpace: SpaceVersion?
 
     private init(path: String, queue: DatabaseQueue, lock: StoreLock?, copy: TemporaryCopy? = nil) {
         self.path = path
@@ -66,7 +69,8 @@ public final class Store {
                 try queue.writeWithoutTransaction { db in
                     try setJournal(db, path: draft)
                     try db.inTransaction {
-                        try db.execute(sql: StoreSchema.statements)
+                        try db.execute(sql: StoreSchema.sinceVersion1)
+                        try db.execute(sql: StoreSchema.version2)
                         try db.execute(sql: "PRAGMA application_id = \(StoreFile.applicationID)")
                         try db.execute(sql: "PRAGMA user_version = \(StoreFile.version)")
                         try insert(run, db)
@@ -102,13 +106,34 @@ public final class Store {
             }
             return queue
         }
-        return Store(path: path, queue: queue, lock: lock)
+        let store = Store(path: path, queue: queue, lock: lock)
+        try store.bringUpToDate()
+        return store
+    }
+
+    /// Makes it a database of the present version, in one transaction.
+    private func bringUpToDate() throws(StoreError) {
+        try Self.translating(path) {
+            guard try queue.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") }) == 1 else { return }
+            try queue.write { try StoreMigration.run($0, of: self) }
+            // What is in the journal alone would have each reader make its copy again. Where one reads just now, that is so.
+            _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        }
     }
 
     /// Opens a database to look at it, also while a search writes it, and also in a folder that cannot be written.
     public static func read(at path: String) throws(StoreError) -> Store {
         let path = absolute(path)
-        try StoreFile.check(path)
+        if try StoreFile.check(path) < StoreFile.version {
+            // A reader writes nothing, so it is a copy that is brought up to date.
+            let copy = try TemporaryCopy(of: path)
+            let queue = try translating(path) {
+                try DatabaseQueue(path: copy.path, configuration: configuration(.off, readonly: false))
+            }
+            let store = Store(path: path, queue: queue, lock: nil, copy: copy)
+            try store.bringUpToDate()
+            return store
+        }
         do {
             return Store(path: path, queue: try reader(path), lock: nil)
         } catch where error.kind == .inputOutput || error.kind == .readOnly {

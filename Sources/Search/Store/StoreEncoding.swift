@@ -18,65 +18,20 @@ enum StoreEncoding {
         return try decoder.decode(type, from: Data(text.utf8))
     }
 
-    /// `epochs:3`
-    static func text(_ fidelity: Fidelity) -> String {
+    /// `epochs` or `steps`: the unit of all fidelities of a run.
+    static func unit(_ fidelity: Fidelity) -> String {
         switch fidelity {
-        case .epochs(let count): "epochs:\(count)"
-        case .steps(let count): "steps:\(count)"
+        case .epochs: "epochs"
+        case .steps: "steps"
         }
     }
 
-    static func fidelity(_ text: String) throws -> Fidelity {
-        let parts = text.split(separator: ":")
-        guard parts.count == 2, let count = Int(parts[1]) else { throw UnreadableColumn(column: "fidelity", text: text) }
-        switch parts[0] {
+    static func fidelity(_ count: Int, unit: String) throws -> Fidelity {
+        switch unit {
         case "epochs": return .epochs(count)
         case "steps": return .steps(count)
-        default: throw UnreadableColumn(column: "fidelity", text: text)
+        default: throw UnreadableColumn(column: "fidelity_unit", text: unit)
         }
-    }
-
-    /// A JSON array of [decision, option]. Written by hand: it is on the way of every trial, and an encoder takes longer
-    /// than all the rest of the transaction.
-    static func text(_ choices: [Choice]) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(choices.count * 32 + 2)
-        bytes.append(UInt8(ascii: "["))
-        for (index, choice) in choices.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            bytes.append(UInt8(ascii: "["))
-            append(choice.decision, to: &bytes)
-            bytes.append(UInt8(ascii: ","))
-            append(choice.option, to: &bytes)
-            bytes.append(UInt8(ascii: "]"))
-        }
-        bytes.append(UInt8(ascii: "]"))
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    static func choices(_ text: String) throws -> [Choice] {
-        try JSONDecoder().decode([[String]].self, from: Data(text.utf8)).map { pair in
-            guard pair.count == 2 else { throw UnreadableColumn(column: "choices", text: text) }
-            return Choice(decision: pair[0], option: pair[1])
-        }
-    }
-
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0..<0x20:
-                bytes.append(contentsOf: Array("\\u00".utf8))
-                let digits = Array("0123456789abcdef".utf8)
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 15)])
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
 

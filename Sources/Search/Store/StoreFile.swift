@@ -5,10 +5,12 @@ internal import Foundation
 enum StoreFile {
     /// "nasr" in ASCII.
     static let applicationID: UInt32 = 0x6e61_7372
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
 
-    /// - Throws: `StoreError` for whatever is not a database of this program and version. The file is only read.
-    static func check(_ path: String) throws(StoreError) {
+    /// - Returns: the version in the file's header; what is in its journal may be newer.
+    /// - Throws: `StoreError` for whatever is not a database of this program, or of a version it cannot read. The file is only read.
+    @discardableResult
+    static func check(_ path: String) throws(StoreError) -> UInt32 {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw StoreError(.missing, "no such database", path: path, hint: "nas search SPACE.yaml starts a run")
@@ -33,10 +35,10 @@ enum StoreFile {
         guard word(68) == applicationID else {
             throw StoreError(.otherProgram, "a database of another program", path: path, hint: "the file is left as it is")
         }
-        guard word(60) == version else {
+        guard (1...version).contains(word(60)) else {
             throw StoreError(
-                .otherVersion, "a database of version \(word(60)); this program reads and writes version \(version)", path: path,
-                hint: word(60) > version ? "a newer nas wrote it: use that one" : "an older nas wrote it: use that one")
+                .otherVersion, "a database of version \(word(60)); this program reads versions 1 to \(version)", path: path,
+                hint: word(60) > version ? "a newer nas wrote it: use that one" : "no nas that was published wrote it")
         }
         let pageSize = UInt64(header[16]) << 8 | UInt64(header[17])
         let pages = UInt64(word(28))
@@ -47,5 +49,6 @@ enum StoreFile {
                 .corrupt, "the file is cut off: \(size) bytes of \(pages * (pageSize == 1 ? 65536 : pageSize))", path: path,
                 hint: "restore a copy")
         }
+        return word(60)
     }
 }

@@ -39,7 +39,7 @@ public struct EvolutionStrategy: Strategy {
     public var settings: [String: Double] { ["population": Double(population), "sample": Double(sample)] }
 
     public mutating func fold(_ trial: FinishedTrial) {
-        guard let costs = trial.costs else { return }
+        guard trial.rung == 0, let costs = trial.costs else { return }
         let member = Member(trial: trial.number, architecture: trial.architecture, costs: costs)
         if ring.count < population { ring.append(member) } else { ring[count % population] = member }
         count += 1

@@ -9,12 +9,18 @@ public struct FinishedTrial: Sendable, Hashable {
     public let costs: [Double]?
     /// By what share its network breaks the budget: 0 but where the budget was changed after it was trained.
     public let excess: Double
+    /// On which of the run's fidelities it was trained, the shortest first: costs of different rungs do not compare. Above the first
+    /// it is its parent that was trained on.
+    public let rung: Int
 
-    public init(number: Int, architecture: Architecture, parent: Int? = nil, costs: [Double]?, excess: Double = 0) {
+    public init(
+        number: Int, architecture: Architecture, parent: Int? = nil, costs: [Double]?, excess: Double = 0, rung: Int = 0
+    ) {
         self.number = number
         self.architecture = architecture
         self.parent = parent
         self.costs = costs
         self.excess = excess
+        self.rung = rung
     }
 }

@@ -19,7 +19,7 @@ public struct LocalSearchStrategy: Strategy {
     public init() {}
 
     public mutating func fold(_ trial: FinishedTrial) {
-        guard let costs = trial.costs, trial.excess == 0 else { return }
+        guard trial.rung == 0, let costs = trial.costs, trial.excess == 0 else { return }
         if trial.parent == nil {
             // Samples are asked for when a descent is at its end; several of them are one start.
             if hasBegun { (descent, architectures, hasBegun) = (ParetoFront(), [:], false) }

@@ -25,7 +25,7 @@ public struct NSGA2Strategy: Strategy {
     public var settings: [String: Double] { ["population": Double(population)] }
 
     public mutating func fold(_ trial: FinishedTrial) {
-        guard trial.costs != nil else { return }
+        guard trial.rung == 0, trial.costs != nil else { return }
         members.append(trial)
         rank()
         guard members.count > population else { return }

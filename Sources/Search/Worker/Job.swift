@@ -16,21 +16,30 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
     public let choices: [Choice]
     /// The architecture's short form, for messages.
     public let architecture: String
+    /// To which it is trained.
     public let fidelity: Fidelity
+    /// What the learning rate's schedule is laid out for, where that is more.
+    public var horizon: Fidelity?
+    /// Shorter fidelities at which it is measured on its way, as trials that ended there were.
+    public var milestones: [Fidelity] = []
     public let replicate: Int
-    /// The run's seed. Random streams are keyed by (seed, trial, purpose).
+    /// The run's seed. Random streams are keyed by (seed, replicate, purpose).
     public let seed: UInt64
     /// Absolute path: written by a training job (whole or not at all: under another name, then renamed), read by a test job.
-    public let weightsFile: String?
+    public var weightsFile: String?
     /// Absolute path of the checkpoint inside the trial. It may exist: then the trial goes on from it.
-    public let checkpointFile: String?
+    public var checkpointFile: String?
+    /// Absolute path of the state in which the same candidate's shorter training ended. Where it is not there, or not that, training
+    /// begins anew, and comes to the same.
+    public var startFile: String?
+    /// Absolute path: where the state is to be written in which this training ends, for a longer one to go on from.
+    public var stateFile: String?
     /// Longest time the job may take, in seconds. It can only fail a trial, never shorten it.
     public let timeLimitSeconds: Double?
 
     public init(
         id: String, kind: Kind, trial: Int, choices: [Choice], architecture: String, fidelity: Fidelity,
-        replicate: Int = 0, seed: UInt64, weightsFile: String? = nil, checkpointFile: String? = nil,
-        timeLimitSeconds: Double? = nil
+        replicate: Int = 0, seed: UInt64, timeLimitSeconds: Double? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -40,8 +49,6 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
         self.fidelity = fidelity
         self.replicate = replicate
         self.seed = seed
-        self.weightsFile = weightsFile
-        self.checkpointFile = checkpointFile
         self.timeLimitSeconds = timeLimitSeconds
     }
 }

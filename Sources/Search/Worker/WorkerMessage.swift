@@ -6,7 +6,7 @@ public enum DriverMessage: Sendable, Hashable, Codable {
     case hello(protocolVersion: Int, context: String)
     case job(Job)
 
-    public static let protocolVersion = 1
+    public static let protocolVersion = 2
 }
 
 /// What a worker answers: one JSON object a line.

@@ -15,7 +15,8 @@ struct Checkpoint {
         hasher.combine(job.candidateID)
         hasher.combine(job.graph.nodes.count)
         job.recipe.combine(into: &hasher)
-        hasher.combine(job.fidelity.description)
+        // Not by where it ends: until there a shorter training is the beginning of a longer one.
+        hasher.combine((job.horizon ?? job.fidelity).description)
         hasher.combine(UInt64(job.seed))
         hasher.combine(job.stream)
         hasher.combine(job.stepsPerPoint ?? 0)
@@ -30,16 +31,18 @@ struct Checkpoint {
             throw Diagnostic("the learning curve cannot be written", file: file.path)
         }
         let state = network.exportTrainingState(metadata: [
-            "kind": "checkpoint", "binding": binding.description, "progress": String(decoding: json, as: UTF8.self),
+            "kind": "checkpoint", "binding": binding.description, "step": String(network.step),
+            "progress": String(decoding: json, as: UTF8.self),
         ])
         try state.write(to: file.path)
     }
 
     /// Brings the network to the state that was kept. Nil where there is none, or it is damaged, or of another candidate,
-    /// seed, data set, recipe or engine: then training begins anew, and the network is as it was.
-    func restore(_ network: Network) -> TrainingProgress? {
+    /// seed, data set, recipe or engine, or of a later step: then training begins anew, and the network is as it was.
+    func restore(_ network: Network, upToStep last: Int) -> TrainingProgress? {
         guard FileManager.default.fileExists(atPath: file.path), let state = try? SafeTensors(contentsOf: file.path),
-            state.metadata["binding"] == binding.description, let json = state.metadata["progress"],
+            state.metadata["binding"] == binding.description, let step = state.metadata["step"].flatMap({ Int($0) }), step <= last,
+            let json = state.metadata["progress"],
             let progress = try? JSONDecoder().decode(TrainingProgress.self, from: Data(json.utf8)),
             (try? network.importTrainingState(state, fileName: file.path)) != nil
         else { return nil }

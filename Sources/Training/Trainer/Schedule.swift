@@ -15,16 +15,12 @@ struct Schedule {
         guard recipe.batch > 0 else { throw TrainingFailure(.unsuitable, "the batch must hold at least 1 image, got \(recipe.batch)") }
         batch = min(recipe.batch, trainingCount)
         stepsPerEpoch = trainingCount / batch
-        let (steps, overflow) =
-            switch job.fidelity {
-            case .epochs(let count): count.multipliedReportingOverflow(by: stepsPerEpoch)
-            case .steps(let count): (count, false)
-            }
-        guard !overflow, steps > 0, steps / stepsPerEpoch < 1 << 24 else {
-            throw TrainingFailure(.unsuitable, "training for \(job.fidelity) is not possible")
-        }
+        let horizon = job.horizon ?? job.fidelity
+        guard let steps = Self.steps(of: job.fidelity, stepsPerEpoch), let planned = Self.steps(of: horizon, stepsPerEpoch),
+            steps <= planned
+        else { throw TrainingFailure(.unsuitable, "training for \(job.fidelity) of \(horizon) is not possible") }
         totalSteps = steps
-        let total = Double(steps)
+        let total = Double(planned)
         let decay: LearningRateSchedule.Decay =
             switch recipe.schedule {
             case .constant: .constant
@@ -32,8 +28,21 @@ struct Schedule {
             case .step: .step(at: recipe.stepAt.map { Self.step($0, of: total) }, factor: recipe.stepFactor)
             }
         rates = LearningRateSchedule(
-            base: recipe.learningRate, decay: decay, warmupSteps: Self.step(recipe.warmup, of: total), totalSteps: steps)
+            base: recipe.learningRate, decay: decay, warmupSteps: Self.step(recipe.warmup, of: total), totalSteps: planned)
     }
+
+    /// Nil for none, or too many.
+    private static func steps(of fidelity: Fidelity, _ stepsPerEpoch: Int) -> Int? {
+        let (steps, overflow) =
+            switch fidelity {
+            case .epochs(let count): count.multipliedReportingOverflow(by: stepsPerEpoch)
+            case .steps(let count): (count, false)
+            }
+        return !overflow && steps > 0 && steps / stepsPerEpoch < 1 << 24 ? steps : nil
+    }
+
+    /// The step after which a fidelity ends.
+    func steps(of fidelity: Fidelity) -> Int { Self.steps(of: fidelity, stepsPerEpoch) ?? .max }
 
     private static func step(_ share: Double, of total: Double) -> Int {
         let step = (share * total).rounded()

@@ -10,6 +10,11 @@ public struct TrainingJob: Sendable {
     public var frontEnd: FrontEnd
     public var candidateID: StableHash
     public var fidelity: Fidelity
+    /// What the learning rate's schedule is laid out for; `fidelity` if nil. A training that stops at less is the beginning of the one
+    /// that does not.
+    public var horizon: Fidelity?
+    /// Shorter fidelities at which the network is measured too: where a training of the same horizon may have ended and gone on.
+    public var milestones: [Fidelity] = []
     /// Seed, trial and replicate name the streams for initial weights, order, augmentation and dropout. The same candidate
     /// with the same three trains to the same bits.
     public var seed: UInt64
@@ -20,6 +25,11 @@ public struct TrainingJob: Sendable {
     public var limits = TrainingLimits()
     /// Where a long training keeps its state; nil for nowhere.
     public var checkpoint: CheckpointPlan?
+    /// The state in which a shorter training of the same horizon ended (its `stateFile`). Where there is none, or one of another
+    /// candidate, seed, data set or engine, training begins anew.
+    public var startFile: URL?
+    /// Where the state goes in which the training ends; nil for nowhere.
+    public var stateFile: URL?
     /// Where the final weights go (safetensors, PyTorch's order); nil for nowhere.
     public var weightsFile: URL?
     /// A point of the learning curve every so many steps; nil for one an epoch. The end always gives one.

@@ -12,6 +12,8 @@ final class TrainingRun {
     private let augmentation: AugmentationSettings
     private let network: Network
     private let checkpoint: Checkpoint?
+    /// Steps after which it is measured, besides those of its epochs.
+    private let milestones: Set<Int>
     private var progress: TrainingProgress
     private let resumedAtStep: Int?
     /// Of the batch under way.
@@ -26,12 +28,20 @@ final class TrainingRun {
         self.data = data
         self.parts = parts
         start = clock.now
-        schedule = try Schedule(job, trainingCount: parts.training.count)
+        let schedule = try Schedule(job, trainingCount: parts.training.count)
+        self.schedule = schedule
         augmentation = AugmentationSettings(job.recipe, shape: job.frontEnd.input)
         network = try Self.network(job, batch: schedule.batch)
         labels.reserveCapacity(schedule.batch)
         checkpoint = job.checkpoint.map { Checkpoint(file: $0.file, job: job, data: data) }
-        let restored = checkpoint?.restore(network)
+        milestones = Set(job.milestones.map { schedule.steps(of: $0) })
+        let start = job.startFile.map { Checkpoint(file: $0, job: job, data: data) }
+        var restored = checkpoint?.restore(network, upToStep: schedule.totalSteps)
+        if restored == nil, var begun = start?.restore(network, upToStep: schedule.totalSteps) {
+            // The shorter training has had its own.
+            begun.seconds = 0
+            restored = begun
+        }
         progress = restored ?? TrainingProgress()
         resumedAtStep = restored == nil ? nil : network.step
         secondsBefore = progress.seconds
@@ -62,6 +72,7 @@ final class TrainingRun {
             }
         }
         guard let last = progress.curve.last else { throw TrainingFailure(.unsuitable, "nothing was trained") }
+        try writeState()
         try writeWeights()
         return TrainingResult(
             accuracy: last.validationAccuracy, loss: last.validationLoss, curve: progress.curve, steps: network.step,
@@ -71,7 +82,8 @@ final class TrainingRun {
     private var secondsSoFar: Double { secondsBefore + (clock.now - start) / .seconds(1) }
 
     private var isPointDue: Bool {
-        network.step == schedule.totalSteps || network.step % (job.stepsPerPoint.map { max($0, 1) } ?? schedule.stepsPerEpoch) == 0
+        network.step == schedule.totalSteps || milestones.contains(network.step)
+            || network.step % (job.stepsPerPoint.map { max($0, 1) } ?? schedule.stepsPerEpoch) == 0
     }
 
     /// - Returns: the learning rate it had.
@@ -123,6 +135,16 @@ final class TrainingRun {
     private func keep() {
         progress.seconds = secondsSoFar
         try? checkpoint?.save(network, progress)
+    }
+
+    private func writeState() throws(TrainingFailure) {
+        guard let file = job.stateFile else { return }
+        progress.seconds = secondsSoFar
+        do {
+            try Checkpoint(file: file, job: job, data: data).save(network, progress)
+        } catch {
+            throw TrainingFailure(.output, error.description)
+        }
     }
 
     private func writeWeights() throws(TrainingFailure) {

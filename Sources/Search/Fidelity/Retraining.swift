@@ -1,0 +1,69 @@
+public import NAS
+
+/// A training of a trial's network anew, longer than in the search and from another seed.
+public struct Retraining: Sendable, Hashable {
+    public let trial: Int
+    /// From 1 on; the trial itself is 0.
+    public let replicate: Int
+    public let fidelity: Fidelity
+    public internal(set) var state = TrialRecord.State.proposed
+    public internal(set) var failure: Failure?
+    /// On the validation split.
+    public internal(set) var accuracy: Double?
+    public internal(set) var loss: Double?
+    public internal(set) var testAccuracy: Double?
+    public internal(set) var seconds: Double?
+    /// Name of the weights' file in the run's folder of weights.
+    public internal(set) var weightsFile: String?
+}
+
+/// Which trials are trained anew at the end of a search: short trainings order the best networks poorly, and one training says nothing of
+/// how much luck it had.
+///
+/// As many of the best as can be afforded `seeds` trainings each, the front first and then what is behind it, for luck may have put a
+/// network there; where there are fewer, each gets more.
+enum RetrainingPlan {
+    static let seeds = 2
+
+    /// - Parameters:
+    ///   - contenders: trials that were trained to the run's fidelity, with their costs.
+    ///   - count: how many trainings can be afforded.
+    ///   - done: the replicates that a trial has already.
+    static func retrainings(
+        of contenders: [ParetoFront.Member], count: Int, fidelity: Fidelity, done: [Int: Set<Int>]
+    ) -> [Retraining] {
+        let ranks = ParetoRanks(contenders.map(\.costs))
+        let order = contenders.indices.sorted { first, second in
+            ranks.precedes(first, second) || (!ranks.precedes(second, first) && contenders[first].trial < contenders[second].trial)
+        }
+        let best = order.prefix(max(count / seeds, 1)).map { contenders[$0].trial }
+        guard !best.isEmpty else { return [] }
+        var planned: [Retraining] = []
+        var taken = done
+        while planned.count < count {
+            for trial in best where planned.count < count {
+                let replicate = (1...).first { !taken[trial, default: []].contains($0) } ?? 1
+                taken[trial, default: []].insert(replicate)
+                planned.append(Retraining(trial: trial, replicate: replicate, fidelity: fidelity))
+            }
+        }
+        return planned
+    }
+
+    /// How many others may beat a trial that is still worth looking at.
+    private static let band = 8
+
+    /// Trials that fewer than `band` others beat: what is chosen from does not grow with the run.
+    static func contenders(_ trials: some Sequence<ParetoFront.Member>) -> [ParetoFront.Member] {
+        var kept: [(member: ParetoFront.Member, beatenBy: Int)] = []
+        for trial in trials {
+            var beatenBy = 0
+            for other in kept where beatenBy < band && ParetoFront.dominates(other.member.costs, trial.costs) { beatenBy += 1 }
+            guard beatenBy < band else { continue }
+            for index in kept.indices where ParetoFront.dominates(trial.costs, kept[index].member.costs) { kept[index].beatenBy += 1 }
+            kept.removeAll { $0.beatenBy >= band }
+            kept.append((trial, beatenBy))
+        }
+        return kept.map(\.member)
+    }
+}

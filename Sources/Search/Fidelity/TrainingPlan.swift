@@ -1,0 +1,31 @@
+/// How the training of a run is spent: on which fidelities candidates are compared, and what is kept for training the best anew.
+public struct TrainingPlan: Sendable, Hashable, Codable {
+    /// Fidelities below the run's own, ascending, in its unit: each candidate begins at the first, and the best go on from one to the
+    /// next (`Promotions`). Empty where all are trained to the run's fidelity at once.
+    public var rungs: [Int] = []
+    /// Of a rung's trials one in so many goes on; at least 2.
+    public var reduction = 3
+    /// The last share of all training: for training the best of the front anew, longer and from other seeds; 0 ..< 1.
+    public var retrainingShare = 0.0
+    /// How many times as long those are trained.
+    public var retrainingLength = 2
+
+    public init(rungs: [Int] = [], reduction: Int = 3, retrainingShare: Double = 0, retrainingLength: Int = 2) {
+        precondition(reduction >= 2 && (0..<1).contains(retrainingShare) && retrainingLength >= 1)
+        (self.rungs, self.reduction) = (rungs, reduction)
+        (self.retrainingShare, self.retrainingLength) = (retrainingShare, retrainingLength)
+    }
+
+    /// Rungs that grow by `reduction` up to below a fidelity: of 9 by thirds, 1 and 3.
+    ///
+    /// - Parameter count: of rungs, the run's own fidelity among them; fewer where they would not differ.
+    public static func rungs(_ count: Int, below fidelity: Int, reduction: Int) -> [Int] {
+        var rungs: [Int] = []
+        var next = fidelity
+        while rungs.count + 1 < count, next > 1 {
+            next = max(next / reduction, 1)
+            rungs.insert(next, at: 0)
+        }
+        return rungs
+    }
+}

@@ -1,0 +1,27 @@
+internal import CostModel
+
+/// What a trained network costs, one number for each objective of a run.
+struct BoardCosts {
+    /// On the run's own board: what the strategy learns.
+    let own: [Double]
+    /// On each board; nil on those whose budget the network breaks, where there are several.
+    let boards: [[Double]?]
+    /// By what share it breaks the budget; 0 unless the budget was changed since it was proposed.
+    let excess: Double
+}
+
+extension RunDefinition {
+    /// Nil where an objective is not known.
+    func boardCosts(_ estimates: BoardEstimates?, accuracy: Double?, loss: Double?) -> BoardCosts? {
+        func costs(_ estimate: Estimate?) -> [Double]? {
+            Objective.costs(objectives, accuracy: accuracy, loss: loss, estimate: estimate)
+        }
+        guard let estimates, let first = costs(estimates.first) else { return nil }
+        let budgets = [budget] + furtherBoards.map(\.budget)
+        let excess = BudgetUse(estimates.judged(by: budgets)).excess
+        guard !furtherBoards.isEmpty else { return BoardCosts(own: first, boards: [first], excess: excess) }
+        return BoardCosts(
+            own: first, boards: zip(budgets, estimates.all).map { budget, estimate in budget.judge(estimate).fits ? costs(estimate) : nil },
+            excess: excess)
+    }
+}

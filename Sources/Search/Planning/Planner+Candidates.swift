@@ -1,0 +1,103 @@
+internal import NAS
+internal import Support
+
+/// How a candidate is found that is new and keeps the budget.
+extension Planner {
+    struct Found {
+        let look: Look
+        let parent: Int?
+        let origin: Proposal.Origin
+    }
+
+    /// Nil where there is nothing new.
+    mutating func findCandidate(_ rejections: inout Rejections) -> Found? { draw(&rejections) ?? sample() ?? walkOn() }
+
+    private mutating func draw(_ rejections: inout Rejections) -> Found? {
+        for attempt in 0..<settings.attempts {
+            var random = stream(.proposal, attempt)
+            let suggestion = strategy.suggest(SuggestionRequest(trial: candidates, attempt: attempt, outlook: outlook), using: &random)
+            guard let look = look(at: suggestion.architecture, &rejections) else { continue }
+            if look.use.fits { return Found(look: look, parent: suggestion.parent, origin: .strategy) }
+            rejections.overBudget += 1
+            guard rejections.overBudget >= settings.repairFrom else { continue }
+            if let repaired = repair(look.architecture, attempt, &rejections) {
+                return Found(look: repaired, parent: suggestion.parent, origin: .repair)
+            }
+        }
+        return nil
+    }
+
+    /// Of the candidate that is to be found: the same whatever went on at other fidelities before.
+    private func stream(_ purpose: RandomStream.Purpose, _ attempt: Int) -> RandomStream {
+        RandomStream(seed: settings.seed, trial: UInt64(candidates), purpose: purpose, index: UInt32(attempt))
+    }
+
+    /// What an architecture is; nil, and counted, if no network can be built from it, or its candidate was tried before.
+    private mutating func look(at architecture: Architecture, _ rejections: inout Rejections) -> Look? {
+        rejections.draws += 1
+        guard let look = outlook.look(at: architecture) else {
+            rejections.invalid += 1
+            return nil
+        }
+        guard outlook.isNew(look) else {
+            rejections.duplicates += 1
+            return nil
+        }
+        return look
+    }
+
+    /// Goes down towards the budget, one decision a step, looking at a few random neighbours in each; of the first step
+    /// with neighbours that fit, the one that uses most of the budget is taken: it is the closest to what was suggested.
+    private mutating func repair(_ start: Architecture, _ attempt: Int, _ rejections: inout Rejections) -> Look? {
+        var random = stream(.repair, attempt)
+        var place = start
+        var placeRatio = Double.infinity
+        for _ in 0..<Self.repairSteps {
+            var neighbours = space.neighbours(of: place)
+            random.shuffle(&neighbours)
+            var best: (architecture: Architecture, ratio: Double)?
+            var fitting: (look: Look, ratio: Double)?
+            for neighbour in neighbours.prefix(Self.repairNeighbours) {
+                guard let use = outlook.budgetUse(of: neighbour) else { continue }
+                let ratio = use.ratio
+                if use.fits {
+                    guard let look = look(at: neighbour, &rejections), look.use.fits else { continue }
+                    if fitting.map({ ratio > $0.ratio }) ?? true { fitting = (look, ratio) }
+                } else {
+                    rejections.draws += 1
+                    rejections.overBudget += 1
+                    if best.map({ ratio < $0.ratio }) ?? true { best = (neighbour, ratio) }
+                }
+            }
+            if let fitting { return fitting.look }
+            guard let best, best.ratio < placeRatio else { return nil }
+            place = best.architecture
+            placeRatio = best.ratio
+        }
+        return nil
+    }
+
+    private static let repairSteps = 24
+    private static let repairNeighbours = 16
+
+    /// Nothing new was drawn: looks for what the strategy cannot reach.
+    private func sample() -> Found? {
+        var random = stream(.repair, settings.attempts)
+        return outlook.sampleEligible(1, using: &random).first.map { Found(look: $0, parent: nil, origin: .walk) }
+    }
+
+    /// Nothing new was sampled either: goes through the space in an order of its own, as far as is bounded. What it meets is not
+    /// counted as rejected, for a resumed run starts its walk anew.
+    mutating func walkOn() -> Found? {
+        if walk == nil {
+            var random = RandomStream(seed: settings.seed, purpose: .repair)
+            walk = SpaceWalk(space: space, from: firstArchitecture ?? space.sample(using: &random))
+        }
+        while let architecture = walk?.next() {
+            let fits = outlook.budgetUse(of: architecture)?.fits ?? false
+            walk?.judged(architecture, fits: fits)
+            if fits, let look = outlook.eligible(architecture) { return Found(look: look, parent: nil, origin: .walk) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,81 @@
+internal import Foundation
+internal import GRDB
+internal import Support
+
+/// Reads a row's columns one after the other, in the order in which they were selected: finding each by its name takes longer than all
+/// the rest of reading a row.
+struct ColumnReader {
+    let row: Row
+    private var index = 0
+
+    init(_ row: Row) { self.row = row }
+
+    mutating func next<Value: DatabaseValueConvertible & StatementColumnConvertible>() -> Value {
+        defer { index += 1 }
+        return row[index]
+    }
+
+    mutating func nextIfAny<Value: DatabaseValueConvertible & StatementColumnConvertible>() -> Value? {
+        defer { index += 1 }
+        return row[index]
+    }
+
+    mutating func skip() { index += 1 }
+
+    /// Of 16 bytes.
+    mutating func hash(_ column: String) throws -> StableHash {
+        defer { index += 1 }
+        return try row.withUnsafeData(atIndex: index) { data in
+            guard let data, let hash = StableHash(bytes: data) else { throw UnreadableColumn(column: column, text: "no id of 16 bytes") }
+            return hash
+        }
+    }
+
+    /// Numbers of 8 bytes each; nil where there are none.
+    mutating func numbers(_ column: String) throws -> [Double]? {
+        defer { index += 1 }
+        return try row.withUnsafeData(atIndex: index) { data in
+            guard let data else { return nil }
+            guard data.count % 8 == 0 else { throw UnreadableColumn(column: column, text: "\(data.count) bytes") }
+            return data.withUnsafeBytes { bytes in
+                (0..<data.count / 8).map { Double(bitPattern: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self).littleEndian) }
+            }
+        }
+    }
+
+    /// Of two columns, a reason and a message; nil where there is none.
+    mutating func failure() throws -> Failure? {
+        let (reason, message): (String?, String?) = (nextIfAny(), nextIfAny())
+        return try reason.map { text in
+            guard let reason = Failure.Reason(rawValue: text) else { throw UnreadableColumn(column: "failure_reason", text: text) }
+            return Failure(reason, message ?? "")
+        }
+    }
+
+    mutating func value<Value: RawRepresentable<String>>(_ column: String) throws -> Value {
+        let text: String = next()
+        guard let value = Value(rawValue: text) else { throw UnreadableColumn(column: column, text: text) }
+        return value
+    }
+}
+
+extension StableHash {
+    /// The first half first, as the digits stand.
+    fileprivate init?(bytes: Data) {
+        guard bytes.count == 16 else { return nil }
+        let words = bytes.withUnsafeBytes { bytes in
+            (bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        }
+        self.init(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
+    }
+
+    var bytes: Data {
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) }
+    }
+}
+
+extension StoreEncoding {
+    static func bytes(_ numbers: [Double]) -> Data {
+        numbers.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
+    }
+}

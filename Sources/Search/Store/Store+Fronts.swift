@@ -1,0 +1,105 @@
+internal import CostModel
+internal import GRDB
+internal import Support
+
+extension Store {
+    static func apply(_ change: FrontChange, _ db: Database) throws {
+        try db.cachedStatement(sql: "INSERT OR IGNORE INTO front_member VALUES (?, ?)").execute(arguments: [change.board, change.joined])
+        for trial in change.left {
+            try db.cachedStatement(sql: "DELETE FROM front_member WHERE board = ? AND trial = ?").execute(arguments: [change.board, trial])
+        }
+    }
+
+    static func setWorst(_ costs: [Double], board: Int, _ db: Database) throws {
+        try db.cachedStatement(sql: "UPDATE board SET worst_costs = ? WHERE number = ?").execute(arguments: [StoreEncoding.text(costs), board])
+    }
+
+    /// The largest cost of any trial on a board, for each of the run's objectives; nil where no trial counts there.
+    ///
+    /// - Parameter board: the run's own if nil.
+    public func worstCosts(on board: RunBoard? = nil) throws(StoreError) -> [Double]? {
+        try Self.translating(path) {
+            try queue.read { db in
+                try String.fetchOne(
+                    db, sql: "SELECT worst_costs FROM board WHERE number = ?", arguments: [try Self.number(of: board, db)])
+                .map { try StoreEncoding.value([Double].self, $0) }
+            }
+        }
+    }
+
+    /// The front that was kept for a board of the run, of the run's objectives.
+    ///
+    /// - Parameter board: the run's own if nil.
+    public func front(on board: RunBoard? = nil) throws(StoreError) -> [TrialRecord] {
+        try Self.translating(path) {
+            try queue.read { db in
+                try Self.trials(
+                    db, on: board, "WHERE trial.number IN (SELECT trial FROM front_member WHERE board = ?) ORDER BY trial.number",
+                    [try Self.number(of: board, db)])
+            }
+        }
+    }
+
+    private static func number(of board: RunBoard?, _ db: Database) throws -> Int {
+        try board.flatMap { try boards(db).firstIndex(of: $0) } ?? 0
+    }
+
+    /// The numbers of the trials on each board's front.
+    func frontMembers() throws(StoreError) -> [Int: Set<Int>] {
+        try Self.translating(path) {
+            try queue.read { db in
+                var members: [Int: Set<Int>] = [:]
+                for row in try Row.fetchAll(db, sql: "SELECT board, trial FROM front_member") { members[row[0], default: []].insert(row[1]) }
+                return members
+            }
+        }
+    }
+
+    /// Counts everything anew that is kept beside the trials: their costs, the fronts, the sums. For databases of an earlier version,
+    /// and for runs that have adopted other boards.
+    ///
+    /// A trial whose estimates on the run's boards are not all known has no costs, and is on no front.
+    static func recount(_ db: Database) throws {
+        let run = try run(db)
+        var tally = Tally()
+        var fronts = BoardFronts(count: run.boards.count)
+        var isComplete = true
+        let update = try db.cachedStatement(sql: "UPDATE trial SET costs = ?, excess = ? WHERE number = ?")
+        try forEachTrial(db, on: run.boards[0]) { record in
+            tally.add(record.rejections)
+            guard record.state == .finished else {
+                if let failure = record.failure { tally.failures[failure.reason, default: 0] += 1 }
+                return
+            }
+            let isComparable = record.fidelity == run.fidelity
+            tally.add(trial: record.number, accuracy: isComparable ? record.accuracy : nil, seconds: record.seconds ?? 0)
+            let estimates = try estimates(of: record, on: run.furtherBoards, db)
+            if estimates == nil { isComplete = false }
+            let costs = run.boardCosts(estimates, accuracy: record.accuracy, loss: record.loss)
+            try update.execute(arguments: [costs.map { StoreEncoding.bytes($0.own) }, costs?.excess ?? 0, record.number])
+            if isComparable, let costs { _ = fronts.insert(trial: record.number, costs: costs.boards) }
+        }
+        tally.seconds += try Double.fetchOne(db, sql: "SELECT sum(seconds) FROM retraining") ?? 0
+        try db.execute(sql: "DELETE FROM tally; DELETE FROM front_member; UPDATE board SET worst_costs = NULL")
+        try add(tally, db)
+        for (board, front) in fronts.fronts.enumerated() {
+            for member in front.members { try apply(FrontChange(board: board, joined: member.trial, left: []), db) }
+            if let worst = fronts.worst[board] { try setWorst(worst, board: board, db) }
+        }
+        if !isComplete { try forgetCosts(db) }
+    }
+
+    /// On all boards; nil where some are not known.
+    private static func estimates(of record: TrialRecord, on furtherBoards: [RunBoard], _ db: Database) throws -> BoardEstimates? {
+        guard let first = record.estimate else { return nil }
+        var further: [Estimate] = []
+        for board in furtherBoards {
+            guard let estimate = try estimate(of: record.number, on: board, db) else { return nil }
+            further.append(estimate)
+        }
+        return BoardEstimates(first, further: further)
+    }
+
+    /// Counts anew, where everything is known now.
+    func recount() throws(StoreError) { try write(Self.recount) }
+}

@@ -1,0 +1,36 @@
+internal import GRDB
+
+extension Store {
+    /// When the run began, and the sessions that worked on it.
+    public func sessions() throws(StoreError) -> [SessionRecord] {
+        try Self.translating(path) {
+            try queue.read { db in
+                try Row.fetchAll(db, sql: "SELECT * FROM session ORDER BY id").map { row in
+                    SessionRecord(
+                        number: row["id"], startedAt: row["started_at"],
+                        engine: .init(version: row["engine_version"], kernelClass: row["kernel_class"], blasCore: row["blas_core"]),
+                        workers: row["workers"])
+                }
+            }
+        }
+    }
+
+    /// Begins a session: what this process writes is marked with it.
+    func beginSession(engine: RunDefinition.Engine, workers: Int) throws(StoreError) {
+        session = try write { db in
+            try db.execute(
+                sql: "INSERT INTO session (started_at, engine_version, kernel_class, blas_core, workers) VALUES (?, ?, ?, ?, ?)",
+                arguments: [Self.now(), engine.version, engine.kernelClass, engine.blasCore, workers])
+            return Int(db.lastInsertedRowID)
+        }
+    }
+}
+
+/// A process that worked on the run.
+public struct SessionRecord: Sendable, Hashable {
+    public let number: Int
+    /// Seconds since 1970.
+    public let startedAt: Double
+    public let engine: RunDefinition.Engine
+    public let workers: Int
+}

@@ -1,0 +1,148 @@
+internal import CostModel
+internal import Foundation
+internal import GRDB
+internal import NAS
+internal import Support
+
+/// Makes a database of version 1 one of version 2, in the transaction that it is given: whole, or not at all.
+///
+/// Version 1 has each trial's choices as JSON, ids as digits, estimates by network, the board in the table of the run, and nothing that
+/// is counted beside the trials.
+struct StoreMigration {
+    private let db: Database
+    private let store: Store
+
+    /// - Parameter store: whose database it is.
+    static func run(_ db: Database, of store: Store) throws {
+        try StoreMigration(db: db, store: store).run()
+    }
+
+    private static let renamed = ["run", "trial", "estimate"]
+
+    private func run() throws {
+        for table in Self.renamed { try db.execute(sql: "ALTER TABLE \(table) RENAME TO \(table)_1") }
+        try db.execute(sql: StoreSchema.version2)
+        try db.execute(sql: StoreSchema.sinceVersion1)
+        let present = try moveRun()
+        try moveTrials(present)
+        for table in Self.renamed { try db.execute(sql: "DROP TABLE \(table)_1") }
+        try db.execute(sql: "DROP TABLE IF EXISTS further_board")
+        try Store.recount(db)
+        try db.execute(sql: "PRAGMA user_version = \(StoreFile.version)")
+    }
+
+    // MARK: The run
+
+    private func moveRun() throws -> SpaceVersion {
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run_1") else { throw UnreadableColumn(column: "run", text: "nothing") }
+        let (unit, fidelity) = try Self.fidelity(row["fidelity"])
+        let text: String = row["space_text"]
+        // Of a space that cannot be read any more, decisions are what trials say.
+        let decisions = (try? SearchSpace(yaml: text, fileName: row["space_file"]))?.decisions ?? []
+        let space = RunDefinition.Space(
+            name: row["space_name"], fileName: row["space_file"], text: text, hash: try Self.hash(row["space_hash"]), decisions: decisions)
+        let version = try Store.add(space, db)
+        try db.execute(
+            sql: """
+                INSERT INTO run SELECT id, created_at, space_name, space_file, ?, data_name, data_fingerprint, task, objectives, strategy,
+                    strategy_settings, seed, lookahead, ?, ?, ?, trials, engine_version, kernel_class, blas_core, context, NULL, ended
+                FROM run_1
+                """, arguments: [version, unit, fidelity, StoreEncoding.text(TrainingPlan())])
+        try db.execute(sql: "INSERT INTO board SELECT 0, board_name, target, profile_hash, budget, mission, NULL FROM run_1")
+        if try db.tableExists("further_board") { try db.execute(sql: "INSERT INTO board SELECT *, NULL FROM further_board") }
+        return SpaceVersion(number: version, decisions: decisions)
+    }
+
+    // MARK: Trials
+
+    private func moveTrials(_ present: SpaceVersion) throws {
+        let odd = try oddSpace(present)
+        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM trial_1 ORDER BY number")
+        while let row = try rows.next() {
+            let choices = try Self.choices(row["choices"])
+            let architecture: String? = row["architecture"]
+            let isPresent = architecture.flatMap(present.choices) == choices
+            let (number, network): (Int, String) = (row["number"], row["network_id"])
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO trial SELECT number, parent, ?, architecture, ?, ?, ?, ?, replicate, origin, draws, over_budget, duplicates,
+                        invalid, state, failure_reason, failure_message, accuracy, loss, test_accuracy, test_loss, NULL, NULL, seconds,
+                        weights_file, session, proposed_at, finished_at
+                    FROM trial_1 WHERE number = ?
+                    """
+            ).execute(arguments: [
+                isPresent ? present.number : odd.number, isPresent ? nil : odd.shortForm(choices), try Self.hash(network).bytes,
+                try Self.hash(row["candidate_id"]).bytes, try Self.fidelity(row["fidelity"]).count, number,
+            ])
+            try moveEstimates(ofNetwork: network, toTrial: number)
+        }
+    }
+
+    private func moveEstimates(ofNetwork network: String, toTrial trial: Int) throws {
+        let known = try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT profile_hash, source FROM estimate_1 WHERE network_id = ?"), arguments: [network])
+        for row in known {
+            let profile: String = row["profile_hash"]
+            let estimator = try store.estimator(profileHash: profile, source: row["source"], db)
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO estimate SELECT ?, ?, latency_s, latency_s_low, latency_s_high, energy_j, energy_j_low, energy_j_high,
+                        energy_total_j, energy_total_j_low, energy_total_j_high, peak_memory_bytes, peak_memory_bytes_low,
+                        peak_memory_bytes_high, storage_bytes, storage_bytes_low, storage_bytes_high, macs, parameters
+                    FROM estimate_1 WHERE network_id = ? AND profile_hash = ?
+                    """
+            ).execute(arguments: [trial, estimator, network, profile])
+        }
+    }
+
+    /// A space of the choices that trials have and the present space does not say: for those that were proposed before it was changed.
+    private func oddSpace(_ present: SpaceVersion) throws -> SpaceVersion {
+        var names: [String] = []
+        var options: [String: [String]] = [:]
+        let rows = try Row.fetchCursor(db, sql: "SELECT architecture, choices FROM trial_1 ORDER BY number")
+        while let row = try rows.next() {
+            let choices = try Self.choices(row["choices"])
+            if (row["architecture"] as String?).flatMap(present.choices) == choices { continue }
+            for choice in choices {
+                if options[choice.decision] == nil { names.append(choice.decision) }
+                if options[choice.decision]?.contains(choice.option) != true { options[choice.decision, default: []].append(choice.option) }
+            }
+        }
+        let decisions = names.map { Decision(name: $0, options: options[$0] ?? []) }
+        guard !decisions.isEmpty else { return present }
+        let text = "# what trials of before say\n"
+        let space = RunDefinition.Space(name: "", fileName: "", text: text, hash: StableHash(of: text), decisions: decisions)
+        return SpaceVersion(number: try Store.add(space, db), decisions: decisions)
+    }
+
+    // MARK: Columns of version 1
+
+    private static func hash(_ text: String) throws -> StableHash {
+        guard let hash = StableHash(text) else { throw UnreadableColumn(column: "an id", text: text) }
+        return hash
+    }
+
+    /// `epochs:3`
+    private static func fidelity(_ text: String) throws -> (unit: String, count: Int) {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let count = Int(parts[1]) else { throw UnreadableColumn(column: "fidelity", text: text) }
+        return (String(parts[0]), count)
+    }
+
+    /// A JSON array of [decision, option].
+    private static func choices(_ text: String) throws -> [Choice] {
+        try JSONDecoder().decode([[String]].self, from: Data(text.utf8)).map { pair in
+            guard pair.count == 2 else { throw UnreadableColumn(column: "choices", text: text) }
+            return Choice(decision: pair[0], option: pair[1])
+        }
+    }
+}
+
+extension SpaceVersion {
+    /// Of choices that it has.
+    fileprivate func shortForm(_ choices: [Choice]) -> String {
+        let chosen = Dictionary(choices.map { ($0.decision, $0.option) }, uniquingKeysWith: { first, _ in first })
+        let options = decisions.map { decision in chosen[decision.name].flatMap { decision.options.firstIndex(of: $0) } }
+        return Architecture(options: options).description
+    }
+}

@@ -1,0 +1,53 @@
+/// Sums over the trials of a run, kept beside them so that nobody has to read them all.
+public struct Tally: Sendable, Hashable {
+    /// All trials there are.
+    public internal(set) var proposed = 0
+    public internal(set) var finished = 0
+    public internal(set) var failures: [Failure.Reason: Int] = [:]
+    public internal(set) var rejections = Rejections()
+    /// That jobs took.
+    public internal(set) var seconds = 0.0
+    /// Of those that were trained to the run's fidelity, by the search; of equals the first.
+    public internal(set) var best: Best?
+    /// Whether costs and fronts are of the run's present boards. Not so while a run has adopted a board and not gone on yet.
+    public internal(set) var isOfPresentBoards = true
+
+    public struct Best: Sendable, Hashable {
+        public let trial: Int
+        public let accuracy: Double
+
+        /// Whether it goes before another.
+        func precedes(_ other: Best) -> Bool { accuracy != other.accuracy ? accuracy > other.accuracy : trial < other.trial }
+    }
+
+    public var failed: Int { failures.values.reduce(0, +) }
+
+    init() {}
+
+    /// What a change adds.
+    init(_ change: StoreChange) {
+        for proposal in change.proposals { add(proposal.rejections) }
+        for result in change.results {
+            switch result.outcome {
+            case .measured(let measurement):
+                add(trial: result.trial, accuracy: result.isComparable ? measurement.accuracy : nil, seconds: measurement.seconds)
+            case .failed(let failure): failures[failure.reason, default: 0] += 1
+            }
+        }
+    }
+
+    mutating func add(_ rejected: Rejections) {
+        proposed += 1
+        rejections = rejections + rejected
+    }
+
+    /// A finished trial.
+    ///
+    /// - Parameter accuracy: nil where it is not comparable.
+    mutating func add(trial: Int, accuracy: Double?, seconds: Double) {
+        finished += 1
+        self.seconds += seconds
+        guard let found = accuracy.map({ Best(trial: trial, accuracy: $0) }), best.map(found.precedes) ?? true else { return }
+        best = found
+    }
+}
