@@ -90,8 +90,11 @@ let package = Package(
             name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib", "CProcessShims"], exclude: ["Resources/make_digits.py"],
             resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
         .target(
-            name: "Search", dependencies: ["CostModel", "NAS", "Support", "CProcessShims", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: swiftSettings),
+            name: "Search",
+            dependencies: [
+                "CostModel", "NAS", "Support", "CProcessShims", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "DequeModule", package: "swift-collections"),
+            ], swiftSettings: swiftSettings),
         .executableTarget(
             name: "CLI",
             dependencies: [

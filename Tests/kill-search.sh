@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Kills a search of 60 quick trials with SIGKILL at 20 random moments, resuming after each: once the driver alone, once the
-# whole process tree. The database must end as that of an uninterrupted run with 1 worker, and no worker may outlive its
-# driver by 2 s. Takes some minutes.   usage: Tests/kill-search.sh [KILLS] [SEED]
+# Kills a search on three fidelities with SIGKILL at 20 random moments, resuming after each: once the driver alone, once the
+# whole process tree. The database must end as that of an uninterrupted run with 1 worker (trials, promotions, accuracies, front,
+# what was trained anew), and no worker may outlive its driver by 2 s. Takes some minutes.
+# usage: Tests/kill-search.sh [KILLS] [SEED] [TRIALS]
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 kills=${1:-20}
 RANDOM=${2:-1}
+trials=${3:-30}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 "$root/nas" --version >/dev/null
@@ -14,23 +16,24 @@ export NAS_HOME=$root
 cd "$folder"
 
 # Long enough for every kill to find the search at work.
-steps="--steps 10000"
+settings=(--trials "$trials" --steps 18000 --rungs 3 --seed 5)
 cp "$root/Tests/tiny-space.yaml" tiny.yaml
 
 # Columns that two runs of one search share, picked by their names.
 facts() {
-    "$nas" "$1" "$2" --format csv | awk -F, '
+    # shellcheck disable=SC2086
+    "$nas" $1 "$2" --format csv | awk -F, '
         NR == 1 { for (i = 1; i <= NF; i++) if ($i != "seconds" && $i != "weights") keep[++n] = i }
         { line = ""; for (i = 1; i <= n; i++) line = line "," $keep[i]; print line }'
 }
 children() { cat /proc/"$1"/task/*/children 2>/dev/null || true; }
 alive() { [ -e "/proc/$1/stat" ] && [ "$(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null)" != Z ]; }
 
-"$nas" search tiny.yaml --trials 60 $steps --seed 5 --workers 1 --db reference.db >reference.log
+"$nas" search tiny.yaml "${settings[@]}" --workers 1 --db reference.db >reference.log
 failures=0
 for mode in driver tree; do
     db=$mode.db
-    "$nas" search tiny.yaml --trials 60 $steps --seed 5 --workers 2 --db "$db" >"$mode.log" 2>&1 &
+    "$nas" search tiny.yaml "${settings[@]}" --workers 2 --db "$db" >"$mode.log" 2>&1 &
     driver=$!
     done_kills=0
     while [ "$done_kills" -lt "$kills" ]; do
@@ -51,7 +54,7 @@ for mode in driver tree; do
         if [ -e "$db" ]; then
             "$nas" resume "$db" --workers 2 >>"$mode.log" 2>&1 &
         else
-            "$nas" search tiny.yaml --trials 60 $steps --seed 5 --workers 2 --db "$db" >>"$mode.log" 2>&1 &
+            "$nas" search tiny.yaml "${settings[@]}" --workers 2 --db "$db" >>"$mode.log" 2>&1 &
         fi
         driver=$!
     done
@@ -61,7 +64,7 @@ for mode in driver tree; do
         failures=$((failures + 1))
     fi
     echo "$mode: $done_kills kills, $(facts trials "$db" | tail -n +2 | wc -l) trials"
-    for listing in trials pareto; do
+    for listing in trials pareto "pareto --retrained"; do
         if cmp -s <(facts "$listing" reference.db) <(facts "$listing" "$db"); then
             echo "$mode: $listing identical"
         else

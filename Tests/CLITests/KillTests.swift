@@ -4,16 +4,17 @@ import Testing
 /// Promise 3 of the design: a kill at any moment loses no finished trial, and the run that goes on is the run that was
 /// never interrupted. `Tests/kill-search.sh` does the same with more kills.
 @Suite(.serialized) struct KillTests {
-    private static let trials = "60"
+    /// Three fidelities, and training anew.
+    private static let settings = ["--trials", "20", "--steps", "18000", "--rungs", "3", "--seed", "5"]
     private static let volatileColumns = ["seconds", "weights"]
 
     private func search(_ folder: URL, db: String, workers: String) throws -> NASProgram.Running {
         try NASProgram.start(
-            ["search", "tiny.yaml", "--db", db, "--trials", Self.trials, "--steps", "5000", "--seed", "5", "--workers", workers], in: folder)
+            ["search", "tiny.yaml", "--db", db, "--workers", workers] + Self.settings, in: folder)
     }
 
-    private func table(_ folder: URL, _ command: String, _ db: String) throws -> [[String]] {
-        let result = try NASProgram.run([command, db, "--format", "csv"], in: folder)
+    private func table(_ folder: URL, _ command: [String], _ db: String) throws -> [[String]] {
+        let result = try NASProgram.run(command + [db, "--format", "csv"], in: folder)
         #expect(result.status == 0, "\(result.errors)")
         return CSVTable(result.output).without(Self.volatileColumns)
     }
@@ -44,7 +45,7 @@ import Testing
             #expect(kills >= 2, "the search ended before it could be killed")
             let end = running.wait()
             #expect(end.status == 0, "\(end.errors)")
-            for command in ["trials", "pareto"] {
+            for command in [["trials"], ["pareto"], ["pareto", "--retrained"]] {
                 let expected = try table(folder, command, "reference.db")
                 #expect(try table(folder, command, "killed.db") == expected)
                 #expect(!expected.isEmpty)

@@ -41,7 +41,7 @@ import Testing
             let trial = suggestions.count
             suggestions.append(suggestion)
             let look = try #require(outlook.look(at: suggestion.architecture))
-            outlook.take(trial, suggestion.architecture, candidateID: look.candidateID, networkID: look.networkID)
+            outlook.take(trial, suggestion.architecture, ids: (look.candidateID, look.networkID))
             guard trial >= delay else { return }
             let number = trial - delay
             let architecture = suggestions[number].architecture

@@ -45,7 +45,7 @@ import Testing
         strategy.fold(Self.trial(0, [1, 1, 1], [0.5]))
         for (number, neighbour) in Self.space.neighbours(of: Architecture(options: [1, 1, 1])).enumerated() {
             let look = try #require(outlook.look(at: neighbour))
-            outlook.take(number, neighbour, candidateID: look.candidateID, networkID: look.networkID)
+            outlook.take(number, neighbour, ids: (look.candidateID, look.networkID))
         }
         #expect(Self.suggest(strategy, outlook, trial: 40).parent == nil)
         strategy.fold(Self.trial(1, [1, 1, 2], [0.6], parent: 0))

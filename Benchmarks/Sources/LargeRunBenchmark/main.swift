@@ -8,6 +8,8 @@ import Support
 // takes until a resumed search proposes its next trial. The database stays, for nas status and nas pareto to be timed on it.
 //
 //     swift run -c release --package-path Benchmarks LargeRunBenchmark RUN.db [TRIALS] [SPACE.yaml] [STRATEGY]
+//
+// Of a database that is there already only the rest is measured.
 
 struct HashEvaluator: Evaluator {
     func evaluate(_ job: Job, progress: (CurvePoint) -> Void) -> Outcome {
@@ -30,9 +32,10 @@ let task = space.assumedTask(TaskShape(input: Shape(height: 28, width: 28, chann
 let target = try Board(contentsOf: root.appendingPathComponent("boards/raspberry-pi-4.yaml")).target()
 let costs = CostFilter(estimator: target.estimator(), budget: Budget())
 
-func driver(_ store: Store, _ observe: @escaping (SearchEvent) -> Void) throws -> SearchDriver {
+func driver(_ store: Store, trials: Int? = nil, _ observe: @escaping (SearchEvent) -> Void) throws -> SearchDriver {
     var options = SearchDriver.Options()
     options.testsFront = false
+    options.trials = trials
     return try SearchDriver(
         store: store, space: TaskSpace(space, task: task), costs: costs, strategy: try StrategyCatalog.standard.make(strategy),
         pool: InlinePool(evaluator: HashEvaluator()), options: options, observe: observe)
@@ -42,7 +45,7 @@ let run = RunDefinition(
     space: .init(space), data: .init(name: "table", fingerprint: "table", task: task), target: target,
     profileHash: costs.estimator.profileHash, budget: Budget(), objectives: [.accuracy, .energy], strategy: strategy, seed: 1,
     fidelity: .epochs(1), trials: trials, engine: .init(version: "benchmark", kernelClass: "none", blasCore: "none"), context: "{}")
-do {
+if !FileManager.default.fileExists(atPath: path) {
     let store = try Store.create(at: path, run: run, durability: .off)
     var stamps: [Double] = [now()]
     let end = try driver(store) { if case .finished = $0 { stamps.append(now()) } }.search()
@@ -54,18 +57,65 @@ do {
             (stamps[edge] - stamps[0]) / Double(edge) * 1000, edge, (stamps[last] - stamps[last - edge]) / Double(edge) * 1000))
 }
 let bytes = ["", "-wal"].reduce(0) { $0 + (((try? FileManager.default.attributesOfItem(atPath: path + $1))?[.size] as? Int) ?? 0) }
-print(String(format: "%.0f bytes a trial on the disk", Double(bytes) / Double(trials)))
+print(String(format: "%.0f bytes a trial on the disk", Double(bytes) / Double(try Store.read(at: path).tally().proposed)))
 
+let count = try Store.read(at: path).tally().proposed
 let began = now()
 let store = try Store.open(at: path, durability: .off)
 let opened = now()
-try store.extend(toTrials: trials + 1)
 let stop = StopFlag()
 var proposed: Double?
-_ = try driver(store) { event in
+var restored = began
+_ = try driver(store, trials: count + 1) { event in
+    if case .began = event { restored = now() }
     if case .proposed = event, proposed == nil {
         proposed = now()
         stop.raise()
     }
 }.search(until: stop)
-print(String(format: "resumed: open after %.2f s, next trial proposed after %.2f s", opened - began, (proposed ?? now()) - began))
+print(
+    String(
+        format: "resumed: open after %.2f s, everything read after %.2f s, next trial proposed after %.2f s", opened - began,
+        restored - began, (proposed ?? now()) - began))
+
+let first = try store.tally().proposed
+
+// The same trials, one by one and in turn, into this database and into an empty one.
+func trial(_ number: Int, _ index: Int) throws -> [StoreChange] {
+    var random = RandomStream(seed: 77, trial: UInt64(index), purpose: .listing)
+    let architecture = space.sample(using: &random)
+    let candidate = try space.candidate(for: architecture, task: task)
+    let id = StableHash(of: "benchmark \(first) \(index)")
+    var proposed = StoreChange()
+    proposed.proposals = [
+        Proposal(
+            trial: number, parent: nil, architecture: architecture,
+            choices: space.choices(of: architecture).map { Choice(decision: $0.decision, option: $0.option) },
+            networkID: candidate.networkID, candidateID: id, fidelity: .epochs(1), replicate: 0,
+            estimates: BoardEstimates(costs.estimate(candidate)), origin: .strategy, rejections: Rejections(draws: 1))
+    ]
+    var finished = StoreChange()
+    finished.results = [.init(trial: number, outcome: .measured(Measurement(accuracy: 0.5, loss: 0.5)), costs: [-0.5, 1])]
+    return [proposed, finished]
+}
+if CommandLine.arguments.contains("--resume-only") { exit(0) }
+let emptyPath = path + "-empty"
+for suffix in ["", "-wal", "-shm", "-lock"] { try? FileManager.default.removeItem(atPath: emptyPath + suffix) }
+let empty = try Store.create(at: emptyPath, run: run, durability: .off)
+var spent: [[Double]] = [[], []]
+let (samples, warmUp) = (20_000, 1000)
+for index in 0..<samples {
+    let changes = [try trial(first + index, index), try trial(index, index)]
+    for which in index % 2 == 0 ? [0, 1] : [1, 0] {
+        let start = now()
+        for change in changes[which] { try (which == 0 ? store : empty).commit(change) }
+        if index >= warmUp { spent[which].append(now() - start) }
+    }
+}
+let medians = spent.map { $0.sorted()[$0.count / 2] * 1e6 }
+let means = spent.map { $0.reduce(0, +) / Double($0.count) * 1e6 }
+print(
+    String(
+        format: "storing a trial: median %.1f us, mean %.1f us; in an empty database %.1f us, %.1f us", medians[0], means[0], medians[1],
+        means[1]))
+for suffix in ["", "-wal", "-shm", "-lock"] { try? FileManager.default.removeItem(atPath: emptyPath + suffix) }

@@ -28,7 +28,7 @@ struct ResumeCommand: ParsableCommand {
 
     func run() throws {
         let settings = Settings(space: nil, options: machine.given + (trials.map { [("trials", $0)] } ?? []))
-        let session = try settings.sessionOptions()
+        var session = try settings.sessionOptions()
         let wanted = try settings.whole("trials", in: 1...100_000_000)
 
         let store = try Store.open(at: db)
@@ -48,7 +48,7 @@ struct ResumeCommand: ParsableCommand {
             splitSeed: context.splitSeed, boardFiles: context.boardFiles
         ).json()
         try checkDifferences(stored, current, store: store, space: space)
-        if let wanted, wanted != stored.trials { try store.extend(toTrials: wanted) }
+        session.trials = wanted == stored.trials ? nil : wanted
         Terminal.print("space \(stored.space.name), board \(stored.target), seed \(stored.seed), \(wanted ?? stored.trials) trials")
         try SearchSession(store: store, space: space, options: session).start()
     }

@@ -10,6 +10,8 @@ import Training
 /// Runs a search, new or resumed, from its store to its end, and tells a person about it.
 final class SearchSession {
     struct Options {
+        /// Gives the run another number of trials.
+        var trials: Int?
         var workers: Int
         var maximumSeconds: Double?
         var trialTimeLimitSeconds: Double?
@@ -34,7 +36,9 @@ final class SearchSession {
         self.space = space
         self.options = options
         let seen = try RunView(store, board: nil)
-        run = seen.run
+        var run = seen.run
+        if let trials = options.trials { run.trials = trials }
+        self.run = run
         // A resumed run goes on counting where it was.
         let tally = try store.tally()
         state = ProgressView.State(
@@ -59,6 +63,7 @@ final class SearchSession {
         defer { pool.shutdown() }
         let interruption = Interruption()
         var driverOptions = SearchDriver.Options()
+        driverOptions.trials = options.trials
         driverOptions.maximumSeconds = options.maximumSeconds
         driverOptions.trialTimeLimitSeconds = options.trialTimeLimitSeconds
         driverOptions.engine = Self.engine

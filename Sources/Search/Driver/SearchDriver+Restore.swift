@@ -8,7 +8,6 @@ extension SearchDriver {
     /// to be done again; what a killed process left beside the database is swept away.
     func restore() throws {
         try files.makeFolder()
-        try store.beginSession(engine: options.engine ?? run.engine, workers: pool.capacity)
         var tally = try store.tally()
         if !tally.isOfPresentBoards {
             try estimateAnew()
@@ -19,6 +18,8 @@ extension SearchDriver {
         finishedCount = tally.finished
         failedCount = tally.failed
         best = tally.best
+        var planner = planner
+        let ids = PastIDs(store, count: tally.proposed)
         try store.forEachPastTrial { past in
             planner.restore(past)
             guard !past.isProposed else { return }
@@ -26,6 +27,12 @@ extension SearchDriver {
                 budget.finished(
                     past.number, past.architecture, parent: past.parent, fidelity: past.fidelity, costs: past.costs, excess: past.excess))
         }
+        let (candidates, networks) = try ids.wait()
+        planner.outlook.know(candidates: candidates, networks: networks)
+        self.planner = planner
+        // Nothing is written before all is read: a large database is still being checked meanwhile.
+        if options.trials != nil { try store.extend(toTrials: run.trials) }
+        try store.beginSession(engine: options.engine ?? run.engine, workers: pool.capacity)
         try restoreTrialsAtHand()
     }
 

@@ -6,6 +6,8 @@ internal import NAS
 /// workers of a pool. Made for a new run and for one that goes on: what is in the store is taken in first.
 public final class SearchDriver {
     public struct Options {
+        /// Gives the run another number of trials.
+        public var trials: Int?
         /// Stops, resumably, after this long.
         public var maximumSeconds: Double?
         /// Fails a trial that takes longer.
@@ -71,7 +73,9 @@ public final class SearchDriver {
         self.pool = pool
         self.options = options
         self.observe = observe
-        run = try store.run()
+        var run = try store.run()
+        if let trials = options.trials { run.trials = trials }
+        self.run = run
         fronts = BoardFronts(count: 1 + run.furtherBoards.count)
         files = RunFiles(folder: store.weightsFolder)
         budget = TrainingBudget(trials: run.trials, fidelity: run.fidelity, plan: run.plan)

@@ -55,11 +55,16 @@ public final class Outlook {
 
     // MARK: What the planner tells
 
-    func take(_ trial: Int, _ architecture: Architecture?, candidateID: StableHash, networkID: StableHash) {
+    /// The ids of trials that are about to be taken in without them.
+    func know(candidates: Set<StableHash>, networks: Set<StableHash>) { (taken, tried) = (candidates, networks) }
+
+    /// - Parameter ids: nil where they are known already.
+    func take(_ trial: Int, _ architecture: Architecture?, ids: (candidate: StableHash, network: StableHash)?) {
         precondition(trial == firstKept + kept.count, "trials are taken in their order")
-        taken.insert(candidateID)
-        tried.insert(networkID)
         kept.append(architecture)
+        guard let ids else { return }
+        taken.insert(ids.candidate)
+        tried.insert(ids.network)
     }
 
     func folded(_ trial: Int) {

@@ -1,3 +1,4 @@
+internal import DequeModule
 internal import NAS
 internal import Support
 
@@ -40,8 +41,8 @@ struct Planner {
     var candidates = 0
     var strategy: any Strategy
     private(set) var promotions: Promotions
-    /// By number, those that are not folded yet.
-    private var results: [Int: FinishedTrial] = [:]
+    /// Those that are not folded yet, the next to be folded first; nil where there is none yet.
+    private var results: Deque<FinishedTrial?> = []
     private var folded = 0
     var walk: SpaceWalk?
     var firstArchitecture: Architecture?
@@ -59,18 +60,18 @@ struct Planner {
 
     // MARK: What is known
 
-    /// Takes in a trial that was proposed in an earlier session. In order.
+    /// Takes in a trial that was proposed in an earlier session. In order. Its ids are told to the outlook by `Outlook.know`.
     mutating func restore(_ trial: PastTrial) {
         precondition(trial.number == nextTrial, "trials are restored in their order")
         if trial.origin == .completion { isExhausted = true }
         let rung = settings.budget.rung(of: trial.fidelity) ?? settings.budget.top
-        take(trial.architecture, parent: trial.parent, rung: rung, isNew: trial.origin.isNew, trial.candidateID, trial.networkID)
+        take(trial.architecture, parent: trial.parent, rung: rung, isNew: trial.origin.isNew, ids: nil)
     }
 
     /// Takes in a result, in whatever order they come; strategy and promotions see them in the order of their numbers.
     mutating func record(_ result: FinishedTrial) {
         precondition(result.number >= folded && result.number < nextTrial)
-        results[result.number] = result
+        results[result.number - folded] = result
         // What the trials that there are were allowed to see, they have seen.
         while folded < nextTrial - 1 - settings.lookahead, fold() {}
     }
@@ -82,20 +83,23 @@ struct Planner {
     }
 
     private mutating func take(
-        _ architecture: Architecture?, parent: Int?, rung: Int, isNew: Bool, _ candidateID: StableHash, _ networkID: StableHash
+        _ architecture: Architecture?, parent: Int?, rung: Int, isNew: Bool,
+        ids: (candidate: StableHash, network: StableHash)?
     ) {
         // Of a candidate that goes on something is known already.
-        outlook.take(nextTrial, isNew ? architecture : nil, candidateID: candidateID, networkID: networkID)
+        outlook.take(nextTrial, isNew ? architecture : nil, ids: ids)
         if firstArchitecture == nil { firstArchitecture = architecture }
         if rung > 0, let parent { promotions.promote(parent, from: rung - 1) }
         if isNew { candidates += 1 }
         spent += settings.budget.cost(ofRung: rung)
+        results.append(nil)
         nextTrial += 1
     }
 
     /// The next result. False where it is not there yet.
     private mutating func fold() -> Bool {
-        guard let result = results.removeValue(forKey: folded) else { return false }
+        guard let first = results.first, let result = first else { return false }
+        results.removeFirst()
         strategy.fold(result)
         promotions.fold(result)
         outlook.folded(folded)
@@ -150,7 +154,7 @@ struct Planner {
             fidelity: settings.fidelity.with(count: settings.budget.rungs[rung]), replicate: 0, estimates: look.estimates,
             origin: found.origin, rejections: rejections)
         take(
-            look.architecture, parent: found.parent, rung: rung, isNew: found.origin.isNew, look.candidateID, look.networkID)
+            look.architecture, parent: found.parent, rung: rung, isNew: found.origin.isNew, ids: (look.candidateID, look.networkID))
         return proposal
     }
 }

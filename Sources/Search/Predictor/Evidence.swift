@@ -14,7 +14,7 @@ struct Evidence: Sendable {
     private var system = SymmetricSystem()
 
     /// From how many trials on some are dropped, and how many stay.
-    private static let capacity = (most: 512, kept: 384)
+    private static let capacity = (most: 640, kept: 384)
     /// The kernel is fitted again when there are so many times as many trials.
     private static let growth = 1.2
 
@@ -24,8 +24,9 @@ struct Evidence: Sendable {
         trials.append(trial)
         guard trials.count > Self.capacity.most else { return }
         let latest = trials.indices.suffix(Self.capacity.kept / 2)
+        // The best first; of equals the latest.
         let places = Self.places(trials)
-        let best = trials.indices.dropLast(latest.count).sorted { (places[$0], -$0) < (places[$1], -$1) }
+        let best = trials.indices.dropLast(latest.count).map { (places[$0], -$0) }.sorted { $0 < $1 }.map { -$0.1 }
         trials = (best.prefix(Self.capacity.kept - latest.count) + latest).sorted().map { trials[$0] }
         (index, distances, kernel, system) = (FeatureIndex(), Distances(), nil, SymmetricSystem())
     }
@@ -36,13 +37,22 @@ struct Evidence: Sendable {
         let measured = trials.indices.filter { trials[$0].costs != nil }
         var sums = [Int](repeating: .max, count: trials.count)
         for index in measured { sums[index] = 0 }
+        var front = measured
         for objective in (measured.first.flatMap { trials[$0].costs } ?? []).indices {
-            func cost(_ index: Int) -> Double { trials[index].costs?[objective] ?? .infinity }
-            for (place, index) in measured.sorted(by: { (cost($0), $0) < (cost($1), $1) }).enumerated() { sums[index] += place }
+            let ordered = measured.map { (cost: trials[$0].costs?[objective] ?? .infinity, index: $0) }.sorted { $0 < $1 }
+            for (place, entry) in ordered.enumerated() { sums[entry.index] += place }
+            // Whoever is beaten is beaten by one that is before it in the first objective.
+            if objective == 0 { front = nondominated(ordered.map(\.index), trials) }
         }
-        let front = ParetoFront(measured.map { ParetoFront.Member(trial: $0, costs: trials[$0].costs ?? []) })
-        for member in front.members { sums[member.trial] = -1 }
+        for index in front { sums[index] = -1 }
         return sums
+    }
+
+    /// - Parameter ordered: by the first cost.
+    private static func nondominated(_ ordered: [Int], _ trials: [FinishedTrial]) -> [Int] {
+        var front = ParetoFront()
+        for index in ordered { if let costs = trials[index].costs { front.insert(ParetoFront.Member(trial: index, costs: costs)) } }
+        return front.members.map(\.trial)
     }
 
     /// A model of what is known.

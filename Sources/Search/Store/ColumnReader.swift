@@ -31,16 +31,14 @@ struct ColumnReader {
         }
     }
 
-    /// Numbers of 8 bytes each; nil where there are none.
-    mutating func numbers(_ column: String) throws -> [Double]? {
-        defer { index += 1 }
-        return try row.withUnsafeData(atIndex: index) { data in
-            guard let data else { return nil }
-            guard data.count % 8 == 0 else { throw UnreadableColumn(column: column, text: "\(data.count) bytes") }
-            return data.withUnsafeBytes { bytes in
-                (0..<data.count / 8).map { Double(bitPattern: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self).littleEndian) }
-            }
-        }
+    /// Of so many columns; nil where there are none in them.
+    mutating func numbers(_ count: Int) -> [Double]? {
+        defer { index += count }
+        guard let first: Double = row[index] else { return nil }
+        var numbers = [first]
+        numbers.reserveCapacity(count)
+        for place in index + 1..<index + count { numbers.append(row[place]) }
+        return numbers
     }
 
     /// Of two columns, a reason and a message; nil where there is none.
@@ -71,11 +69,5 @@ extension StableHash {
 
     var bytes: Data {
         withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) }
-    }
-}
-
-extension StoreEncoding {
-    static func bytes(_ numbers: [Double]) -> Data {
-        numbers.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
     }
 }

@@ -31,16 +31,17 @@ extension Store {
     private func insert(_ result: StoreChange.Result, _ db: Database) throws {
         switch result.outcome {
         case .measured(let measurement):
+            let costs = StoreSchema.costColumns(result.costs?.count ?? 0).map { "\($0) = ?, " }.joined()
             try db.cachedStatement(
                 sql: """
-                    UPDATE trial SET state = 'finished', accuracy = ?, loss = ?, costs = ?, excess = ?, seconds = ?, weights_file = ?,
+                    UPDATE trial SET state = 'finished', accuracy = ?, loss = ?, \(costs)excess = ?, seconds = ?, weights_file = ?,
                         session = ?, finished_at = ?
                     WHERE number = ? AND state = 'proposed'
                     """
-            ).execute(arguments: [
-                measurement.accuracy, measurement.loss, result.costs.map { StoreEncoding.bytes($0) }, result.excess,
-                measurement.seconds, result.weightsFile, session, Self.now(), result.trial,
-            ])
+            ).execute(
+                arguments: [measurement.accuracy, measurement.loss] + StatementArguments(result.costs ?? []) + [
+                    result.excess, measurement.seconds, result.weightsFile, session, Self.now(), result.trial,
+                ])
             guard db.changesCount == 1 else { throw UnreadableColumn(column: "trial \(result.trial)", text: "a second result") }
             let statement = try db.cachedStatement(sql: "INSERT OR REPLACE INTO curve_point VALUES (?, ?, ?, ?, ?, ?, ?)")
             for point in measurement.curve {

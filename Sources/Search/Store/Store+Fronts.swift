@@ -64,7 +64,8 @@ extension Store {
         var tally = Tally()
         var fronts = BoardFronts(count: run.boards.count)
         var isComplete = true
-        let update = try db.cachedStatement(sql: "UPDATE trial SET costs = ?, excess = ? WHERE number = ?")
+        let columns = StoreSchema.costColumns(run.objectives.count).map { "\($0) = ?, " }.joined()
+        let update = try db.cachedStatement(sql: "UPDATE trial SET \(columns)excess = ? WHERE number = ?")
         try forEachTrial(db, on: run.boards[0]) { record in
             tally.add(record.rejections)
             guard record.state == .finished else {
@@ -76,7 +77,8 @@ extension Store {
             let estimates = try estimates(of: record, on: run.furtherBoards, db)
             if estimates == nil { isComplete = false }
             let costs = run.boardCosts(estimates, accuracy: record.accuracy, loss: record.loss)
-            try update.execute(arguments: [costs.map { StoreEncoding.bytes($0.own) }, costs?.excess ?? 0, record.number])
+            let own = costs?.own.map { $0 } ?? [Double?](repeating: nil, count: run.objectives.count)
+            try update.execute(arguments: StatementArguments(own) + [costs?.excess ?? 0, record.number])
             if isComparable, let costs { _ = fronts.insert(trial: record.number, costs: costs.boards) }
         }
         tally.seconds += try Double.fetchOne(db, sql: "SELECT sum(seconds) FROM retraining") ?? 0

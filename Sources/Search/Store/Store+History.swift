@@ -1,6 +1,8 @@
+internal import Foundation
 internal import GRDB
 internal import NAS
 internal import Support
+internal import Synchronization
 
 /// What a driver takes in of a trial of an earlier session: no more than that, for there may be very many.
 struct PastTrial {
@@ -8,10 +10,7 @@ struct PastTrial {
     let parent: Int?
     /// Nil where the space changed so that it has none.
     let architecture: Architecture?
-    let networkID: StableHash
-    let candidateID: StableHash
     let fidelity: Fidelity
-    let replicate: Int
     let origin: Proposal.Origin
     let isProposed: Bool
     /// On the run's own board; nil for a failed trial.
@@ -24,32 +23,33 @@ extension Store {
     func forEachPastTrial(_ body: (PastTrial) throws -> Void) throws(StoreError) {
         try Self.translating(path) {
             try queue.read { db in
-                let unit = try Self.run(db).fidelity
+                let run = try Self.run(db)
+                let (unit, objectives) = (run.fidelity, run.objectives.count)
                 let rows = try Row.fetchCursor(
                     db,
                     sql: """
-                        SELECT number, parent, architecture, network_id, candidate_id, fidelity, replicate,
-                            origin = 'strategy', origin, state = 'proposed', costs, excess
+                        SELECT number, parent, architecture, fidelity,
+                            origin = 'strategy', origin, state = 'proposed',
+                            \(StoreSchema.costColumns(objectives).joined(separator: ", ")), excess
                         FROM trial ORDER BY number
                         """)
                 while let row = try rows.next() {
                     var reader = ColumnReader(row)
                     let (number, parent): (Int, Int?) = (reader.next(), reader.nextIfAny())
                     let text: String? = reader.nextIfAny()
-                    let (networkID, candidateID) = (try reader.hash("network_id"), try reader.hash("candidate_id"))
-                    let (fidelity, replicate): (Int, Int) = (reader.next(), reader.next())
+                    let fidelity: Int = reader.next()
                     // Nearly all are that, and reading a text takes time.
                     let isStrategys: Bool = reader.next()
                     let origin: Proposal.Origin = isStrategys ? .strategy : try reader.value("origin")
                     if isStrategys { reader.skip() }
                     let isProposed: Bool = reader.next()
-                    let costs = try reader.numbers("costs")
+                    let costs = reader.numbers(objectives)
                     let excess: Double? = reader.nextIfAny()
                     try body(
                         PastTrial(
-                            number: number, parent: parent, architecture: text.flatMap(Architecture.init(stored:)), networkID: networkID,
-                            candidateID: candidateID, fidelity: unit.with(count: fidelity), replicate: replicate, origin: origin,
-                            isProposed: isProposed, costs: costs, excess: excess ?? 0))
+                            number: number, parent: parent, architecture: text.flatMap(Architecture.init(stored:)),
+                            fidelity: unit.with(count: fidelity), origin: origin, isProposed: isProposed, costs: costs,
+                            excess: excess ?? 0))
                 }
             }
         }
@@ -66,6 +66,47 @@ extension Store {
                         UNION SELECT number FROM trial WHERE weights_file IS NOT NULL)
                     ORDER BY trial.number
                     """, [])
+            }
+        }
+    }
+}
+
+/// The ids of all trials of a database, read on a thread and a connection of their own, beside what `forEachPastTrial` reads.
+final class PastIDs: Sendable {
+    private let done = DispatchSemaphore(value: 0)
+    private let result = Mutex<Result<(candidates: Set<StableHash>, networks: Set<StableHash>), StoreError>?>(nil)
+
+    /// - Parameter count: of trials.
+    init(_ store: Store, count: Int) {
+        let path = store.path
+        let thread = Thread { [self] in
+            let found: Result<(candidates: Set<StableHash>, networks: Set<StableHash>), StoreError>
+            do throws(StoreError) { found = .success(try Self.read(path, count: count)) } catch { found = .failure(error) }
+            result.withLock { $0 = found }
+            done.signal()
+        }
+        thread.stackSize = 1 << 20
+        thread.start()
+    }
+
+    /// Call once.
+    func wait() throws(StoreError) -> (candidates: Set<StableHash>, networks: Set<StableHash>) {
+        done.wait()
+        guard let result = result.withLock({ $0 }) else { return ([], []) }
+        return try result.get()
+    }
+
+    private static func read(_ path: String, count: Int) throws(StoreError) -> (candidates: Set<StableHash>, networks: Set<StableHash>) {
+        try StoreError.translating(path: path) {
+            try DatabaseQueue(path: path, configuration: Store.configuration(.full, readonly: true)).read { db in
+                var ids = (candidates: Set<StableHash>(minimumCapacity: count), networks: Set<StableHash>(minimumCapacity: count))
+                let rows = try Row.fetchCursor(db, sql: "SELECT candidate_id, network_id FROM trial")
+                while let row = try rows.next() {
+                    var reader = ColumnReader(row)
+                    ids.candidates.insert(try reader.hash("candidate_id"))
+                    ids.networks.insert(try reader.hash("network_id"))
+                }
+                return ids
             }
         }
     }

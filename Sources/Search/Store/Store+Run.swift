@@ -134,6 +134,7 @@ extension Store {
 
     func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
         precondition(isWritable, "a reader never writes")
+        try check?.wait()
         return try Self.translating(path) { try queue.write(body) }
     }
 

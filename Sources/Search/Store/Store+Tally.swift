@@ -49,7 +49,8 @@ extension Store {
     /// Says that costs and fronts are of boards that are not the run's any more.
     static func forgetCosts(_ db: Database) throws {
         try set("of_other_boards", 1, db)
-        try db.execute(sql: "UPDATE trial SET costs = NULL; DELETE FROM front_member")
+        let columns = StoreSchema.costColumns(try run(db).objectives.count).map { "\($0) = NULL" }.joined(separator: ", ")
+        try db.execute(sql: "UPDATE trial SET \(columns); DELETE FROM front_member")
     }
 
     private static func set(_ name: String, _ value: Double, _ db: Database) throws {

@@ -25,6 +25,8 @@ public final class Store {
     /// Numbers that estimators have in this database.
     var estimators: [Estimator: Int] = [:]
     var presentSpace: SpaceVersion?
+    /// Of a database that is opened to be written; before anything is, it has to be done.
+    var check: StoreCheck?
 
     private init(path: String, queue: DatabaseQueue, lock: StoreLock?, copy: TemporaryCopy? = nil) {
         self.path = path
@@ -70,7 +72,7 @@ public final class Store {
                     try setJournal(db, path: draft)
                     try db.inTransaction {
                         try db.execute(sql: StoreSchema.sinceVersion1)
-                        try db.execute(sql: StoreSchema.version2)
+                        try db.execute(sql: StoreSchema.version2(objectives: run.objectives.count))
                         try db.execute(sql: "PRAGMA application_id = \(StoreFile.applicationID)")
                         try db.execute(sql: "PRAGMA user_version = \(StoreFile.version)")
                         try insert(run, db)
@@ -100,21 +102,24 @@ public final class Store {
     private static func open(_ path: String, lock: StoreLock, durability: Durability) throws(StoreError) -> Store {
         let queue = try translating(path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration(durability, readonly: false))
-            try queue.writeWithoutTransaction { db in
-                try setJournal(db, path: path)
-                try checkWhole(db, path: path)
-            }
+            try queue.writeWithoutTransaction { db in try setJournal(db, path: path) }
             return queue
         }
         let store = Store(path: path, queue: queue, lock: lock)
+        store.check = StoreCheck(path)
+        // Of a large database what is there can be read meanwhile.
+        if StoreFile.size(path) < Self.checkedAtOnceBytes { try store.check?.wait() }
         try store.bringUpToDate()
         return store
     }
+
+    private static let checkedAtOnceBytes = 32 << 20
 
     /// Makes it a database of the present version, in one transaction.
     private func bringUpToDate() throws(StoreError) {
         try Self.translating(path) {
             guard try queue.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") }) == 1 else { return }
+            try check?.wait()
             try queue.write { try StoreMigration.run($0, of: self) }
             // What is in the journal alone would have each reader make its copy again. Where one reads just now, that is so.
             _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
@@ -151,7 +156,7 @@ public final class Store {
         }
     }
 
-    private static func configuration(_ durability: Durability, readonly: Bool) -> Configuration {
+    static func configuration(_ durability: Durability, readonly: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readonly
         configuration.busyMode = .timeout(10)
@@ -166,13 +171,6 @@ public final class Store {
     private static func setJournal(_ db: Database, path: String) throws {
         let mode = nas_is_network_file_system((path as NSString).deletingLastPathComponent) == 1 ? "DELETE" : "WAL"
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode)")
-    }
-
-    private static func checkWhole(_ db: Database, path: String) throws {
-        let found = try String.fetchAll(db, sql: "PRAGMA quick_check(3)")
-        guard found == ["ok"] else {
-            throw StoreError(.corrupt, "the database is damaged: \(found.joined(separator: "; "))", path: path, hint: "restore a copy")
-        }
     }
 
     static func translating<Result>(_ path: String, _ body: () throws -> Result) throws(StoreError) -> Result {

@@ -51,4 +51,9 @@ enum StoreFile {
         }
         return word(60)
     }
+
+    /// In bytes; 0 where there is none.
+    static func size(_ path: String) -> Int {
+        (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int ?? 0
+    }
 }

@@ -21,7 +21,8 @@ struct StoreMigration {
 
     private func run() throws {
         for table in Self.renamed { try db.execute(sql: "ALTER TABLE \(table) RENAME TO \(table)_1") }
-        try db.execute(sql: StoreSchema.version2)
+        let objectives = try Objective.parse(try String.fetchOne(db, sql: "SELECT objectives FROM run_1") ?? "")
+        try db.execute(sql: StoreSchema.version2(objectives: objectives.count))
         try db.execute(sql: StoreSchema.sinceVersion1)
         let present = try moveRun()
         try moveTrials(present)
@@ -57,6 +58,7 @@ struct StoreMigration {
 
     private func moveTrials(_ present: SpaceVersion) throws {
         let odd = try oddSpace(present)
+        let nothing = String(repeating: "NULL, ", count: try Store.run(db).objectives.count)
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM trial_1 ORDER BY number")
         while let row = try rows.next() {
             let choices = try Self.choices(row["choices"])
@@ -66,7 +68,7 @@ struct StoreMigration {
             try db.cachedStatement(
                 sql: """
                     INSERT INTO trial SELECT number, parent, ?, architecture, ?, ?, ?, ?, replicate, origin, draws, over_budget, duplicates,
-                        invalid, state, failure_reason, failure_message, accuracy, loss, test_accuracy, test_loss, NULL, NULL, seconds,
+                        invalid, state, failure_reason, failure_message, accuracy, loss, test_accuracy, test_loss, \(nothing)NULL, seconds,
                         weights_file, session, proposed_at, finished_at
                     FROM trial_1 WHERE number = ?
                     """

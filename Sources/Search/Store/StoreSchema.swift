@@ -24,7 +24,9 @@ enum StoreSchema {
         ) STRICT;
         """
 
-    static let version2 = """
+    /// - Parameter objectives: how many the run has: a trial has a column for its cost in each.
+    static func version2(objectives: Int) -> String {
+        """
         CREATE TABLE run (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             created_at REAL NOT NULL,
@@ -60,7 +62,7 @@ enum StoreSchema {
             state TEXT NOT NULL CHECK (state IN ('proposed', 'finished', 'failed')),
             failure_reason TEXT, failure_message TEXT,
             accuracy REAL, loss REAL, test_accuracy REAL, test_loss REAL,
-            costs BLOB, excess REAL,
+            \(costColumns(objectives).map { "\($0) REAL, " }.joined())excess REAL,
             seconds REAL, weights_file TEXT, session INTEGER,
             proposed_at REAL NOT NULL, finished_at REAL,
             UNIQUE (candidate_id, fidelity, replicate)
@@ -98,4 +100,8 @@ enum StoreSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE tally (name TEXT PRIMARY KEY, value REAL NOT NULL) STRICT, WITHOUT ROWID;
         """
+    }
+
+    /// `cost_1`, `cost_2` ...
+    static func costColumns(_ objectives: Int) -> [String] { (0..<objectives).map { "cost_\($0 + 1)" } }
 }
