@@ -5,6 +5,7 @@ import PackageDescription
 // swift run -c release --package-path Benchmarks EstimateBenchmark
 // swift run -c release --package-path Benchmarks RareBudgetBenchmark
 // swift run -c release --package-path Benchmarks LargeRunBenchmark
+// Benchmarks/multi-fidelity (FrontBenchmark)
 let package = Package(
     name: "Benchmarks",
     dependencies: [.package(name: "nas", path: "..")],
@@ -20,6 +21,12 @@ let package = Package(
             dependencies: [
                 .product(name: "NASSearch", package: "nas"), .product(name: "NASCostModel", package: "nas"),
                 .product(name: "NASSearchSpace", package: "nas"),
+            ]),
+        .executableTarget(
+            name: "FrontBenchmark",
+            dependencies: [
+                .product(name: "NASSearch", package: "nas"), .product(name: "NASCostModel", package: "nas"),
+                .product(name: "NASSearchSpace", package: "nas"), .product(name: "NASTraining", package: "nas"),
             ]),
         .executableTarget(
             name: "RareBudgetBenchmark",

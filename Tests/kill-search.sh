@@ -16,7 +16,7 @@ export NAS_HOME=$root
 cd "$folder"
 
 # Long enough for every kill to find the search at work.
-settings=(--trials "$trials" --steps 18000 --rungs 3 --seed 5)
+settings=(--trials "$trials" --steps 54000 --rungs 3 --seed 5)
 cp "$root/Tests/tiny-space.yaml" tiny.yaml
 
 # Columns that two runs of one search share, picked by their names.

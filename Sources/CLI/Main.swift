@@ -20,8 +20,8 @@ struct NASCommand: ParsableCommand {
         version: "nas \(Version.current)",
         subcommands: [
             SearchCommand.self, ResumeCommand.self, StatusCommand.self, ParetoCommand.self, TrialsCommand.self, ShowCommand.self,
-            RankCommand.self, SimulateCommand.self, SpaceCommand.self, CostCommand.self, CalibrateCommand.self, VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self,
-            DoctorCommand.self, WorkerCommand.self, BenchTaskCommand.self,
+            ForkCommand.self, RankCommand.self, SimulateCommand.self, SpaceCommand.self, CostCommand.self, CalibrateCommand.self,
+            VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self, DoctorCommand.self, WorkerCommand.self, BenchTaskCommand.self,
         ])
 
     static func main() {

@@ -159,9 +159,9 @@ import Testing
         #expect(planned.map(\.trial) == [0, 3, 0, 3, 0])
         #expect(planned.map(\.replicate) == [2, 1, 3, 2, 4])
         #expect(RetrainingPlan.retrainings(of: [], count: 5, fidelity: .epochs(2), done: [:]).isEmpty)
-        // With two objectives the front comes first, its ends before its middle.
+        // With two objectives the front comes first, by the first objective.
         let two = RetrainingPlan.contenders([member(0, [0, 4]), member(1, [2, 2.5]), member(2, [4, 0]), member(3, [3, 3])])
         let items = RetrainingPlan.retrainings(of: two, count: 8, fidelity: .epochs(2), done: [:])
-        #expect(Set(items.prefix(2).map(\.trial)) == [0, 2] && items[2].trial == 1 && items[3].trial == 3)
+        #expect(items.prefix(4).map(\.trial) == [0, 1, 2, 3])
     }
 }

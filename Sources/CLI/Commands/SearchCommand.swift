@@ -57,14 +57,14 @@ struct SearchCommand: ParsableCommand {
             space: .init(space), data: .init(name: dataName, fingerprint: dataset.fingerprint.description, task: dataset.task),
             target: boards[0].target, profileHash: boards[0].profileHash, budget: boards[0].budget, mission: boards[0].mission,
             objectives: try settings.objectives(), strategy: strategy,
-            strategySettings: try strategySettings(strategy, settings), seed: seed,
+            strategySettings: try settings.strategySettings(search.strategySettings, of: strategy), seed: seed,
             fidelity: fidelity, trials: try settings.whole("trials", in: 1...100_000_000) ?? 40,
             engine: SearchSession.engine, context: try context.json())
         run.furtherBoards = Array(boards.dropFirst())
         run.plan = try settings.trainingPlan(fidelity)
 
         announce(run, analysis: analysis, plans: plans, dataset: dataset, workers: session.workers)
-        try checkFeasibility(run, TaskSpace(space, task: dataset.task))
+        try FeasibilityCheck.run(run, TaskSpace(space, task: dataset.task))
         let store = try Store.create(at: path, run: run)
         Terminal.print("database \(DisplayPath.short(store.path))")
         try SearchSession(store: store, space: space, options: session).start()
@@ -80,36 +80,6 @@ struct SearchCommand: ParsableCommand {
             found.plans.append(plan)
         }
         return found
-    }
-
-    /// What of the space fits each board.
-    ///
-    /// - Throws: `NothingFits` where no network fits any.
-    private func checkFeasibility(_ run: RunDefinition, _ space: TaskSpace) throws {
-        var problems: [String] = []
-        let costs = run.costs
-        for (board, filter) in zip(run.boards, [costs] + costs.further) {
-            let report = try FeasibilityReport(
-                space: space, costs: CostFilter(estimator: filter.estimator, budget: filter.budget), seed: run.seed)
-            if !run.furtherBoards.isEmpty { Terminal.print("\(board.target.board.name):") }
-            for line in report.lines { Terminal.print("  " + line) }
-            if let diagnostic = report.diagnostic { problems.append(diagnostic.description) }
-        }
-        if problems.count == run.boards.count { throw NothingFits(problems.joined(separator: "\n")) }
-    }
-
-    /// `--set name=value`, checked against the strategy before anything begins.
-    private func strategySettings(_ strategy: String, _ settings: Settings) throws -> [String: Double] {
-        let values: [String: Double]
-        do {
-            values = try StrategySettings.parse(search.strategySettings)
-        } catch { throw UsageError("--set: \(error.message)", hint: error.hint) }
-        do {
-            _ = try StrategyCatalog.standard.make(strategy, settings: values)
-        } catch let diagnostic as Diagnostic {
-            throw settings.located(diagnostic, "strategy")
-        }
-        return values
     }
 
     private func announce(_ run: RunDefinition, analysis: SpaceAnalysis, plans: [MissionPlan?], dataset: Dataset, workers: Int) {
@@ -128,6 +98,20 @@ struct SearchCommand: ParsableCommand {
 }
 
 extension Settings {
+    /// `--set name=value`, checked against the strategy before anything begins.
+    func strategySettings(_ texts: [String], of strategy: String) throws -> [String: Double] {
+        let values: [String: Double]
+        do {
+            values = try StrategySettings.parse(texts)
+        } catch { throw UsageError("--set: \(error.message)", hint: error.hint) }
+        do {
+            _ = try StrategyCatalog.standard.make(strategy, settings: values)
+        } catch let diagnostic as Diagnostic {
+            throw located(diagnostic, "strategy")
+        }
+        return values
+    }
+
     func seed() throws -> UInt64? {
         try read("seed") { text in
             guard let seed = UInt64(text) else { throw Diagnostic("seed must be a whole number from 0 to 2^64 - 1, got '\(text)'") }

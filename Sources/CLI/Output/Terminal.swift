@@ -12,11 +12,19 @@ enum Terminal {
 
     /// Prints at once: a pipe's reader should not wait for a full buffer.
     static func print(_ text: String, terminator: String = "\n") {
-        FileHandle.standardOutput.write(Data((text + terminator).utf8))
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data((text + terminator).utf8))
+        } catch {
+            // A reader that has seen enough (`| head`) is no fault, and ends no search.
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+            if cause.code == Int(EPIPE) { return }
+            printError("error: standard output cannot be written: \(String(cString: strerror(Int32(cause.code))))")
+            _exit(ExitStatus.failed.rawValue)
+        }
     }
 
     static func printError(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
     }
 
     /// `1 h 05 min`, `4 min 10 s`, `12 s`.

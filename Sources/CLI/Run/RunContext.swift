@@ -29,6 +29,13 @@ struct RunContext: Codable {
         furtherBoardFiles = boardFiles.count > 1 ? Array(boardFiles.dropFirst()) : nil
     }
 
+    /// With the files of other boards.
+    func with(boardFiles: [String?]) throws -> RunContext {
+        RunContext(
+            space: try SearchSpace(yaml: spaceText, fileName: spaceFileName), data: data, fingerprint: dataFingerprint,
+            splitSeed: splitSeed, boardFiles: boardFiles)
+    }
+
     var boardFiles: [String?] { [boardFile] + (furtherBoardFiles ?? []) }
 
     init(json: String) throws {

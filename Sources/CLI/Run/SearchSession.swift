@@ -114,6 +114,8 @@ final class SearchSession {
             view.note("warning: \(message)")
         case .beganRetraining(let trainings):
             view.note("training the best anew: \(trainings) trainings")
+        case .beganMakingUpForWeights(let trainings):
+            view.note("weights of \(trainings) network\(trainings == 1 ? "" : "s") of the front are not there: trained again")
         case .retrained(let retraining):
             let name = "trial \(retraining.trial) trained anew (\(retraining.replicate))"
             if let failure = retraining.failure {

@@ -8,6 +8,7 @@ struct PlannedTrial {
     /// Nil where the space changed so that the trial's choices have no place in it.
     let architecture: Architecture?
     let choices: [Choice]
+    let candidateID: StableHash
     let fidelity: Fidelity
     let replicate: Int
     let origin: Proposal.Origin
@@ -19,6 +20,7 @@ struct PlannedTrial {
         parent = proposal.parent
         architecture = proposal.architecture
         choices = proposal.choices
+        candidateID = proposal.candidateID
         fidelity = proposal.fidelity
         replicate = proposal.replicate
         origin = proposal.origin
@@ -30,6 +32,7 @@ struct PlannedTrial {
         parent = record.parent
         self.architecture = architecture
         choices = record.choices
+        candidateID = record.candidateID
         fidelity = record.fidelity
         replicate = record.replicate
         origin = record.origin

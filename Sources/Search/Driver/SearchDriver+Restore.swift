@@ -14,6 +14,7 @@ extension SearchDriver {
             try store.recount()
             tally = try store.tally()
         }
+        hasKnownResults = try store.hasKnownResults
         rejections = tally.rejections
         finishedCount = tally.finished
         failedCount = tally.failed

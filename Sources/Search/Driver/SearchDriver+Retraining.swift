@@ -12,7 +12,7 @@ extension SearchDriver {
             let count = budget.retrainings(afterSearchOf: planner.spent) - spent / budget.retrainingLength
             guard count > 0 else { return [] }
             return RetrainingPlan.retrainings(
-                of: RetrainingPlan.contenders(try trainedTrials()), count: count,
+                of: RetrainingPlan.contenders(try trainedTrials()), by: run.objectives.firstIndex(where: \.isMeasured) ?? 0, count: count,
                 fidelity: run.fidelity.with(count: budget.retrainingLength),
                 done: Dictionary(grouping: done, by: \.trial).mapValues { Set($0.map(\.replicate)) })
         }
@@ -20,6 +20,11 @@ extension SearchDriver {
         var trainings: [Job] = []
         for retraining in try store.retrainings() where retraining.state == .proposed {
             guard let trial = try retrainedTrial(retraining) else { continue }
+            let weights = files.weightsName(trial.number, replicate: retraining.replicate)
+            if let outcome = try knownOutcome(trial.candidateID, retraining.fidelity, replicate: retraining.replicate, weights: weights) {
+                try finish(retraining, outcome)
+                continue
+            }
             trainings.append(jobs.training(retraining, of: trial))
             open[trainings[trainings.count - 1].id] = retraining
         }

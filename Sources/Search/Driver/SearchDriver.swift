@@ -54,6 +54,8 @@ public final class SearchDriver {
     /// Those from whose state training can go on.
     var states: Set<Int> = []
     var exhaustion: Exhaustion?
+    /// Whether there are results of another run, of which this is a fork.
+    var hasKnownResults = false
     /// When the session did.
     private var began = 0.0
 
@@ -110,7 +112,9 @@ public final class SearchDriver {
                 end = exhaustion.map { .exhausted($0) } ?? .trialsDone
             } else {
                 try submit()
-                for event in try pool.poll(timeoutSeconds: 0.2) { try handle(event) }
+                // Where nothing is under way there was a known result, and may be another.
+                let patience = underWay.count < pool.capacity && !waiting.isEmpty ? 0 : 0.2
+                for event in try pool.poll(timeoutSeconds: patience) { try handle(event) }
             }
         }
         return try conclude(end ?? .interrupted, stop)
@@ -121,6 +125,7 @@ public final class SearchDriver {
         underWay = [:]
         var end = end
         if end != .interrupted, end != .timeUp { end = try retrain(stop) ?? end }
+        if end != .interrupted, end != .timeUp { end = try makeUpForWeights(stop) ?? end }
         if end != .interrupted, options.testsFront { end = try testFront(stop) ?? end }
         var change = StoreChange()
         change.energy = options.energy?()
@@ -164,6 +169,12 @@ public final class SearchDriver {
     private func submit() throws {
         while underWay.count < pool.capacity, let number = waiting.popLast() {
             guard let trial = open[number] else { continue }
+            let weights = trial.fidelity == run.fidelity ? files.weightsName(number) : nil
+            if let outcome = try knownOutcome(trial.candidateID, trial.fidelity, replicate: trial.replicate, weights: weights) {
+                try finish(number, outcome)
+                // Somebody may wish to stop.
+                return
+            }
             let job = jobs.training(of: trial)
             underWay[job.id] = number
             observe(.started(trial: number, trial.fidelity))

@@ -16,6 +16,8 @@ public enum SearchEvent: Sendable {
     /// The search is done; so many trainings of its best follow.
     case beganRetraining(trainings: Int)
     case retrained(Retraining)
+    /// Networks of the front whose weights are not there are trained again.
+    case beganMakingUpForWeights(trainings: Int)
     /// A trial of the front was measured on the test split.
     case tested(trial: Int, accuracy: Double)
     /// A trial of the front could not be measured on the test split.

@@ -21,22 +21,23 @@ public struct Retraining: Sendable, Hashable {
 /// how much luck it had.
 ///
 /// As many of the best as can be afforded `seeds` trainings each, the front first and then what is behind it, for luck may have put a
-/// network there; where there are fewer, each gets more.
+/// network there; of a front the most accurate first. Where there are fewer, each gets more.
 enum RetrainingPlan {
     static let seeds = 2
 
     /// - Parameters:
     ///   - contenders: trials that were trained to the run's fidelity, with their costs.
+    ///   - objective: the place of the cost that training decides on.
     ///   - count: how many trainings can be afforded.
     ///   - done: the replicates that a trial has already.
     static func retrainings(
-        of contenders: [ParetoFront.Member], count: Int, fidelity: Fidelity, done: [Int: Set<Int>]
+        of contenders: [ParetoFront.Member], by objective: Int = 0, count: Int, fidelity: Fidelity, done: [Int: Set<Int>]
     ) -> [Retraining] {
         let ranks = ParetoRanks(contenders.map(\.costs))
-        let order = contenders.indices.sorted { first, second in
-            ranks.precedes(first, second) || (!ranks.precedes(second, first) && contenders[first].trial < contenders[second].trial)
+        let order = zip(contenders, ranks.ranks).sorted { first, second in
+            (first.1, first.0.costs[objective], first.0.trial) < (second.1, second.0.costs[objective], second.0.trial)
         }
-        let best = order.prefix(max(count / seeds, 1)).map { contenders[$0].trial }
+        let best = order.prefix(max(count / seeds, 1)).map(\.0.trial)
         guard !best.isEmpty else { return [] }
         var planned: [Retraining] = []
         var taken = done

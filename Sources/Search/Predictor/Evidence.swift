@@ -4,8 +4,10 @@ internal import Support
 
 /// The finished trials that a model of accuracies learns from: all of them as long as they are few, later the best and the latest.
 struct Evidence: Sendable {
-    /// In their order. Those without costs failed.
+    /// Of each candidate the first, in their order. Those without costs failed.
     private(set) var trials: [FinishedTrial] = []
+    /// Of each of those, with what came of training it on.
+    private var rungs: [RungCosts] = []
     /// What is known of the first trials, as many as it holds.
     private var index = FeatureIndex()
     private var distances = Distances()
@@ -21,13 +23,20 @@ struct Evidence: Sendable {
     var count: Int { trials.count }
 
     mutating func append(_ trial: FinishedTrial) {
+        guard trial.rung == 0 else {
+            // It may have been dropped.
+            if let index = rungs.lastIndex(where: { $0.latest == trial.parent }) { rungs[index].add(trial) }
+            return
+        }
         trials.append(trial)
+        rungs.append(RungCosts(trial))
         guard trials.count > Self.capacity.most else { return }
         let latest = trials.indices.suffix(Self.capacity.kept / 2)
         // The best first; of equals the latest.
         let places = Self.places(trials)
         let best = trials.indices.dropLast(latest.count).map { (places[$0], -$0) }.sorted { $0 < $1 }.map { -$0.1 }
-        trials = (best.prefix(Self.capacity.kept - latest.count) + latest).sorted().map { trials[$0] }
+        let kept = (best.prefix(Self.capacity.kept - latest.count) + latest).sorted()
+        (trials, rungs) = (kept.map { trials[$0] }, kept.map { rungs[$0] })
         (index, distances, kernel, system) = (FeatureIndex(), Distances(), nil, SymmetricSystem())
     }
 
@@ -69,12 +78,13 @@ struct Evidence: Sendable {
             } else {
                 // No network any more, since the space has changed.
                 trials.remove(at: index.count)
+                rungs.remove(at: index.count)
             }
         }
-        let values = trials.map { $0.costs.map(value) }
-        guard let worst = values.compactMap({ $0 }).max() else { return nil }
-        let known = values.map { $0 ?? worst }
-        guard let kernel = fit(known), kernel.extend(&system, to: count, distances) else { return nil }
+        // The kernel is that of the shortest trainings, for what is known of those does not change any more.
+        guard let first = Self.filled(trials.map { $0.costs.map(value) }), let kernel = fit(first),
+            kernel.extend(&system, to: count, distances), let known = Self.filled(levelled(by: value))
+        else { return nil }
         let model = AccuracyModel(index, system, values: known, kernel: kernel)
         let open = pending.compactMap(outlook.features)
         guard !open.isEmpty else { return model }
@@ -83,6 +93,24 @@ struct Evidence: Sendable {
         guard kernel.extend(&extended.system, to: extended.index.count, extended.distances) else { return model }
         return AccuracyModel(
             extended.index, extended.system, values: known + model.predict(open).map(\.mean), kernel: kernel)
+    }
+
+    /// Of each trial's candidate, what is known of it by now, as after the longest training there was; nil where it failed.
+    func levelled(by value: ([Double]) -> Double) -> [Double?] {
+        let levels = RungLevels(rungs, value: value)
+        return rungs.map { costs in
+            let rung = costs.byRung.count - 1
+            return costs.byRung[rung].map { levels.level(value($0), of: rung) }
+        }
+    }
+
+    /// Whether candidates were trained to more than one fidelity.
+    var hasRungs: Bool { rungs.contains { $0.byRung.count > 1 } }
+
+    /// With the worst there is in the place of those that failed; nil where all did.
+    private static func filled(_ values: [Double?]) -> [Double]? {
+        guard let worst = values.compactMap({ $0 }).max() else { return nil }
+        return values.map { $0 ?? worst }
     }
 
     private mutating func add(_ features: ArchitectureFeatures) {

@@ -43,14 +43,14 @@ extension Store {
 
     /// A trial's learning curve, by steps.
     public func curve(of trial: Int) throws(StoreError) -> [CurvePoint] {
-        try Self.translating(path) {
-            try queue.read { db in
-                try Row.fetchAll(db, sql: "SELECT * FROM curve_point WHERE trial = ? ORDER BY step", arguments: [trial]).map { row in
-                    CurvePoint(
-                        step: row["step"], epoch: row["epoch"], trainingLoss: row["training_loss"] ?? .nan,
-                        validationLoss: row["validation_loss"], validationAccuracy: row["validation_accuracy"], seconds: row["seconds"])
-                }
-            }
+        try Self.translating(path) { try queue.read { try Self.curve(of: trial, $0) } }
+    }
+
+    static func curve(of trial: Int, _ db: Database) throws -> [CurvePoint] {
+        try Row.fetchAll(db, sql: "SELECT * FROM curve_point WHERE trial = ? ORDER BY step", arguments: [trial]).map { row in
+            CurvePoint(
+                step: row["step"], epoch: row["epoch"], trainingLoss: row["training_loss"] ?? .nan,
+                validationLoss: row["validation_loss"], validationAccuracy: row["validation_accuracy"], seconds: row["seconds"])
         }
     }
 

@@ -48,6 +48,13 @@ public final class Store {
     ///
     /// - Throws: `StoreError.exists` if there is a file of this name, `.locked` if another process makes one.
     public static func create(at path: String, run: RunDefinition, durability: Durability = .full) throws(StoreError) -> Store {
+        try create(at: path, run: run, durability: durability) { _ in }
+    }
+
+    /// - Parameter fill: puts in what it begins with.
+    static func create(
+        at path: String, run: RunDefinition, durability: Durability, _ fill: (Database) throws -> Void
+    ) throws(StoreError) -> Store {
         let path = absolute(path)
         let folder = (path as NSString).deletingLastPathComponent
         do {
@@ -76,6 +83,7 @@ public final class Store {
                         try db.execute(sql: "PRAGMA application_id = \(StoreFile.applicationID)")
                         try db.execute(sql: "PRAGMA user_version = \(StoreFile.version)")
                         try insert(run, db)
+                        try fill(db)
                         return .commit
                     }
                 }

@@ -79,6 +79,12 @@ enum StoreSchema {
             proposed_at REAL NOT NULL, finished_at REAL,
             PRIMARY KEY (trial, replicate)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE known_result (
+            candidate_id BLOB NOT NULL, fidelity INTEGER NOT NULL, replicate INTEGER NOT NULL,
+            failure_reason TEXT, failure_message TEXT,
+            accuracy REAL, loss REAL, curve TEXT NOT NULL, seconds REAL, weights_path TEXT,
+            PRIMARY KEY (candidate_id, fidelity, replicate)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE estimator (
             number INTEGER PRIMARY KEY,
             profile_hash TEXT NOT NULL, source TEXT NOT NULL,

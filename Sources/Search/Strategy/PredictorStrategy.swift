@@ -12,7 +12,7 @@ public struct PredictorStrategy: Strategy {
 
     public let initial: Int
     private var evidence = Evidence()
-    /// Of trials in the budget.
+    /// Of trials in the budget, where all are of one fidelity.
     private var front = ParetoFront()
 
     /// - Parameter initial: trials that are sampled before it has something to learn from.
@@ -23,7 +23,7 @@ public struct PredictorStrategy: Strategy {
     public mutating func fold(_ trial: FinishedTrial) {
         guard !trial.architecture.options.isEmpty else { return }
         evidence.append(trial)
-        if let costs = trial.costs, trial.excess == 0 { front.insert(ParetoFront.Member(trial: trial.number, costs: costs)) }
+        if trial.rung == 0, let costs = trial.costs, trial.excess == 0 { front.insert(ParetoFront.Member(trial: trial.number, costs: costs)) }
     }
 
     public mutating func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
@@ -40,13 +40,36 @@ public struct PredictorStrategy: Strategy {
         let logError: ([Double]) -> Double = { outlook.objectives[measured].logError(of: $0[measured]) }
         guard let model = evidence.model(outlook, pending: outlook.pending, value: logError) else { return nil }
         let samples = outlook.sampleEligible(ImprovementSearch.samples, using: &random)
+        let known = standings(outlook.objectives[measured], measured, logError)
+        let front = evidence.hasRungs ? ParetoFront(known.compactMap(\.member)) : front
         let points = front.members.map { member in
             FrontImprovement.Point(error: exp(logError(member.costs)), known: outlook.known(member.costs))
         }
         let search = ImprovementSearch(
             outlook: outlook, model: model,
-            improvement: FrontImprovement(front: points, reference: reference(points, samples, outlook, logError)))
-        return search.best(samples: samples, parents: parents(by: measured), using: &random)
+            improvement: FrontImprovement(front: points, reference: reference(points, known, samples, outlook, logError)))
+        return search.best(samples: samples, parents: parents(known, front, by: measured), using: &random)
+    }
+
+    /// What is known of a candidate by now.
+    private struct Standing {
+        let trial: FinishedTrial
+        /// As after the longest training; nil where it failed.
+        let costs: [Double]?
+
+        /// Of a front of what keeps the budget.
+        var member: ParetoFront.Member? {
+            trial.excess == 0 ? costs.map { ParetoFront.Member(trial: trial.number, costs: $0) } : nil
+        }
+    }
+
+    private func standings(_ objective: Objective, _ measured: Int, _ logError: ([Double]) -> Double) -> [Standing] {
+        guard evidence.hasRungs else { return evidence.trials.map { Standing(trial: $0, costs: $0.costs) } }
+        return zip(evidence.trials, evidence.levelled(by: logError)).map { trial, value in
+            var costs = trial.costs
+            if let value { costs?[measured] = objective.cost(ofLogError: value) } else { costs = nil }
+            return Standing(trial: trial, costs: costs)
+        }
     }
 
     /// The first trials are spread over what networks cost, from the cheapest to the dearest, for most samples are alike in that: of some
@@ -71,24 +94,28 @@ public struct PredictorStrategy: Strategy {
 
     /// What is beyond counts for nothing: networks that are worse than most that were sampled, or dearer than all there are.
     private func reference(
-        _ front: [FrontImprovement.Point], _ samples: [Look], _ outlook: Outlook, _ logError: ([Double]) -> Double
+        _ front: [FrontImprovement.Point], _ standings: [Standing], _ samples: [Look], _ outlook: Outlook, _ logError: ([Double]) -> Double
     ) -> FrontImprovement.Point {
         var known = samples.map { outlook.knownCosts($0).compactMap { $0 } } + front.map(\.known)
         known.removeAll { $0.count != outlook.objectives.count - outlook.measuredCount }
         guard let first = known.first, !first.isEmpty else {
             return FrontImprovement.Point(error: front.map(\.error).min() ?? 1, known: [])
         }
-        let errors = evidence.trials.prefix(initial).compactMap { $0.costs.map(logError) }.sorted()
+        let errors = standings.prefix(initial).compactMap { $0.costs.map(logError) }.sorted()
         let usual = errors.isEmpty ? 0 : errors[min(errors.count * 3 / 4, errors.count - 1)]
         let worst = first.indices.map { objective in known.map { $0[objective] }.max() ?? 0 }
         return FrontImprovement.Point(error: exp(usual), known: worst.map { $0 + abs($0) * 1e-3 })
     }
 
     /// The front, and the best by what is measured.
-    private func parents(by measured: Int) -> [FinishedTrial] {
-        let usable = evidence.trials.filter { $0.costs != nil && $0.excess == 0 }
-        let best = usable.sorted { ($0.costs?[measured] ?? .infinity, $0.number) < ($1.costs?[measured] ?? .infinity, $1.number) }.prefix(5)
-        let leading = usable.filter { trial in front.contains(trial: trial.number) && !best.contains { $0.number == trial.number } }
+    private func parents(_ standings: [Standing], _ front: ParetoFront, by measured: Int) -> [FinishedTrial] {
+        let usable = standings.filter { $0.costs != nil && $0.trial.excess == 0 }
+        let best = usable.sorted { left, right in
+            (left.costs?[measured] ?? .infinity, left.trial.number) < (right.costs?[measured] ?? .infinity, right.trial.number)
+        }.prefix(5).map(\.trial)
+        let leading = usable.map(\.trial).filter { trial in
+            front.contains(trial: trial.number) && !best.contains { $0.number == trial.number }
+        }
         // Spread over the front where it is large.
         return best + leading.thinned(to: Self.parents)
     }
@@ -99,6 +126,8 @@ public struct PredictorStrategy: Strategy {
 extension Objective {
     /// The logarithm of the error: where errors are small, a share of them counts as much as where they are large.
     fileprivate func logError(of cost: Double) -> Double { log(max(self == .accuracy ? 1 + cost : cost, 1e-3)) }
+
+    fileprivate func cost(ofLogError value: Double) -> Double { self == .accuracy ? exp(value) - 1 : exp(value) }
 }
 
 extension Outlook {

@@ -1,0 +1,118 @@
+import ArgumentParser
+import CostModel
+import Foundation
+import NAS
+import Search
+import Support
+
+struct ForkCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fork", abstract: "Begins another run where a run was, with another budget, board or strategy; nothing is trained twice.",
+        discussion: """
+            Example: nas fork runs/mobile-1.db --from 40 --budget energy=2mJ
+                     nas fork runs/mobile-1.db --board raspberry-pi-5 --trials 200 --db runs/pi-5.db
+
+            The new run has the trials before --from as its past. What it proposes then is trained only where the first run has not
+            trained it already. Space, data set, seed and fidelities are those of the first run, which is only read.
+            """)
+
+    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
+    var origin: String
+
+    @Option(help: ArgumentHelp("The first trial that is proposed anew (default: after all that have a result).", valueName: "trial"))
+    var from: Int?
+
+    @OptionGroup(title: "Target and budget (default: the run's)")
+    var target: TargetOptions
+
+    @Option(help: ArgumentHelp("What the front is of (default: the run's).", valueName: "names"))
+    var objectives: String?
+
+    @Option(help: ArgumentHelp("Who proposes (default: the run's).", valueName: "name"))
+    var strategy: String?
+
+    @Option(name: .customLong("set"), help: ArgumentHelp("A setting of the strategy; may be repeated.", valueName: "name=value"))
+    var strategySettings: [String] = []
+
+    @Option(help: ArgumentHelp("How much is trained in all, as in nas search (default: the run's).", valueName: "count"))
+    var trials: String?
+
+    @OptionGroup(title: "This machine")
+    var machine: MachineOptions
+
+    @Option(help: ArgumentHelp("The new database (default: runs/mobile-1-fork.db for runs/mobile-1.db).", valueName: "file"))
+    var db: String?
+
+    func run() throws {
+        let given = target.given + [("objectives", objectives), ("strategy", strategy), ("trials", trials)].compactMap { key, value in
+            value.map { (key, $0) }
+        }
+        if target.data != nil { throw UsageError("--data: a fork has the data set of its run") }
+        let source = try Store.read(at: origin)
+        let stored = try source.run()
+        let settings = Settings(space: nil, options: try boardsOf(stored) + given + machine.given)
+        let session = try settings.sessionOptions()
+        let count = try source.tally().proposed
+        if let from, !(0...count).contains(from) { throw UsageError("--from: the run has trials 0 to \(count - 1), got \(from)") }
+        if stored.engine != SearchSession.engine {
+            throw Diagnostic(
+                "was trained by another engine (\(stored.engine.version), kernels \(stored.engine.kernelClass), BLAS \(stored.engine.blasCore)): "
+                    + "its results are not those that this program would have", file: origin, hint: "nas resume goes on with it, and marks its trials")
+        }
+        var run = stored
+        let boards = try forkedBoards(stored, settings)
+        (run.target, run.profileHash) = (boards[0].target, boards[0].profileHash)
+        (run.budget, run.mission) = (boards[0].budget, boards[0].mission)
+        run.furtherBoards = Array(boards.dropFirst())
+        if objectives != nil { run.objectives = try settings.objectives() }
+        if let strategy { (run.strategy, run.strategySettings) = (strategy, [:]) }
+        if strategy != nil || !strategySettings.isEmpty {
+            run.strategySettings = try settings.strategySettings(strategySettings, of: run.strategy)
+        }
+        run.trials = try settings.whole("trials", in: 1...100_000_000) ?? stored.trials
+        run.context = try context(stored, settings)
+        let path = db ?? (origin.hasSuffix(".db") ? String(origin.dropLast(3)) : origin) + "-fork.db"
+        // What it needs is there, and its networks fit, before anything is written.
+        let loaded = try LoadedRun(RunContext(json: run.context))
+        try FeasibilityCheck.run(run, loaded.space)
+        let store = try Store.fork(source, at: path, run: run, trials: from ?? count)
+        Terminal.print("database \(DisplayPath.short(store.path)): \(try store.tally().proposed) trials of \(DisplayPath.short(source.path))")
+        try SearchSession(store: store, space: loaded.space.space, options: session).start()
+    }
+
+    /// Those that options are about where no others are given.
+    private func boardsOf(_ stored: RunDefinition) throws -> [(key: String, value: String)] {
+        let files = try RunContext(json: stored.context).boardFiles
+        let names = zip(stored.boards, files).map { $1 ?? $0.target.board.name }
+        return [("board", names.joined(separator: ","))]
+    }
+
+    /// The run's boards, with what was given in the place of what they had.
+    private func forkedBoards(_ stored: RunDefinition, _ settings: Settings) throws -> [RunBoard] {
+        let limits = ["budget", "battery", "hours", "rate", "efficiency", "confidence"]
+        let hasLimits = target.given.contains { limits.contains($0.key) }
+        let hasTarget = target.given.contains { !limits.contains($0.key) }
+        guard hasTarget || hasLimits else { return stored.boards }
+        let targets = try hasTarget ? settings.boards().map { try settings.target(on: $0) } : stored.boards.map(\.target)
+        return try zip(targets, targets.indices).map { target, index in
+            let old = stored.boards.indices.contains(index) ? stored.boards[index] : stored.boards[0]
+            if !hasLimits, let mission = old.mission {
+                let plan = try missionPlan(mission, on: target)
+                return RunBoard(target: target, budget: try settings.budget(mission: plan, board: target.board), mission: mission)
+            }
+            let plan = try settings.missionPlan(on: target)
+            return RunBoard(target: target, budget: try settings.budget(mission: plan, board: target.board), mission: plan?.mission)
+        }
+    }
+
+    private func missionPlan(_ mission: Mission, on target: Target) throws -> MissionPlan {
+        do { return try mission.plan(on: target) } catch { throw NothingFits(error.diagnostic.description) }
+    }
+
+    /// With the files of other boards where those were given.
+    private func context(_ stored: RunDefinition, _ settings: Settings) throws -> String {
+        guard target.board != nil else { return stored.context }
+        let context = try RunContext(json: stored.context)
+        return try context.with(boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) }).json()
+    }
+}

@@ -1,0 +1,54 @@
+internal import Foundation
+internal import NAS
+internal import Support
+
+extension SearchDriver {
+    /// What another run had for this training, with its weights if they are still there.
+    ///
+    /// - Parameter weights: the name that they get here; nil for none.
+    func knownOutcome(_ candidate: StableHash, _ fidelity: Fidelity, replicate: Int, weights: String?) throws -> Outcome? {
+        guard hasKnownResults, let known = try store.knownResult(candidate, fidelity, replicate: replicate) else { return nil }
+        guard case .measured(var measurement) = known.outcome, let weights, let path = known.weightsPath else { return known.outcome }
+        measurement.wroteWeights = copyWeights(from: path, to: weights)
+        return .measured(measurement)
+    }
+
+    private func copyWeights(from path: String, to name: String) -> Bool {
+        files.remove(name)
+        return (try? FileManager.default.copyItem(atPath: path, toPath: files.path(name))) != nil
+    }
+
+    /// Trains again those of the front whose weights are not there: a known result has none, or somebody has removed them. What comes
+    /// of it is what was known before.
+    ///
+    /// - Returns: why not all of it was done; nil if it was.
+    func makeUpForWeights(_ stop: StopFlag) throws -> SearchEnd? {
+        var trials: [Job.ID: Int] = [:]
+        var trainings: [Job] = []
+        for number in leading.keys.sorted() where !files.has(files.weightsName(number)) {
+            guard let trial = leading[number], trial.architecture != nil else { continue }
+            if hasKnownResults, let path = try store.knownResult(trial.candidateID, trial.fidelity, replicate: 0)?.weightsPath,
+                copyWeights(from: path, to: files.weightsName(number))
+            {
+                try keepWeights(of: number)
+                continue
+            }
+            trainings.append(jobs.training(of: trial))
+            trials[trainings[trainings.count - 1].id] = number
+        }
+        if !trainings.isEmpty { observe(.beganMakingUpForWeights(trainings: trainings.count)) }
+        return try carryOut(trainings, stop, limit: options.maximumSeconds) { job, outcome in
+            guard let number = trials[job.id] else { return }
+            let name = files.weightsName(number)
+            guard case .measured(let measurement) = checked(outcome, weights: name), measurement.wroteWeights else { return }
+            try keepWeights(of: number)
+            files.remove(files.checkpointName(number))
+        }
+    }
+
+    private func keepWeights(of number: Int) throws {
+        let name = files.weightsName(number)
+        guard files.secure(name) else { throw storageError(number, "its weights cannot be put on the disk") }
+        try store.setWeights(name, of: number)
+    }
+}
