@@ -3,6 +3,7 @@ import Foundation
 import NAS
 import Search
 import Support
+import Synchronization
 import Training
 
 // What the fronts of searches are worth when their networks are trained to the end: each network of each front is trained anew, from
@@ -27,10 +28,8 @@ let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("fro
 try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
 defer { try? FileManager.default.removeItem(at: scratch) }
 let cache = PreparedCache.standard()
-// The same network comes in several fronts.
-var known: [String: Double] = [:]
 
-@MainActor func points(of path: String) throws -> [Point] {
+@Sendable func points(of path: String) throws -> [Point] {
     let store = try Store.read(at: path)
     let run = try store.run()
     let split = try DataSplit(dataset, seed: run.seed)
@@ -43,43 +42,40 @@ var known: [String: Double] = [:]
         let candidate = try space.candidate(for: space.architecture(choices: member.choices))
         var errors: [Double] = []
         for seed in 0..<seeds {
-            let key = "\(run.seed) \(candidate.candidateID) \(seed)"
-            if let error = known[key] {
-                errors.append(error)
-                continue
-            }
             var job = TrainingJob(candidate: candidate, fidelity: .epochs(epochs), seed: run.seed, replicate: 1000 + seed)
-            let weights = scratch.appendingPathComponent("weights")
+            let weights = scratch.appendingPathComponent("weights-\(StableHash(of: path))")
             job.weightsFile = weights
-            let error: Double
             do {
                 _ = try trainer.train(job)
-                error = 1 - (try tester.evaluate(candidate.graph, frontEnd: candidate.frontEnd, weights: weights).accuracy)
+                errors.append(1 - (try tester.evaluate(candidate.graph, frontEnd: candidate.frontEnd, weights: weights).accuracy))
             } catch {
                 // Diverged.
-                known[key] = 1
                 errors.append(1)
-                continue
             }
-            known[key] = error
-            errors.append(error)
         }
         found.append(Point(error: errors.reduce(0, +) / Double(errors.count), energy: member.estimate?.energyJoules.value ?? .infinity))
     }
     return found
 }
 
-var arms: [(name: String, runs: [[Point]])] = []
+var names: [String] = []
+var paths: [[String]] = []
 for argument in arguments.dropFirst(3) {
     let parts = argument.split(separator: "=", maxSplits: 1)
     guard parts.count == 2 else { fatalError("an arm is NAME=RUN.db,RUN.db, got '\(argument)'") }
-    var runs: [[Point]] = []
-    for path in parts[1].split(separator: ",") {
-        runs.append(try points(of: String(path)))
-        FileHandle.standardError.write(Data("\(parts[0]) \(path): \(runs[runs.count - 1].count) networks\n".utf8))
-    }
-    arms.append((String(parts[0]), runs))
+    names.append(String(parts[0]))
+    paths.append(parts[1].split(separator: ",").map(String.init))
 }
+let all = paths.flatMap { $0 }
+let found = Mutex([String: [Point]]())
+DispatchQueue.concurrentPerform(iterations: all.count) { index in
+    do {
+        let points = try points(of: all[index])
+        found.withLock { $0[all[index]] = points }
+        FileHandle.standardError.write(Data("\(all[index]): \(points.count) networks\n".utf8))
+    } catch { fatalError("\(all[index]): \(error)") }
+}
+let arms = zip(names, paths).map { name, paths in (name: name, runs: paths.map { path in found.withLock { $0[path] ?? [] } }) }
 
 let dearest = arms.flatMap(\.runs).joined().map(\.energy).max() ?? 1
 let chance = 1 - 1 / Double(dataset.classes)
