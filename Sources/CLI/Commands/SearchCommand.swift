@@ -62,6 +62,7 @@ struct SearchCommand: ParsableCommand {
             engine: SearchSession.engine, context: try context.json())
         run.furtherBoards = Array(boards.dropFirst())
         run.plan = try settings.trainingPlan(fidelity)
+        run.plan.inheritsWeights = search.inherit
 
         announce(run, analysis: analysis, plans: plans, dataset: dataset, workers: session.workers)
         try FeasibilityCheck.run(run, TaskSpace(space, task: dataset.task))
@@ -93,6 +94,7 @@ struct SearchCommand: ParsableCommand {
         let objectives = run.objectives.map(\.rawValue).joined(separator: " and ")
         Terminal.print(
             "\(run.trials) trials of \(TrainingText.fidelities(run)) for \(objectives), strategy \(run.strategy), seed \(run.seed), \(workers) worker\(workers == 1 ? "" : "s")")
+        if run.plan.inheritsWeights { Terminal.print("a candidate that was made from another begins with that one's weights") }
         if let retraining = TrainingText.retraining(run) { Terminal.print(retraining) }
     }
 }

@@ -124,6 +124,9 @@ struct SearchOptions: ParsableArguments {
         valueName: "share"))
     var retrain: String?
 
+    @Flag(help: "A candidate that was made from another begins with that one's weights, as far as they fit.")
+    var inherit = false
+
     var given: [(key: String, value: String)] {
         [
             ("objectives", objectives), ("strategy", strategy), ("trials", trials), ("seed", seed), ("epochs", epochs), ("steps", steps),

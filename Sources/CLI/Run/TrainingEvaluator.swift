@@ -44,6 +44,7 @@ final class TrainingEvaluator: Evaluator {
         var training = TrainingJob(candidate: candidate, fidelity: job.fidelity, seed: job.seed, replicate: job.replicate)
         training.horizon = job.horizon
         training.milestones = job.milestones
+        training.inheritedFile = job.inheritedFile.map { URL(fileURLWithPath: $0) }
         training.startFile = job.startFile.map { URL(fileURLWithPath: $0) }
         training.stateFile = job.stateFile.map { URL(fileURLWithPath: $0) }
         training.limits.seconds = job.timeLimitSeconds

@@ -6,6 +6,7 @@ struct JobMaker {
     private let seed: UInt64
     private let fidelity: Fidelity
     private let budget: TrainingBudget
+    private let inheritsWeights: Bool
     private let runID: String
     private let files: RunFiles
     private let timeLimitSeconds: Double?
@@ -14,6 +15,7 @@ struct JobMaker {
         seed = run.seed
         fidelity = run.fidelity
         self.budget = budget
+        inheritsWeights = run.plan.inheritsWeights
         self.files = files
         self.timeLimitSeconds = timeLimitSeconds
         var hasher = StableHasher()
@@ -32,10 +34,12 @@ struct JobMaker {
         job.checkpointFile = files.path(files.checkpointName(trial.number))
         job.horizon = fidelity
         job.milestones = budget.rungs.prefix(rung).map { fidelity.with(count: $0) }
+        job.inheritedFile = trial.inherited.map { files.path(files.weightsName($0)) }
         if rung > 0, let parent = trial.parent { job.startFile = files.path(files.stateName(parent)) }
         if rung < budget.top {
             job.stateFile = files.path(files.stateName(trial.number))
-        } else {
+        }
+        if rung == budget.top || (inheritsWeights && trial.origin.isNew) {
             job.weightsFile = files.path(files.weightsName(trial.number))
         }
         return job

@@ -14,6 +14,8 @@ struct PlannedTrial {
     let origin: Proposal.Origin
     /// Nil where they are not known; then no network could be built.
     let estimates: BoardEstimates?
+    /// The trial whose weights it begins with.
+    var inherited: Int?
 
     init(_ proposal: Proposal) {
         number = proposal.trial

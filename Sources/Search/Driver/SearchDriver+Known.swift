@@ -23,8 +23,7 @@ extension SearchDriver {
     ///
     /// - Returns: why not all of it was done; nil if it was.
     func makeUpForWeights(_ stop: StopFlag) throws -> SearchEnd? {
-        var trials: [Job.ID: Int] = [:]
-        var trainings: [Job] = []
+        var lost: [Int: PlannedTrial] = [:]
         for number in leading.keys.sorted() where !files.has(files.weightsName(number)) {
             guard let trial = leading[number], trial.architecture != nil else { continue }
             if hasKnownResults, let path = try store.knownResult(trial.candidateID, trial.fidelity, replicate: 0)?.weightsPath,
@@ -33,17 +32,28 @@ extension SearchDriver {
                 try keepWeights(of: number)
                 continue
             }
-            trainings.append(jobs.training(of: trial))
-            trials[trainings[trainings.count - 1].id] = number
+            lost[number] = trial
         }
-        if !trainings.isEmpty { observe(.beganMakingUpForWeights(trainings: trainings.count)) }
-        return try carryOut(trainings, stop, limit: options.maximumSeconds) { job, outcome in
-            guard let number = trials[job.id] else { return }
-            let name = files.weightsName(number)
-            guard case .measured(let measurement) = checked(outcome, weights: name), measurement.wroteWeights else { return }
-            try keepWeights(of: number)
-            files.remove(files.checkpointName(number))
+        if !lost.isEmpty { observe(.beganMakingUpForWeights(trainings: lost.count)) }
+        while !lost.isEmpty {
+            // What they begin with first, where that is lost too.
+            let next = try lost.values.map { try missingAncestor(of: $0) ?? $0 }
+            let trials = Dictionary(next.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+            var isHopeless = false
+            let numbers = Dictionary(uniqueKeysWithValues: trials.values.map { (jobs.training(of: $0).id, $0.number) })
+            let trainings = trials.keys.sorted().compactMap { trials[$0] }.map { jobs.training(of: $0) }
+            let end = try carryOut(trainings, stop, limit: options.maximumSeconds) { job, outcome in
+                guard let number = numbers[job.id] else { return }
+                guard case .measured(let measurement) = checked(outcome, weights: files.weightsName(number)), measurement.wroteWeights else {
+                    isHopeless = true
+                    return
+                }
+                if lost.removeValue(forKey: number) != nil { try keepWeights(of: number) }
+                files.remove(files.checkpointName(number))
+            }
+            if end != nil || isHopeless { return end }
         }
+        return nil
     }
 
     private func keepWeights(of number: Int) throws {

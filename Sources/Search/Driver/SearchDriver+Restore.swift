@@ -44,7 +44,8 @@ extension SearchDriver {
         let onFront = try store.frontMembers()
         for record in try store.trialsAtHand() {
             let architecture = record.architecture.flatMap { try? space.architecture(shortForm: $0) }
-            let trial = PlannedTrial(record, architecture: architecture, estimates: try estimates(of: record, architecture))
+            var trial = PlannedTrial(record, architecture: architecture, estimates: try estimates(of: record, architecture))
+            trial.inherited = try inherited(by: record.parent, record.origin)
             guard record.state != .proposed else {
                 open[record.number] = trial
                 waiting.insert(record.number, at: 0)
@@ -72,6 +73,7 @@ extension SearchDriver {
             if retraining.state == .proposed { kept.insert(files.checkpointName(retraining.trial, replicate: retraining.replicate)) }
         }
         states = statesWorthKeeping().filter { files.has(files.stateName($0)) }
+        if run.plan.inheritsWeights { kept.formUnion((0..<planner.nextTrial).map { files.weightsName($0) }) }
         files.sweep(keeping: kept.union(states.map { files.stateName($0) }))
     }
 

@@ -54,6 +54,8 @@ public final class SearchDriver {
     /// Those from whose state training can go on.
     var states: Set<Int> = []
     var exhaustion: Exhaustion?
+    /// Trials that are trained again for their weights.
+    var rebuilding: [Job.ID: Int] = [:]
     /// Whether there are results of another run, of which this is a fork.
     var hasKnownResults = false
     /// When the session did.
@@ -111,18 +113,24 @@ public final class SearchDriver {
             } else if open.isEmpty {
                 end = exhaustion.map { .exhausted($0) } ?? .trialsDone
             } else {
-                try submit()
-                // Where nothing is under way there was a known result, and may be another.
-                let patience = underWay.count < pool.capacity && !waiting.isEmpty ? 0 : 0.2
+                let patience = try submit() ? 0 : 0.2
                 for event in try pool.poll(timeoutSeconds: patience) { try handle(event) }
             }
         }
         return try conclude(end ?? .interrupted, stop)
     }
 
+    /// Of a training for another's sake nothing is recorded but what keeps it from being done.
+    private func handleRebuilt(_ event: WorkerEvent) throws {
+        guard case .finished(let job, let outcome) = event, let number = rebuilding.removeValue(forKey: job) else { return }
+        if case .failed(let failure) = outcome {
+            throw storageError(number, "its weights, with which others begin, cannot be made again: \(failure)")
+        }
+    }
+
     private func conclude(_ end: SearchEnd, _ stop: StopFlag) throws -> SearchEnd {
-        for (job, _) in underWay.sorted(by: { $0.value < $1.value }) { pool.cancel(job) }
-        underWay = [:]
+        for (job, _) in (underWay.merging(rebuilding) { first, _ in first }).sorted(by: { $0.value < $1.value }) { pool.cancel(job) }
+        (underWay, rebuilding) = ([:], [:])
         var end = end
         if end != .interrupted, end != .timeUp { end = try retrain(stop) ?? end }
         if end != .interrupted, end != .timeUp { end = try makeUpForWeights(stop) ?? end }
@@ -166,24 +174,35 @@ public final class SearchDriver {
 
     // MARK: Steps of the loop
 
-    private func submit() throws {
-        while underWay.count < pool.capacity, let number = waiting.popLast() {
+    /// Gives trials to workers that are free.
+    ///
+    /// - Returns: whether there was a known result instead: there may be another.
+    private func submit() throws -> Bool {
+        var later: [Int] = []
+        defer { waiting += later.reversed() }
+        while underWay.count + rebuilding.count < pool.capacity, let number = waiting.popLast() {
             guard let trial = open[number] else { continue }
             let weights = trial.fidelity == run.fidelity ? files.weightsName(number) : nil
             if let outcome = try knownOutcome(trial.candidateID, trial.fidelity, replicate: trial.replicate, weights: weights) {
                 try finish(number, outcome)
-                // Somebody may wish to stop.
-                return
+                return true
+            }
+            if let ancestor = try missingAncestor(of: trial) {
+                later.append(number)
+                let job = jobs.training(of: ancestor)
+                if rebuilding.updateValue(ancestor.number, forKey: job.id) == nil { try pool.submit(job) }
+                continue
             }
             let job = jobs.training(of: trial)
             underWay[job.id] = number
             observe(.started(trial: number, trial.fidelity))
             try pool.submit(job)
         }
+        return false
     }
 
     private func handle(_ event: WorkerEvent) throws {
-        guard let number = underWay[event.job] else { return }
+        guard let number = underWay[event.job] else { return try handleRebuilt(event) }
         switch event {
         case .progress(_, let point): observe(.progress(trial: number, point))
         case .finished(let job, let outcome):
@@ -206,10 +225,10 @@ public final class SearchDriver {
             for (board, costs) in fronts.worst.enumerated() where costs != worst[board] { change.worstCosts[board] = costs }
         }
         var weights: String?
-        if moved.joined, case .measured(let measurement) = outcome, measurement.wroteWeights {
+        if moved.joined || isHeir(trial), case .measured(let measurement) = outcome, measurement.wroteWeights {
             let name = files.weightsName(number)
             guard files.secure(name) else { throw storageError(number, "its weights cannot be put on the disk") }
-            weights = name
+            if moved.joined { weights = name }
         }
         planner.record(
             budget.finished(
@@ -226,10 +245,11 @@ public final class SearchDriver {
         try commit(change)
         if moved.joined { leading[number] = trial }
         for left in moved.left {
+            let isKept = leading[left].map(isHeir) ?? false
             leading[left] = nil
-            files.remove(files.weightsName(left))
+            if !isKept { files.remove(files.weightsName(left)) }
         }
-        if weights == nil { files.remove(files.weightsName(number)) }
+        if weights == nil, !isHeir(trial) { files.remove(files.weightsName(number)) }
         files.remove(files.checkpointName(number))
         keepStates(after: trial)
         switch outcome {
@@ -318,7 +338,9 @@ public final class SearchDriver {
     private func commit(_ change: StoreChange) throws {
         try store.commit(change)
         for proposal in change.proposals {
-            open[proposal.trial] = PlannedTrial(proposal)
+            var trial = PlannedTrial(proposal)
+            trial.inherited = try inherited(by: proposal.parent, proposal.origin)
+            open[proposal.trial] = trial
             waiting.insert(proposal.trial, at: 0)
             rejections = rejections + proposal.rejections
             observe(.proposed(proposal))

@@ -10,10 +10,17 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     /// How many times as long those are trained.
     public var retrainingLength = 2
 
-    public init(rungs: [Int] = [], reduction: Int = 3, retrainingShare: Double = 0, retrainingLength: Int = 2) {
+    /// Whether a candidate that was made from another begins with that one's weights. What comes of a candidate then depends on whom it
+    /// was made from.
+    public var inheritsWeights = false
+
+    public init(
+        rungs: [Int] = [], reduction: Int = 3, retrainingShare: Double = 0, retrainingLength: Int = 2, inheritsWeights: Bool = false
+    ) {
         precondition(reduction >= 2 && (0..<1).contains(retrainingShare) && retrainingLength >= 1)
         (self.rungs, self.reduction) = (rungs, reduction)
         (self.retrainingShare, self.retrainingLength) = (retrainingShare, retrainingLength)
+        self.inheritsWeights = inheritsWeights
     }
 
     /// Rungs that grow by `reduction` up to below a fidelity: of 9 by thirds, 1 and 3.

@@ -20,6 +20,8 @@ extension Store {
         try create(at: path, run: run, durability: durability) { db in
             try source.queue.read { original in
                 try copy(original, into: db, trials: count)
+                // What comes of a candidate is then not known by the candidate alone.
+                if run.plan.inheritsWeights { return }
                 try copyResults(original, weightsFolder: source.weightsFolder, into: db)
             }
             try recount(db)

@@ -9,11 +9,9 @@ enum NetworkBuilder {
     /// - Parameter normMomentum: how far a step moves running statistics towards the batch's.
     static func definition(of graph: InferredGraph, normMomentum: Float = 0.1) -> NetworkDefinition {
         var definition = NetworkDefinition(input: graph.input.tensorShape)
-        var uses: [String: Int] = [:]
+        let names = names(of: graph)
         for (index, node) in graph.nodes.enumerated().dropFirst() {
-            let count = uses[node.name, default: 0] + 1
-            uses[node.name] = count
-            let name = count == 1 ? node.name : "\(node.name)#\(count)"
+            let name = names[index]
             // In a canonical graph nothing feeds a zero.
             let value =
                 node.inputs.isEmpty && node.operation == .zero
@@ -25,6 +23,17 @@ enum NetworkBuilder {
         }
         definition.output = graph.output
         return definition
+    }
+
+    /// What the layer of each node is called.
+    static func names(of graph: InferredGraph) -> [String] {
+        var uses: [String: Int] = [:]
+        return graph.nodes.enumerated().map { index, node in
+            guard index > 0 else { return node.name }
+            let count = uses[node.name, default: 0] + 1
+            uses[node.name] = count
+            return count == 1 ? node.name : "\(node.name)#\(count)"
+        }
     }
 }
 

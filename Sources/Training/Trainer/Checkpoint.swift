@@ -9,7 +9,8 @@ struct Checkpoint {
     let file: URL
     let binding: StableHash
 
-    init(file: URL, job: TrainingJob, data: TrainingData) {
+    /// - Parameter inherited: what the training began with, if it was another's weights.
+    init(file: URL, job: TrainingJob, data: TrainingData, inherited: SafeTensors?) {
         self.file = file
         var hasher = StableHasher()
         hasher.combine(job.candidateID)
@@ -22,6 +23,10 @@ struct Checkpoint {
         hasher.combine(job.stepsPerPoint ?? 0)
         hasher.combine(data.fingerprint)
         hasher.combine(EngineIdentity.current.description)
+        for tensor in inherited?.tensors ?? [] {
+            hasher.combine(tensor.name)
+            for value in tensor.values { hasher.combine(UInt64(value.bitPattern)) }
+        }
         binding = hasher.finalize()
     }
 
@@ -31,7 +36,7 @@ struct Checkpoint {
             throw Diagnostic("the learning curve cannot be written", file: file.path)
         }
         let state = network.exportTrainingState(metadata: [
-            "kind": "checkpoint", "binding": binding.description, "step": String(network.step),
+            "kind": "checkpoint", "binding": binding.description,
             "progress": String(decoding: json, as: UTF8.self),
         ])
         try state.write(to: file.path)

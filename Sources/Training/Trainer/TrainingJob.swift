@@ -25,6 +25,8 @@ public struct TrainingJob: Sendable {
     public var limits = TrainingLimits()
     /// Where a long training keeps its state; nil for nowhere.
     public var checkpoint: CheckpointPlan?
+    /// A trained network's weights, which this one begins with as far as they fit (`WeightInheritance`); nil for none.
+    public var inheritedFile: URL?
     /// The state in which a shorter training of the same horizon ended (its `stateFile`). Where there is none, or one of another
     /// candidate, seed, data set or engine, training begins anew.
     public var startFile: URL?

@@ -12,6 +12,8 @@ final class TrainingRun {
     private let augmentation: AugmentationSettings
     private let network: Network
     private let checkpoint: Checkpoint?
+    /// Another's weights, that it began with.
+    private let inherited: SafeTensors?
     /// Steps after which it is measured, besides those of its epochs.
     private let milestones: Set<Int>
     private var progress: TrainingProgress
@@ -33,15 +35,18 @@ final class TrainingRun {
         augmentation = AugmentationSettings(job.recipe, shape: job.frontEnd.input)
         network = try Self.network(job, batch: schedule.batch)
         labels.reserveCapacity(schedule.batch)
-        checkpoint = job.checkpoint.map { Checkpoint(file: $0.file, job: job, data: data) }
+        let inherited = try Self.inherited(job)
+        self.inherited = inherited
+        checkpoint = job.checkpoint.map { Checkpoint(file: $0.file, job: job, data: data, inherited: inherited) }
         milestones = Set(job.milestones.map { schedule.steps(of: $0) })
-        let start = job.startFile.map { Checkpoint(file: $0, job: job, data: data) }
+        let start = job.startFile.map { Checkpoint(file: $0, job: job, data: data, inherited: inherited) }
         var restored = checkpoint?.restore(network, upToStep: schedule.totalSteps)
         if restored == nil, var begun = start?.restore(network, upToStep: schedule.totalSteps) {
             // The shorter training has had its own.
             begun.seconds = 0
             restored = begun
         }
+        if restored == nil, let inherited { try Self.begin(network, with: inherited, job) }
         progress = restored ?? TrainingProgress()
         resumedAtStep = restored == nil ? nil : network.step
         secondsBefore = progress.seconds
@@ -141,7 +146,7 @@ final class TrainingRun {
         guard let file = job.stateFile else { return }
         progress.seconds = secondsSoFar
         do {
-            try Checkpoint(file: file, job: job, data: data).save(network, progress)
+            try Checkpoint(file: file, job: job, data: data, inherited: inherited).save(network, progress)
         } catch {
             throw TrainingFailure(.output, error.description)
         }
@@ -153,6 +158,23 @@ final class TrainingRun {
             try network.exportParameters(metadata: WeightsFile.metadata(job, data: data)).write(to: url.path)
         } catch {
             throw TrainingFailure(.output, error.description)
+        }
+    }
+
+    private static func inherited(_ job: TrainingJob) throws(TrainingFailure) -> SafeTensors? {
+        guard let file = job.inheritedFile else { return nil }
+        do {
+            return try SafeTensors(contentsOf: file.path)
+        } catch {
+            throw TrainingFailure(.data, error.description)
+        }
+    }
+
+    private static func begin(_ network: Network, with inherited: SafeTensors, _ job: TrainingJob) throws(TrainingFailure) {
+        do {
+            try network.importParameters(WeightInheritance.inherited(by: network.exportParameters(), job.graph, from: inherited))
+        } catch {
+            throw TrainingFailure(.data, error.description)
         }
     }
 
