@@ -63,6 +63,8 @@ struct StatusCommand: ParsableCommand {
         report.add("finished", "finished", .integer(tally.finished))
         report.add("failed", "failed", .integer(tally.failed))
         report.add("proposed", "under way or waiting", .integer(tally.proposed - tally.finished - tally.failed))
+        report.add(
+            "retrainings", "trainings of the best anew", .integer(try store.retrainings().count { $0.state == .finished }))
         report.add("rejected", "rejected by the budget", .integer(tally.rejections.overBudget))
         report.add("duplicates", "duplicates avoided", .integer(tally.rejections.duplicates))
         report.add("front_size", "networks on the front", .integer(front.members.count))

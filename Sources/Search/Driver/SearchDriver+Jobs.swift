@@ -1,0 +1,70 @@
+extension SearchDriver {
+    /// Gives trials to workers that are free.
+    ///
+    /// - Returns: whether there was a known result instead: there may be another.
+    func submit() throws -> Bool {
+        var later: [Int] = []
+        defer { waiting += later.reversed() }
+        while underWay.count + rebuilding.count < pool.capacity, let number = waiting.popLast() {
+            guard let trial = open[number] else { continue }
+            let weights = trial.fidelity == run.fidelity ? files.weightsName(number) : nil
+            if let outcome = try knownOutcome(trial.candidateID, trial.fidelity, replicate: trial.replicate, weights: weights) {
+                try finish(number, outcome)
+                return true
+            }
+            if let ancestor = try missingAncestor(of: trial) {
+                later.append(number)
+                let job = jobs.training(of: ancestor)
+                if rebuilding.updateValue(ancestor.number, forKey: job.id) == nil { try pool.submit(job) }
+                continue
+            }
+            let job = jobs.training(of: trial)
+            underWay[job.id] = number
+            observe(.started(trial: number, trial.fidelity))
+            try pool.submit(job)
+        }
+        return false
+    }
+
+    func handle(_ event: WorkerEvent) throws {
+        guard let number = underWay[event.job] else { return try handleRebuilt(event) }
+        switch event {
+        case .progress(_, let point): observe(.progress(trial: number, point))
+        case .finished(let job, let outcome):
+            underWay[job] = nil
+            try finish(number, outcome)
+        }
+    }
+
+    /// Of a training for another's sake nothing is recorded but what keeps it from being done.
+    private func handleRebuilt(_ event: WorkerEvent) throws {
+        guard case .finished(let job, let outcome) = event, let number = rebuilding.removeValue(forKey: job) else { return }
+        if case .failed(let failure) = outcome {
+            throw storageError(number, "its weights, with which others begin, cannot be made again: \(failure)")
+        }
+    }
+
+    /// Has jobs done that no other waits for, in their order.
+    ///
+    /// - Returns: why not all of them were; nil if they were.
+    func carryOut(_ jobs: [Job], _ stop: StopFlag, limit: Double?, record: (Job, Outcome) throws -> Void) throws -> SearchEnd? {
+        var waiting = jobs.reversed() as [Job]
+        var underWay: [Job.ID: Job] = [:]
+        while !(waiting.isEmpty && underWay.isEmpty) {
+            let isLate = limit.map { Self.now() - began >= $0 } ?? false
+            if stop.isRaised || isLate {
+                for job in underWay.keys.sorted() { pool.cancel(job) }
+                return stop.isRaised ? .interrupted : .timeUp
+            }
+            while underWay.count < pool.capacity, let job = waiting.popLast() {
+                underWay[job.id] = job
+                try pool.submit(job)
+            }
+            for event in try pool.poll(timeoutSeconds: 0.2) {
+                guard case .finished(let id, let outcome) = event, let job = underWay.removeValue(forKey: id) else { continue }
+                try record(job, outcome)
+            }
+        }
+        return nil
+    }
+}
