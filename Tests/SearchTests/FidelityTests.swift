@@ -18,39 +18,21 @@ import Testing
         return run
     }
 
-    @discardableResult
-    private func search(_ path: String, _ run: ToyRun, workers: Int, stopAfter: Int? = nil) throws -> SearchEnd {
-        let store =
-            FileManager.default.fileExists(atPath: path) ? try Store.open(at: path) : try Store.create(at: path, run: try run.definition())
-        let context = run.context
-        let stop = StopFlag()
-        var done = 0
-        let driver = try run.driver(store, InProcessPool(workers: workers) { ToyEvaluator(context) }) { event in
-            switch event {
-            case .finished, .failed, .retrained:
-                done += 1
-                if done == stopAfter { stop.raise() }
-            default: break
-            }
-        }
-        return try driver.search(until: stop)
-    }
-
     @Test(arguments: ["random", "auto", "evolution"]) func workersAndInterruptionsDoNotMatter(strategy: String) throws {
         let folder = try TemporaryFolder()
         var run = Self.run
         run.strategy = strategy
-        #expect(try search(folder.file("1.db"), run, workers: 1) == .trialsDone)
+        #expect(try run.search(folder.file("1.db"), workers: 1) == .trialsDone)
         let expected = try RunFacts(folder.file("1.db"))
         let count = expected.lines.count
         for workers in [2, 5] {
-            try search(folder.file("\(workers).db"), run, workers: workers)
+            try run.search(folder.file("\(workers).db"), workers: workers)
             #expect(try RunFacts(folder.file("\(workers).db")) == expected)
         }
         for stopAfter in stride(from: 1, to: count, by: 7) {
             let path = folder.file("stopped-\(stopAfter).db")
-            #expect(try search(path, run, workers: 2, stopAfter: stopAfter) == .interrupted)
-            #expect(try search(path, run, workers: 3) == .trialsDone)
+            #expect(try run.search(path, workers: 2, stopAfter: stopAfter) == .interrupted)
+            #expect(try run.search(path, workers: 3) == .trialsDone)
             #expect(try RunFacts(path) == expected, "stopped after \(stopAfter)")
             // States to go on from are there for speed alone.
             func weights(_ path: String) throws -> [String] { try RunFacts.weights(path).filter { !$0.hasSuffix(".state") } }
@@ -62,7 +44,7 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.file("a.db")
         let run = Self.run
-        try search(path, run, workers: 2)
+        try run.search(path, workers: 2)
         let store = try Store.read(at: path)
         let trials = try store.trials()
         let rungs = [1, 3, 9].map { count in trials.filter { $0.fidelity == .epochs(count) } }
@@ -98,7 +80,7 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.file("a.db")
         var run = Self.run
-        try search(path, run, workers: 2)
+        try run.search(path, workers: 2)
         let store = try Store.read(at: path)
         let retrainings = try store.retrainings()
         let spent = try store.trials().reduce(0) { $0 + ([1: 1, 3: 2, 9: 6][$1.fidelity.count] ?? 0) }
@@ -110,12 +92,12 @@ import Testing
         // A longer run trains others anew, and does not repeat what it has.
         try Store.open(at: path).extend(toTrials: 40)
         run.trials = 40
-        try search(path, run, workers: 2)
+        try run.search(path, workers: 2)
         let later = try store.retrainings()
         #expect(later.count > retrainings.count)
         for retraining in retrainings { #expect(later.contains(retraining)) }
         // Its trials are those of the run that was longer from the beginning.
-        try search(folder.file("long.db"), run, workers: 3)
+        try run.search(folder.file("long.db"), workers: 3)
         func facts(_ path: String) throws -> [String] {
             try Store.read(at: path).trials().map { "\($0.number) \($0.architecture ?? "") \($0.fidelity) \($0.accuracy ?? -1)" }
         }
@@ -130,15 +112,15 @@ import Testing
         run.trials = 100
         run.context.misbehaving = [:]
         run.plan.retrainingShare = 0
-        #expect(try search(folder.file("1.db"), run, workers: 1) == .exhausted(.everythingTried))
+        #expect(try run.search(folder.file("1.db"), workers: 1) == .exhausted(.everythingTried))
         let expected = try RunFacts(folder.file("1.db"))
         let trials = try Store.read(at: folder.file("1.db")).trials()
         #expect(trials.filter { $0.fidelity == .epochs(9) }.count == run.space.distinctCount)
         #expect(trials.contains { $0.origin == .completion })
         for stopAfter in stride(from: 3, to: trials.count, by: 9) {
             let path = folder.file("\(stopAfter).db")
-            try search(path, run, workers: 2, stopAfter: stopAfter)
-            #expect(try search(path, run, workers: 2) == .exhausted(.everythingTried))
+            try run.search(path, workers: 2, stopAfter: stopAfter)
+            #expect(try run.search(path, workers: 2) == .exhausted(.everythingTried))
             #expect(try RunFacts(path) == expected, "stopped after \(stopAfter)")
         }
     }

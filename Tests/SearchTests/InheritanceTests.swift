@@ -17,40 +17,23 @@ import Testing
         return run
     }
 
-    private func search(_ path: String, _ run: ToyRun, workers: Int, stopAfter: Int? = nil) throws {
-        let store =
-            FileManager.default.fileExists(atPath: path) ? try Store.open(at: path) : try Store.create(at: path, run: try run.definition())
-        let context = run.context
-        let stop = StopFlag()
-        var done = 0
-        let driver = try run.driver(store, InProcessPool(workers: workers) { ToyEvaluator(context) }) { event in
-            switch event {
-            case .finished, .failed:
-                done += 1
-                if done == stopAfter { stop.raise() }
-            default: break
-            }
-        }
-        _ = try driver.search(until: stop)
-    }
-
     @Test(arguments: [[], [3]]) func lostWeightsAreMadeAgain(rungs: [Int]) throws {
         let folder = try TemporaryFolder()
         let run = Self.run(rungs: rungs)
-        try search(folder.file("whole.db"), run, workers: 1)
+        try run.search(folder.file("whole.db"), workers: 1)
         let expected = try RunFacts(folder.file("whole.db"))
         let trials = try Store.read(at: folder.file("whole.db")).trials()
         #expect(trials.contains { $0.parent != nil && $0.origin.isNew })
         for (stopAfter, lost) in [(12, 0), (20, 1), (30, 2), (39, 3)] where stopAfter < trials.count {
             let path = folder.file("\(stopAfter).db")
-            try search(path, run, workers: 3, stopAfter: stopAfter)
+            try run.search(path, workers: 3, stopAfter: stopAfter)
             let weights = Store.weightsFolder(of: path)
             let names = try RunFacts.weights(path).filter { $0.hasSuffix(".safetensors") || $0.hasSuffix(".state") }
             // Every second one, then all.
             for (index, name) in names.enumerated() where lost == 3 || index % 2 == lost % 2 {
                 try FileManager.default.removeItem(atPath: weights + "/" + name)
             }
-            try search(path, run, workers: 2)
+            try run.search(path, workers: 2)
             #expect(try RunFacts(path) == expected, "stopped after \(stopAfter)")
         }
         // What each has begun with is in its weights.

@@ -8,27 +8,6 @@ import Testing
 
 /// One seed, one run: for any number of workers, any timing, any interruption.
 @Suite struct ReplayTests {
-    private static func search(
-        _ path: String, _ run: ToyRun, workers: Int, stopAfter: Int? = nil, observe: @escaping (SearchEvent) -> Void = { _ in }
-    ) throws -> SearchEnd {
-        let store =
-            FileManager.default.fileExists(atPath: path) ? try Store.open(at: path) : try Store.create(at: path, run: try run.definition())
-        let context = run.context
-        let pool = InProcessPool(workers: workers) { ToyEvaluator(context) }
-        let stop = StopFlag()
-        var done = 0
-        let driver = try run.driver(store, pool) { event in
-            switch event {
-            case .finished, .failed:
-                done += 1
-                if done == stopAfter { stop.raise() }
-            default: break
-            }
-            observe(event)
-        }
-        return try driver.search(until: stop)
-    }
-
     private static var run: ToyRun {
         var run = ToyRun()
         run.trials = 40
@@ -41,35 +20,35 @@ import Testing
         let folder = try TemporaryFolder()
         var run = Self.run
         run.strategy = strategy
-        #expect(try Self.search(folder.file("1.db"), run, workers: 1) == .trialsDone)
+        #expect(try run.search(folder.file("1.db"), workers: 1) == .trialsDone)
         let expected = try RunFacts(folder.file("1.db"))
         #expect(expected.lines.count == 40)
         #expect(expected.lines.filter { $0.contains(" failed ") }.count == 4)
         for workers in [2, 4, 12] {
             let path = folder.file("\(workers).db")
-            #expect(try Self.search(path, run, workers: workers) == .trialsDone)
+            #expect(try run.search(path, workers: workers) == .trialsDone)
             #expect(try RunFacts(path) == expected)
             #expect(try RunFacts.weights(path) == RunFacts.weights(folder.file("1.db")))
         }
         run.seed = 2
-        _ = try Self.search(folder.file("other.db"), run, workers: 2)
+        _ = try run.search(folder.file("other.db"), workers: 2)
         #expect(try RunFacts(folder.file("other.db")) != expected)
     }
 
     @Test func interruptedAfterEveryTrialGivesTheSameRun() throws {
         let folder = try TemporaryFolder()
-        _ = try Self.search(folder.file("whole.db"), Self.run, workers: 1)
+        _ = try Self.run.search(folder.file("whole.db"), workers: 1)
         let expected = try RunFacts(folder.file("whole.db"))
         for stopAfter in 1...39 where stopAfter < 12 || stopAfter % 5 == 0 {
             let path = folder.file("\(stopAfter).db")
-            #expect(try Self.search(path, Self.run, workers: 3, stopAfter: stopAfter) == .interrupted)
-            #expect(try Self.search(path, Self.run, workers: 2) == .trialsDone)
+            #expect(try Self.run.search(path, workers: 3, stopAfter: stopAfter) == .interrupted)
+            #expect(try Self.run.search(path, workers: 2) == .trialsDone)
             #expect(try RunFacts(path) == expected, "stopped after \(stopAfter)")
         }
         // One trial a session.
         let path = folder.file("patient.db")
         var sessions = 1
-        while try Self.search(path, Self.run, workers: 2, stopAfter: 1) == .interrupted { sessions += 1 }
+        while try Self.run.search(path, workers: 2, stopAfter: 1) == .interrupted { sessions += 1 }
         #expect(sessions > 20)
         #expect(try RunFacts(path) == expected)
     }
@@ -77,11 +56,11 @@ import Testing
     @Test func aRunThatIsExtendedIsTheLongerRun() throws {
         let folder = try TemporaryFolder()
         var run = Self.run
-        _ = try Self.search(folder.file("40.db"), run, workers: 2)
+        _ = try run.search(folder.file("40.db"), workers: 2)
         run.trials = 23
-        _ = try Self.search(folder.file("23.db"), run, workers: 2)
+        _ = try run.search(folder.file("23.db"), workers: 2)
         try Store.open(at: folder.file("23.db")).extend(toTrials: 40)
-        #expect(try Self.search(folder.file("23.db"), run, workers: 2) == .trialsDone)
+        #expect(try run.search(folder.file("23.db"), workers: 2) == .trialsDone)
         // The shorter run has measured its own front on the test split: that is all that may differ.
         func facts(_ path: String) throws -> [String] {
             try Store.read(at: path).trials().map {
@@ -95,7 +74,7 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.file("a.db")
         var fronts: [ParetoFront] = []
-        _ = try Self.search(path, Self.run, workers: 2) { if case .front(let front, _, _) = $0 { fronts.append(front) } }
+        _ = try Self.run.search(path, workers: 2) { if case .front(let front, _, _) = $0 { fronts.append(front) } }
         let store = try Store.read(at: path)
         let trials = try store.trials()
         let front = Set(try #require(fronts.last).members.map(\.trial))
@@ -109,7 +88,7 @@ import Testing
         // Finished again: nothing is trained, nothing changes.
         let facts = try RunFacts(path)
         var events = 0
-        #expect(try Self.search(path, Self.run, workers: 2) { if case .started = $0 { events += 1 } } == .trialsDone)
+        #expect(try Self.run.search(path, workers: 2) { if case .started = $0 { events += 1 } } == .trialsDone)
         #expect(events == 0)
         #expect(try RunFacts(path) == facts)
     }
@@ -117,14 +96,14 @@ import Testing
     @Test func whatAKilledProcessLeftIsSweptAway() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("a.db")
-        _ = try Self.search(path, Self.run, workers: 2, stopAfter: 15)
+        _ = try Self.run.search(path, workers: 2, stopAfter: 15)
         let weights = Store.weightsFolder(of: path)
         for name in [
             "trial-000099.safetensors", "trial-000001.checkpoint", "trial-000002.safetensors.tmp", "mine.txt", "trial-17.checkpoint",
         ] {
             _ = FileManager.default.createFile(atPath: weights + "/" + name, contents: Data())
         }
-        _ = try Self.search(path, Self.run, workers: 2)
+        _ = try Self.run.search(path, workers: 2)
         let names = try RunFacts.weights(path)
         #expect(names.contains("mine.txt"))
         let kept = try Store.read(at: path).trials().compactMap(\.weightsFile).sorted()
@@ -136,7 +115,7 @@ import Testing
         var run = ToyRun()
         run.depth = 2
         run.trials = 100
-        #expect(try Self.search(folder.file("a.db"), run, workers: 2) == .exhausted(.everythingTried))
+        #expect(try run.search(folder.file("a.db"), workers: 2) == .exhausted(.everythingTried))
         let store = try Store.open(at: folder.file("a.db"))
         #expect(try store.trials().count == run.space.distinctCount)
         #expect(try store.ending() == "everything_tried")
@@ -161,7 +140,7 @@ import Testing
     @Test func anotherEngineMarksItsTrials() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("a.db")
-        _ = try Self.search(path, Self.run, workers: 1, stopAfter: 10)
+        _ = try Self.run.search(path, workers: 1, stopAfter: 10)
         let store = try Store.open(at: path)
         var options = SearchDriver.Options()
         options.engine = .init(version: "2", kernelClass: "none", blasCore: "none")
@@ -180,7 +159,7 @@ import Testing
     @Test func anAdoptedBoardIsEstimatedAnew() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("a.db")
-        _ = try Self.search(path, Self.run, workers: 1, stopAfter: 10)
+        _ = try Self.run.search(path, workers: 1, stopAfter: 10)
         let board = SharedData.packageRoot.appendingPathComponent("boards/raspberry-pi-5.yaml")
         let costs = CostFilter(estimator: RooflineEstimator(target: try Board(contentsOf: board).target()), budget: Budget())
         let store = try Store.open(at: path)

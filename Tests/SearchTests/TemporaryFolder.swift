@@ -42,6 +42,31 @@ enum Helper {
     }
 }
 
+extension ToyRun {
+    /// Begins a run at a path, or goes on with the one that is there.
+    ///
+    /// - Parameter stopAfter: asks it to stop when so many trials have ended.
+    @discardableResult
+    func search(
+        _ path: String, workers: Int, stopAfter: Int? = nil, observe: @escaping (SearchEvent) -> Void = { _ in }
+    ) throws -> SearchEnd {
+        let store = FileManager.default.fileExists(atPath: path) ? try Store.open(at: path) : try Store.create(at: path, run: try definition())
+        let context = context
+        let stop = StopFlag()
+        var done = 0
+        let driver = try driver(store, InProcessPool(workers: workers) { ToyEvaluator(context) }) { event in
+            switch event {
+            case .finished, .failed, .retrained:
+                done += 1
+                if done == stopAfter { stop.raise() }
+            default: break
+            }
+            observe(event)
+        }
+        return try driver.search(until: stop)
+    }
+}
+
 /// All of a run that must be the same in every run with its seed.
 struct RunFacts: Equatable, CustomStringConvertible {
     let lines: [String]

@@ -36,16 +36,7 @@ extension Outlook {
         return found.looks
     }
 
-    /// A mutant that keeps the budget, if one is met soon: what breaks it would be rejected, and repaired by chance.
-    func mutate(_ architecture: Architecture, using random: inout RandomStream) -> Architecture {
-        var mutant = space.mutate(architecture, using: &random)
-        for _ in 1..<Sampling.mutants where budgetUse(of: mutant)?.fits == false { mutant = space.mutate(architecture, using: &random) }
-        return mutant
-    }
-
     private enum Sampling {
-        /// That are drawn at most for one that keeps the budget.
-        static let mutants = 12
         /// Samples that are drawn before it is judged how rare what fits is: rarer than one in `rare`.
         static let firstDraws = 500
         static let rare = 100

@@ -49,7 +49,7 @@ public struct EvolutionStrategy: Strategy {
         guard ring.count == population else { return Suggestion(request.space.sample(using: &random)) }
         let parent = tournament(using: &random)
         var child = parent.architecture
-        for _ in 0...(request.attempt / 8) { child = request.outlook.mutate(child, using: &random) }
+        for _ in 0...(request.attempt / 8) { child = request.space.mutate(child, using: &random) }
         return Suggestion(child, parent: parent.trial)
     }
 

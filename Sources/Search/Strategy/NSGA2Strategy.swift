@@ -41,7 +41,7 @@ public struct NSGA2Strategy: Strategy {
         let (first, second) = (tournament(using: &random), tournament(using: &random))
         var child = first.architecture
         if random.nextInt(below: 10) < 9 { child = request.space.crossover(child, second.architecture, using: &random) }
-        for _ in 0...(request.attempt / 8) { child = request.outlook.mutate(child, using: &random) }
+        for _ in 0...(request.attempt / 8) { child = request.space.mutate(child, using: &random) }
         return Suggestion(child, parent: first.number)
     }
 
