@@ -29,4 +29,16 @@ import Testing
         #expect(abs(ranks.crowding[2] - (0.9 + 0.6)) < 1e-12)
         #expect(ranks.precedes(2, 1) && ranks.precedes(1, 4) && !ranks.precedes(1, 2))
     }
+
+    /// Sorting gives what comparing all with all gives.
+    @Test(arguments: 1...4) func bothWaysAgree(objectives: Int) {
+        for seed in 0..<40 {
+            var random = RandomStream(seed: UInt64(seed), trial: UInt64(objectives), purpose: .listing)
+            let count = random.nextInt(below: 60)
+            // Few values, so that many are equal.
+            let costs = (0..<count).map { _ in (0..<objectives).map { _ in Double(random.nextInt(below: seed % 2 == 0 ? 6 : 1000)) } }
+            let (sorted, compared) = (ParetoRanks(costs), ParetoRanks(costs) { ParetoFront.dominates(costs[$0], costs[$1]) })
+            #expect(sorted.ranks == compared.ranks && sorted.crowding == compared.crowding)
+        }
+    }
 }

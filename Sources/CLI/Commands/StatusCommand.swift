@@ -59,7 +59,7 @@ struct StatusCommand: ParsableCommand {
         report.add("seed", "seed", .string(String(run.seed)))
         report.add("state", "state", .string(ending.map { "ended: \($0)" } ?? (store.isBeingWritten ? "running" : "stopped; nas resume goes on")))
         report.add("fidelity", "trained", .string(TrainingText.fidelities(run)))
-        report.add("trials", "trials", .integer(run.trials))
+        report.add("trials", run.plan.rungs.isEmpty ? "trials" : "trials, in full trainings", .integer(run.trials))
         report.add("finished", "finished", .integer(tally.finished))
         report.add("failed", "failed", .integer(tally.failed))
         report.add("proposed", "under way or waiting", .integer(tally.proposed - tally.finished - tally.failed))
