@@ -171,8 +171,10 @@ extension Settings {
     /// The mission's arithmetic on a target.
     ///
     /// - Throws: `NothingFits` where idling alone takes the battery: no network could be within it.
-    func missionPlan(on target: Target) throws -> MissionPlan? {
-        guard let mission = try mission() else { return nil }
+    func missionPlan(on target: Target) throws -> MissionPlan? { try missionPlan(try mission(), on: target) }
+
+    func missionPlan(_ mission: Mission?, on target: Target) throws -> MissionPlan? {
+        guard let mission else { return nil }
         do { return try mission.plan(on: target) } catch { throw NothingFits(error.diagnostic.description) }
     }
 }

@@ -96,17 +96,9 @@ struct ForkCommand: ParsableCommand {
         let targets = try hasTarget ? settings.boards().map { try settings.target(on: $0) } : stored.boards.map(\.target)
         return try zip(targets, targets.indices).map { target, index in
             let old = stored.boards.indices.contains(index) ? stored.boards[index] : stored.boards[0]
-            if !hasLimits, let mission = old.mission {
-                let plan = try missionPlan(mission, on: target)
-                return RunBoard(target: target, budget: try settings.budget(mission: plan, board: target.board), mission: mission)
-            }
-            let plan = try settings.missionPlan(on: target)
+            let plan = try settings.missionPlan(hasLimits ? settings.mission() : old.mission, on: target)
             return RunBoard(target: target, budget: try settings.budget(mission: plan, board: target.board), mission: plan?.mission)
         }
-    }
-
-    private func missionPlan(_ mission: Mission, on target: Target) throws -> MissionPlan {
-        do { return try mission.plan(on: target) } catch { throw NothingFits(error.diagnostic.description) }
     }
 
     /// With the files of other boards where those were given.

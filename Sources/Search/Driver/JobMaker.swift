@@ -30,15 +30,13 @@ struct JobMaker {
     /// Trains a trial.
     func training(of trial: PlannedTrial) -> Job {
         let rung = budget.rung(of: trial.fidelity) ?? budget.top
-        var job = job(.train, trial.number, trial)
+        var job = job(.train, trial)
         job.checkpointFile = files.path(files.checkpointName(trial.number))
         job.horizon = fidelity
         job.milestones = budget.rungs.prefix(rung).map { fidelity.with(count: $0) }
         job.inheritedFile = trial.inherited.map { files.path(files.weightsName($0)) }
         if rung > 0, let parent = trial.parent { job.startFile = files.path(files.stateName(parent)) }
-        if rung < budget.top {
-            job.stateFile = files.path(files.stateName(trial.number))
-        }
+        if rung < budget.top { job.stateFile = files.path(files.stateName(trial.number)) }
         if rung == budget.top || (inheritsWeights && trial.origin.isNew) {
             job.weightsFile = files.path(files.weightsName(trial.number))
         }
@@ -47,7 +45,7 @@ struct JobMaker {
 
     /// Trains a trial's network anew.
     func training(_ retraining: Retraining, of trial: PlannedTrial) -> Job {
-        var job = job(.train, trial.number, trial, fidelity: retraining.fidelity, replicate: retraining.replicate)
+        var job = job(.train, trial, fidelity: retraining.fidelity, replicate: retraining.replicate)
         job.checkpointFile = files.path(files.checkpointName(trial.number, replicate: retraining.replicate))
         job.weightsFile = files.path(files.weightsName(trial.number, replicate: retraining.replicate))
         return job
@@ -57,16 +55,14 @@ struct JobMaker {
     ///
     /// - Parameter replicate: of a training anew; 0 for the trial itself.
     func test(of trial: PlannedTrial, replicate: Int = 0) -> Job {
-        var job = job(.test, trial.number, trial, replicate: replicate)
+        var job = job(.test, trial, replicate: replicate)
         job.weightsFile = files.path(files.weightsName(trial.number, replicate: replicate))
         return job
     }
 
-    private func job(
-        _ kind: Job.Kind, _ number: Int, _ trial: PlannedTrial, fidelity: Fidelity? = nil, replicate: Int = 0
-    ) -> Job {
+    private func job(_ kind: Job.Kind, _ trial: PlannedTrial, fidelity: Fidelity? = nil, replicate: Int = 0) -> Job {
         Job(
-            id: "\(runID)-\(kind.rawValue)-\(number)" + (replicate == 0 ? "" : "-\(replicate)"), kind: kind, trial: number,
+            id: "\(runID)-\(kind.rawValue)-\(trial.number)" + (replicate == 0 ? "" : "-\(replicate)"), kind: kind, trial: trial.number,
             choices: trial.choices, architecture: trial.architecture?.description ?? "", fidelity: fidelity ?? trial.fidelity,
             replicate: replicate, seed: seed, timeLimitSeconds: timeLimitSeconds)
     }

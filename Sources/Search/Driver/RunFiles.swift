@@ -42,9 +42,9 @@ struct RunFiles {
     func sweep(keeping kept: Set<String>) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
             // What Foundation writes whole-or-not-at-all has such a name until it is whole.
-            if name.hasPrefix(".dat.nosync") { unlink(folder + "/" + name) }
+            if name.hasPrefix(".dat.nosync") { remove(name) }
             guard name.hasPrefix("trial-"), name.dropFirst(6).first?.isNumber == true, !kept.contains(name) else { continue }
-            unlink(folder + "/" + name)
+            remove(name)
         }
     }
 }

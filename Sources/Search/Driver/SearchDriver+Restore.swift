@@ -20,7 +20,7 @@ extension SearchDriver {
         failedCount = tally.failed
         best = tally.best
         var planner = planner
-        let ids = PastIDs(store, count: tally.proposed)
+        let ids = PastIDs.reading(store.path, count: tally.proposed)
         try store.forEachPastTrial { past in
             planner.restore(past)
             guard !past.isProposed else { return }
@@ -28,8 +28,7 @@ extension SearchDriver {
                 budget.finished(
                     past.number, past.architecture, parent: past.parent, fidelity: past.fidelity, costs: past.costs, excess: past.excess))
         }
-        let (candidates, networks) = try ids.wait()
-        planner.outlook.know(candidates: candidates, networks: networks)
+        planner.outlook.know(try ids.wait())
         self.planner = planner
         // Nothing is written before all is read: a large database is still being checked meanwhile.
         if options.trials != nil { try store.extend(toTrials: run.trials) }

@@ -14,12 +14,8 @@ public protocol LookSource: AnyObject {
 
     /// What a model of accuracies reads. Nil where no network can be built.
     func features(of architecture: Architecture) -> ArchitectureFeatures?
-
-    /// Takes in what was looked at in an earlier session, by a source of the same budget.
-    func remember(_ look: Look)
 }
 
 extension LookSource {
     public func budgetUse(of architecture: Architecture) -> BudgetUse? { look(at: architecture)?.use }
-    public func remember(_ look: Look) {}
 }

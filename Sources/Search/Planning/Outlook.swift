@@ -56,7 +56,7 @@ public final class Outlook {
     // MARK: What the planner tells
 
     /// The ids of trials that are about to be taken in without them.
-    func know(candidates: Set<StableHash>, networks: Set<StableHash>) { (taken, tried) = (candidates, networks) }
+    func know(_ ids: PastIDs) { (taken, tried) = (ids.candidates, ids.networks) }
 
     /// - Parameter ids: nil where they are known already.
     func take(_ trial: Int, _ architecture: Architecture?, ids: (candidate: StableHash, network: StableHash)?) {
@@ -74,6 +74,4 @@ public final class Outlook {
         kept.removeFirst(firstOpen - firstKept)
         firstKept = firstOpen
     }
-
-    func remember(_ look: Look) { source.remember(look) }
 }

@@ -47,11 +47,6 @@ public final class SpaceLooks: LookSource {
         features[architecture] = .some(found)
         return found
     }
-
-    public func remember(_ look: Look) {
-        looks[look.architecture] = look
-        estimates[look.networkID] = look.estimates
-    }
 }
 
 /// A dictionary that forgets: when it is full, what was not asked for since it last was full goes.

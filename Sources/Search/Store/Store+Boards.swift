@@ -18,10 +18,9 @@ extension Store {
 
     static func boards(_ db: Database) throws -> [RunBoard] {
         try Row.fetchAll(db, sql: "SELECT * FROM board ORDER BY number").map { row in
-            let hash: String = row["profile_hash"]
-            guard let profileHash = StableHash(hash) else { throw UnreadableColumn(column: "profile_hash", text: hash) }
-            return RunBoard(
-                target: try StoreEncoding.value(Target.self, row["target"]), profileHash: profileHash,
+            RunBoard(
+                target: try StoreEncoding.value(Target.self, row["target"]),
+                profileHash: try StoreEncoding.hash(row["profile_hash"], "profile_hash"),
                 budget: try StoreEncoding.value(Budget.self, row["budget"]),
                 mission: try (row["mission"] as String?).map { try StoreEncoding.value(Mission.self, $0) })
         }

@@ -70,10 +70,9 @@ extension Store {
         let (macs, parameters): (Int?, Int?) = (reader.nextIfAny(), reader.nextIfAny())
         let (profile, source): (String?, String?) = (reader.nextIfAny(), reader.nextIfAny())
         guard let macs, let parameters, let profile, let source else { return nil }
-        guard let profileHash = StableHash(profile) else { throw UnreadableColumn(column: "profile_hash", text: profile) }
         return Estimate(
             latencySeconds: latency, energyJoules: energy, energyTotalJoules: total, peakMemoryBytes: memory, storageBytes: storage,
-            macs: macs, parameters: parameters, source: source, profileHash: profileHash)
+            macs: macs, parameters: parameters, source: source, profileHash: try StoreEncoding.hash(profile, "profile_hash"))
     }
 
     /// What a trial's network costs on a board; nil where that is not known.

@@ -1,8 +1,6 @@
-internal import Foundation
 internal import GRDB
 internal import NAS
 internal import Support
-internal import Synchronization
 
 /// What a driver takes in of a trial of an earlier session: no more than that, for there may be very many.
 struct PastTrial {
@@ -71,43 +69,22 @@ extension Store {
     }
 }
 
-/// The ids of all trials of a database, read on a thread and a connection of their own, beside what `forEachPastTrial` reads.
-final class PastIDs: Sendable {
-    private let done = DispatchSemaphore(value: 0)
-    private let result = Mutex<Result<(candidates: Set<StableHash>, networks: Set<StableHash>), StoreError>?>(nil)
+/// The ids of all trials.
+struct PastIDs {
+    var candidates: Set<StableHash>
+    var networks: Set<StableHash>
 
     /// - Parameter count: of trials.
-    init(_ store: Store, count: Int) {
-        let path = store.path
-        let thread = Thread { [self] in
-            let found: Result<(candidates: Set<StableHash>, networks: Set<StableHash>), StoreError>
-            do throws(StoreError) { found = .success(try Self.read(path, count: count)) } catch { found = .failure(error) }
-            result.withLock { $0 = found }
-            done.signal()
-        }
-        thread.stackSize = 1 << 20
-        thread.start()
-    }
-
-    /// Call once.
-    func wait() throws(StoreError) -> (candidates: Set<StableHash>, networks: Set<StableHash>) {
-        done.wait()
-        guard let result = result.withLock({ $0 }) else { return ([], []) }
-        return try result.get()
-    }
-
-    private static func read(_ path: String, count: Int) throws(StoreError) -> (candidates: Set<StableHash>, networks: Set<StableHash>) {
-        try StoreError.translating(path: path) {
-            try DatabaseQueue(path: path, configuration: Store.configuration(.full, readonly: true)).read { db in
-                var ids = (candidates: Set<StableHash>(minimumCapacity: count), networks: Set<StableHash>(minimumCapacity: count))
-                let rows = try Row.fetchCursor(db, sql: "SELECT candidate_id, network_id FROM trial")
-                while let row = try rows.next() {
-                    var reader = ColumnReader(row)
-                    ids.candidates.insert(try reader.hash("candidate_id"))
-                    ids.networks.insert(try reader.hash("network_id"))
-                }
-                return ids
+    static func reading(_ path: String, count: Int) -> BackgroundReading<PastIDs> {
+        BackgroundReading(path) { db in
+            var ids = PastIDs(candidates: Set(minimumCapacity: count), networks: Set(minimumCapacity: count))
+            let rows = try Row.fetchCursor(db, sql: "SELECT candidate_id, network_id FROM trial")
+            while let row = try rows.next() {
+                var reader = ColumnReader(row)
+                ids.candidates.insert(try reader.hash("candidate_id"))
+                ids.networks.insert(try reader.hash("network_id"))
             }
+            return ids
         }
     }
 }

@@ -6,9 +6,7 @@ extension Store {
     public func retrainings() throws(StoreError) -> [Retraining] {
         try Self.translating(path) {
             try queue.read { db in
-                guard let unit = try String.fetchOne(db, sql: "SELECT fidelity_unit FROM run") else {
-                    throw UnreadableColumn(column: "run", text: "nothing")
-                }
+                let unit = try Self.fidelityUnit(db)
                 return try Row.fetchAll(
                     db,
                     sql: """

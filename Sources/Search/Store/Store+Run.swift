@@ -40,11 +40,10 @@ extension Store {
         let boards = try boards(db)
         guard let board = boards.first else { throw UnreadableColumn(column: "board", text: "nothing") }
         let objectives: String = row["objectives"]
-        let hash: String = row["space_hash"]
-        guard let spaceHash = StableHash(hash) else { throw UnreadableColumn(column: "space_hash", text: hash) }
         var run = RunDefinition(
             space: .init(
-                name: row["space_name"], fileName: row["space_file"], text: row["space_text"], hash: spaceHash,
+                name: row["space_name"], fileName: row["space_file"], text: row["space_text"],
+                hash: try StoreEncoding.hash(row["space_hash"], "space_hash"),
                 decisions: try spaceVersion(row["space_version"], db).decisions),
             data: .init(
                 name: row["data_name"], fingerprint: row["data_fingerprint"], task: try StoreEncoding.value(TaskShape.self, row["task"])),
@@ -58,6 +57,14 @@ extension Store {
         run.plan = try StoreEncoding.value(TrainingPlan.self, row["training_plan"])
         run.furtherBoards = Array(boards.dropFirst())
         return run
+    }
+
+    /// Of all fidelities of the run.
+    static func fidelityUnit(_ db: Database) throws -> String {
+        guard let unit = try String.fetchOne(db, sql: "SELECT fidelity_unit FROM run") else {
+            throw UnreadableColumn(column: "run", text: "nothing")
+        }
+        return unit
     }
 
     /// The space that trials are proposed in now.

@@ -34,13 +34,6 @@ extension Store {
         }
     }
 
-    /// Those of these numbers, by number.
-    func trials(numbers: [Int]) throws(StoreError) -> [Int: TrialRecord] {
-        var found: [Int: TrialRecord] = [:]
-        for number in numbers { found[number] = try trial(number) }
-        return found
-    }
-
     /// A trial's learning curve, by steps.
     public func curve(of trial: Int) throws(StoreError) -> [CurvePoint] {
         try Self.translating(path) { try queue.read { try Self.curve(of: trial, $0) } }
@@ -64,10 +57,11 @@ extension Store {
         _ db: Database, on board: RunBoard?, _ suffix: String = "ORDER BY trial.number", _ arguments: StatementArguments = [],
         _ body: (TrialRecord) throws -> Void
     ) throws {
-        guard let unit = try String.fetchOne(db, sql: "SELECT fidelity_unit FROM run"),
+        let unit = try fidelityUnit(db)
+        guard
             let profile = try board?.profileHash.description
                 ?? String.fetchOne(db, sql: "SELECT profile_hash FROM board ORDER BY number LIMIT 1")
-        else { throw UnreadableColumn(column: "run", text: "nothing") }
+        else { throw UnreadableColumn(column: "board", text: "nothing") }
         let rows = try Row.fetchCursor(
             db,
             sql: """

@@ -26,7 +26,7 @@ public final class Store {
     var estimators: [Estimator: Int] = [:]
     var presentSpace: SpaceVersion?
     /// Of a database that is opened to be written; before anything is, it has to be done.
-    var check: StoreCheck?
+    var check: BackgroundReading<Void>?
 
     private init(path: String, queue: DatabaseQueue, lock: StoreLock?, copy: TemporaryCopy? = nil) {
         self.path = path
@@ -114,7 +114,7 @@ public final class Store {
             return queue
         }
         let store = Store(path: path, queue: queue, lock: lock)
-        store.check = StoreCheck(path)
+        store.check = BackgroundReading(path) { try checkWhole($0, path: path) }
         // Of a large database what is there can be read meanwhile.
         if StoreFile.size(path) < Self.checkedAtOnceBytes { try store.check?.wait() }
         try store.bringUpToDate()
@@ -179,6 +179,13 @@ public final class Store {
     private static func setJournal(_ db: Database, path: String) throws {
         let mode = nas_is_network_file_system((path as NSString).deletingLastPathComponent) == 1 ? "DELETE" : "WAL"
         _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode)")
+    }
+
+    private static func checkWhole(_ db: Database, path: String) throws {
+        let found = try String.fetchAll(db, sql: "PRAGMA quick_check(3)")
+        guard found == ["ok"] else {
+            throw StoreError(.corrupt, "the database is damaged: \(found.joined(separator: "; "))", path: path, hint: "restore a copy")
+        }
     }
 
     static func translating<Result>(_ path: String, _ body: () throws -> Result) throws(StoreError) -> Result {

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import NAS
+internal import Support
 
 /// How values become columns.
 enum StoreEncoding {
@@ -16,6 +17,12 @@ enum StoreEncoding {
         let decoder = JSONDecoder()
         decoder.nonConformingFloatDecodingStrategy = .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
         return try decoder.decode(type, from: Data(text.utf8))
+    }
+
+    /// Of 32 digits.
+    static func hash(_ text: String, _ column: String) throws -> StableHash {
+        guard let hash = StableHash(text) else { throw UnreadableColumn(column: column, text: text) }
+        return hash
     }
 
     /// `epochs` or `steps`: the unit of all fidelities of a run.

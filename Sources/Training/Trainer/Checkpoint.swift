@@ -10,8 +10,7 @@ struct Checkpoint {
     let binding: StableHash
 
     /// - Parameter inherited: what the training began with, if it was another's weights.
-    init(file: URL, job: TrainingJob, data: TrainingData, inherited: SafeTensors?) {
-        self.file = file
+    static func binding(_ job: TrainingJob, _ data: TrainingData, inherited: SafeTensors?) -> StableHash {
         var hasher = StableHasher()
         hasher.combine(job.candidateID)
         hasher.combine(job.graph.nodes.count)
@@ -27,7 +26,7 @@ struct Checkpoint {
             hasher.combine(tensor.name)
             for value in tensor.values { hasher.combine(UInt64(value.bitPattern)) }
         }
-        binding = hasher.finalize()
+        return hasher.finalize()
     }
 
     /// - Throws: where the disk is full or the folder read-only.
@@ -36,8 +35,7 @@ struct Checkpoint {
             throw Diagnostic("the learning curve cannot be written", file: file.path)
         }
         let state = network.exportTrainingState(metadata: [
-            "kind": "checkpoint", "binding": binding.description,
-            "progress": String(decoding: json, as: UTF8.self),
+            "kind": "checkpoint", "binding": binding.description, "progress": String(decoding: json, as: UTF8.self),
         ])
         try state.write(to: file.path)
     }

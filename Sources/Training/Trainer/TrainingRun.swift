@@ -12,8 +12,8 @@ final class TrainingRun {
     private let augmentation: AugmentationSettings
     private let network: Network
     private let checkpoint: Checkpoint?
-    /// Another's weights, that it began with.
-    private let inherited: SafeTensors?
+    /// Of its states.
+    private let binding: StableHash
     /// Steps after which it is measured, besides those of its epochs.
     private let milestones: Set<Int>
     private var progress: TrainingProgress
@@ -36,10 +36,11 @@ final class TrainingRun {
         network = try Self.network(job, batch: schedule.batch)
         labels.reserveCapacity(schedule.batch)
         let inherited = try Self.inherited(job)
-        self.inherited = inherited
-        checkpoint = job.checkpoint.map { Checkpoint(file: $0.file, job: job, data: data, inherited: inherited) }
+        let binding = Checkpoint.binding(job, data, inherited: inherited)
+        self.binding = binding
+        checkpoint = job.checkpoint.map { Checkpoint(file: $0.file, binding: binding) }
         milestones = Set(job.milestones.map { schedule.steps(of: $0) })
-        let start = job.startFile.map { Checkpoint(file: $0, job: job, data: data, inherited: inherited) }
+        let start = job.startFile.map { Checkpoint(file: $0, binding: binding) }
         var restored = checkpoint?.restore(network, upToStep: schedule.totalSteps)
         if restored == nil, var begun = start?.restore(network, upToStep: schedule.totalSteps) {
             // The shorter training has had its own.
@@ -146,7 +147,7 @@ final class TrainingRun {
         guard let file = job.stateFile else { return }
         progress.seconds = secondsSoFar
         do {
-            try Checkpoint(file: file, job: job, data: data, inherited: inherited).save(network, progress)
+            try Checkpoint(file: file, binding: binding).save(network, progress)
         } catch {
             throw TrainingFailure(.output, error.description)
         }
