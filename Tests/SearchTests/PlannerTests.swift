@@ -103,6 +103,45 @@ import Testing
         #expect(exhaustion == (fitting.count < run.trials ? .everythingTried : nil))
     }
 
+    /// Suggests the first of all, and then always the dearest network as a child of it.
+    private struct Dearest: Strategy {
+        static let name = "dearest"
+        let settings: [String: Double] = [:]
+        let depth: Int
+
+        func fold(_ trial: FinishedTrial) {}
+
+        func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
+            let option = request.trial == 0 ? 0 : 3
+            return Suggestion(
+                Architecture(options: [Int?](repeating: option, count: depth)), parent: request.trial == 0 ? nil : 0)
+        }
+    }
+
+    /// A mutant that breaks the budget becomes the one that is a change away and uses most of it.
+    @Test func aMutantIsRepairedByTheCheapestChange() throws {
+        var run = ToyRun()
+        let dearest = Architecture(options: [Int?](repeating: 3, count: run.depth))
+        let neighbours = run.space.neighbours(of: dearest)
+        let macs = try neighbours.map { try run.costs().estimate(run.space.candidate(for: $0)).macs }.sorted()
+        // Some fit, and not all.
+        let limit = macs[macs.count / 2]
+        try #require(macs[0] < limit && limit < macs[macs.count - 1])
+        run.budget = try Budget("macs=\(limit)")
+        var planner = Planner(
+            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: .epochs(1)),
+            outlook: Outlook(SpaceLooks(space: run.space, costs: try run.costs()), objectives: [.accuracy, .macs]),
+            strategy: Dearest(depth: run.depth))
+        guard case .proposal = planner.next(), case .proposal(let child) = planner.next() else {
+            Issue.record("not proposed")
+            return
+        }
+        #expect(child.origin == .repair)
+        #expect(child.parent == 0)
+        #expect(child.estimate.macs == limit)
+        #expect(neighbours.contains(child.architecture))
+    }
+
     @Test func nothingFitsEndsAtOnce() throws {
         var run = ToyRun()
         run.budget = try Budget("macs=1")

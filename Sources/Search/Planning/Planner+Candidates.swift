@@ -19,7 +19,7 @@ extension Planner {
             guard let look = look(at: suggestion.architecture, &rejections) else { continue }
             if look.use.fits { return Found(look: look, parent: suggestion.parent, origin: .strategy) }
             rejections.overBudget += 1
-            guard rejections.overBudget >= settings.repairFrom else { continue }
+            guard suggestion.parent != nil || rejections.overBudget >= settings.repairFrom else { continue }
             if let repaired = repair(look.architecture, attempt, &rejections) {
                 return Found(look: repaired, parent: suggestion.parent, origin: .repair)
             }
@@ -46,8 +46,9 @@ extension Planner {
         return look
     }
 
-    /// Goes down towards the budget, one decision a step, looking at a few random neighbours in each; of the first step
-    /// with neighbours that fit, the one that uses most of the budget is taken: it is the closest to what was suggested.
+    /// Goes down towards the budget, one decision a step, as the cost model says: where one change is enough, the one after which most
+    /// of the budget is used, for that is the closest to what was suggested; else the best of a few random ones, so that what is
+    /// repaired does not all end at the same decision.
     private mutating func repair(_ start: Architecture, _ attempt: Int, _ rejections: inout Rejections) -> Look? {
         var random = stream(.repair, attempt)
         var place = start
@@ -57,13 +58,14 @@ extension Planner {
             random.shuffle(&neighbours)
             var best: (architecture: Architecture, ratio: Double)?
             var fitting: (look: Look, ratio: Double)?
-            for neighbour in neighbours.prefix(Self.repairNeighbours) {
+            for (index, neighbour) in neighbours.prefix(Self.repairNeighbours).enumerated() {
                 guard let use = outlook.budgetUse(of: neighbour) else { continue }
                 let ratio = use.ratio
                 if use.fits {
+                    guard fitting.map({ ratio > $0.ratio }) ?? true else { continue }
                     guard let look = look(at: neighbour, &rejections), look.use.fits else { continue }
-                    if fitting.map({ ratio > $0.ratio }) ?? true { fitting = (look, ratio) }
-                } else {
+                    fitting = (look, ratio)
+                } else if index < Self.descentNeighbours {
                     rejections.draws += 1
                     rejections.overBudget += 1
                     if best.map({ ratio < $0.ratio }) ?? true { best = (neighbour, ratio) }
@@ -78,7 +80,9 @@ extension Planner {
     }
 
     private static let repairSteps = 24
-    private static let repairNeighbours = 16
+    /// Of a large space not all neighbours are looked at.
+    private static let repairNeighbours = 256
+    private static let descentNeighbours = 16
 
     /// Nothing new was drawn: looks for what the strategy cannot reach.
     private func sample() -> Found? {
