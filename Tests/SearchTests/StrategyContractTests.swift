@@ -27,7 +27,8 @@ import Testing
             cost: @escaping (Int, Architecture) -> [Double]? = StrategyContractTests.cost
         ) throws {
             (self.strategy, self.space, self.seed, self.cost) = (strategy, space, seed, cost)
-            outlook = Outlook(SpaceLooks(space: space, costs: try ToyRun().costs()), objectives: [.error, .macs])
+            outlook = Outlook(
+                SpaceLooks(space: space, costs: try ToyRun().costs(), proxies: ToyProxies(networksEach: 12)), objectives: [.error, .macs])
         }
 
         mutating func suggest(attempt: Int = 0) -> Suggestion {

@@ -57,7 +57,7 @@ struct RankCommand: ParsableCommand {
         let definition = try store.run()
         let run = try LoadedRun(RunContext(json: definition.context))
         let finished = try store.trials().filter { $0.state == .finished && $0.fidelity == definition.fidelity }
-        let scorer = ProxyScorer(TrainingData(run.dataset, split: run.split), seed: seed)
+        let scorer = try ProxyScorer(TrainingData(run.dataset, split: run.split), seed: seed)
         var ranking = ProxyRanking()
         for trial in finished.thinned(to: most) {
             try ranking.append(try run.space.candidate(choices: trial.choices), trial: trial, scorer)
@@ -69,7 +69,7 @@ struct RankCommand: ParsableCommand {
         let space = try SpaceCatalog.space(subject)
         let name = data ?? Settings(space: space, options: []).text("data") ?? "digits"
         let dataset = try Dataset.load(name)
-        let scorer = ProxyScorer(TrainingData(dataset, split: try DataSplit(dataset, seed: seed)), seed: seed)
+        let scorer = try ProxyScorer(TrainingData(dataset, split: try DataSplit(dataset, seed: seed)), seed: seed)
         var ranking = ProxyRanking()
         for architecture in SpaceCatalog.samples(of: space, count: sample, seed: seed) {
             try ranking.append(try space.candidate(for: architecture, task: dataset.task), trial: nil, scorer)

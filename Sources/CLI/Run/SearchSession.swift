@@ -67,6 +67,7 @@ final class SearchSession {
         driverOptions.maximumSeconds = options.maximumSeconds
         driverOptions.trialTimeLimitSeconds = options.trialTimeLimitSeconds
         driverOptions.engine = Self.engine
+        driverOptions.proxies = strategy.usesProxies ? try TrainingProxies(run) : nil
         driverOptions.energy = Self.energy(of: MachineSensors.meter(watts: options.machineWatts))
         let driver = try SearchDriver(
             store: store, space: taskSpace, costs: costs, strategy: strategy, pool: pool, options: driverOptions,

@@ -24,6 +24,9 @@ struct ResultTableOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A column to report of the best network, which no strategy sees: its accuracy on the test split.", valueName: "column"))
     var report: String?
 
+    @Option(help: ArgumentHelp("A column of scores without training, higher being better, for strategies that use them (nas rank).", valueName: "column"))
+    var proxy: String?
+
     @Option(help: ArgumentHelp("Takes only rows in which a column has a value, as in nas calibrate; may be repeated.", valueName: "column=value"))
     var `where`: [RowCondition] = []
 
@@ -35,6 +38,7 @@ struct ResultTableOptions: ParsableArguments {
         try table.check(column: key, option: "--key")
         try table.check(column: accuracy, option: "--accuracy")
         if let report { try table.check(column: report, option: "--report") }
+        if let proxy { try table.check(column: proxy, option: "--proxy") }
         let costs = try columns(table)
         let accuracies = try table.rows.map { try number($0, accuracy, path) }
         // Both spellings of accuracies are in use; a share is never above 1.
@@ -55,7 +59,10 @@ struct ResultTableOptions: ParsableArguments {
             }
             do {
                 let architecture = try space.architecture(tableKey: row[key] ?? "")
-                rows.append(ResultTable.Row(architecture: architecture, accuracy: accuracy * scale, costs: known, report: reported))
+                rows.append(
+                    ResultTable.Row(
+                        architecture: architecture, accuracy: accuracy * scale, costs: known, report: reported,
+                        proxy: try proxy.flatMap { try number(row, $0, path) }))
             } catch let diagnostic as Diagnostic {
                 throw Diagnostic(diagnostic.message, file: path, hint: diagnostic.hint)
             }

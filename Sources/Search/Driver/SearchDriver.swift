@@ -16,6 +16,8 @@ public final class SearchDriver {
         public var testsFront = true
         /// What this machine has taken since the session began, where that is measured.
         public var energy: (() -> SessionEnergy)?
+        /// Scores networks for strategies that use that.
+        public var proxies: (any ProxySource)?
         /// This program's engine, which marks what this session writes; the run's own if nil.
         public var engine: RunDefinition.Engine?
 
@@ -87,7 +89,7 @@ public final class SearchDriver {
         planner = Planner(
             settings: .init(
                 seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity, reduction: run.plan.reduction, budget: budget),
-            outlook: Outlook(SpaceLooks(space: space, costs: costs), objectives: run.objectives), strategy: strategy)
+            outlook: Outlook(SpaceLooks(space: space, costs: costs, proxies: options.proxies), objectives: run.objectives), strategy: strategy)
     }
 
     /// Searches until the run has its trials, there is nothing left to try, the time is up, or it is asked to stop. Call once.

@@ -14,8 +14,18 @@ public protocol LookSource: AnyObject {
 
     /// What a model of accuracies reads. Nil where no network can be built.
     func features(of architecture: Architecture) -> ArchitectureFeatures?
+
+    /// How many networks may be scored by proxy for one proposal; 0 where there are no scores.
+    var proxiesEach: Int { get }
+
+    /// What `ProxySource` says of an architecture's network.
+    func proxy(of architecture: Architecture) -> Double?
 }
 
 extension LookSource {
     public func budgetUse(of architecture: Architecture) -> BudgetUse? { look(at: architecture)?.use }
+
+    public var proxiesEach: Int { 0 }
+
+    public func proxy(of architecture: Architecture) -> Double? { nil }
 }

@@ -31,6 +31,12 @@ public final class Outlook {
     /// What a model of accuracies reads of an architecture.
     public func features(of architecture: Architecture) -> ArchitectureFeatures? { source.features(of: architecture) }
 
+    /// How many networks a proposal may score by proxy; 0 where there are no scores.
+    public var proxiesEach: Int { source.proxiesEach }
+
+    /// What is expected of an architecture's network without training it, higher being better; nil where nothing is known.
+    public func proxy(of architecture: Architecture) -> Double? { source.proxy(of: architecture) }
+
     /// Whether no trial has this candidate.
     public func isNew(_ look: Look) -> Bool { !taken.contains(look.candidateID) }
 

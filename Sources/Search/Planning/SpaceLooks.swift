@@ -7,17 +7,20 @@ internal import Support
 public final class SpaceLooks: LookSource {
     public let space: any CandidateSpace
     private let costs: CostFilter
+    private let proxies: (any ProxySource)?
     private var looks = Generations<Architecture, Look?>(capacity: 1 << 15)
     private var estimates = Generations<StableHash, BoardEstimates>(capacity: 1 << 15)
     /// Far fewer: they are larger, and only those that a model chooses among are asked for.
     private var features = Generations<Architecture, ArchitectureFeatures?>(capacity: 1 << 12)
     /// Of the latest looks: for who asks for their features next.
     private var graphs = Generations<Architecture, InferredGraph>(capacity: 1 << 9)
+    private var scores = Generations<StableHash, Double?>(capacity: 1 << 12)
     private var appraiser: Appraiser
 
-    public init(space: any CandidateSpace, costs: CostFilter) {
+    public init(space: any CandidateSpace, costs: CostFilter, proxies: (any ProxySource)? = nil) {
         self.space = space
         self.costs = costs
+        self.proxies = proxies
         appraiser = Appraiser(space: space, costs: costs)
     }
 
@@ -46,6 +49,17 @@ public final class SpaceLooks: LookSource {
         let found = graph.map { ArchitectureFeatures(architecture, graph: $0) }
         features[architecture] = .some(found)
         return found
+    }
+
+    public var proxiesEach: Int { proxies?.networksEach ?? 0 }
+
+    public func proxy(of architecture: Architecture) -> Double? {
+        guard let proxies, let look = look(at: architecture) else { return nil }
+        if let known = scores[look.networkID] { return known }
+        guard let candidate = try? space.candidate(for: architecture) else { return nil }
+        let score = proxies.score(candidate)
+        scores[look.networkID] = .some(score)
+        return score
     }
 }
 

@@ -15,12 +15,16 @@ struct AccuracyKernel: Sendable, Hashable {
 
     /// The weights and the noise with the largest likelihood, by changing one at a time.
     ///
-    /// - Parameter values: as many as there are networks in the distances.
-    static func fitted(to distances: Distances, values: [Double]) -> AccuracyKernel {
+    /// - Parameters:
+    ///   - values: as many as there are networks in the distances.
+    ///   - aspects: the first so many are read.
+    static func fitted(
+        to distances: Distances, values: [Double], aspects: Int = ArchitectureFeatures.aspectsWithoutProxy
+    ) -> AccuracyKernel {
         let moments = Moments(values)
         let centred = values.map(moments.centred)
         let medians = distances.medians
-        var (weights, noise) = ([Float](repeating: 0.25, count: ArchitectureFeatures.aspects), Float(0.05))
+        var (weights, noise) = ([Float](repeating: 0.25, count: aspects), Float(0.05))
         var best = AccuracyKernel(weights: weights, medians: medians, noise: noise)
         var likelihood = best.logLikelihood(distances, centred)
         func consider(_ otherWeights: [Float], _ otherNoise: Float) {

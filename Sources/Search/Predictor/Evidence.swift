@@ -11,14 +11,12 @@ struct Evidence: Sendable {
     /// What is known of the first trials, as many as it holds.
     private var index = FeatureIndex()
     private var distances = Distances()
-    private var kernel: (fitted: AccuracyKernel, trials: Int)?
-    /// By that kernel.
-    private var system = SymmetricSystem()
+    /// By what networks are without weights, and with their scores by proxy.
+    private var plain = Likeness(aspects: ArchitectureFeatures.aspectsWithoutProxy)
+    private var informed = Likeness(aspects: ArchitectureFeatures.aspects)
 
     /// From how many trials on some are dropped, and how many stay.
     private static let capacity = (most: 640, kept: 384)
-    /// The kernel is fitted again when there are so many times as many trials.
-    private static let growth = 1.2
 
     var count: Int { trials.count }
 
@@ -37,7 +35,9 @@ struct Evidence: Sendable {
         let best = trials.indices.dropLast(latest.count).map { (places[$0], -$0) }.sorted { $0 < $1 }.map { -$0.1 }
         let kept = (best.prefix(Self.capacity.kept - latest.count) + latest).sorted()
         (trials, rungs) = (kept.map { trials[$0] }, kept.map { rungs[$0] })
-        (index, distances, kernel, system) = (FeatureIndex(), Distances(), nil, SymmetricSystem())
+        (index, distances) = (FeatureIndex(), Distances())
+        plain.reset()
+        informed.reset()
     }
 
     /// How good each trial is: the front first, then by the sum of its places in each objective, then those that failed. Not by ranks of
@@ -70,29 +70,38 @@ struct Evidence: Sendable {
     ///   - value: of a trial's costs, what is to be predicted; larger is worse. A failed trial counts as the worst there is.
     ///   - pending: architectures under way. They count as what the model expects of them (Ginsbourg, Le Riche and Carraro, "Kriging is
     ///     well-suited to parallelize optimization", 2010), so that the next is not beside them.
+    ///   - readsProxies: whether scores by proxy are among what it reads. Always the same or not for one run.
     /// - Returns: nil where too little is known.
-    mutating func model(_ outlook: Outlook, pending: [Architecture], value: ([Double]) -> Double) -> AccuracyModel? {
+    mutating func model(
+        _ outlook: Outlook, pending: [Architecture], readsProxies: Bool = false, value: ([Double]) -> Double
+    ) -> Models? {
+        take(outlook, readsProxies)
+        // The kernel is that of the shortest trainings, for what is known of those does not change any more.
+        guard let first = Self.filled(trials.map { $0.costs.map(value) }), let known = Self.filled(levelled(by: value)) else { return nil }
+        let open = pending.compactMap { readsProxies ? outlook.scoredFeatures(of: $0) : outlook.features(of: $0) }
+        guard let plain = plain.model(index, distances, first: first, known: known, open: open) else { return nil }
+        return Models(
+            plain: plain, informed: readsProxies ? informed.model(index, distances, first: first, known: known, open: open) : nil)
+    }
+
+    struct Models {
+        let plain: AccuracyModel
+        let informed: AccuracyModel?
+    }
+
+    /// Reads what is new.
+    private mutating func take(_ outlook: Outlook, _ readsProxies: Bool) {
         while index.count < trials.count {
-            if let features = outlook.features(of: trials[index.count].architecture) {
-                add(features)
+            let architecture = trials[index.count].architecture
+            if let features = readsProxies ? outlook.scoredFeatures(of: architecture) : outlook.features(of: architecture) {
+                distances.append(index.distances(from: features))
+                index.append(features)
             } else {
                 // No network any more, since the space has changed.
                 trials.remove(at: index.count)
                 rungs.remove(at: index.count)
             }
         }
-        // The kernel is that of the shortest trainings, for what is known of those does not change any more.
-        guard let first = Self.filled(trials.map { $0.costs.map(value) }), let kernel = fit(first),
-            kernel.extend(&system, to: count, distances), let known = Self.filled(levelled(by: value))
-        else { return nil }
-        let model = AccuracyModel(index, system, values: known, kernel: kernel)
-        let open = pending.compactMap(outlook.features)
-        guard !open.isEmpty else { return model }
-        var extended = self
-        for features in open { extended.add(features) }
-        guard kernel.extend(&extended.system, to: extended.index.count, extended.distances) else { return model }
-        return AccuracyModel(
-            extended.index, extended.system, values: known + model.predict(open).map(\.mean), kernel: kernel)
     }
 
     /// Of each trial's candidate, what is known of it by now, as after the longest training there was; nil where it failed.
@@ -112,25 +121,4 @@ struct Evidence: Sendable {
         guard let worst = values.compactMap({ $0 }).max() else { return nil }
         return values.map { $0 ?? worst }
     }
-
-    private mutating func add(_ features: ArchitectureFeatures) {
-        distances.append(index.distances(from: features))
-        index.append(features)
-    }
-
-    /// On the first trials, as many as the last step of a fixed schedule has: so it is the same when they come one by one and when
-    /// they come together.
-    private mutating func fit(_ values: [Double]) -> AccuracyKernel? {
-        guard count >= Self.fewest else { return nil }
-        var size = Self.fewest
-        while Self.next(size) <= count { size = Self.next(size) }
-        if let kernel, kernel.trials == size { return kernel.fitted }
-        let fitted = AccuracyKernel.fitted(to: distances.prefix(size), values: Array(values.prefix(size)))
-        kernel = (fitted, size)
-        system = SymmetricSystem()
-        return fitted
-    }
-
-    static let fewest = 5
-    private static func next(_ size: Int) -> Int { max(size + 1, Int(Double(size) * growth)) }
 }

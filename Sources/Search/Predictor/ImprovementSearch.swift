@@ -26,27 +26,40 @@ struct ImprovementSearch {
     /// From so many of the best it goes upwards, at most so many steps.
     static let climbs = (starts: 3, steps: 6)
 
+    /// All that it looked at, the most promising first.
+    ///
     /// - Parameter parents: trials near whose architectures something better is likely.
-    func best(samples: [Look], parents: [FinishedTrial], using random: inout RandomStream) -> Found? {
+    func ranked(samples: [Look], parents: [FinishedTrial], using random: inout RandomStream) -> [Found] {
         var met: Set<StableHash> = []
         var pool: [(Look, Int?)] = []
         for look in samples where met.insert(look.candidateID).inserted { pool.append((look, nil)) }
         for parent in parents { pool += around(parent.architecture, &met, &random).map { ($0, parent.number) } }
         let isNew = pool.contains { outlook.isNewNetwork($0.0) }
         if isNew { pool.removeAll { !outlook.isNewNetwork($0.0) } }
-        let ranked = judged(pool).enumerated().sorted { ($1.element.expected, $0.offset) < ($0.element.expected, $1.offset) }.map(\.element)
-        guard var best = ranked.first else { return nil }
-        for start in ranked.prefix(Self.climbs.starts) {
+        var found = Self.ranked(judged(pool))
+        for start in found.prefix(Self.climbs.starts) {
             var place = start
             for _ in 0..<Self.climbs.steps {
                 let neighbours = around(place.look.architecture, &met, &random).filter { !isNew || outlook.isNewNetwork($0) }
-                let next = judged(neighbours.map { ($0, place.parent) }).max { $0.expected < $1.expected }
-                guard let next, next.expected > place.expected else { break }
+                let near = judged(neighbours.map { ($0, place.parent) })
+                found += near
+                guard let next = near.max(by: { $0.expected < $1.expected }), next.expected > place.expected else { break }
                 place = next
             }
-            if place.expected > best.expected { best = place }
         }
-        return best
+        return Self.ranked(found)
+    }
+
+    /// Of equals the first.
+    private static func ranked(_ found: [Found]) -> [Found] {
+        found.enumerated().sorted { ($1.element.expected, $0.offset) < ($0.element.expected, $1.offset) }.map(\.element)
+    }
+
+    /// The best of some when they are scored by proxy too.
+    ///
+    /// - Parameter informed: a model of what is known that reads scores.
+    func best(of found: some Sequence<Found>, by informed: AccuracyModel) -> Found? {
+        Self.ranked(judged(found.map { ($0.look, $0.parent) }, by: informed) { outlook.scoredFeatures(of: $0) }).first
     }
 
     /// Neighbours that were not met before.
@@ -60,13 +73,26 @@ struct ImprovementSearch {
     }
 
     private func judged(_ pool: [(look: Look, parent: Int?)]) -> [Found] {
+        judged(pool, by: model) { outlook.features(of: $0) }
+    }
+
+    private func judged(
+        _ pool: [(look: Look, parent: Int?)], by model: AccuracyModel, _ features: (Architecture) -> ArchitectureFeatures?
+    ) -> [Found] {
         let usable = pool.compactMap { look, parent in
-            outlook.features(of: look.architecture).map { (look: look, parent: parent, features: $0) }
+            features(look.architecture).map { (look: look, parent: parent, features: $0) }
         }
         return zip(usable, model.predict(usable.map(\.features))).map { candidate, logError in
             let known = outlook.knownCosts(candidate.look).compactMap { $0 }
             return Found(
                 look: candidate.look, parent: candidate.parent, expected: improvement.expected(logError: logError, known: known))
         }
+    }
+}
+
+extension Outlook {
+    /// What a model reads that knows scores by proxy.
+    func scoredFeatures(of architecture: Architecture) -> ArchitectureFeatures? {
+        features(of: architecture).map { $0.with(proxy: proxy(of: architecture) ?? 0) }
     }
 }

@@ -14,17 +14,23 @@ public final class ResultTable: Sendable {
         public let costs: [Budget.Quantity: Double]
         /// What is reported of the network with the best accuracy and never seen by a strategy, such as its accuracy on the test split.
         public let report: Double?
+        /// What is expected of the network without training it, higher being better; nil where nothing is known.
+        public let proxy: Double?
 
-        public init(architecture: Architecture, accuracy: Double, costs: [Budget.Quantity: Double], report: Double? = nil) {
+        public init(
+            architecture: Architecture, accuracy: Double, costs: [Budget.Quantity: Double], report: Double? = nil, proxy: Double? = nil
+        ) {
             self.architecture = architecture
             self.accuracy = accuracy
             self.costs = costs
             self.report = report
+            self.proxy = proxy
         }
     }
 
     public let space: any CandidateSpace
     public let rows: [Row]
+    let hasProxies: Bool
     private let numbers: [Architecture: Int]
     /// Of those that were asked for, by row.
     private let features: Mutex<[ArchitectureFeatures?]>
@@ -33,6 +39,7 @@ public final class ResultTable: Sendable {
     public init(space: any CandidateSpace, rows: [Row]) throws(Diagnostic) {
         self.space = space
         self.rows = rows
+        hasProxies = rows.contains { $0.proxy != nil }
         var numbers: [Architecture: Int] = [:]
         for (number, row) in rows.enumerated() {
             guard numbers.updateValue(number, forKey: row.architecture) == nil else {

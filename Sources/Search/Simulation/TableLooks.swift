@@ -17,6 +17,11 @@ final class TableLooks: LookSource {
         table.number(of: architecture).flatMap(table.features)
     }
 
+    /// In a table scores take no time: as many as a long training would allow.
+    var proxiesEach: Int { table.hasProxies ? 1000 : 0 }
+
+    func proxy(of architecture: Architecture) -> Double? { table.number(of: architecture).flatMap { table.rows[$0].proxy } }
+
     /// What each row is under a budget.
     static func looks(_ table: ResultTable, budget: Budget, objectives: [Objective]) -> [Look] {
         let hash = StableHash(of: "table")

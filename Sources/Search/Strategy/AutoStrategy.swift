@@ -1,7 +1,7 @@
 public import Support
 
-/// The default: what works (docs/search-strategies.md). Trials are sampled at first; then most are chosen by the predictor, and one in
-/// `explore` is a child of evolution, for what the predictor does not know that it does not know.
+/// The default: what works (docs/search-strategies.md). Trials are sampled at first, by cost and by scores without training; then most
+/// are chosen by the predictor, and one in `explore` is a child of evolution, for what the predictor does not know that it does not know.
 public struct AutoStrategy: Strategy {
     public static let name = "auto"
 
@@ -12,12 +12,15 @@ public struct AutoStrategy: Strategy {
     /// - Parameters:
     ///   - initial: trials that are sampled before there is something to learn from.
     ///   - explore: at least 2.
-    public init(initial: Int = 10, explore: Int = 16) {
+    ///   - usesProxies: whether scores without training count, where the search has them.
+    public init(initial: Int = 10, explore: Int = 16, usesProxies: Bool = true) {
         self.explore = explore
-        predictor = PredictorStrategy(initial: initial)
+        predictor = PredictorStrategy(initial: initial, usesProxies: usesProxies)
     }
 
-    public var settings: [String: Double] { ["initial": Double(predictor.initial), "explore": Double(explore)] }
+    public var settings: [String: Double] { predictor.settings.merging(["explore": Double(explore)]) { $1 } }
+
+    public var usesProxies: Bool { predictor.usesProxies }
 
     public mutating func fold(_ trial: FinishedTrial) {
         predictor.fold(trial)

@@ -11,14 +11,17 @@ public struct PredictorStrategy: Strategy {
     public static let name = "predictor"
 
     public let initial: Int
+    public let usesProxies: Bool
     private var evidence = Evidence()
     /// Of trials in the budget, where all are of one fidelity.
     private var front = ParetoFront()
 
-    /// - Parameter initial: trials that are sampled before it has something to learn from.
-    public init(initial: Int = 10) { self.initial = initial }
+    /// - Parameters:
+    ///   - initial: trials that are sampled before it has something to learn from.
+    ///   - usesProxies: whether scores without training count, where the search has them.
+    public init(initial: Int = 10, usesProxies: Bool = true) { (self.initial, self.usesProxies) = (initial, usesProxies) }
 
-    public var settings: [String: Double] { ["initial": Double(initial)] }
+    public var settings: [String: Double] { ["initial": Double(initial), "proxies": usesProxies ? 1 : 0] }
 
     public mutating func fold(_ trial: FinishedTrial) {
         guard !trial.architecture.options.isEmpty else { return }
@@ -38,7 +41,10 @@ public struct PredictorStrategy: Strategy {
         let outlook = request.outlook
         guard let measured = outlook.objectives.firstIndex(where: \.isMeasured) else { return nil }
         let logError: ([Double]) -> Double = { outlook.objectives[measured].logError(of: $0[measured]) }
-        guard let model = evidence.model(outlook, pending: outlook.pending, value: logError) else { return nil }
+        // What cannot be chosen among more than a few is not worth a second model.
+        let shortlist = usesProxies ? min(outlook.proxiesEach, Self.shortlist.most) : 0
+        let readsProxies = shortlist >= Self.shortlist.least
+        guard let models = evidence.model(outlook, pending: outlook.pending, readsProxies: readsProxies, value: logError) else { return nil }
         let samples = outlook.sampleEligible(ImprovementSearch.samples, using: &random)
         let known = standings(outlook.objectives[measured], measured, logError)
         let front = evidence.hasRungs ? ParetoFront(known.compactMap(\.member)) : front
@@ -46,10 +52,15 @@ public struct PredictorStrategy: Strategy {
             FrontImprovement.Point(error: exp(logError(member.costs)), known: outlook.known(member.costs))
         }
         let search = ImprovementSearch(
-            outlook: outlook, model: model,
+            outlook: outlook, model: models.plain,
             improvement: FrontImprovement(front: points, reference: reference(points, known, samples, outlook, logError)))
-        return search.best(samples: samples, parents: parents(known, front, by: measured), using: &random)
+        let ranked = search.ranked(samples: samples, parents: parents(known, front, by: measured), using: &random)
+        guard let informed = models.informed else { return ranked.first }
+        return search.best(of: ranked.prefix(shortlist), by: informed)
     }
+
+    /// Of how many of the most promising networks scores by proxy are asked for.
+    private static let shortlist = (least: 8, most: 32)
 
     /// What is known of a candidate by now.
     private struct Standing {
@@ -73,11 +84,13 @@ public struct PredictorStrategy: Strategy {
     }
 
     /// The first trials are spread over what networks cost, from the cheapest to the dearest, for most samples are alike in that: of some
-    /// samples it takes the one nearest to the place of its turn (van der Corput's sequence).
+    /// samples it takes the one nearest to the place of its turn (van der Corput's sequence). Every other turn it takes the one with the
+    /// best score by proxy among the nearest few.
     private func spread(_ request: SuggestionRequest, _ random: inout RandomStream) -> Look? {
         let outlook = request.outlook
         let objectives = outlook.objectives.indices.filter { !outlook.objectives[$0].isMeasured }
-        guard !objectives.isEmpty else { return outlook.sampleEligible(1, using: &random).first }
+        let scored = usesProxies && request.trial % 2 == 1 ? min(outlook.proxiesEach, Self.scoredSeeds) : 0
+        guard !objectives.isEmpty else { return best(of: outlook.sampleEligible(max(scored, 1), using: &random), outlook) }
         let objective = objectives[request.trial % objectives.count]
         let places = outlook.sampleEligible(ImprovementSearch.samples, using: &random).compactMap { look in
             outlook.knownCosts(look)[objective].map { (look: look, place: log(max($0, 1e-12))) }
@@ -89,7 +102,19 @@ public struct PredictorStrategy: Strategy {
             (turn, half) = (turn / 2, half / 2)
         }
         let target = low + (high - low) * share
-        return places.min { abs($0.place - target) < abs($1.place - target) }?.look
+        let nearest = places.enumerated().sorted { first, second in
+            (abs(first.element.place - target), first.offset) < (abs(second.element.place - target), second.offset)
+        }
+        return best(of: nearest.prefix(max(scored, 1)).map(\.element.look), outlook)
+    }
+
+    private static let scoredSeeds = 4
+
+    /// By score, where there is something to choose; of equals the first.
+    private func best(of looks: [Look], _ outlook: Outlook) -> Look? {
+        guard looks.count > 1 else { return looks.first }
+        let scores = looks.map { outlook.proxy(of: $0.architecture) ?? -.infinity }
+        return looks.indices.max { scores[$0] < scores[$1] }.map { looks[$0] }
     }
 
     /// What is beyond counts for nothing: networks that are worse than most that were sampled, or dearer than all there are.

@@ -16,11 +16,18 @@ public protocol Strategy: Sendable {
     /// Its settings, which are stored with the run.
     var settings: [String: Double] { get }
 
+    /// Whether it asks for scores by proxy (`Outlook.proxy`): a search that has none of its own need not prepare them otherwise.
+    var usesProxies: Bool { get }
+
     /// Takes in the next trial. Trial i is folded after trial i - 1.
     mutating func fold(_ trial: FinishedTrial)
 
     /// Changes nothing but what it remembers of its own computations.
     mutating func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion
+}
+
+extension Strategy {
+    public var usesProxies: Bool { false }
 }
 
 /// What a suggestion is for.

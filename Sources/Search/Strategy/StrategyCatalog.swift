@@ -12,14 +12,17 @@ public struct StrategyCatalog: Sendable {
     public static let standard: StrategyCatalog = {
         var catalog = StrategyCatalog()
         catalog.add(AutoStrategy.name) { settings in
-            try settings.allow(["initial", "explore"])
+            try settings.allow(["initial", "explore", "proxies"])
             return AutoStrategy(
                 initial: try settings.whole("initial", in: 1...100_000, default: 10),
-                explore: try settings.whole("explore", in: 2...1_000_000, default: 16))
+                explore: try settings.whole("explore", in: 2...1_000_000, default: 16),
+                usesProxies: try settings.whole("proxies", in: 0...1, default: 1) == 1)
         }
         catalog.add(PredictorStrategy.name) { settings in
-            try settings.allow(["initial"])
-            return PredictorStrategy(initial: try settings.whole("initial", in: 1...100_000, default: 10))
+            try settings.allow(["initial", "proxies"])
+            return PredictorStrategy(
+                initial: try settings.whole("initial", in: 1...100_000, default: 10),
+                usesProxies: try settings.whole("proxies", in: 0...1, default: 1) == 1)
         }
         catalog.add(RandomStrategy.name) { settings in
             try settings.allow([])

@@ -19,6 +19,8 @@ final class NetworkPlan {
     private let updated: [[Parameter]]
     let input: Slot
     let output: Slot
+    /// Of each layer; nil where the result does not depend on it.
+    let slots: [Slot?]
 
     init(
         _ definition: NetworkDefinition, batch: Int, settings: TrainingSettings?, keepsInputGradient: Bool = false
@@ -49,6 +51,7 @@ final class NetworkPlan {
         workspace = try memory.floats(operations.reduce(0) { max($0, $1.workspaceCount) })
         input = builder.slot(0, norms)
         output = builder.slot(definition.output, norms)
+        slots = definition.layers.indices.map { analysis.isNeeded[$0] ? builder.slot($0, norms) : nil }
     }
 
     func forward(_ index: Int, _ run: Run) {

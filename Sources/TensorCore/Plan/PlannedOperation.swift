@@ -69,6 +69,14 @@ struct Slot {
     let shape: TensorShape
     /// What readers apply to the data.
     var pending: Pending?
+
+    /// The chunk's values with what is pending applied; in `scratch` unless they are there already.
+    func values(_ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+        let offset = chunk.first * shape.elements
+        guard let pending else { return UnsafePointer(data + offset) }
+        pending.apply(to: scratch, data + offset, count: chunk.count * shape.elements)
+        return UnsafePointer(scratch)
+    }
 }
 
 /// An operand: its buffers and how its gradient is to be stored.
@@ -87,10 +95,7 @@ struct Operand {
 
     /// The chunk's values with what is pending applied; in `scratch` unless they are there already.
     func values(_ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
-        let offset = chunk.first * shape.elements
-        guard let pending = slot.pending else { return UnsafePointer(data + offset) }
-        pending.apply(to: scratch, data + offset, count: chunk.count * shape.elements)
-        return UnsafePointer(scratch)
+        slot.values(chunk, scratch: scratch)
     }
 
     /// Scratch floats that `values` needs for a chunk of so many images.

@@ -61,6 +61,15 @@ public struct Dataset: Sendable {
     /// What a search space needs to know of the data.
     public var task: TaskShape { TaskShape(input: shape, classes: classes) }
 
+    /// Some of the images, in the order of the indices.
+    func subset(_ indices: [Int]) -> Dataset {
+        var chosen: [UInt8] = []
+        chosen.reserveCapacity(indices.count * shape.elements)
+        for index in indices { chosen += images[index * shape.elements..<(index + 1) * shape.elements] }
+        return Dataset(
+            name: name, shape: shape, classNames: classNames, images: chosen, labels: indices.map { labels[$0] }, origin: origin)
+    }
+
     /// Images of the customary test part, 0 where there is none.
     public var customaryTestCount: Int { customaryTestStart.map { count - $0 } ?? 0 }
 

@@ -6,8 +6,7 @@ internal import TensorCore
 enum NetworkBuilder {
     /// - Precondition: the graph's shapes follow from its operations, as `GraphBuilder` makes them. The tensor core infers
     ///   every shape by itself and the two must agree.
-    /// - Parameter normMomentum: how far a step moves running statistics towards the batch's.
-    static func definition(of graph: InferredGraph, normMomentum: Float = 0.1) -> NetworkDefinition {
+    static func definition(of graph: InferredGraph) -> NetworkDefinition {
         var definition = NetworkDefinition(input: graph.input.tensorShape)
         let names = names(of: graph)
         for (index, node) in graph.nodes.enumerated().dropFirst() {
@@ -16,7 +15,7 @@ enum NetworkBuilder {
             let value =
                 node.inputs.isEmpty && node.operation == .zero
                 ? definition.appendZeros(of: node.shape.tensorShape, name: name)
-                : definition.append(node.operation.layerKind(normMomentum), inputs: node.inputs, name: name)
+                : definition.append(node.operation.layerKind, inputs: node.inputs, name: name)
             precondition(
                 value == index && definition.outputShape == node.shape.tensorShape,
                 "node \(index) (\(node.name)) has shape \(node.shape), the tensor core makes it \(definition.outputShape)")
@@ -42,13 +41,13 @@ extension Shape {
 }
 
 extension Operation {
-    fileprivate func layerKind(_ normMomentum: Float) -> LayerKind {
+    fileprivate var layerKind: LayerKind {
         switch self {
         case .input: preconditionFailure("only node 0 is the input")
         case .convolution(let convolution):
             .convolution(outputs: convolution.outputs, window: Window(convolution), groups: convolution.groups, bias: convolution.bias)
         case .dense(let outputs, let bias): .dense(outputs: outputs, bias: bias)
-        case .batchNorm: .batchNorm(momentum: normMomentum)
+        case .batchNorm: .batchNorm()
         case .activation(let activation): .activation(activation.function)
         case .maxPool(let pooling): .maxPool(Window(pooling))
         case .averagePool(let pooling): .averagePool(Window(pooling), countsPadding: pooling.countsPadding)

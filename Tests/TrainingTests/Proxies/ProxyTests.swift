@@ -30,8 +30,8 @@ import Testing
         }
     }
 
-    private static func scorer(batch: Int = 16, seed: UInt64 = 3) -> ProxyScorer {
-        ProxyScorer(SmallNetworks.digits, batch: batch, seed: seed)
+    private static func scorer(batch: Int = 16, seed: UInt64 = 3) throws -> ProxyScorer {
+        try ProxyScorer(SmallNetworks.digits, batch: batch, seed: seed)
     }
 
     private static func score(_ graph: InferredGraph, batch: Int = 16, seed: UInt64 = 3) throws -> ProxyScores {
@@ -103,6 +103,8 @@ import Testing
         let expected = try #require(SymmetricSystem(kernel, size: 4)).logDeterminant
         #expect(abs(try #require(scores.naswot) - expected) < 1e-9)
         #expect(scores.gradientNorm > 0 && scores.snip > 0)
+        // The same without gradients.
+        #expect(try Self.scorer(batch: 4).naswot(graph, frontEnd: FrontEnd(input: graph.input)) == scores.naswot)
     }
 
     /// The images that `scorer` takes.
@@ -156,7 +158,7 @@ import Testing
         let graph = try SmallNetworks.cnn(widths: [8, 8], strides: [1, 2], flattens: false)
         let first = try Self.score(graph)
         // A scorer that has seen other networks.
-        let scorer = Self.scorer()
+        let scorer = try Self.scorer()
         _ = try scorer.score(try Self.residual(), frontEnd: FrontEnd(input: Shape(height: 8, width: 8, channels: 1)))
         #expect(try scorer.score(graph, frontEnd: FrontEnd(input: graph.input)) == first)
         #expect(try Self.score(graph, seed: 4) != first)
