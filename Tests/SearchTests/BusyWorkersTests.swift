@@ -1,6 +1,7 @@
 import Foundation
 import SearchTestWorker
 import Support
+import Synchronization
 import Testing
 
 @testable import Search
@@ -47,5 +48,66 @@ import Testing
     /// The measure measures something: without lookahead one of two always waits.
     @Test func withoutLookaheadOneWaits() throws {
         #expect(try abs(Self.idle(workers: 2, lookahead: 0, sigma: 0.8) - 0.5) < 0.01)
+    }
+
+    /// What happens in a search, in its order.
+    private final class Diary: Sendable {
+        private let entries = Mutex<[String]>([])
+
+        func write(_ entry: String) { entries.withLock { $0.append(entry) } }
+        var lines: [String] { entries.withLock { $0 } }
+    }
+
+    private struct Noted: Strategy {
+        static let name = "noted"
+        let settings: [String: Double] = [:]
+        let diary: Diary
+
+        func fold(_ trial: FinishedTrial) {}
+
+        func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
+            diary.write("suggest")
+            return Suggestion(request.space.sample(using: &random))
+        }
+    }
+
+    private final class NotedPool: WorkerPool {
+        private let pool = InlinePool(evaluator: ToyEvaluator())
+        private let diary: Diary
+        let capacity = 1
+
+        init(_ diary: Diary) { self.diary = diary }
+
+        func submit(_ job: Job) throws(WorkerError) {
+            diary.write("submit \(job.trial)")
+            try pool.submit(job)
+        }
+
+        func poll(timeoutSeconds: Double) throws(WorkerError) -> [WorkerEvent] {
+            let events = try pool.poll(timeoutSeconds: timeoutSeconds)
+            if !events.isEmpty { diary.write("finished") }
+            return events
+        }
+
+        func cancel(_ job: Job.ID) { pool.cancel(job) }
+        func shutdown() { pool.shutdown() }
+    }
+
+    /// A worker that is free has its next job before proposals are thought of, which may take long.
+    @Test func aFreeWorkerGoesOnAtOnce() throws {
+        let folder = try TemporaryFolder()
+        var run = ToyRun()
+        (run.trials, run.lookahead) = (20, 3)
+        let diary = Diary()
+        let driver = try SearchDriver(
+            store: try Store.create(at: folder.file("run.db"), run: try run.definition()), space: run.space, costs: try run.costs(),
+            strategy: Noted(diary: diary), pool: NotedPool(diary))
+        #expect(try driver.search() == .trialsDone)
+        let lines = diary.lines
+        let finished = lines.indices.filter { lines[$0] == "finished" }
+        // Beside trainings, tests of the front at the end.
+        #expect(finished.count >= 20)
+        for (trial, place) in finished.prefix(19).enumerated() { #expect(lines[place + 1] == "submit \(trial + 1)") }
+        #expect(lines.count { $0 == "suggest" } >= 20)
     }
 }

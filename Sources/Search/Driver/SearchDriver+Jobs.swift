@@ -32,6 +32,8 @@ extension SearchDriver {
         case .progress(_, let point): observe(.progress(trial: number, point))
         case .finished(let job, let outcome):
             underWay[job] = nil
+            // Its worker goes on at once: to take in the result takes as long as the proposals that it allows.
+            _ = try submit()
             try finish(number, outcome)
         }
     }
