@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// The built program, run as a user runs it.
 enum NASProgram {
@@ -67,8 +68,17 @@ enum NASProgram {
         @discardableResult
         func wait() -> Result {
             process.waitUntilExit()
-            return Result(
-                status: process.terminationStatus, output: outputSoFar, errors: (try? String(contentsOf: errors, encoding: .utf8)) ?? "")
+            return Result(status: process.terminationStatus, output: Self.text(of: output), errors: Self.text(of: errors))
+        }
+
+        /// What cannot be read is not the same as nothing.
+        private static func text(of file: URL) -> String {
+            do {
+                return String(decoding: try Data(contentsOf: file), as: UTF8.self)
+            } catch {
+                Issue.record("a program's output cannot be read: \(error)")
+                return ""
+            }
         }
     }
 
