@@ -221,6 +221,17 @@ import Testing
         // The recipe is part of the candidate, not of the network.
         let other = try space.candidate(for: space.architecture(shortForm: "1-0"), task: task)
         #expect(other.networkID == candidate.networkID && other.candidateID != candidate.candidateID)
+        #expect(space.hasTrainingChoices)
+    }
+
+    @Test(arguments: [
+        ("learning_rate: 0.1", false), ("batch: 32\n  flip: true", false), ("learning_rate: {choice: [0.1, 0.2]}", true),
+        ("momentum: 0.9\n  cutout: {range: [2, 4]}", true),
+    ])
+    func `whether the training is left open`(training: String, isOpen: Bool) throws {
+        let network = "network: [flatten, {dense: {out: {choice: [3, 4]}}}, {dense: {out: classes}}]\n"
+        #expect(try SpaceFixtures.space(network).hasTrainingChoices == false)
+        #expect(try SpaceFixtures.space(network + "train:\n  \(training)").hasTrainingChoices == isOpen)
     }
 
     @Test func `defaults are what the command line would say`() throws {

@@ -20,6 +20,8 @@ package struct ToySpace: CandidateSpace {
         }
     }
 
+    package var hasTrainingChoices: Bool { false }
+
     package func sample(using random: inout RandomStream) -> Architecture {
         Architecture(options: (0..<depth).map { _ in random.nextInt(below: Self.widths.count) })
     }

@@ -31,6 +31,13 @@ extension SearchSpace {
             candidateID: hasher.finalize())
     }
 
+    /// Whether the file leaves something of the training open, so that candidates may share a network.
+    public var hasTrainingChoices: Bool {
+        plan.recipe.fields.contains { field in
+            if case .constant = field.value { false } else { true }
+        }
+    }
+
     private func build(_ architecture: Architecture, _ task: TaskShape) throws(Diagnostic) -> (graph: InferredGraph, Chooser) {
         try checkOptions(of: architecture)
         try check(task)

@@ -20,7 +20,7 @@ extension SearchDriver {
         failedCount = tally.failed
         best = tally.best
         var planner = planner
-        let ids = PastIDs.reading(store.path, count: tally.proposed)
+        let ids = PastIDs.reading(store, count: tally.proposed, networks: space.hasTrainingChoices)
         try store.forEachPastTrial { past in
             planner.restore(past)
             guard !past.isProposed else { return }

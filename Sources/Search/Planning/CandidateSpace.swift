@@ -13,6 +13,8 @@ public protocol CandidateSpace: Sendable {
     func choices(of architecture: Architecture) -> [Choice]
     func architecture(choices: [Choice]) throws(Diagnostic) -> Architecture
     func architecture(shortForm: String) throws(Diagnostic) -> Architecture
+    /// Whether two candidates may have the same network, trained in different ways.
+    var hasTrainingChoices: Bool { get }
     /// What estimates many architectures without building the network of each; nil where there is no such way.
     func architectureEstimator(_ estimator: any CostEstimator) -> ArchitectureEstimator?
 }
@@ -46,6 +48,8 @@ public struct TaskSpace: CandidateSpace {
     public func architectureEstimator(_ estimator: any CostEstimator) -> ArchitectureEstimator? {
         try? ArchitectureEstimator(space, task: task, estimator: estimator)
     }
+
+    public var hasTrainingChoices: Bool { space.hasTrainingChoices }
 
     public func candidate(for architecture: Architecture) throws(Diagnostic) -> Candidate {
         try space.candidate(for: architecture, task: task)

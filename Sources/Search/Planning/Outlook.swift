@@ -6,9 +6,11 @@ internal import Support
 public final class Outlook {
     public let objectives: [Objective]
     private let source: any LookSource
-    /// The candidates of all trials.
+    /// Of trials of earlier sessions.
+    private var past = PastIDs()
+    /// The candidates of all others.
     private var taken: Set<StableHash> = []
-    /// Their networks.
+    /// Their networks, where these are not one to one with the candidates.
     private var tried: Set<StableHash> = []
     /// Of trials, from `firstKept` on.
     private var kept: [Architecture?] = []
@@ -38,10 +40,12 @@ public final class Outlook {
     public func proxy(of architecture: Architecture) -> Double? { source.proxy(of: architecture) }
 
     /// Whether no trial has this candidate.
-    public func isNew(_ look: Look) -> Bool { !taken.contains(look.candidateID) }
+    public func isNew(_ look: Look) -> Bool { !taken.contains(look.candidateID) && !past.hasCandidate(look.candidateID) }
 
     /// Whether no trial has this network, with whatever recipe.
-    public func isNewNetwork(_ look: Look) -> Bool { !tried.contains(look.networkID) }
+    public func isNewNetwork(_ look: Look) -> Bool {
+        source.space.hasTrainingChoices ? !tried.contains(look.networkID) && !past.hasNetwork(look.networkID) : isNew(look)
+    }
 
     /// Looks at an architecture; nil where it could not be a trial, for it breaks the budget, was tried before, or is no network.
     public func eligible(_ architecture: Architecture) -> Look? {
@@ -62,7 +66,7 @@ public final class Outlook {
     // MARK: What the planner tells
 
     /// The ids of trials that are about to be taken in without them.
-    func know(_ ids: PastIDs) { (taken, tried) = (ids.candidates, ids.networks) }
+    func know(_ ids: PastIDs) { past = ids }
 
     /// - Parameter ids: nil where they are known already.
     func take(_ trial: Int, _ architecture: Architecture?, ids: (candidate: StableHash, network: StableHash)?) {
@@ -70,7 +74,7 @@ public final class Outlook {
         kept.append(architecture)
         guard let ids else { return }
         taken.insert(ids.candidate)
-        tried.insert(ids.network)
+        if source.space.hasTrainingChoices { tried.insert(ids.network) }
     }
 
     func folded(_ trial: Int) {

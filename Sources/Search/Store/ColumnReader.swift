@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import NAS
 internal import Support
 
 /// Reads a row's columns one after the other, in the order in which they were selected: finding each by its name takes longer than all
@@ -20,23 +21,29 @@ struct ColumnReader {
         return row[index]
     }
 
-    mutating func skip() { index += 1 }
-
     /// Of 16 bytes.
     mutating func hash(_ column: String) throws -> StableHash {
         defer { index += 1 }
-        return try row.withUnsafeData(atIndex: index) { data in
-            guard let data, let hash = StableHash(bytes: data) else { throw UnreadableColumn(column: column, text: "no id of 16 bytes") }
-            return hash
+        // What GRDB reads without making data of it.
+        guard let bytes = try? row.decode(UUID.self, atIndex: index).uuid else {
+            throw UnreadableColumn(column: column, text: "no id of 16 bytes")
         }
+        return StableHash(bytes: bytes)
+    }
+
+    /// From its short form; nil where there is none.
+    mutating func architecture() -> Architecture? {
+        let shortForm: String? = nextIfAny()
+        return shortForm.flatMap(Architecture.init(stored:))
     }
 
     /// Of so many columns; nil where there are none in them.
     mutating func numbers(_ count: Int) -> [Double]? {
         defer { index += count }
         guard let first: Double = row[index] else { return nil }
-        var numbers = [first]
+        var numbers: [Double] = []
         numbers.reserveCapacity(count)
+        numbers.append(first)
         for place in index + 1..<index + count { numbers.append(row[place]) }
         return numbers
     }
@@ -51,7 +58,14 @@ struct ColumnReader {
     }
 
     mutating func value<Value: RawRepresentable<String>>(_ column: String) throws -> Value {
-        let text: String = next()
+        try Self.value(next(), column)
+    }
+
+    mutating func valueIfAny<Value: RawRepresentable<String>>(_ column: String) throws -> Value? {
+        try nextIfAny().map { try Self.value($0, column) }
+    }
+
+    private static func value<Value: RawRepresentable<String>>(_ text: String, _ column: String) throws -> Value {
         guard let value = Value(rawValue: text) else { throw UnreadableColumn(column: column, text: text) }
         return value
     }
@@ -59,11 +73,8 @@ struct ColumnReader {
 
 extension StableHash {
     /// The first half first, as the digits stand.
-    fileprivate init?(bytes: Data) {
-        guard bytes.count == 16 else { return nil }
-        let words = bytes.withUnsafeBytes { bytes in
-            (bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-        }
+    fileprivate init(bytes: uuid_t) {
+        let words = unsafeBitCast(bytes, to: (UInt64, UInt64).self)
         self.init(high: UInt64(bigEndian: words.0), low: UInt64(bigEndian: words.1))
     }
 

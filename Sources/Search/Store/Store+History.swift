@@ -27,26 +27,24 @@ extension Store {
                     db,
                     sql: """
                         SELECT number, parent, architecture, fidelity,
-                            origin = 'strategy', origin, state = 'proposed',
+                            nullif(origin, 'strategy'), nullif(state, 'finished'),
                             \(StoreSchema.costColumns(objectives).joined(separator: ", ")), excess
                         FROM trial ORDER BY number
                         """)
                 while let row = try rows.next() {
                     var reader = ColumnReader(row)
                     let (number, parent): (Int, Int?) = (reader.next(), reader.nextIfAny())
-                    let text: String? = reader.nextIfAny()
+                    let architecture = reader.architecture()
                     let fidelity: Int = reader.next()
-                    // Nearly all are that, and reading a text takes time.
-                    let isStrategys: Bool = reader.next()
-                    let origin: Proposal.Origin = isStrategys ? .strategy : try reader.value("origin")
-                    if isStrategys { reader.skip() }
-                    let isProposed: Bool = reader.next()
+                    // Nearly all are these, and reading a text takes time.
+                    let origin: Proposal.Origin = try reader.valueIfAny("origin") ?? .strategy
+                    let state: TrialRecord.State = try reader.valueIfAny("state") ?? .finished
                     let costs = reader.numbers(objectives)
                     let excess: Double? = reader.nextIfAny()
                     try body(
                         PastTrial(
-                            number: number, parent: parent, architecture: text.flatMap(Architecture.init(stored:)),
-                            fidelity: unit.with(count: fidelity), origin: origin, isProposed: isProposed, costs: costs,
+                            number: number, parent: parent, architecture: architecture,
+                            fidelity: unit.with(count: fidelity), origin: origin, isProposed: state == .proposed, costs: costs,
                             excess: excess ?? 0))
                 }
             }
@@ -65,26 +63,6 @@ extension Store {
                     ORDER BY trial.number
                     """, [])
             }
-        }
-    }
-}
-
-/// The ids of all trials.
-struct PastIDs {
-    var candidates: Set<StableHash>
-    var networks: Set<StableHash>
-
-    /// - Parameter count: of trials.
-    static func reading(_ path: String, count: Int) -> BackgroundReading<PastIDs> {
-        BackgroundReading(path) { db in
-            var ids = PastIDs(candidates: Set(minimumCapacity: count), networks: Set(minimumCapacity: count))
-            let rows = try Row.fetchCursor(db, sql: "SELECT candidate_id, network_id FROM trial")
-            while let row = try rows.next() {
-                var reader = ColumnReader(row)
-                ids.candidates.insert(try reader.hash("candidate_id"))
-                ids.networks.insert(try reader.hash("network_id"))
-            }
-            return ids
         }
     }
 }

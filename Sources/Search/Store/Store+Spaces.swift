@@ -25,26 +25,33 @@ struct SpaceVersion {
 extension Architecture {
     /// Reads a short form of one's own: whether it is one of the space is not looked at.
     init?(stored shortForm: String) {
+        var shortForm = shortForm
+        guard let architecture = shortForm.withUTF8({ Architecture(stored: $0) }) else { return nil }
+        self = architecture
+    }
+
+    private init?(stored shortForm: UnsafeBufferPointer<UInt8>) {
+        // Instead of the number that is being read.
+        let (nothing, inactive) = (-1, -2)
         var options: [Int?] = []
-        var number: Int?
-        var isInactive = false
-        options.reserveCapacity(shortForm.utf8.count / 2 + 1)
-        for byte in shortForm.utf8 {
+        var number = nothing
+        options.reserveCapacity(shortForm.count / 2 + 1)
+        for byte in shortForm {
             switch byte {
             case UInt8(ascii: "-"):
-                guard isInactive || number != nil else { return nil }
-                options.append(number)
-                (number, isInactive) = (nil, false)
+                guard number != nothing else { return nil }
+                options.append(number == inactive ? nil : number)
+                number = nothing
             case UInt8(ascii: "."):
-                guard number == nil, !isInactive else { return nil }
-                isInactive = true
+                guard number == nothing else { return nil }
+                number = inactive
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                guard !isInactive, (number ?? 0) < 1 << 24 else { return nil }
-                number = (number ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
+                guard number != inactive, number < 1 << 24 else { return nil }
+                number = max(number, 0) * 10 + Int(byte - UInt8(ascii: "0"))
             default: return nil
             }
         }
-        if isInactive || number != nil { options.append(number) } else if !options.isEmpty { return nil }
+        if number != nothing { options.append(number == inactive ? nil : number) } else if !options.isEmpty { return nil }
         self.init(options: options)
     }
 }
