@@ -11,11 +11,8 @@ import Testing
 @Suite struct PastTrialsTests {
     /// A database with so many proposals.
     private static func store(_ path: String, _ count: Int) throws -> (store: Store, proposals: [Proposal]) {
-        var run = ToyRun()
-        run.lookahead = count
-        var planner = try PlannerTests.planner(run)
-        let proposals = (0..<count).compactMap { _ in if case .proposal(let proposal) = planner.next() { proposal } else { nil } }
-        let store = try Store.create(at: path, run: try run.definition())
+        let proposals = try StoreTests.proposals(count)
+        let store = try Store.create(at: path, run: try ToyRun().definition())
         var change = StoreChange()
         change.proposals = proposals
         try store.commit(change)

@@ -8,7 +8,7 @@ import Testing
 @testable import Search
 
 @Suite struct StoreTests {
-    private static func proposals(_ count: Int) throws -> [Proposal] {
+    static func proposals(_ count: Int) throws -> [Proposal] {
         var run = ToyRun()
         run.lookahead = count
         var planner = try PlannerTests.planner(run)

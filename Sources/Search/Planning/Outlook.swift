@@ -44,7 +44,8 @@ public final class Outlook {
 
     /// Whether no trial has this network, with whatever recipe.
     public func isNewNetwork(_ look: Look) -> Bool {
-        source.space.hasTrainingChoices ? !tried.contains(look.networkID) && !past.hasNetwork(look.networkID) : isNew(look)
+        guard source.space.hasTrainingChoices else { return isNew(look) }
+        return !tried.contains(look.networkID) && !past.hasNetwork(look.networkID)
     }
 
     /// Looks at an architecture; nil where it could not be a trial, for it breaks the budget, was tried before, or is no network.

@@ -19,24 +19,22 @@ struct PastIDs {
         return BackgroundReading(store.path) { db in
             try check?.wait()
             var ids = PastIDs()
-            // An index has them in this order.
-            ids.candidates = try read(db, "SELECT candidate_id FROM trial ORDER BY candidate_id", count)
-            if withNetworks {
-                ids.networks = try read(db, "SELECT network_id FROM trial", count)
-                ids.networks.sort()
-            }
+            ids.candidates = try read(db, "candidate_id", count)
+            if withNetworks { ids.networks = try read(db, "network_id", count) }
             return ids
         }
     }
 
-    private static func read(_ db: Database, _ query: String, _ count: Int) throws -> [StableHash] {
+    private static func read(_ db: Database, _ column: String, _ count: Int) throws -> [StableHash] {
         var ids: [StableHash] = []
         ids.reserveCapacity(count)
-        let rows = try Row.fetchCursor(db, sql: query)
+        let rows = try Row.fetchCursor(db, sql: "SELECT \(column) FROM trial")
         while let row = try rows.next() {
             var reader = ColumnReader(row)
-            ids.append(try reader.hash("id"))
+            ids.append(try reader.hash(column))
         }
+        // Candidates come from an index, in their order already.
+        ids.sort()
         return ids
     }
 
