@@ -93,6 +93,7 @@ let package = Package(
             name: "Search",
             dependencies: [
                 "CostModel", "NAS", "Support", "CProcessShims", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: swiftSettings),
         .executableTarget(

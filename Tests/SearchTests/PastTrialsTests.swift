@@ -34,25 +34,47 @@ import Testing
         #expect(proposals.allSatisfy { lean.hasCandidate($0.candidateID) && !lean.hasNetwork($0.networkID) })
     }
 
-    @Test func trialsComeBackInTheirOrder() throws {
+    @Test(arguments: [1, 2, 15, 512]) func trialsComeBackInTheirOrder(block: Int) throws {
         let folder = try TemporaryFolder()
-        let (store, proposals) = try Self.store(folder.file("a.db"), 5)
+        let count = 15
+        let (store, proposals) = try Self.store(folder.file("a.db"), count)
         var change = StoreChange()
         change.results = [.init(trial: 3, outcome: .measured(Measurement(accuracy: 0.5, loss: 1)), costs: [-0.5, 7])]
+        change.results.append(.init(trial: 11, outcome: .failed(Failure(.timeLimit, "")), costs: nil))
         try store.commit(change)
         var past: [PastTrial] = []
-        try store.forEachPastTrial { past.append($0) }
-        #expect(past.map(\.number) == Array(0..<5))
+        try store.forEachPastTrial(block: block) { past.append($0) }
+        #expect(past.map(\.number) == Array(0..<count))
         #expect(past.map(\.architecture) == proposals.map(\.architecture))
         #expect(past.map(\.parent) == proposals.map(\.parent))
-        #expect(past.map(\.isProposed) == [true, true, true, false, true])
-        #expect(past.map(\.costs) == [nil, nil, nil, [-0.5, 7], nil])
+        #expect(past.map(\.isProposed) == (0..<count).map { $0 != 3 && $0 != 11 })
+        #expect(past.map(\.costs) == (0..<count).map { $0 == 3 ? [-0.5, 7] : nil })
         #expect(past.map(\.origin) == proposals.map(\.origin))
         #expect(past.map(\.fidelity) == proposals.map(\.fidelity))
     }
 
-    /// The check of the whole file leaves to the reader what a row may say.
-    @Test(arguments: ["state = 'finnished'", "origin = 'nobody'", "candidate_id = x'00'"])
+    /// Who wants no more of them is not waited for.
+    @Test func theReadingCanBeGivenUp() throws {
+        struct Enough: Error {}
+        let folder = try TemporaryFolder()
+        let (store, _) = try Self.store(folder.file("a.db"), 50)
+        var taken = 0
+        #expect(throws: StoreError.self) {
+            try store.forEachPastTrial(block: 1) { _ in
+                taken += 1
+                if taken == 3 { throw Enough() }
+            }
+        }
+        #expect(taken == 3)
+        var change = StoreChange()
+        change.results = [.init(trial: 0, outcome: .failed(Failure(.timeLimit, "")), costs: nil)]
+        try store.commit(change)
+    }
+
+    /// The check of the whole file leaves to the reader what a row may say; and a large file is read before it is checked.
+    @Test(arguments: [
+        "state = 'finnished'", "origin = 'nobody'", "candidate_id = x'00'", "number = 7", "cost_1 = 1, cost_2 = NULL", "cost_1 = 9e999",
+    ])
     func rowsThatSayNothingAreRefused(damage: String) throws {
         let folder = try TemporaryFolder()
         let path = folder.file("a.db")

@@ -12,13 +12,15 @@ public final class Outlook {
     private var taken: Set<StableHash> = []
     /// Their networks, where these are not one to one with the candidates.
     private var tried: Set<StableHash> = []
-    /// Of trials, from `firstKept` on.
+    /// Of trials, from `firstKept` on; nil of those that are folded.
     private var kept: [Architecture?] = []
     private var firstKept = 0
+    private let hasTrainingChoices: Bool
     private var firstOpen = 0
 
     public init(_ source: any LookSource, objectives: [Objective]) {
         self.source = source
+        hasTrainingChoices = source.space.hasTrainingChoices
         self.objectives = objectives
     }
 
@@ -44,7 +46,7 @@ public final class Outlook {
 
     /// Whether no trial has this network, with whatever recipe.
     public func isNewNetwork(_ look: Look) -> Bool {
-        guard source.space.hasTrainingChoices else { return isNew(look) }
+        guard hasTrainingChoices else { return isNew(look) }
         return !tried.contains(look.networkID) && !past.hasNetwork(look.networkID)
     }
 
@@ -75,11 +77,12 @@ public final class Outlook {
         kept.append(architecture)
         guard let ids else { return }
         taken.insert(ids.candidate)
-        if source.space.hasTrainingChoices { tried.insert(ids.network) }
+        if hasTrainingChoices { tried.insert(ids.network) }
     }
 
     func folded(_ trial: Int) {
         precondition(trial == firstOpen, "trials are folded in their order")
+        kept[firstOpen - firstKept] = nil
         firstOpen += 1
         guard firstOpen - firstKept >= max(1024, kept.count / 2) else { return }
         kept.removeFirst(firstOpen - firstKept)

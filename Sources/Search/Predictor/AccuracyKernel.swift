@@ -61,11 +61,9 @@ struct AccuracyKernel: Sendable, Hashable {
     ///
     /// - Returns: false where it cannot be, because of rounding.
     func extend(_ system: inout SymmetricSystem, to count: Int, _ distances: Distances) -> Bool {
-        for row in system.size..<max(count, system.size) {
-            let likeness = likeness(distances.byAspect, from: row * (row - 1) / 2, count: row) + [1 + Double(noise)]
-            guard system.append(likeness[...]) else { return false }
-        }
-        return true
+        let new = system.size..<max(count, system.size)
+        return system.append(
+            rows: new.lazy.map { row in (likeness(distances.byAspect, from: row * (row - 1) / 2, count: row) + [1 + Double(noise)])[...] })
     }
 
     /// From distances in each aspect, so many from a place on.

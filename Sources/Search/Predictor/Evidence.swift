@@ -8,6 +8,7 @@ struct Evidence: Sendable {
     private(set) var trials: [FinishedTrial] = []
     /// Of each of those, with what came of training it on.
     private var rungs: [RungCosts] = []
+    private var orders = CostOrders()
     /// What is known of the first trials, as many as it holds.
     private var index = FeatureIndex()
     private var distances = Distances()
@@ -27,41 +28,31 @@ struct Evidence: Sendable {
             return
         }
         trials.append(trial)
+        orders.append(trial.costs)
         rungs.append(RungCosts(trial))
-        guard trials.count > Self.capacity.most else { return }
+        if trials.count > Self.capacity.most { thin() }
+    }
+
+    /// Keeps the latest and the best of the others.
+    private mutating func thin() {
         let latest = trials.indices.suffix(Self.capacity.kept / 2)
-        // The best first; of equals the latest.
-        let places = Self.places(trials)
-        let best = trials.indices.dropLast(latest.count).map { (places[$0], -$0) }.sorted { $0 < $1 }.map { -$0.1 }
-        let kept = (best.prefix(Self.capacity.kept - latest.count) + latest).sorted()
-        (trials, rungs) = (kept.map { trials[$0] }, kept.map { rungs[$0] })
+        let (places, last) = (orders.places(), trials.count - 1)
+        // The best first; of equals the latest. One number for both is sorted sooner than two.
+        var best = trials.indices.dropLast(latest.count).map { (places[$0] + 1) * trials.count + last - $0 }
+        best.radixSort { UInt64($0) }
+        let kept = best.prefix(Self.capacity.kept - latest.count).map { last - $0 % trials.count }.sorted() + latest
+        Self.keep(kept, of: &trials)
+        Self.keep(kept, of: &rungs)
+        orders.keep(kept)
         (index, distances) = (FeatureIndex(), Distances())
         plain.reset()
         informed.reset()
     }
 
-    /// How good each trial is: the front first, then by the sum of its places in each objective, then those that failed. Not by ranks of
-    /// fronts, which would take longer than all the rest where there are many trials.
-    private static func places(_ trials: [FinishedTrial]) -> [Int] {
-        let measured = trials.indices.filter { trials[$0].costs != nil }
-        var sums = [Int](repeating: .max, count: trials.count)
-        for index in measured { sums[index] = 0 }
-        var front = measured
-        for objective in (measured.first.flatMap { trials[$0].costs } ?? []).indices {
-            let ordered = measured.map { (cost: trials[$0].costs?[objective] ?? .infinity, index: $0) }.sorted { $0 < $1 }
-            for (place, entry) in ordered.enumerated() { sums[entry.index] += place }
-            // Whoever is beaten is beaten by one that is before it in the first objective.
-            if objective == 0 { front = nondominated(ordered.map(\.index), trials) }
-        }
-        for index in front { sums[index] = -1 }
-        return sums
-    }
-
-    /// - Parameter ordered: by the first cost.
-    private static func nondominated(_ ordered: [Int], _ trials: [FinishedTrial]) -> [Int] {
-        var front = ParetoFront()
-        for index in ordered { if let costs = trials[index].costs { front.insert(ParetoFront.Member(trial: index, costs: costs)) } }
-        return front.members.map(\.trial)
+    /// - Parameter kept: ascending.
+    private static func keep<Element>(_ kept: [Int], of elements: inout [Element]) {
+        for (place, index) in kept.enumerated() where place != index { elements.swapAt(place, index) }
+        elements.removeLast(elements.count - kept.count)
     }
 
     /// A model of what is known.
@@ -98,6 +89,7 @@ struct Evidence: Sendable {
                 index.append(features)
             } else {
                 // No network any more, since the space has changed.
+                orders.keep(trials.indices.filter { $0 != index.count })
                 trials.remove(at: index.count)
                 rungs.remove(at: index.count)
             }
@@ -108,13 +100,13 @@ struct Evidence: Sendable {
     func levelled(by value: ([Double]) -> Double) -> [Double?] {
         let levels = RungLevels(rungs, value: value)
         return rungs.map { costs in
-            let rung = costs.byRung.count - 1
-            return costs.byRung[rung].map { levels.level(value($0), of: rung) }
+            let byRung = costs.byRung
+            return byRung[byRung.count - 1].map { levels.level(value($0), of: byRung.count - 1) }
         }
     }
 
     /// Whether candidates were trained to more than one fidelity.
-    var hasRungs: Bool { rungs.contains { $0.byRung.count > 1 } }
+    var hasRungs: Bool { rungs.contains { $0.count > 1 } }
 
     /// With the worst there is in the place of those that failed; nil where all did.
     private static func filled(_ values: [Double?]) -> [Double]? {

@@ -2,14 +2,19 @@ internal import Foundation
 
 /// What a candidate cost at each fidelity it was trained to, the shortest first; nil where that failed.
 struct RungCosts: Sendable {
-    private(set) var byRung: [[Double]?]
+    var byRung: [[Double]?] { [first] + further }
+    private let first: [Double]?
+    /// Most have none.
+    private var further: [[Double]?] = []
     /// The number of its latest trial.
     private(set) var latest: Int
+    /// How many it was trained to.
+    var count: Int { 1 + further.count }
 
-    init(_ trial: FinishedTrial) { (byRung, latest) = ([trial.costs], trial.number) }
+    init(_ trial: FinishedTrial) { (first, latest) = (trial.costs, trial.number) }
 
     mutating func add(_ trial: FinishedTrial) {
-        byRung.append(trial.costs)
+        further.append(trial.costs)
         latest = trial.number
     }
 }

@@ -11,14 +11,15 @@ struct ColumnReader {
 
     init(_ row: Row) { self.row = row }
 
-    mutating func next<Value: DatabaseValueConvertible & StatementColumnConvertible>() -> Value {
+    /// - Throws: where the column has nothing or something else, as all that follow.
+    mutating func next<Value: DatabaseValueConvertible & StatementColumnConvertible>() throws -> Value {
         defer { index += 1 }
-        return row[index]
+        return try row.decode(atIndex: index)
     }
 
-    mutating func nextIfAny<Value: DatabaseValueConvertible & StatementColumnConvertible>() -> Value? {
+    mutating func nextIfAny<Value: DatabaseValueConvertible & StatementColumnConvertible>() throws -> Value? {
         defer { index += 1 }
-        return row[index]
+        return try row.decode(atIndex: index)
     }
 
     /// Of 16 bytes.
@@ -31,26 +32,9 @@ struct ColumnReader {
         return StableHash(bytes: bytes)
     }
 
-    /// From its short form; nil where there is none.
-    mutating func architecture() -> Architecture? {
-        let shortForm: String? = nextIfAny()
-        return shortForm.flatMap(Architecture.init(stored:))
-    }
-
-    /// Of so many columns; nil where there are none in them.
-    mutating func numbers(_ count: Int) -> [Double]? {
-        defer { index += count }
-        guard let first: Double = row[index] else { return nil }
-        var numbers: [Double] = []
-        numbers.reserveCapacity(count)
-        numbers.append(first)
-        for place in index + 1..<index + count { numbers.append(row[place]) }
-        return numbers
-    }
-
     /// Of two columns, a reason and a message; nil where there is none.
     mutating func failure() throws -> Failure? {
-        let (reason, message): (String?, String?) = (nextIfAny(), nextIfAny())
+        let (reason, message): (String?, String?) = (try nextIfAny(), try nextIfAny())
         return try reason.map { text in
             guard let reason = Failure.Reason(rawValue: text) else { throw UnreadableColumn(column: "failure_reason", text: text) }
             return Failure(reason, message ?? "")
@@ -58,14 +42,7 @@ struct ColumnReader {
     }
 
     mutating func value<Value: RawRepresentable<String>>(_ column: String) throws -> Value {
-        try Self.value(next(), column)
-    }
-
-    mutating func valueIfAny<Value: RawRepresentable<String>>(_ column: String) throws -> Value? {
-        try nextIfAny().map { try Self.value($0, column) }
-    }
-
-    private static func value<Value: RawRepresentable<String>>(_ text: String, _ column: String) throws -> Value {
+        let text: String = try next()
         guard let value = Value(rawValue: text) else { throw UnreadableColumn(column: column, text: text) }
         return value
     }

@@ -8,16 +8,13 @@ struct PastIDs {
     /// Empty where they were not asked for.
     private var networks: [StableHash] = []
 
-    /// Reads them as soon as the database has been checked: together these take as long as all else of a resumption, which two cores
-    /// share so.
+    /// Reads them on a thread of their own, beside the trials themselves.
     ///
     /// - Parameters:
     ///   - count: of trials.
     ///   - networks: whether their networks are read as well.
     static func reading(_ store: Store, count: Int, networks withNetworks: Bool) -> BackgroundReading<PastIDs> {
-        let check = store.check
-        return BackgroundReading(store.path) { db in
-            try check?.wait()
+        BackgroundReading(store.path) { db in
             var ids = PastIDs()
             ids.candidates = try read(db, "candidate_id", count)
             if withNetworks { ids.networks = try read(db, "network_id", count) }
@@ -28,15 +25,20 @@ struct PastIDs {
     private static func read(_ db: Database, _ column: String, _ count: Int) throws -> [StableHash] {
         var ids: [StableHash] = []
         ids.reserveCapacity(count)
-        let rows = try Row.fetchCursor(db, sql: "SELECT \(column) FROM trial")
-        while let row = try rows.next() {
-            var reader = ColumnReader(row)
+        let statement = try db.makeStatement(sql: "SELECT \(column) FROM trial")
+        let rows = try Row.fetchCursor(statement)
+        while try rows.next() != nil {
+            var reader = StatementReader(statement)
             ids.append(try reader.hash(column))
         }
         // Candidates come from an index, in their order already.
-        ids.sort()
+        if !isSorted(ids) { ids.radixSort(by: \.high) }
+        // Where two have the same first half.
+        if !isSorted(ids) { ids.sort() }
         return ids
     }
+
+    private static func isSorted(_ ids: [StableHash]) -> Bool { !zip(ids, ids.dropFirst()).contains { $1 < $0 } }
 
     func hasCandidate(_ id: StableHash) -> Bool { Self.contains(id, in: candidates) }
 

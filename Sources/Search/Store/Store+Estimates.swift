@@ -61,14 +61,14 @@ extension Store {
 
     /// Nil where there is none.
     static func estimate(_ reader: inout ColumnReader) throws -> Estimate? {
-        func next(_ reader: inout ColumnReader) -> Estimated {
-            let (value, low, high): (Double?, Double?, Double?) = (reader.nextIfAny(), reader.nextIfAny(), reader.nextIfAny())
+        func next(_ reader: inout ColumnReader) throws -> Estimated {
+            let (value, low, high): (Double?, Double?, Double?) = (try reader.nextIfAny(), try reader.nextIfAny(), try reader.nextIfAny())
             return Estimated(value: value ?? .nan, low: low ?? .nan, high: high ?? .nan)
         }
-        let (latency, energy, total) = (next(&reader), next(&reader), next(&reader))
-        let (memory, storage) = (next(&reader), next(&reader))
-        let (macs, parameters): (Int?, Int?) = (reader.nextIfAny(), reader.nextIfAny())
-        let (profile, source): (String?, String?) = (reader.nextIfAny(), reader.nextIfAny())
+        let (latency, energy, total) = (try next(&reader), try next(&reader), try next(&reader))
+        let (memory, storage) = (try next(&reader), try next(&reader))
+        let (macs, parameters): (Int?, Int?) = (try reader.nextIfAny(), try reader.nextIfAny())
+        let (profile, source): (String?, String?) = (try reader.nextIfAny(), try reader.nextIfAny())
         guard let macs, let parameters, let profile, let source else { return nil }
         return Estimate(
             latencySeconds: latency, energyJoules: energy, energyTotalJoules: total, peakMemoryBytes: memory, storageBytes: storage,

@@ -109,11 +109,11 @@ extension Store {
                 return try row.map { row in
                     var reader = ColumnReader(row)
                     if let failure = try reader.failure() { return KnownResult(outcome: .failed(failure), weightsPath: nil) }
-                    let (accuracy, loss): (Double?, Double?) = (reader.nextIfAny(), reader.nextIfAny())
-                    let curve = try StoreEncoding.value([CurvePoint].self, reader.next())
-                    let seconds: Double? = reader.nextIfAny()
+                    let (accuracy, loss): (Double?, Double?) = (try reader.nextIfAny(), try reader.nextIfAny())
+                    let curve = try StoreEncoding.value([CurvePoint].self, try reader.next())
+                    let seconds: Double? = try reader.nextIfAny()
                     let measurement = Measurement(accuracy: accuracy, loss: loss, curve: curve, seconds: seconds ?? 0)
-                    return KnownResult(outcome: .measured(measurement), weightsPath: reader.nextIfAny())
+                    return KnownResult(outcome: .measured(measurement), weightsPath: try reader.nextIfAny())
                 }
             }
         }

@@ -17,37 +17,29 @@ struct PastTrial {
 }
 
 extension Store {
-    /// Hands over all trials in the order of their numbers.
-    func forEachPastTrial(_ body: (PastTrial) throws -> Void) throws(StoreError) {
+    /// Hands over all trials in the order of their numbers. They are read on a thread of their own meanwhile.
+    ///
+    /// - Parameter block: so many are handed from there at once.
+    func forEachPastTrial(block size: Int = 512, _ body: (PastTrial) throws -> Void) throws(StoreError) {
         try Self.translating(path) {
-            try queue.read { db in
-                let run = try Self.run(db)
-                let (unit, objectives) = (run.fidelity, run.objectives.count)
-                let rows = try Row.fetchCursor(
-                    db,
-                    sql: """
-                        SELECT number, parent, architecture, fidelity,
-                            nullif(origin, 'strategy'), nullif(state, 'finished'),
-                            \(StoreSchema.costColumns(objectives).joined(separator: ", ")), excess
-                        FROM trial ORDER BY number
-                        """)
-                while let row = try rows.next() {
-                    var reader = ColumnReader(row)
-                    let (number, parent): (Int, Int?) = (reader.next(), reader.nextIfAny())
-                    let architecture = reader.architecture()
-                    let fidelity: Int = reader.next()
-                    // Nearly all are these, and reading a text takes time.
-                    let origin: Proposal.Origin = try reader.valueIfAny("origin") ?? .strategy
-                    let state: TrialRecord.State = try reader.valueIfAny("state") ?? .finished
-                    let costs = reader.numbers(objectives)
-                    let excess: Double? = reader.nextIfAny()
-                    try body(
-                        PastTrial(
-                            number: number, parent: parent, architecture: architecture,
-                            fidelity: unit.with(count: fidelity), origin: origin, isProposed: state == .proposed, costs: costs,
-                            excess: excess ?? 0))
+            let run = try run()
+            let blocks = BackgroundBlocks<PastTrialBlock>(path, ahead: 4) { db, hand in
+                let statement = try db.makeStatement(sql: PastTrialBlock.sql(objectives: run.objectives.count))
+                let rows = try Row.fetchCursor(statement)
+                var block = PastTrialBlock(capacity: size)
+                var number = 0
+                while try rows.next() != nil {
+                    try block.append(statement, number: number, objectives: run.objectives.count)
+                    number += 1
+                    if block.count == size {
+                        try hand(block)
+                        block = PastTrialBlock(capacity: size)
+                    }
                 }
+                try hand(block)
             }
+            defer { blocks.stop() }
+            while let block = try blocks.next() { try block.forEach(run.fidelity, body) }
         }
     }
 

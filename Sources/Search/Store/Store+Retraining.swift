@@ -21,15 +21,15 @@ extension Store {
 
     private static func retraining(_ row: Row, unit: String) throws -> Retraining {
         var reader = ColumnReader(row)
-        var retraining = Retraining(
-            trial: reader.next(), replicate: reader.next(), fidelity: try StoreEncoding.fidelity(reader.next(), unit: unit))
+        var retraining = try Retraining(
+            trial: reader.next(), replicate: reader.next(), fidelity: StoreEncoding.fidelity(reader.next(), unit: unit))
         retraining.state = try reader.value("state")
         retraining.failure = try reader.failure()
-        retraining.accuracy = reader.nextIfAny()
-        retraining.loss = reader.nextIfAny()
-        retraining.testAccuracy = reader.nextIfAny()
-        retraining.seconds = reader.nextIfAny()
-        retraining.weightsFile = reader.nextIfAny()
+        retraining.accuracy = try reader.nextIfAny()
+        retraining.loss = try reader.nextIfAny()
+        retraining.testAccuracy = try reader.nextIfAny()
+        retraining.seconds = try reader.nextIfAny()
+        retraining.weightsFile = try reader.nextIfAny()
         return retraining
     }
 

@@ -31,28 +31,39 @@ extension Architecture {
     }
 
     /// Of bytes as they lie: a loop over a text's takes twice as long, a million times where a large run goes on.
-    private init?(stored shortForm: UnsafeBufferPointer<UInt8>) {
-        var options: [Int?] = []
-        var number: Int?
-        var isInactive = false
-        options.reserveCapacity(shortForm.count / 2 + 1)
-        for byte in shortForm {
-            switch byte {
-            case UInt8(ascii: "-"):
-                guard isInactive || number != nil else { return nil }
-                options.append(number)
-                (number, isInactive) = (nil, false)
-            case UInt8(ascii: "."):
-                guard number == nil, !isInactive else { return nil }
-                isInactive = true
-            case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                guard !isInactive, (number ?? 0) < 1 << 24 else { return nil }
-                number = (number ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
-            default: return nil
+    init?(stored shortForm: UnsafeBufferPointer<UInt8>) {
+        var index = 0
+        let options = [Int?](unsafeUninitializedCapacity: shortForm.count / 2 + 1) { options, count in
+            while index < shortForm.count {
+                if count > 0 {
+                    guard shortForm[index] == UInt8(ascii: "-") else { return }
+                    index += 1
+                }
+                guard let option = Self.option(shortForm, &index) else {
+                    index = -1
+                    return
+                }
+                options.initializeElement(at: count, to: option)
+                count += 1
             }
         }
-        if isInactive || number != nil { options.append(number) } else if !options.isEmpty { return nil }
+        guard index == shortForm.count else { return nil }
         self.init(options: options)
+    }
+
+    /// The one that begins here, whose end it goes to; nil where there is none.
+    private static func option(_ shortForm: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Int?? {
+        let first = index
+        if first < shortForm.count, shortForm[first] == UInt8(ascii: ".") {
+            index += 1
+            return .some(nil)
+        }
+        var number = 0
+        while index < shortForm.count, case let digit = shortForm[index] &- UInt8(ascii: "0"), digit < 10, number < 1 << 24 {
+            number = number * 10 + Int(digit)
+            index += 1
+        }
+        return index > first ? .some(number) : nil
     }
 }
 

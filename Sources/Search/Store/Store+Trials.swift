@@ -83,23 +83,23 @@ extension Store {
 
     private static func record(_ row: Row, unit: String, _ spaces: inout [Int: SpaceVersion], _ db: Database) throws -> TrialRecord {
         var reader = ColumnReader(row)
-        let (number, parent): (Int, Int?) = (reader.next(), reader.nextIfAny())
-        let version: Int = reader.next()
-        let (architecture, asProposed): (String?, String?) = (reader.nextIfAny(), reader.nextIfAny())
+        let (number, parent): (Int, Int?) = (try reader.next(), try reader.nextIfAny())
+        let version: Int = try reader.next()
+        let (architecture, asProposed): (String?, String?) = (try reader.nextIfAny(), try reader.nextIfAny())
         let space = try spaces[version] ?? spaceVersion(version, db)
         spaces[version] = space
         guard let shortForm = asProposed ?? architecture, let choices = space.choices(shortForm) else {
             throw UnreadableColumn(column: "architecture", text: asProposed ?? architecture ?? "nothing")
         }
         let (networkID, candidateID) = (try reader.hash("network_id"), try reader.hash("candidate_id"))
-        let (fidelity, replicate): (Int, Int) = (reader.next(), reader.next())
+        let (fidelity, replicate): (Int, Int) = (try reader.next(), try reader.next())
         let origin: Proposal.Origin = try reader.value("origin")
-        let rejections = Rejections(draws: reader.next(), overBudget: reader.next(), duplicates: reader.next(), invalid: reader.next())
+        let rejections = try Rejections(draws: reader.next(), overBudget: reader.next(), duplicates: reader.next(), invalid: reader.next())
         let state: TrialRecord.State = try reader.value("state")
         let failure = try reader.failure()
-        return TrialRecord(
+        return try TrialRecord(
             number: number, parent: parent, architecture: architecture, choices: choices, networkID: networkID, candidateID: candidateID,
-            fidelity: try StoreEncoding.fidelity(fidelity, unit: unit), replicate: replicate, origin: origin, rejections: rejections,
+            fidelity: StoreEncoding.fidelity(fidelity, unit: unit), replicate: replicate, origin: origin, rejections: rejections,
             state: state, failure: failure, accuracy: reader.nextIfAny(), loss: reader.nextIfAny(), testAccuracy: reader.nextIfAny(),
             testLoss: reader.nextIfAny(), seconds: reader.nextIfAny(), weightsFile: reader.nextIfAny(), session: reader.nextIfAny(),
             isForeign: reader.next(), proposedAt: reader.next(), finishedAt: reader.nextIfAny(), estimate: try estimate(&reader))
