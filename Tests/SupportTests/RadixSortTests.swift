@@ -15,7 +15,10 @@ import Testing
     }
 
     @Test func numbersAreInTheOrderOfTheirBits() {
-        let ordered = [-Double.infinity, -1e300, -2, -1, -1e-300, -Double.leastNonzeroMagnitude, 0, Double.leastNonzeroMagnitude, 1e-300, 0.5, 1, 2, 1e300, .infinity]
+        let ordered = [
+            -Double.infinity, -1e300, -2, -1, -1e-300, -Double.leastNonzeroMagnitude, 0, Double.leastNonzeroMagnitude, 1e-300, 0.5, 1, 2,
+            1e300, .infinity,
+        ]
         for (left, right) in zip(ordered, ordered.dropFirst()) { #expect(left.orderedBits < right.orderedBits) }
         #expect((-0.0).orderedBits == 0.0.orderedBits)
     }

@@ -17,15 +17,16 @@ struct CostOrders: Sendable {
     /// Those that are not in their place yet.
     private var new: [[Entry]] = []
     /// How many trials are in them, those that failed among them.
-    private(set) var count = 0
+    private var count = 0
 
     /// The place of a trial that failed: after all others.
-    static let failed = 1 << 40
+    private static let failed = 1 << 40
 
     /// - Parameter costs: nil of a trial that failed.
     mutating func append(_ costs: [Double]?) {
         if let costs {
-            if orders.isEmpty { (orders, new) = (Array(repeating: [], count: costs.count), Array(repeating: [], count: costs.count)) }
+            if orders.isEmpty { orders = Array(repeating: [], count: costs.count) }
+            if new.isEmpty { new = orders }
             for objective in costs.indices { new[objective].append(Entry(cost: costs[objective], index: count)) }
         }
         count += 1
@@ -68,8 +69,8 @@ struct CostOrders: Sendable {
         count = kept.count
     }
 
-    /// How good each trial is: the front first, then by the sum of its places in each objective, then those that failed. Not by ranks of
-    /// fronts, which would take longer than all the rest where there are many trials.
+    /// How good each trial is: the front first, then by the sum of its places in each objective, then those that failed. Not by
+    /// ranks of fronts, which would take longer than all the rest where there are many trials.
     mutating func places() -> [Int] {
         takeIn()
         var sums = [Int](repeating: Self.failed, count: count)
@@ -82,7 +83,9 @@ struct CostOrders: Sendable {
     /// Trial after trial.
     private func costs() -> [Double] {
         var costs = [Double](repeating: 0, count: count * orders.count)
-        for (objective, order) in orders.enumerated() { for entry in order { costs[entry.index * orders.count + objective] = entry.cost } }
+        for (objective, order) in orders.enumerated() {
+            for entry in order { costs[entry.index * orders.count + objective] = entry.cost }
+        }
         return costs
     }
 

@@ -3,69 +3,73 @@ internal import Foundation
 internal import GRDB
 internal import Synchronization
 
-/// What a thread reads from a database on a connection of its own, in blocks, somewhat ahead of who takes them.
-final class BackgroundBlocks<Block: Sendable>: Sendable {
-    private struct State {
-        var blocks: Deque<Block> = []
-        /// Why there are no more; nil while there are.
-        var end: Result<Void, StoreError>?
-        var isUnwanted = false
-    }
-
-    /// Nobody takes them any more.
-    private struct Unwanted: Error {}
-
-    private let state = Mutex(State())
-    private let filled = DispatchSemaphore(value: 0)
-    private let free = DispatchSemaphore(value: 0)
+/// What is read from a database on a thread and a connection of its own, in blocks, somewhat ahead of who takes them.
+struct BackgroundBlocks<Block: Sendable> {
+    private let line: Line
+    private let reading: BackgroundReading<Void>
 
     /// - Parameters:
     ///   - ahead: how many blocks wait at most.
     ///   - read: hands over the blocks; what that throws ends the reading.
     init(_ path: String, ahead: Int, _ read: @escaping @Sendable (Database, _ hand: (Block) throws -> Void) throws -> Void) {
-        // One that begins with more than it has in the end must not go.
-        for _ in 0..<ahead { free.signal() }
-        let thread = Thread { [self] in
-            var end = Result<Void, StoreError>.success(())
-            do throws(StoreError) {
-                try StoreError.translating(path: path) {
-                    let queue = try DatabaseQueue(path: path, configuration: Store.configuration(.full, readonly: true))
-                    try queue.read { db in try read(db, hand) }
-                }
-            } catch { end = .failure(error) }
-            state.withLock { $0.end = end }
-            filled.signal()
+        let line = Line(places: ahead)
+        self.line = line
+        reading = BackgroundReading(path) { db in
+            defer { line.end() }
+            try read(db, line.hand)
         }
-        thread.stackSize = 1 << 20
-        thread.start()
-    }
-
-    private func hand(_ block: Block) throws {
-        free.wait()
-        try state.withLock { state in
-            if state.isUnwanted { throw Unwanted() }
-            state.blocks.append(block)
-        }
-        filled.signal()
     }
 
     /// The next block; nil after the last.
     func next() throws(StoreError) -> Block? {
-        filled.wait()
-        let (block, end) = state.withLock { ($0.blocks.popFirst(), $0.end) }
-        if let block {
-            free.signal()
-            return block
-        }
-        // For who asks once more.
-        filled.signal()
-        try end?.get()
+        if let block = line.take() { return block }
+        try reading.wait()
         return nil
     }
 
     /// Nobody takes any more of them.
-    func stop() {
-        state.withLock { $0.isUnwanted = true }
-        free.signal()
+    func stop() { line.close() }
+
+    /// The blocks that wait.
+    private final class Line: Sendable {
+        private struct Unwanted: Error {}
+
+        private let state = Mutex((blocks: Deque<Block>(), isClosed: false))
+        private let filled = DispatchSemaphore(value: 0)
+        private let free = DispatchSemaphore(value: 0)
+
+        init(places: Int) {
+            // A semaphore that begins with more than it has in the end must not go.
+            for _ in 0..<places { free.signal() }
+        }
+
+        func hand(_ block: Block) throws {
+            free.wait()
+            try state.withLock { state in
+                if state.isClosed { throw Unwanted() }
+                state.blocks.append(block)
+            }
+            filled.signal()
+        }
+
+        /// No more are handed.
+        func end() { filled.signal() }
+
+        /// Nil where no more are handed.
+        func take() -> Block? {
+            filled.wait()
+            guard let block = state.withLock({ $0.blocks.popFirst() }) else {
+                // For who asks once more.
+                filled.signal()
+                return nil
+            }
+            free.signal()
+            return block
+        }
+
+        func close() {
+            state.withLock { $0.isClosed = true }
+            free.signal()
+        }
     }
 }

@@ -1,7 +1,8 @@
 internal import GRDB
 internal import NAS
 
-/// Trials of earlier sessions as they lie in the database, in a few pieces of memory: one thread fills them, another makes trials of them.
+/// Trials of earlier sessions as they lie in the database, in a few pieces of memory: one thread fills them, another makes trials
+/// of them.
 struct PastTrialBlock: Sendable {
     private struct Entry {
         let number: Int

@@ -2,8 +2,8 @@ internal import GRDB
 internal import GRDBSQLite
 internal import Support
 
-/// Reads the columns of the row at which a statement stands, one after the other and as SQLite has them: for what is read a million times
-/// where a large run goes on. Nothing that a damaged file can hold traps.
+/// Reads the columns of the row at which a statement stands, one after the other and as SQLite has them: for what is read a million
+/// times where a large run goes on. Nothing that a damaged file can hold traps.
 struct StatementReader {
     private let statement: SQLiteStatement
     private var index: Int32 = 0
@@ -65,7 +65,8 @@ struct StatementReader {
     mutating func valueIfAny<Value: RawRepresentable<String>>(_ column: String) throws -> Value? {
         defer { index += 1 }
         guard let text = sqlite3_column_text(statement, index) else { return nil }
-        guard let value = Value(rawValue: String(cString: text)) else { throw UnreadableColumn(column: column, text: String(cString: text)) }
+        let word = String(cString: text)
+        guard let value = Value(rawValue: word) else { throw UnreadableColumn(column: column, text: word) }
         return value
     }
 }
