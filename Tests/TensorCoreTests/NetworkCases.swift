@@ -46,6 +46,27 @@ extension KernelCase {
             net.append(.activation(random.coin() ? .hardSigmoid : .relu6), name: "after")
             net.conv(random.width(), 1, "end")
         },
+        network("batch norm expansion and depthwise") { net, random in
+            let width = random.between(2, 4)
+            let start = random.coin() ? net.conv(width, 1, "start") : net.normed(width, "start")
+            let channels = net.layers[start].shape.channels
+            net.append(
+                .convolution(outputs: channels * random.between(2, 6), window: Window(square: 1), groups: 1, bias: random.coin()),
+                inputs: [start], name: "expand")
+            net.append(.batchNorm(), name: "expand.norm")
+            if random.coin() { net.append(.activation([.relu6, .hardSwish, .relu][random.between(0, 2)]), name: "activation") }
+            let stride = random.between(1, 2)
+            net.depthwise([1, 3, 5][random.between(0, 2)], stride: stride, "depthwise", bias: random.coin())
+            // Without a norm it may be 0, where an activation has a kink.
+            if random.coin() {
+                net.append(.batchNorm(), name: "depthwise.norm")
+                net.append(.activation(.relu6), name: "after")
+            }
+            net.conv(channels, 1, "project")
+            net.append(.batchNorm(), name: "project.norm")
+            if stride == 1 { net.append(.add, inputs: random.coin() ? [net.output, start] : [start, net.output], name: "sum") }
+            if random.coin() { net.conv(3, 1, "end") }
+        },
         network("depthwise with bias and batch norm") { net, random in
             net.conv(1 + random.width(), 1, "start")
             net.append(.activation(.relu), name: "relu")

@@ -103,11 +103,11 @@ private func setPivots(_ sums: LaneSums, _ x: UnsafePointer<Float>, count: Int) 
     }
 }
 
-/// Adds to each lane's sum of g and of g * (x - mean), where g is dy through the activation.
+/// Adds to each lane's sum of g and of g * (x - mean), where g is dy through the activation. Writes g down where it is wanted.
 @inline(__always)
 private func slopeSums<Function: VectorFunction>(
     _: Function.Type, _ sums: LaneSums, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, _ factors: BatchNormFactors,
-    _ count: Int
+    _ count: Int, _ target: UnsafeMutablePointer<Float>?
 ) {
     let width = sums.width
     var first = 0
@@ -120,34 +120,41 @@ private func slopeSums<Function: VectorFunction>(
             let (scale, shift, mean) = (load(factors.scale + lane), load(factors.shift + lane), load(factors.mean + lane))
             var (a, b) = (Vector(), Vector())
             var (source, slope) = (x + first + lane, dy + first + lane)
+            var place = target.map { $0 + first + lane }
+            let used = min(lanes, end - lane)
             var left = rows
             while left > 0 {
                 let value = loadAhead(source)
                 let gradient = Function.slope(load(slope), at: multiplyAdd(value, scale, shift))
                 a += gradient
                 b = multiplyAdd(gradient, value - mean, b)
+                if let target = place {
+                    if used == lanes { store(target, gradient) } else { store(target, gradient, lanes: used) }
+                    place = target + width
+                }
                 source += width
                 slope += width
                 left &-= 1
             }
-            sums.add(a, b, at: lane, count: min(lanes, end - lane))
+            sums.add(a, b, at: lane, count: used)
             lane += lanes
         }
         first += rows * width
     }
 }
 
-/// Adds to each lane's `total` the sum of g and to `product` that of g * (x - mean), where g is dy through the activation.
+/// Adds to each lane's `total` the sum of g and to `product` that of g * (x - mean), where g is dy through the activation, which
+/// may be written down, also in the place of dy.
 func batchNormSlopeSums(
     _ function: ActivationFunction?, _ sums: LaneSums, dy: UnsafePointer<Float>, x: UnsafePointer<Float>, _ factors: BatchNormFactors,
-    count: Int
+    count: Int, through target: UnsafeMutablePointer<Float>? = nil
 ) {
     switch function {
-    case .relu: slopeSums(VectorReLU.self, sums, dy, x, factors, count)
-    case .relu6: slopeSums(VectorReLU6.self, sums, dy, x, factors, count)
-    case .hardSwish: slopeSums(VectorHardSwish.self, sums, dy, x, factors, count)
-    case .hardSigmoid: slopeSums(VectorHardSigmoid.self, sums, dy, x, factors, count)
-    default: slopeSums(VectorIdentity.self, sums, dy, x, factors, count)
+    case .relu: slopeSums(VectorReLU.self, sums, dy, x, factors, count, target)
+    case .relu6: slopeSums(VectorReLU6.self, sums, dy, x, factors, count, target)
+    case .hardSwish: slopeSums(VectorHardSwish.self, sums, dy, x, factors, count, target)
+    case .hardSigmoid: slopeSums(VectorHardSigmoid.self, sums, dy, x, factors, count, target)
+    default: slopeSums(VectorIdentity.self, sums, dy, x, factors, count, target)
     }
 }
 

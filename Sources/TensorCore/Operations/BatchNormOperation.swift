@@ -22,9 +22,11 @@ final class BatchNormOperation: PlannedOperation {
     private let writes: Bool
     /// Whether whoever writes the gradient calls `gatherSlopes`.
     private let isToldOfSlopes: Bool
+    /// Whether that is the reader's `ExpansionGradients`: then nobody writes the gradient.
+    private let isExpansion: Bool
     private let chunk: Int
     private let width: Int
-    private let factors: BatchNormFactors
+    let factors: BatchNormFactors
     private let deviation: UnsafeMutablePointer<Float>
     private let sums: LaneSums
 
@@ -44,6 +46,7 @@ final class BatchNormOperation: PlannedOperation {
         isFed = builder.isFed
         writes = !builder.isDeferred
         isToldOfSlopes = builder.isToldOfSlopes
+        isExpansion = builder.isExpansion
         chunk = Chunk.images(of: builder.output.shape.elements)
         width = WideRow.width(channels: builder.output.shape.channels)
         let memory = builder.memory
@@ -97,15 +100,23 @@ final class BatchNormOperation: PlannedOperation {
     /// Takes a chunk of the result's gradient into the sums that the input's gradient needs.
     func gatherSlopes(_ chunk: Chunk) {
         guard let slope = output.gradient else { return }
+        gatherSlopes(chunk, dy: slope + chunk.first * input.shape.elements)
+    }
+
+    /// The same of a gradient that lies elsewhere, which is taken through the activation where it is.
+    func gatherSlopes(_ chunk: Chunk, through slope: UnsafeMutablePointer<Float>) {
+        gatherSlopes(chunk, dy: slope, through: slope)
+    }
+
+    private func gatherSlopes(_ chunk: Chunk, dy: UnsafePointer<Float>, through target: UnsafeMutablePointer<Float>? = nil) {
         let elements = input.shape.elements
-        let offset = chunk.first * elements
         if chunk.isFirst { sums.clear() }
         batchNormSlopeSums(
-            function, sums, dy: slope + offset, x: input.data + offset, factors, count: chunk.count * elements)
+            function, sums, dy: dy, x: input.data + chunk.first * elements, factors, count: chunk.count * elements, through: target)
     }
 
     func backward(_ run: Run) {
-        guard output.gradient != nil else { return }
+        guard output.gradient != nil || isExpansion else { return }
         if !isToldOfSlopes { run.forEachChunk(of: chunk) { gatherSlopes($0) } }
         takeSlopes(rows: run.count * input.shape.positions)
         guard !isFed, let gradient = input.gradient else { return }

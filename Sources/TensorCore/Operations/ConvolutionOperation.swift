@@ -18,6 +18,8 @@ final class ConvolutionOperation: PlannedOperation {
     let chunk: Int
     let usesWinograd: Bool
     let backwardPass: ConvolutionBackward?
+    /// In the place of the backward pass, where a depthwise convolution alone reads what the norm makes of the result.
+    let expansion: ExpansionGradients?
     private let packed: UnsafeMutablePointer<Float>
     private let packedBias: UnsafeMutablePointer<Float>?
     private var packedVersion = -1
@@ -58,12 +60,15 @@ final class ConvolutionOperation: PlannedOperation {
         let inner = usesWinograd ? WinogradTiles.points * width : walk.count
         packed = try builder.memory.floats(saturatingProduct(groups, saturatingProduct(inner, panels.paddedColumns)))
         packedBias = bias == nil && folded == nil ? nil : try builder.memory.floats(groups * panels.paddedColumns)
-        backwardPass = output.gradient == nil && builder.norm == nil ? nil : try ConvolutionBackward(builder, window, groups, chunk, source)
+        if builder.isExpansion, let norm { expansion = try ExpansionGradients(builder, norm: norm) } else { expansion = nil }
+        let hasBackwardPass = expansion == nil && (output.gradient != nil || norm != nil)
+        backwardPass = hasBackwardPass ? try ConvolutionBackward(builder, window, groups, chunk, source) : nil
     }
 
     /// Scratch floats for a chunk.
     var workspaceCount: Int {
-        max(imageCount + (usesWinograd ? winogradScratch(inputs: inputWidth, outputs: outputWidth) : 0), backwardPass?.workspaceCount ?? 0)
+        let forward = imageCount + (usesWinograd ? winogradScratch(inputs: inputWidth, outputs: outputWidth) : 0)
+        return max(forward, backwardPass?.workspaceCount ?? 0, expansion?.workspaceCount ?? 0)
     }
 
     private var imageCount: Int { isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes }
@@ -138,6 +143,11 @@ final class ConvolutionOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
+        if let expansion {
+            // The batch norm behind it takes the mean away, and the bias with it.
+            if let gradient = bias?.gradient { gradient.update(repeating: 0, count: output.shape.channels) }
+            return expansion.finish(run, weights: packed)
+        }
         backwardPass?.run(self, run)
     }
 }

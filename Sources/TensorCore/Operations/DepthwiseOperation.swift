@@ -9,6 +9,8 @@ final class DepthwiseOperation: PlannedOperation {
     private let window: Window
     private let norm: BatchNormOperation?
     private let folded: FoldedNorm?
+    /// Takes the gradient of the operand, which has no buffer then.
+    private let expansion: ExpansionGradients?
     private let source: PaddedShape
     private let slope: PaddedShape
     private let transposed: TransposedWindow
@@ -32,10 +34,11 @@ final class DepthwiseOperation: PlannedOperation {
         self.window = window
         norm = builder.norm
         folded = builder.foldedNorm
+        expansion = builder.expansion
         source = PaddedShape(
             input.shape, top: window.paddingTop, left: window.paddingLeft, bottom: window.paddingBottom, right: window.paddingRight)
         transposed = TransposedWindow(window, input: input.shape, output: output.shape)
-        let isBordered = input.gradient != nil
+        let isBordered = input.gradient != nil || builder.expansion != nil
         slope = PaddedShape(
             output.shape, top: isBordered ? transposed.top : 0, left: isBordered ? transposed.left : 0,
             bottom: isBordered ? transposed.bottom : 0, right: isBordered ? transposed.right : 0)
@@ -49,12 +52,13 @@ final class DepthwiseOperation: PlannedOperation {
     var workspaceCount: Int {
         let images = imageCount
         let slopes = norm == nil && (output.gradient == nil || !slope.isBordered) ? 0 : saturatingProduct(chunk, slope.imageStride) + lanes
-        return images + slopes + passingCount
+        return images + slopes + passingCount + (expansion?.scratchCount(images: chunk) ?? 0)
     }
 
-    /// For the gradient before it goes through an activation.
+    /// For the gradient before it goes through an activation, or to the expansion.
     private var passingCount: Int {
-        input.passes == nil || input.gradient == nil ? 0 : saturatingProduct(chunk, input.shape.elements) + lanes
+        let isPassed = input.passes != nil && input.gradient != nil || expansion != nil
+        return isPassed ? saturatingProduct(chunk, input.shape.elements) + lanes : 0
     }
 
     private var imageCount: Int { isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes }
@@ -102,14 +106,19 @@ final class DepthwiseOperation: PlannedOperation {
     func backward(_ run: Run) {
         guard norm != nil || output.gradient != nil else { return }
         if let gradient = weight.gradient { gradient.update(repeating: 0, count: weight.count) }
-        if input.gradient != nil { turn() }
+        if input.gradient != nil || expansion != nil { turn() }
         run.forEachChunk(of: chunk) { chunk in
             let slopes = slopes(chunk, scratch: run.workspace + imageCount)
             if let gradient = weight.gradient {
                 addWeightGradient(gradient, chunk, images(chunk, scratch: run.workspace), slopes)
             }
+            let passing = run.workspace + workspaceCount - passingCount
+            if let expansion {
+                convolve(chunk, slopes, passing, accumulates: false)
+                expansion.take(chunk, slope: passing, scratch: passing - expansion.scratchCount(images: self.chunk))
+            }
             guard input.gradient != nil else { return }
-            inputGradient(run, chunk, slopes)
+            inputGradient(passing, chunk, slopes)
             input.gradientIsComplete(chunk)
         }
         guard let gradient = bias?.gradient else { return }
@@ -141,13 +150,12 @@ final class DepthwiseOperation: PlannedOperation {
         }
     }
 
-    private func inputGradient(_ run: Run, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
+    private func inputGradient(_ passing: UnsafeMutablePointer<Float>, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
         guard let gradient = input.gradient else { return }
         let offset = chunk.first * input.shape.elements
         guard let passes = input.passes else {
             return convolve(chunk, slopes, gradient + offset, accumulates: input.accumulates)
         }
-        let passing = run.workspace + workspaceCount - passingCount
         convolve(chunk, slopes, passing, accumulates: false)
         passes.slope(
             gradient + offset, dy: passing, input.data + offset, count: chunk.count * input.shape.elements,

@@ -28,6 +28,8 @@ struct LayerAnalysis {
     private(set) var accumulates: [[Bool]]
     /// For each operand of each layer, the batch norms whose gradient is complete once the layer has written it.
     private(set) var completes: [[[Int]]]
+    /// For a depthwise convolution the pointwise one before it whose gradients it makes (`ExpansionGradients`).
+    private(set) var expansion: [Int?]
     let forTraining: Bool
 
     init(_ definition: NetworkDefinition, forTraining: Bool, keepsInputGradient: Bool) {
@@ -44,18 +46,20 @@ struct LayerAnalysis {
         gradientStore = Array(layers.indices)
         accumulates = layers.map { $0.inputs.map { _ in false } }
         completes = layers.map { $0.inputs.map { _ in [] } }
+        expansion = layers.map { _ in nil }
         findAliases(definition)
         findNorms(definition)
         findDeferred(definition)
         guard forTraining else { return }
         findGradients(definition, keepsInputGradient: keepsInputGradient)
+        expansion = expansions(definition)
     }
 
     /// Whether the layer has an operation of its own.
     func isExecuted(_ index: Int) -> Bool { index > 0 && isNeeded[index] && root[index] == index }
 
     /// How often each root is used by executed layers; the network's result counts as a use.
-    private func uses(_ definition: NetworkDefinition) -> [Int] {
+    func uses(_ definition: NetworkDefinition) -> [Int] {
         var uses = [Int](repeating: 0, count: definition.layers.count)
         uses[root[definition.output]] += 1
         for (index, layer) in definition.layers.enumerated() where isExecuted(index) && layer.kind != .zero {

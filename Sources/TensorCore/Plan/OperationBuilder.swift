@@ -16,6 +16,10 @@ struct OperationBuilder {
     let isFed: Bool
     /// Of a batch norm: whether whoever completes its gradient tells it.
     let isToldOfSlopes: Bool
+    /// Of a convolution and its batch norm: whether the depthwise convolution behind them makes their gradients.
+    let isExpansion: Bool
+    /// Of that depthwise convolution.
+    let expansion: ExpansionGradients?
     /// Whether readers apply the layer by themselves.
     let isDeferred: Bool
     let batch: Int

@@ -27,11 +27,14 @@ struct PlanBuilder {
     /// In the order of the layers.
     func operations(_ norms: [Int: BatchNormOperation]) throws(Diagnostic) -> [any PlannedOperation] {
         var operations: [any PlannedOperation] = []
+        var expansions: [Int: ExpansionGradients] = [:]
         for index in definition.layers.indices where analysis.isExecuted(index) {
             if let norm = norms[index] {
                 operations.append(norm)
             } else {
-                operations.append(try builder(index, norms).build())
+                let operation = try builder(index, norms, analysis.expansion[index].flatMap { expansions[$0] }).build()
+                expansions[index] = (operation as? ConvolutionOperation)?.expansion
+                operations.append(operation)
             }
         }
         return operations
@@ -56,7 +59,9 @@ struct PlanBuilder {
             pending: pending)
     }
 
-    private func builder(_ index: Int, _ norms: [Int: BatchNormOperation]) throws(Diagnostic) -> OperationBuilder {
+    private func builder(
+        _ index: Int, _ norms: [Int: BatchNormOperation], _ expansion: ExpansionGradients? = nil
+    ) throws(Diagnostic) -> OperationBuilder {
         let layer = definition.layers[index]
         // A zero's operand may not exist.
         let inputs = layer.kind == .zero ? [] : layer.inputs
@@ -72,8 +77,8 @@ struct PlanBuilder {
             output: slot(index, norms), parameters: parameters(of: index), statistics: statistics(of: index),
             fused: analysis.fused[index], norm: analysis.forTraining ? analysis.norm[index].flatMap { norms[$0] } : nil,
             foldedNorm: try foldedNorm(index), isFed: analysis.forTraining && analysis.norm.contains(index),
-            isToldOfSlopes: analysis.completes.contains { $0.contains { $0.contains(index) } }, isDeferred: analysis.isDeferred[index],
-            batch: batch, ordinal: index, memory: memory)
+            isToldOfSlopes: analysis.completes.contains { $0.contains { $0.contains(index) } },
+            isExpansion: analysis.isExpansion(index), expansion: expansion, isDeferred: analysis.isDeferred[index], batch: batch, ordinal: index, memory: memory)
     }
 
     private func foldedNorm(_ index: Int) throws(Diagnostic) -> FoldedNorm? {

@@ -18,6 +18,12 @@ struct ValueBuffers {
                 lastUser[target] = max(lastUser[target], index)
             }
         }
+        // The gradients of an expansion are made with those of the depthwise convolution behind it.
+        for (index, expansion) in analysis.expansion.enumerated() {
+            guard let expansion else { continue }
+            let target = analysis.gradientTarget(definition, layers[expansion].inputs[0])
+            lastUser[target] = max(lastUser[target], index)
+        }
         lastReader[analysis.store[definition.output]] = end
         lastUser[analysis.root[definition.output]] = layers.count
         /// The first layer whose gradient lies in a buffer: the last to read it.
@@ -41,8 +47,8 @@ struct ValueBuffers {
                 data[index] = requests.count
                 requests.append(ArenaPlan.Request(count: count, life: life))
             }
-            let isFedToNorm = analysis.norm[index] != nil
-            if analysis.needsGradient[index], analysis.gradientStore[index] == index, !isFedToNorm {
+            let isMadeInTheCache = analysis.norm[index] != nil || analysis.isExpansion(index)
+            if analysis.needsGradient[index], analysis.gradientStore[index] == index, !isMadeInTheCache {
                 // The images' gradient is for who looks at the network from outside.
                 let life = index == 0 ? 0...end + 1 : end - lastUser[index]...end - first[index]
                 gradients[index] = requests.count

@@ -10,9 +10,9 @@ public struct EngineIdentity: Sendable, Hashable, Codable, CustomStringConvertib
     public let blasCore: String
 
     public static var current: EngineIdentity {
-        EngineIdentity(version: "3", kernelClass: Engine.kernelClass, blasCore: Engine.blasCoreName)
+        EngineIdentity(version: "4", kernelClass: Engine.kernelClass, blasCore: Engine.blasCoreName)
     }
 
-    /// `3 x86-64-v3 Haswell`.
+    /// `4 x86-64-v3 Haswell`.
     public var description: String { "\(version) \(kernelClass) \(blasCore)" }
 }

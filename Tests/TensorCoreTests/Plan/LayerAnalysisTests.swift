@@ -27,6 +27,35 @@ import Testing
         #expect(analysis(net).norm[first] == nil)
     }
 
+    @Test func anExpansionThatADepthwiseAloneReadsHasItsGradientsMadeThere() {
+        func facts(
+            outputs: Int = 8, before: Bool = false, after: Bool = false
+        ) -> (LayerAnalysis, expand: Int, norm: Int, depthwise: Int) {
+            var net = net
+            let first = net.append(convolution, name: "first")
+            let pointwise = LayerKind.convolution(outputs: outputs, window: Window(square: 1), groups: 1, bias: false)
+            let expand = net.append(pointwise, name: "expand")
+            let norm = net.append(.batchNorm(), name: "norm")
+            net.append(.activation(.relu6), name: "relu")
+            let wide = net.output
+            let other = before ? net.append(convolution, inputs: [first], name: "other") : first
+            let depthwise = net.append(
+                .convolution(outputs: outputs, window: Window(square: 3, padding: 1), groups: outputs, bias: false), inputs: [wide],
+                name: "depthwise")
+            let narrow = net.append(convolution, name: "narrow")
+            let sum = net.append(.add, inputs: [narrow, other], name: "sum")
+            if after { net.append(.concatenate, inputs: [sum, wide], name: "joined") }
+            return (analysis(net), expand, norm, depthwise)
+        }
+        let (found, expand, norm, depthwise) = facts()
+        #expect(found.expansion[depthwise] == expand && found.expansion.compactMap { $0 }.count == 1)
+        #expect([expand, norm].allSatisfy(found.isExpansion) && !found.isExpansion(depthwise))
+        // Not where there are hardly more channels, another layer comes between, or somebody else reads them.
+        for other in [facts(outputs: 7), facts(before: true), facts(after: true)] {
+            #expect(other.0.expansion.allSatisfy { $0 == nil })
+        }
+    }
+
     @Test func aSecondActivationOfAValueIsAnAlias() {
         var net = net
         let first = net.append(convolution, name: "first")

@@ -1,0 +1,37 @@
+extension LayerAnalysis {
+    /// Whether a layer is a convolution whose gradients the depthwise one behind it makes, or its batch norm.
+    func isExpansion(_ index: Int) -> Bool { expansion.contains { $0 == index || $0.flatMap { norm[$0] } == index } }
+
+    /// Where a pointwise convolution makes many channels of few, and a depthwise one alone reads them.
+    ///
+    /// - Returns: for a depthwise convolution the pointwise one.
+    func expansions(_ definition: NetworkDefinition) -> [Int?] {
+        let layers = definition.layers
+        let uses = uses(definition)
+        return layers.indices.map { index in
+            guard isExecuted(index), layers[index].isDepthwise(in: definition) else { return nil }
+            let normed = root[layers[index].inputs[0]]
+            guard let wide = norm.firstIndex(of: normed), case .convolution(_, let window, groups: 1, _) = layers[wide].kind,
+                window.isPointwise, isWide(layers[wide], of: layers[layers[wide].inputs[0]]), isDeferred[normed], uses[normed] == 1, completes[index][0] == [normed], gradientStore[normed] == normed
+            else { return nil }
+            let source = root[layers[wide].inputs[0]]
+            // What comes between would find the input's gradient in another state.
+            let isNext = (wide + 1..<index).allSatisfy { !isExecuted($0) || $0 == normed }
+            return isNext && needsGradient[source] && !isPassedThrough[source] ? wide : nil
+        }
+    }
+
+    /// With fewer channels for each that there is, sums over the input cost more than what they save.
+    private func isWide(_ layer: NetworkDefinition.Layer, of input: NetworkDefinition.Layer) -> Bool {
+        layer.shape.channels >= 2 * input.shape.channels
+    }
+}
+
+extension NetworkDefinition.Layer {
+    fileprivate func isDepthwise(in definition: NetworkDefinition) -> Bool {
+        guard case .convolution(let outputs, let window, let groups, _) = kind else { return false }
+        let inputs = definition.layers[inputs[0]].shape.channels
+        let layout = ParameterLayout(outputs: outputs, inputsPerGroup: inputs / groups, taps: window.taps, groups: groups)
+        return layout == .depthwise(channels: outputs, taps: window.taps)
+    }
+}
