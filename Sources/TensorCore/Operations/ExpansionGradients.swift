@@ -8,6 +8,9 @@ internal import Support
 /// only all chunks together give (`BatchNormOperation`). What the latter two add is a function of x alone, with the bias in the
 /// offset: to the weights' gradient x'x w byInput + x'1 offset, to that of the input x (w byInput w') + w offset, which `finish`
 /// makes from sums over x.
+///
+/// Far from zero those sums would cancel each other. But the gradient of y sums to zero, so that for the weights x may be shifted:
+/// sums are over x - pivot, and pivot w is then part of the bias.
 final class ExpansionGradients {
     private let input: Operand
     private let weight: Parameter
@@ -15,6 +18,10 @@ final class ExpansionGradients {
     private let norm: BatchNormOperation
     private let outputs: Int
     private let chunk: Int
+    /// What is added to x for sums: the mean of the first chunk that is visited, times -1, repeated to the width of a row. And ones.
+    private let shift: UnsafeMutablePointer<Float>
+    private let ones: UnsafeMutablePointer<Float>
+    private let width: Int
     /// x'g, with rows as wide as whole vectors.
     private let products: UnsafeMutablePointer<Float>
     /// x'x, likewise.
@@ -45,6 +52,9 @@ final class ExpansionGradients {
         chunk = Chunk.images(of: input.shape.elements)
         let (memory, inputs) = (builder.memory, builder.inputs[0].shape.channels)
         let (paddedInputs, paddedOutputs) = (Panels(columns: inputs).paddedColumns, Panels(columns: outputs).paddedColumns)
+        width = WideRow.width(channels: inputs)
+        shift = try memory.floats(width + lanes)
+        ones = try memory.floats(width + lanes)
         products = try memory.floats(inputs * paddedOutputs)
         squares = try memory.floats(inputs * paddedInputs)
         total = try memory.floats(inputs)
@@ -58,16 +68,18 @@ final class ExpansionGradients {
     }
 
     /// Scratch floats for so many images.
-    func scratchCount(images: Int) -> Int { input.scratchCount(images: images) + lanes }
+    func scratchCount(images: Int) -> Int { saturatingProduct(images, input.shape.elements) + lanes }
 
     var workspaceCount: Int { scratchCount(images: chunk) }
 
     /// Takes a chunk of the gradient of the norm's result; its memory is used.
     func take(_ chunk: Chunk, slope: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
-        if chunk.isFirst { begin() }
         norm.gatherSlopes(chunk, through: slope)
-        let x = input.values(chunk, scratch: scratch)
         let positions = chunk.count * input.shape.positions
+        let values = input.values(chunk, scratch: scratch)
+        if chunk.isFirst { begin(values, positions: positions) }
+        Pending(nil, scale: ones, shift: shift, width: width).apply(to: scratch, values, count: positions * inputs)
+        let x = UnsafePointer(scratch)
         let (xWalk, slopeWalk) = (PositionWalk(stride: inputs), PositionWalk(stride: outputs))
         reductionProduct(products, x, xWalk, slope, slopeWalk, length: positions, rows: inputs, columns: outputs)
         reductionProduct(squares, x, xWalk, x, xWalk, length: positions, rows: inputs, columns: inputs)
@@ -81,7 +93,12 @@ final class ExpansionGradients {
             InnerWalk(length: outputs), packed: packed, columns: inputs, height: 1, width: positions, epilogue)
     }
 
-    private func begin() {
+    private func begin(_ x: UnsafePointer<Float>, positions: Int) {
+        sumRows(part, x, rows: positions, width: inputs)
+        for lane in 0..<width {
+            shift[lane] = -part[lane % inputs] / Float(positions)
+            ones[lane] = 1
+        }
         products.update(repeating: 0, count: inputs * outputPanels.paddedColumns)
         squares.update(repeating: 0, count: inputs * inputPanels.paddedColumns)
         total.update(repeating: 0, count: inputs)
@@ -99,11 +116,12 @@ final class ExpansionGradients {
     ///
     /// - Parameter weights: as the forward product reads them.
     func finish(_ run: Run, weights: UnsafePointer<Float>) {
-        for column in 0..<outputs {
-            offset[column] = norm.factors.offset[column] + norm.factors.byInput[column] * (bias?.data[column] ?? 0)
+        if let gradient = weight.gradient {
+            setOffset(isShifted: true)
+            writeWeightGradient(gradient, weights)
         }
-        if let gradient = weight.gradient { writeWeightGradient(gradient, weights) }
         guard let gradient = input.gradient else { return }
+        setOffset(isShifted: false)
         prepareCorrection()
         var epilogue = ProductEpilogue(bias: UnsafePointer(correctionStart))
         run.forEachChunk(of: chunk) { chunk in
@@ -114,6 +132,16 @@ final class ExpansionGradients {
                 target, strides, input.values(chunk, scratch: run.workspace), strides, InnerWalk(length: inputs),
                 packed: packedCorrection, columns: inputs, height: 1, width: chunk.count * input.shape.positions, epilogue)
             input.gradientIsComplete(chunk)
+        }
+    }
+
+    private func setOffset(isShifted: Bool) {
+        for column in 0..<outputs {
+            var start = Double(bias?.data[column] ?? 0)
+            if isShifted {
+                for row in 0..<inputs { start -= Double(shift[row]) * Double(weight.data[row * outputs + column]) }
+            }
+            offset[column] = Float(Double(norm.factors.offset[column]) + Double(norm.factors.byInput[column]) * start)
         }
     }
 
