@@ -17,15 +17,17 @@ import Testing
         net.append(.batchNorm(), name: "expand.norm")
         let wide = net.append(.activation(.hardSwish), name: "activation")
         if isBetween { other = net.append(nothing, inputs: [start], name: "nothing") }
-        net.append(
-            .convolution(outputs: 68, window: Window(square: 3, padding: 1), groups: 68, bias: false), inputs: [wide], name: "depthwise")
+        let window = Window(square: 3, padding: 1)
+        net.append(.convolution(outputs: 68, window: window, groups: 68, bias: false), inputs: [wide], name: "depthwise")
         net.append(.batchNorm(), name: "depthwise.norm")
         net.append(.convolution(outputs: 17, window: Window(square: 1), groups: 1, bias: false), name: "project")
         net.append(.add, inputs: [net.output, other, start], name: "sum")
         return net
     }
 
-    private func gradients(isBetween: Bool, offset: Float) throws -> (output: [Float], inputGradient: [Float], gradients: SafeTensors) {
+    private func gradients(
+        isBetween: Bool, offset: Float
+    ) throws -> (output: [Float], inputGradient: [Float], gradients: SafeTensors) {
         let net = definition(isBetween: isBetween)
         let probe = try Probe(net, batch: count)
         var random = RandomStream(seed: 3, purpose: .test)

@@ -18,7 +18,7 @@ final class ExpansionGradients {
     private let norm: BatchNormOperation
     private let outputs: Int
     private let chunk: Int
-    /// What is added to x for sums: the mean of the first chunk that is visited, times -1, repeated to the width of a row. And ones.
+    /// What is added to x for sums: -1 times the mean of the first chunk that is visited, repeated to the width of a row. And ones.
     private let shift: UnsafeMutablePointer<Float>
     private let ones: UnsafeMutablePointer<Float>
     private let width: Int

@@ -12,7 +12,8 @@ extension LayerAnalysis {
             guard isExecuted(index), layers[index].isDepthwise(in: definition) else { return nil }
             let normed = root[layers[index].inputs[0]]
             guard let wide = norm.firstIndex(of: normed), case .convolution(_, let window, groups: 1, _) = layers[wide].kind,
-                window.isPointwise, isWide(layers[wide], of: layers[layers[wide].inputs[0]]), isDeferred[normed], uses[normed] == 1, completes[index][0] == [normed], gradientStore[normed] == normed
+                window.isPointwise, isWide(layers[wide], of: layers[layers[wide].inputs[0]]),
+                isDeferred[normed], uses[normed] == 1, completes[index][0] == [normed], gradientStore[normed] == normed
             else { return nil }
             let source = root[layers[wide].inputs[0]]
             // What comes between would find the input's gradient in another state.
