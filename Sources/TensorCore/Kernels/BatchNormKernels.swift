@@ -129,7 +129,7 @@ private func slopeSums<Function: VectorFunction>(
                 a += gradient
                 b = multiplyAdd(gradient, value - mean, b)
                 if let target = place {
-                    if used == lanes { store(target, gradient) } else { store(target, gradient, lanes: used) }
+                    store(target, gradient, lanes: used)
                     place = target + width
                 }
                 source += width

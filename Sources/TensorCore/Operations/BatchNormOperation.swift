@@ -103,12 +103,8 @@ final class BatchNormOperation: PlannedOperation {
         gatherSlopes(chunk, dy: slope + chunk.first * input.shape.elements)
     }
 
-    /// The same of a gradient that lies elsewhere, which is taken through the activation where it is.
-    func gatherSlopes(_ chunk: Chunk, through slope: UnsafeMutablePointer<Float>) {
-        gatherSlopes(chunk, dy: slope, through: slope)
-    }
-
-    private func gatherSlopes(_ chunk: Chunk, dy: UnsafePointer<Float>, through target: UnsafeMutablePointer<Float>? = nil) {
+    /// The same of a gradient that may lie elsewhere. It is written down as it is behind the activation where `target` says.
+    func gatherSlopes(_ chunk: Chunk, dy: UnsafePointer<Float>, through target: UnsafeMutablePointer<Float>? = nil) {
         let elements = input.shape.elements
         if chunk.isFirst { sums.clear() }
         batchNormSlopeSums(

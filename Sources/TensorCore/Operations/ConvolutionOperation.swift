@@ -143,11 +143,7 @@ final class ConvolutionOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        if let expansion {
-            // The batch norm behind it takes the mean away, and the bias with it.
-            if let gradient = bias?.gradient { gradient.update(repeating: 0, count: output.shape.channels) }
-            return expansion.finish(run, weights: packed)
-        }
+        expansion?.finish(run, weights: packed)
         backwardPass?.run(self, run)
     }
 }

@@ -11,6 +11,7 @@ final class DepthwiseOperation: PlannedOperation {
     private let folded: FoldedNorm?
     /// Takes the gradient of the operand, which has no buffer then.
     private let expansion: ExpansionGradients?
+    private let needsInputGradient: Bool
     private let source: PaddedShape
     private let slope: PaddedShape
     private let transposed: TransposedWindow
@@ -38,15 +39,15 @@ final class DepthwiseOperation: PlannedOperation {
         source = PaddedShape(
             input.shape, top: window.paddingTop, left: window.paddingLeft, bottom: window.paddingBottom, right: window.paddingRight)
         transposed = TransposedWindow(window, input: input.shape, output: output.shape)
-        let isBordered = input.gradient != nil || builder.expansion != nil
+        needsInputGradient = input.gradient != nil || builder.expansion != nil
         slope = PaddedShape(
-            output.shape, top: isBordered ? transposed.top : 0, left: isBordered ? transposed.left : 0,
-            bottom: isBordered ? transposed.bottom : 0, right: isBordered ? transposed.right : 0)
+            output.shape, top: needsInputGradient ? transposed.top : 0, left: needsInputGradient ? transposed.left : 0,
+            bottom: needsInputGradient ? transposed.bottom : 0, right: needsInputGradient ? transposed.right : 0)
         chunk = Chunk.images(of: max(source.imageStride, output.shape.elements))
         let (memory, channels) = (builder.memory, output.shape.channels)
         factors = folded == nil ? weight.data : try memory.floats(weight.count)
         start = folded == nil ? bias?.data : try memory.floats(channels)
-        turned = isBordered ? try memory.floats(weight.count) : weight.data
+        turned = needsInputGradient ? try memory.floats(weight.count) : weight.data
     }
 
     var workspaceCount: Int {
@@ -106,20 +107,13 @@ final class DepthwiseOperation: PlannedOperation {
     func backward(_ run: Run) {
         guard norm != nil || output.gradient != nil else { return }
         if let gradient = weight.gradient { gradient.update(repeating: 0, count: weight.count) }
-        if input.gradient != nil || expansion != nil { turn() }
+        if needsInputGradient { turn() }
         run.forEachChunk(of: chunk) { chunk in
             let slopes = slopes(chunk, scratch: run.workspace + imageCount)
             if let gradient = weight.gradient {
                 addWeightGradient(gradient, chunk, images(chunk, scratch: run.workspace), slopes)
             }
-            let passing = run.workspace + workspaceCount - passingCount
-            if let expansion {
-                convolve(chunk, slopes, passing, accumulates: false)
-                expansion.take(chunk, slope: passing, scratch: passing - expansion.scratchCount(images: self.chunk))
-            }
-            guard input.gradient != nil else { return }
-            inputGradient(passing, chunk, slopes)
-            input.gradientIsComplete(chunk)
+            if needsInputGradient { inputGradient(run, chunk, slopes) }
         }
         guard let gradient = bias?.gradient else { return }
         if let slope = output.gradient {
@@ -150,16 +144,23 @@ final class DepthwiseOperation: PlannedOperation {
         }
     }
 
-    private func inputGradient(_ passing: UnsafeMutablePointer<Float>, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
+    private func inputGradient(_ run: Run, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
+        let passing = run.workspace + workspaceCount - passingCount
+        if let expansion {
+            convolve(chunk, slopes, passing, accumulates: false)
+            return expansion.take(chunk, slope: passing, scratch: passing - expansion.scratchCount(images: self.chunk))
+        }
         guard let gradient = input.gradient else { return }
         let offset = chunk.first * input.shape.elements
-        guard let passes = input.passes else {
-            return convolve(chunk, slopes, gradient + offset, accumulates: input.accumulates)
+        if let passes = input.passes {
+            convolve(chunk, slopes, passing, accumulates: false)
+            passes.slope(
+                gradient + offset, dy: passing, input.data + offset, count: chunk.count * input.shape.elements,
+                accumulates: input.accumulates)
+        } else {
+            convolve(chunk, slopes, gradient + offset, accumulates: input.accumulates)
         }
-        convolve(chunk, slopes, passing, accumulates: false)
-        passes.slope(
-            gradient + offset, dy: passing, input.data + offset, count: chunk.count * input.shape.elements,
-            accumulates: input.accumulates)
+        input.gradientIsComplete(chunk)
     }
 
     /// The gradient of the operand for a chunk, or added to what is there.

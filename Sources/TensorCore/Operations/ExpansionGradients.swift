@@ -18,7 +18,8 @@ final class ExpansionGradients {
     private let norm: BatchNormOperation
     private let outputs: Int
     private let chunk: Int
-    /// What is added to x for sums: -1 times the mean of the first chunk that is visited, repeated to the width of a row. And ones.
+    /// What is added to x for sums: -1 times the mean of the first chunk that is visited, repeated to the width of a row. And ones,
+    /// for `Pending` passes over wide rows faster than `addRow` over narrow ones.
     private let shift: UnsafeMutablePointer<Float>
     private let ones: UnsafeMutablePointer<Float>
     private let width: Int
@@ -74,7 +75,7 @@ final class ExpansionGradients {
 
     /// Takes a chunk of the gradient of the norm's result; its memory is used.
     func take(_ chunk: Chunk, slope: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
-        norm.gatherSlopes(chunk, through: slope)
+        norm.gatherSlopes(chunk, dy: slope, through: slope)
         let positions = chunk.count * input.shape.positions
         let values = input.values(chunk, scratch: scratch)
         if chunk.isFirst { begin(values, positions: positions) }
@@ -120,6 +121,8 @@ final class ExpansionGradients {
             setOffset(isShifted: true)
             writeWeightGradient(gradient, weights)
         }
+        // The batch norm takes the mean away, and the bias with it.
+        if let gradient = bias?.gradient { gradient.update(repeating: 0, count: outputs) }
         guard let gradient = input.gradient else { return }
         setOffset(isShifted: false)
         prepareCorrection()

@@ -9,8 +9,10 @@ extension LayerAnalysis {
         let layers = definition.layers
         let uses = uses(definition)
         return layers.indices.map { index in
-            guard isExecuted(index), layers[index].isDepthwise(in: definition) else { return nil }
-            let normed = root[layers[index].inputs[0]]
+            guard isExecuted(index), let input = layers[index].inputs.first,
+                layers[index].kind.isDepthwise(inputs: layers[input].shape.channels)
+            else { return nil }
+            let normed = root[input]
             guard let wide = norm.firstIndex(of: normed), case .convolution(_, let window, groups: 1, _) = layers[wide].kind,
                 window.isPointwise, isWide(layers[wide], of: layers[layers[wide].inputs[0]]),
                 isDeferred[normed], uses[normed] == 1, completes[index][0] == [normed], gradientStore[normed] == normed
@@ -25,14 +27,5 @@ extension LayerAnalysis {
     /// With fewer channels for each that there is, sums over the input cost more than what they save.
     private func isWide(_ layer: NetworkDefinition.Layer, of input: NetworkDefinition.Layer) -> Bool {
         layer.shape.channels >= 2 * input.shape.channels
-    }
-}
-
-extension NetworkDefinition.Layer {
-    fileprivate func isDepthwise(in definition: NetworkDefinition) -> Bool {
-        guard case .convolution(let outputs, let window, let groups, _) = kind else { return false }
-        let inputs = definition.layers[inputs[0]].shape.channels
-        let layout = ParameterLayout(outputs: outputs, inputsPerGroup: inputs / groups, taps: window.taps, groups: groups)
-        return layout == .depthwise(channels: outputs, taps: window.taps)
     }
 }

@@ -30,10 +30,8 @@ struct OperationBuilder {
     func build() throws(Diagnostic) -> any PlannedOperation {
         switch kind {
         case .input, .flatten: FlattenOperation(input: inputs[0], output: output)
-        case .convolution(let outputs, let window, let groups, _):
-            if case .depthwise = ParameterLayout(
-                outputs: outputs, inputsPerGroup: inputs[0].shape.channels / groups, taps: window.taps, groups: groups)
-            {
+        case .convolution(_, let window, let groups, _):
+            if kind.isDepthwise(inputs: inputs[0].shape.channels) {
                 try DepthwiseOperation(self, window: window)
             } else {
                 try ConvolutionOperation(self, window: window, groups: groups)

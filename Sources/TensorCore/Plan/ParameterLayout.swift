@@ -49,3 +49,12 @@ enum ParameterLayout: Equatable {
         }
     }
 }
+
+extension LayerKind {
+    /// Whether it is a convolution with one kernel for each of so many input channels.
+    func isDepthwise(inputs: Int) -> Bool {
+        guard case .convolution(let outputs, let window, let groups, _) = self else { return false }
+        let layout = ParameterLayout(outputs: outputs, inputsPerGroup: inputs / groups, taps: window.taps, groups: groups)
+        if case .depthwise = layout { return true } else { return false }
+    }
+}
