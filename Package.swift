@@ -6,7 +6,7 @@ import PackageDescription
 //   CLI -> Search, Training, CostModel, NAS     Search -> CostModel, NAS
 //   Training -> TensorCore, NAS                 CostModel -> NAS     NAS, TensorCore -> Support
 //   CLI -> ReferenceNetworks -> TensorCore      CLI -> BoardCalibration -> BoardRuntime, CostModel      BoardRuntime -> NAS
-//   CLI -> Energy -> CostModel
+//   CLI -> Energy -> CostModel, Tables         CLI, Energy -> Tables -> Support
 
 let swiftSettings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -75,6 +75,7 @@ let package = Package(
         .target(name: "CProcessShims"),
 
         .target(name: "Support", swiftSettings: swiftSettings),
+        .target(name: "Tables", dependencies: ["Support", "SwiftCSV"], swiftSettings: swiftSettings),
         .target(name: "TensorCore", dependencies: ["COpenBLAS", "CKernelShims", "Support"], swiftSettings: kernelSettings),
         .target(name: "ReferenceNetworks", dependencies: ["TensorCore"], swiftSettings: swiftSettings),
         .target(
@@ -82,7 +83,7 @@ let package = Package(
             dependencies: ["Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")],
             swiftSettings: swiftSettings),
         .target(name: "CostModel", dependencies: ["NAS", "Support"], swiftSettings: swiftSettings),
-        .target(name: "Energy", dependencies: ["CostModel", "Support"], swiftSettings: swiftSettings),
+        .target(name: "Energy", dependencies: ["CostModel", "Support", "Tables"], swiftSettings: swiftSettings),
         .target(name: "BoardRuntime", dependencies: ["NAS"], swiftSettings: swiftSettings),
         .target(
             name: "BoardCalibration", dependencies: ["BoardRuntime", "CostModel", "Energy", "NAS", "Support"], swiftSettings: swiftSettings),
@@ -99,7 +100,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "Support", "BigInt", "TextTable", "SwiftCSV",
+                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "Support", "Tables", "BigInt", "TextTable",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 
@@ -112,6 +113,7 @@ let package = Package(
         // Replaces malloc in the test program, to count allocations.
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "TablesTests", dependencies: ["Tables", "Support"], swiftSettings: swiftSettings),
         .testTarget(
             name: "TensorCoreTests", dependencies: ["TensorCore", "ReferenceNetworks", "Support", "TestSupport", "CAllocationCounter"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),

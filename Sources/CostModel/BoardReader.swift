@@ -52,7 +52,7 @@ struct BoardReader {
 
     func number(_ key: String, in range: ClosedRange<Double>) throws(Diagnostic) -> Double {
         let value = try required(key)
-        guard let text = value.text, let number = Double(text), number.isFinite else {
+        guard let text = value.text, let number = DecimalNumber.parse(text) else {
             throw fault("\(path(key)) must be a number, got \(value.kindInWords)", at: value)
         }
         guard range.contains(number) else {

@@ -5,6 +5,8 @@ public struct Mission: Sendable, Hashable, Codable {
     public let batteryAmpereHours: Double
     /// The voltage at which the capacity is stated.
     public let volts: Double
+    /// The capacity where it is stated as an energy; nil where it is a charge at a voltage.
+    public private(set) var batteryWattHours: Double?
     public let hours: Double
     public let inferencesPerSecond: Double
     /// Share of the battery's energy that reaches the board's 5 V input: converter and usable capacity.
@@ -21,11 +23,11 @@ public struct Mission: Sendable, Hashable, Codable {
         self.efficiency = efficiency
     }
 
-    /// Reads the command line's values: `4000mAh@5V`, `26` (or `26h`, `2d`), `1/s`, `0.85` (or `85%`).
+    /// Reads the command line's values: `4000mAh@5V` or `20Wh`, `26` (or `26h`, `2d`), `1/s`, `0.85` (or `85%`).
     ///
     /// - Throws: a `Diagnostic` without a place.
     public init(battery: String, hours: String, rate: String, efficiency: String? = nil) throws(Diagnostic) {
-        let (charge, volts) = try Self.battery(battery)
+        let (charge, volts, wattHours) = try Self.battery(battery)
         let duration = try Self.hours(hours)
         let perSecond: Double
         do throws(Diagnostic) {
@@ -41,32 +43,42 @@ public struct Mission: Sendable, Hashable, Codable {
             guard Self.plausible.contains(value) else { throw Diagnostic("\(option) is out of any battery's range") }
         }
         self.init(batteryAmpereHours: charge, volts: volts, hours: duration, inferencesPerSecond: perSecond, efficiency: share)
+        batteryWattHours = wattHours
     }
 
     /// Wide enough for a watch and for a ship, narrow enough that no sum of the arithmetic overflows.
     private static let plausible = 1e-9...1e9
 
-    private static func battery(_ text: String) throws(Diagnostic) -> (ampereHours: Double, volts: Double) {
-        let sides = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard sides.count == 2 else {
-            throw Diagnostic(
-                "a battery needs its voltage, got '\(text)'",
-                hint: "say the voltage at which the capacity is stated: 4 Ah is 20 Wh at 5 V and 15.4 Wh at 3.85 V; "
-                    + "--battery 4000mAh@5V or 4000mAh@3.85V")
-        }
+    /// A charge at a voltage; or an energy, which is held as the charge at 5 V besides.
+    private static func battery(_ text: String) throws(Diagnostic) -> (ampereHours: Double, volts: Double, wattHours: Double?) {
+        let sides = text.split(separator: "@", omittingEmptySubsequences: false).map(\.trimmed)
+        let capacity = sides[0]
+        let unit = capacity[DecimalNumber.end(in: capacity)...].trimmed
         do throws(Diagnostic) {
-            let charge = try Dimension.charge.parse(String(sides[0]))
-            let volts = try Dimension.voltage.parse(String(sides[1]))
+            if try MeasurementUnit.named(unit, in: .energy) != nil {
+                guard sides.count == 1 else { throw Diagnostic("a capacity in \(unit) needs no voltage") }
+                let wattHours = try Dimension.energy.parse(capacity) / 3600
+                guard wattHours > 0 else { throw Diagnostic("the capacity must be above zero") }
+                return (wattHours / 5, 5, wattHours)
+            }
+            guard sides.count == 2 else {
+                throw Diagnostic(
+                    "a battery needs its voltage, got '\(text)'",
+                    hint: "say the voltage at which the capacity is stated: 4 Ah is 20 Wh at 5 V and 15.4 Wh at 3.85 V; "
+                        + "--battery 4000mAh@5V, 4000mAh@3.85V or 20Wh")
+            }
+            let charge = try Dimension.charge.parse(capacity)
+            let volts = try Dimension.voltage.parse(sides[1])
             guard charge > 0, volts > 0 else { throw Diagnostic("capacity and voltage must be above zero") }
-            return (charge, volts)
+            return (charge, volts, nil)
         } catch {
-            throw Diagnostic("--battery '\(text)': \(error.message)", hint: "capacity and voltage: 4000mAh@5V, 4Ah@3.85V")
+            throw Diagnostic("--battery '\(text)': \(error.message)", hint: error.hint ?? "capacity and voltage: 4000mAh@5V, 4Ah@3.85V; or 20Wh")
         }
     }
 
     private static func hours(_ text: String) throws(Diagnostic) -> Double {
         let trimmed = Substring(text).trimmed
-        if let plain = Double(trimmed), plain.isFinite {
+        if let plain = DecimalNumber.parse(trimmed) {
             guard plain > 0 else { throw Diagnostic("--hours must be above zero, got '\(text)'") }
             return plain
         }
@@ -82,7 +94,7 @@ public struct Mission: Sendable, Hashable, Codable {
     private static func efficiency(_ text: String) throws(Diagnostic) -> Double {
         let trimmed = Substring(text).trimmed
         let percent = trimmed.hasSuffix("%")
-        guard let number = Double(percent ? String(trimmed.dropLast()) : trimmed), number > 0, number <= (percent ? 100 : 1) else {
+        guard let number = DecimalNumber.parse(percent ? String(trimmed.dropLast()) : trimmed), number > 0, number <= (percent ? 100 : 1) else {
             throw Diagnostic(
                 "--efficiency must be above 0 and at most 1, got '\(text)'",
                 hint: "the share of the battery that reaches the board: 0.85 for a usual step-up converter")

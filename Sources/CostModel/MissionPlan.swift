@@ -49,7 +49,7 @@ public struct MissionError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Mission {
-    public var batteryJoules: Double { batteryAmpereHours * volts * 3600 * efficiency }
+    public var batteryJoules: Double { (batteryWattHours ?? batteryAmpereHours * volts) * 3600 * efficiency }
     public var inferences: Double { inferencesPerSecond * hours * 3600 }
 
     /// - Throws: where idling alone takes the whole battery.
@@ -110,9 +110,11 @@ extension MissionPlan {
     public var lines: [String] {
         let m = mission
         let inferencesPerHour = m.inferencesPerSecond * 3600
+        let capacity =
+            m.batteryWattHours.map { "\(number($0, digits: 2)) Wh" }
+            ?? "\(number(m.batteryAmpereHours * 1000))/1000 Ah x \(number(m.volts, digits: 2)) V"
         return [
-            "battery \(number(batteryJoules)) J = \(number(m.batteryAmpereHours * 1000))/1000 Ah x \(number(m.volts, digits: 2)) V x 3600"
-                + " x \(number(m.efficiency, digits: 2)) efficiency",
+            "battery \(number(batteryJoules)) J = \(capacity) x 3600 x \(number(m.efficiency, digits: 2)) efficiency",
             "idle \(number(idleJoules)) J = \(number(idleWatts, digits: 2)) W x \(number(m.hours, digits: 2)) h x 3600",
             "left for inference \(number(leftJoules)) J",
             "inferences \(number(inferences)) = \(number(inferencesPerHour, digits: 2)) an hour x \(number(m.hours, digits: 2)) h",

@@ -1,83 +1,121 @@
 internal import Foundation
 public import Support
+internal import Tables
 
-/// Logs of meters between supply and board: CSV, or words with spaces between them, with a header that names time and power, or
-/// time, voltage and current.
+/// Logs of meters between supply and board: fields separated by commas, semicolons, tabs or blanks under a heading that names a time and a
+/// power, or a time, a voltage and a current, with their units (`MeterColumns`); or what tegrastats has kept.
 ///
-/// Known: FNIRSI (`timestamp sample_in_packet voltage_V current_A ...`), a supply's `timestamp amps volts watts`, and any file whose
-/// header has a time (`time`, `timestamp`, `seconds`) with `watts`/`power`, or `volts`/`voltage` and `amps`/`current`; a unit may
-/// follow (`current_mA`, `power_mW`, `time_ms`).
+/// Read so are the logs of FNIRSI's, Monsoon's, Joulescope's and RDTech's (UM25C) programs, of PowerJoular, of laboratory supplies, MLPerf's
+/// power logs (`Time,<moment>,Watts,<number>,...`) and whatever a spreadsheet writes.
 public enum MeterLog {
+    /// - Parameters:
+    ///   - powerColumn: the heading of the power, where a log has several.
+    ///   - interval: seconds between lines of tegrastats, where they have no time of their own.
     /// - Throws: a `Diagnostic` with the line that cannot be read.
-    public static func read(_ text: String, file: String) throws(Diagnostic) -> PowerTrace {
-        var columns: Columns?
-        var samples: [PowerTrace.Sample] = []
+    public static func read(
+        _ text: String, file: String, powerColumn: String? = nil, interval: Double? = nil
+    ) throws(Diagnostic) -> PowerTrace {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        for (index, line) in lines.enumerated() {
-            let words = line.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isWhitespace }).map(String.init)
-            if words.isEmpty || words[0].hasPrefix("#") { continue }
-            // A header separates runs; the first one says what the columns are.
-            if let header = Columns(words) {
-                if columns == nil { columns = header }
-                continue
+        guard let header = try header(lines, file: file, powerColumn: powerColumn) else {
+            if powerColumn == nil, let found = TegrastatsLog.samples(lines, interval: interval) {
+                return try PowerTrace(found.samples, isClock: found.isClock, file: file)
             }
-            guard let columns else { continue }
-            guard let sample = columns.sample(words) else {
+            throw Diagnostic(
+                powerColumn.map { "has no heading with a time and '\($0)'" } ?? "has no header with a time and a power, or a voltage and a current",
+                file: file, hint: "for example: time_s,voltage_V,current_A")
+        }
+        var records: [(line: Int, fields: [String])] = []
+        for (index, line) in lines.enumerated().dropFirst(header.isInEachLine ? 0 : header.line + 1) {
+            if line.first == "#" || line.utf8.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
+            let fields: [String]
+            do throws(Diagnostic) { fields = try header.fields(line) } catch { throw problem(error.message, index, lines, file) }
+            // A heading separates runs.
+            if fields == header.names { continue }
+            records.append((index, fields))
+        }
+        let mark = DecimalMark(records.lazy.flatMap(\.fields), delimiter: header.delimiter)
+        var reader = MeterRowReader(header.columns, mark)
+        var samples: [(seconds: Double, watts: Double)] = []
+        for (number, record) in records.enumerated() {
+            guard let sample = reader.sample(record.fields) else {
                 // A meter that is unplugged leaves half a line.
-                if index + 1 == lines.count { break }
-                throw Diagnostic(
-                    "is not a line of numbers as the header says", file: file, location: SourceLocation(line: index + 1, column: 1),
-                    sourceLine: String(line))
+                if number + 1 == records.count { break }
+                if let again = try? MeterColumns(record.fields, powerColumn: powerColumn) {
+                    if again.time == header.columns.time, again.count == header.columns.count { continue }
+                    throw problem("is another heading than the first one", record.line, lines, file)
+                }
+                let doubt = record.fields.lazy.compactMap { mark.number($0) == nil ? mark.doubt(about: $0) : nil }.first
+                throw problem("is not a line of numbers as the header says", record.line, lines, file, hint: doubt)
             }
             samples.append(sample)
         }
-        guard columns != nil else {
+        if reader.isDayUncertain, let first = samples.first, let last = samples.last, abs(last.seconds - first.seconds) >= 43200 {
             throw Diagnostic(
-                "has no header with a time and a power, or a voltage and a current", file: file,
-                hint: "for example: time_s,voltage_V,current_A")
+                "has dates that may begin with the day or with the month", file: file, hint: "write them as in 2024-05-31 12:00:00")
         }
-        return try PowerTrace(samples, file: file)
+        return try PowerTrace(samples, isClock: reader.isClock, file: file)
     }
 
-    private struct Columns {
-        private let time: (index: Int, factor: Double)
-        private let power: (index: Int, factor: Double)?
-        private let volts: (index: Int, factor: Double)?
-        private let amperes: (index: Int, factor: Double)?
-        private let count: Int
+    // MARK: Heading
 
-        private static let factors = ["mA": 1e-3, "mV": 1e-3, "mW": 1e-3, "ms": 1e-3, "us": 1e-6, "uA": 1e-6, "uW": 1e-6]
+    private struct Header {
+        let line: Int
+        let names: [String]
+        let columns: MeterColumns
+        let delimiter: Delimiter
+        /// Each line has the names between its values.
+        let isInEachLine: Bool
 
-        init?(_ words: [String]) {
-            func find(_ names: [String]) -> (index: Int, factor: Double)? {
-                for (index, word) in words.enumerated() {
-                    let lower = word.lowercased()
-                    guard names.contains(where: { lower == $0 || lower.hasPrefix($0 + "_") }) else { continue }
-                    // The prefix of the unit: current_mA, time_us.
-                    let unit = word.split(separator: "_").dropFirst().last.map(String.init) ?? ""
-                    return (index, Self.factors[unit] ?? 1)
+        func fields(_ line: Substring) throws(Diagnostic) -> [String] {
+            let fields = try delimiter.fields(line)
+            return isInEachLine ? MeterLog.values(fields) : fields
+        }
+    }
+
+    /// What stands before it is the meter's own business.
+    private static func header(_ lines: [Substring], file: String, powerColumn: String?) throws(Diagnostic) -> Header? {
+        var (firstProblem, unconfirmed): (Diagnostic?, Header?)
+        for (index, line) in lines.prefix(mostLinesBeforeHeading).enumerated() where !line.isEmpty {
+            let delimiter = Delimiter.guess(line)
+            guard let fields = try? delimiter.fields(line), fields.count >= 2, fields.count < 1000 else { continue }
+            var names = fields
+            while names.last?.isEmpty == true { names.removeLast() }
+            do throws(Diagnostic) {
+                if let columns = try MeterColumns(names, powerColumn: powerColumn) {
+                    let header = Header(line: index, names: fields, columns: columns, delimiter: delimiter, isInEachLine: false)
+                    // A remark may read like a heading, but no numbers follow it.
+                    if isFollowedByNumbers(header, lines[(index + 1)...]) { return header }
+                    if unconfirmed == nil { unconfirmed = header }
+                } else if isNamesAndValues(fields), let columns = try MeterColumns(evenFields(fields), powerColumn: powerColumn) {
+                    return Header(line: index, names: evenFields(fields), columns: columns, delimiter: delimiter, isInEachLine: true)
                 }
-                return nil
+            } catch {
+                if firstProblem == nil { firstProblem = problem(error.message, index, lines, file, hint: error.hint) }
             }
-            guard let time = find(["timestamp", "time", "seconds", "t"]) else { return nil }
-            power = find(["watts", "power", "w"])
-            volts = find(["volts", "voltage", "v"])
-            amperes = find(["amps", "current", "a"])
-            guard power != nil || (volts != nil && amperes != nil) else { return nil }
-            self.time = time
-            count = words.count
         }
+        if let unconfirmed { return unconfirmed }
+        if let firstProblem { throw firstProblem }
+        return nil
+    }
 
-        func sample(_ words: [String]) -> PowerTrace.Sample? {
-            func value(_ column: (index: Int, factor: Double)?) -> Double? {
-                guard let column, words.indices.contains(column.index), let number = Double(words[column.index]), number.isFinite else { return nil }
-                return number * column.factor
-            }
-            guard words.count == count, let seconds = value(time) else { return nil }
-            // A supply's own power has more digits than the product of its voltage and current.
-            if power != nil { return value(power).map { PowerTrace.Sample(seconds: seconds, watts: $0) } }
-            guard let volts = value(volts), let amperes = value(amperes) else { return nil }
-            return PowerTrace.Sample(seconds: seconds, watts: volts * amperes)
-        }
+    private static func isFollowedByNumbers(_ header: Header, _ lines: ArraySlice<Substring>) -> Bool {
+        guard let line = lines.first(where: { !$0.isEmpty && $0.first != "#" }), let fields = try? header.fields(line) else { return false }
+        var reader = MeterRowReader(header.columns, DecimalMark(fields, delimiter: header.delimiter))
+        return reader.sample(fields) != nil
+    }
+
+    private static let mostLinesBeforeHeading = 1000
+
+    /// `Time,02-16-2022 13:39:49.987,Watts,2.574000,Volts,249.04`
+    private static func isNamesAndValues(_ fields: [String]) -> Bool {
+        fields.count >= 4 && fields.count % 2 == 0 && ClockTime(fields[1]) != nil
+    }
+
+    private static func evenFields(_ fields: [String]) -> [String] { stride(from: 0, to: fields.count, by: 2).map { fields[$0] } }
+    private static func values(_ fields: [String]) -> [String] { stride(from: 1, to: fields.count, by: 2).map { fields[$0] } }
+
+    private static func problem(_ message: String, _ index: Int, _ lines: [Substring], _ file: String, hint: String? = nil) -> Diagnostic {
+        Diagnostic(
+            message, file: file, location: SourceLocation(line: index + 1, column: 1), sourceLine: String(lines[index].prefix(400)), hint: hint)
     }
 }

@@ -28,6 +28,8 @@ public struct PowerTrace: Sendable, Hashable {
 
     /// In the order of time, at least two.
     public let samples: [Sample]
+    /// What a clock showed at second 0, in seconds; nil where the samples' seconds are the log's own.
+    public private(set) var clockStart: Double?
 
     /// - Throws: a `Diagnostic` where time does not go on, or there are fewer than two samples.
     public init(_ samples: [Sample], file: String? = nil) throws(Diagnostic) {
@@ -39,6 +41,29 @@ public struct PowerTrace: Sendable, Hashable {
             throw Diagnostic("has a power that is negative or no number", file: file)
         }
         self.samples = samples
+    }
+
+    /// Samples at moments of a clock: their seconds count from the first one. Where a clock shows whole seconds, several samples of one are
+    /// spread over it.
+    init(_ samples: [(seconds: Double, watts: Double)], isClock: Bool, file: String) throws(Diagnostic) {
+        guard isClock, let start = samples.first?.seconds else {
+            try self.init(samples.map { Sample(seconds: $0.seconds, watts: $0.watts) }, file: file)
+            return
+        }
+        var spread: [Sample] = []
+        var first = 0
+        while first < samples.count {
+            let moment = samples[first].seconds
+            let end = samples[first...].firstIndex { $0.seconds != moment } ?? samples.count
+            let room = moment == moment.rounded() ? min(end < samples.count ? max(samples[end].seconds - moment, 0) : 1, 1) : 0
+            for index in first..<end {
+                let offset = room * Double(index - first) / Double(end - first)
+                spread.append(Sample(seconds: moment - start + offset, watts: samples[index].watts))
+            }
+            first = end
+        }
+        try self.init(spread, file: file)
+        clockStart = start
     }
 
     public var duration: ClosedRange<Double> { samples[0].seconds...samples[samples.count - 1].seconds }
@@ -88,13 +113,18 @@ public struct InferenceEnergy: Sendable, Hashable {
     /// What the inference adds to idle.
     public let marginalJoules: Double
 
-    /// - Throws: a `Diagnostic` where there was no inference.
+    /// - Throws: a `Diagnostic` where there was no inference, or the board took no more for them than at rest.
     public init(idle: PowerTrace.Window, run: PowerTrace.Window, inferences: Int) throws(Diagnostic) {
         guard inferences > 0 else { throw Diagnostic("an energy per inference needs inferences, got \(inferences)") }
+        guard run.meanWatts > idle.meanWatts else {
+            throw Diagnostic(
+                String(format: "inferences took %.3g W, no more than the %.3g W at rest", run.meanWatts, idle.meanWatts),
+                hint: "are the two windows exchanged?")
+        }
         idleWatts = idle.meanWatts
         activeWatts = run.meanWatts
         totalJoules = run.joules / Double(inferences)
-        marginalJoules = max(run.joules - idle.meanWatts * run.seconds, 0) / Double(inferences)
+        marginalJoules = (run.joules - idle.meanWatts * run.seconds) / Double(inferences)
     }
 }
 

@@ -78,12 +78,13 @@ public struct SuiteFolder: Sendable {
 
     func results() throws(Diagnostic) -> SuiteResults? {
         let file = url.appendingPathComponent(Self.samples)
-        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return nil }
-        return try SuiteResults(text, file: file.path)
+        guard let data = try? Data(contentsOf: file) else { return nil }
+        return try SuiteResults(DecodedText.decode(data, file: file.path), file: file.path)
     }
 
     func surroundings() -> Surroundings {
-        Surroundings((try? String(contentsOf: url.appendingPathComponent(Self.surroundings), encoding: .utf8)) ?? "")
+        let file = url.appendingPathComponent(Self.surroundings)
+        return Surroundings((try? Data(contentsOf: file)).flatMap { try? DecodedText.decode($0, file: file.path) } ?? "")
     }
 
     /// Keeps what came from a board.

@@ -19,7 +19,7 @@ struct EnergyOptions: ParsableArguments {
     func measurement(_ measured: MeasuredOptions) throws -> EnergyMeasurement? {
         let places: [String: Figure.MeasuringPoint] = ["input": .input, "wall": .wall, "rail": .rail]
         guard let place = places[measuredAt] else { throw UsageError("--measured-at is input, wall or rail, got '\(measuredAt)'") }
-        guard measured.unit.symbol == "J" else {
+        guard try measured.measurementUnit.dimension == .energy else {
             if measuredAt != "input" || marginal || latencyColumn != nil {
                 throw UsageError("--measured-at, --marginal and --latency-column are of energies; '\(measured.column)' is a time")
             }

@@ -1,5 +1,6 @@
 import CostModel
 import Support
+import Tables
 
 /// Networks by a runtime's own tables of their layers: a row for each layer, with `model`, `type`, `in_whc` and `out_whc` (shapes
 /// such as `56x56x64`, several joined by `;`), `kw`, `stride`, `groups`, `macs`, `params`.
@@ -17,7 +18,7 @@ struct LayerTable {
         var layers: [String: [RuntimeLayer]?] = [:]
         for row in table.rows {
             let model = row["model"] ?? ""
-            guard let layer = Self.layer(row) else {
+            guard let layer = try Self.layer(row, of: table) else {
                 layers[model] = .some(nil)
                 continue
             }
@@ -37,14 +38,16 @@ struct LayerTable {
         return known.map { Work($0) }
     }
 
-    private static func layer(_ row: [String: String]) -> RuntimeLayer? {
-        // Too much for any network is as good as nothing.
-        func number(_ column: String) -> Int {
-            Double(row[column] ?? "").flatMap { (0...1e15).contains($0) ? Int($0) : nil } ?? 0
+    private static func layer(_ row: DataTable.Row, of table: DataTable) throws -> RuntimeLayer? {
+        // An empty field is nothing.
+        func number(_ column: String) throws -> Int {
+            guard let value = try table.number(row, column) else { return 0 }
+            guard (0...1e15).contains(value) else { throw table.problem("column '\(column)' has \(row[column] ?? ""), which no layer has", in: row) }
+            return Int(value)
         }
-        let unknown = number("params") > 0 ? nil : (elements: 0, channels: 0)
+        let unknown = try number("params") > 0 ? nil : (elements: 0, channels: 0)
         guard let input = shape(row["in_whc"]) ?? unknown, let output = shape(row["out_whc"]) ?? unknown else { return nil }
-        return RuntimeLayer(
+        return try RuntimeLayer(
             type: row["type"] ?? "", inputElements: input.elements, outputElements: output.elements, inputChannels: input.channels,
             kernelWidth: number("kw"), stride: number("stride"), groups: number("groups"), macs: number("macs"),
             parameters: number("params"))
@@ -55,7 +58,7 @@ struct LayerTable {
         var (elements, channels) = (0, 0)
         for (index, part) in (text ?? "").split(separator: ";").enumerated() {
             let sizes = part.split(separator: "x").map { Int($0) }
-            guard !sizes.isEmpty, !sizes.contains(nil) else { return nil }
+            guard !sizes.isEmpty, sizes.allSatisfy({ (1...1 << 20).contains($0 ?? 0) }), sizes.count <= 3 else { return nil }
             elements += sizes.reduce(1) { $0 * ($1 ?? 0) }
             if index == 0 { channels = (sizes.last ?? 0) ?? 0 }
         }

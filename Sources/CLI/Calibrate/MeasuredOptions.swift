@@ -3,14 +3,20 @@ import CostModel
 import Foundation
 import NAS
 import Support
+import Tables
 
 /// Where measured networks come from.
 struct MeasuredOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Measured networks: a CSV file with a row each, may be compressed with gzip.", valueName: "file"))
+    @Option(help: ArgumentHelp(
+        "Measured networks: a table (CSV, or with semicolons or tabs) with a row for each measurement, may be compressed with gzip. Measurements of one network are averaged.",
+        valueName: "file"))
     var networks: String
 
-    @Option(help: ArgumentHelp("The column of the measurement; its unit is in its name: _ms (also where there is none), _us, _s, _mJ, _J.", valueName: "column"))
+    @Option(help: ArgumentHelp("The column of the measurement, a time or an energy; its unit is in its name: latency_ms, 'energy (mJ)'.", valueName: "column"))
     var column = "latency_ms"
+
+    @Option(help: ArgumentHelp("The unit of that column, where its name has none: us, ms, s, mJ, J.", valueName: "unit"))
+    var unit: String?
 
     @Option(help: ArgumentHelp(
         "Takes only rows in which a column has a value, or with != has not, with ~ contains it, with !~ does not; may be repeated.",
@@ -23,7 +29,7 @@ struct MeasuredOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column of the architectures, in short form.", valueName: "column"))
     var architectureColumn = "architecture"
 
-    @Option(help: ArgumentHelp("A second CSV file that says what names mean: joined by the first column both have.", valueName: "file"))
+    @Option(help: ArgumentHelp("A second table that says what names mean: joined by the first column both have.", valueName: "file"))
     var names: String?
 
     @Option(help: ArgumentHelp("Instead of a space: a runtime's own tables of the networks' layers, a row a layer.", valueName: "file"))
@@ -36,9 +42,12 @@ struct MeasuredOptions: ParsableArguments {
         let runtime = try checkedRuntime()
         guard (layers == nil) != space.isEmpty else { throw UsageError("what are the networks? Give either --space or --layers") }
         let table = try table()
-        let found = try layers.map { try networks(table, LayerTable(try DataTable(contentsOf: $0))) } ?? networks(table, runtime)
-        guard found.count >= 3 else {
-            throw Diagnostic("has \(found.count) networks with a measurement in '\(column)', at least 3 are needed", file: networks)
+        let unit = try measurementUnit
+        let measured = try layers.map { try networks(table, LayerTable(try DataTable(contentsOf: $0)), unit) } ?? networks(table, runtime, unit)
+        let found = MeasuredNetwork.averaged(measured)
+        let count = MeasuredNetwork.distinctCount(found)
+        guard count >= 3 else {
+            throw Diagnostic("has \(count) networks with a measurement in '\(column)', at least 3 are needed", file: networks)
         }
         return found
     }
@@ -56,11 +65,13 @@ struct MeasuredOptions: ParsableArguments {
     func meanWatts(latencyColumn: String) throws -> Double {
         let table = try table()
         try table.check(column: latencyColumn, option: "--latency-column")
-        let unit = ColumnUnit.of(latencyColumn)
-        guard unit.symbol == "s" else { throw UsageError("--latency-column: '\(latencyColumn)' is not a column of times") }
+        let energyUnit = try measurementUnit
+        let timeUnit = try ColumnUnit.of(latencyColumn, given: nil, as: [.time], option: "--latency-column")
         let watts = try table.rows.compactMap { row -> Double? in
-            guard let joules = try value(row), let latency = Double(row[latencyColumn] ?? ""), latency > 0 else { return nil }
-            return joules / (latency * unit.factor)
+            guard let joules = try value(row, table, column, energyUnit), let seconds = try value(row, table, latencyColumn, timeUnit) else {
+                return nil
+            }
+            return joules / seconds
         }
         guard !watts.isEmpty else { throw Diagnostic("has no row with both energy and latency", file: networks) }
         return watts.reduce(0, +) / Double(watts.count)
@@ -70,44 +81,48 @@ struct MeasuredOptions: ParsableArguments {
         do { return try Runtime(named: runtime) } catch { throw UsageError(error) }
     }
 
-    /// The base unit of the column's, and the column's in it.
-    var unit: (symbol: String, factor: Double) { ColumnUnit.of(column) }
+    /// Of the column.
+    var measurementUnit: MeasurementUnit {
+        get throws { try ColumnUnit.of(column, given: unit, as: [.time, .energy], option: "--column") }
+    }
 
-    private func value(_ row: [String: String]) throws -> Double? {
-        let text = row[column] ?? ""
-        if text.isEmpty { return nil }
-        guard let value = Double(text), value.isFinite, value > 0 else {
-            throw Diagnostic("a measurement must be a number above zero, got '\(text)' in column '\(column)'", file: networks)
+    /// In the base unit; nil for an empty field.
+    private func value(_ row: DataTable.Row, _ table: DataTable, _ column: String, _ unit: MeasurementUnit) throws -> Double? {
+        guard let value = try table.number(row, column) else { return nil }
+        guard value > 0 else {
+            throw table.problem("a measurement must be a number above zero, got '\(row[column] ?? "")' in column '\(column)'", in: row)
         }
         return value * unit.factor
     }
 
-    private func networks(_ table: DataTable, _ layers: LayerTable) throws -> [MeasuredNetwork] {
+    private func networks(_ table: DataTable, _ layers: LayerTable, _ unit: MeasurementUnit) throws -> [MeasuredNetwork] {
         try table.check(column: "model", option: "--layers")
-        var seen: Set<String> = []
         return try table.rows.compactMap { row in
             let name = row["model"] ?? ""
-            // Of a network measured several times the first counts.
-            guard let value = try value(row), let work = try layers.work(of: name), seen.insert(name).inserted else { return nil }
+            guard let value = try value(row, table, column, unit), let work = try layers.work(of: name) else { return nil }
             return MeasuredNetwork(name: name, work: work, value: value)
         }
     }
 
-    private func networks(_ table: DataTable, _ runtime: Runtime) throws -> [MeasuredNetwork] {
+    private func networks(_ table: DataTable, _ runtime: Runtime, _ unit: MeasurementUnit) throws -> [MeasuredNetwork] {
         try table.check(column: architectureColumn, option: "--architecture-column")
         if space.count > 1 { try table.check(column: "space", option: "--space") }
         let spaces = try space.map(SpaceCatalog.spaceWithTask)
         return try table.rows.compactMap { row in
-            guard let value = try value(row) else { return nil }
+            guard let value = try value(row, table, column, unit) else { return nil }
             guard let (space, task) = spaces.first(where: { spaces.count == 1 || $0.space.name == row["space"] }) else {
-                throw Diagnostic(
-                    "is of space '\(row["space"] ?? "")', which is none of --space", file: networks,
+                throw table.problem(
+                    "is of space '\(row["space"] ?? "")', which is none of --space", in: row,
                     hint: "given: \(spaces.map(\.space.name).joined(separator: ", "))")
             }
             let text = row[architectureColumn] ?? ""
-            let architecture = try space.architecture(tableKey: text)
-            return MeasuredNetwork(
-                name: text, graph: try space.graphAsWritten(for: architecture, task: task), runtime: runtime, value: value)
+            do {
+                let architecture = try space.architecture(tableKey: text)
+                return MeasuredNetwork(
+                    name: text, graph: try space.graphAsWritten(for: architecture, task: task), runtime: runtime, value: value)
+            } catch let diagnostic as Diagnostic {
+                throw table.problem(diagnostic.message, in: row, hint: diagnostic.hint)
+            }
         }
     }
 }

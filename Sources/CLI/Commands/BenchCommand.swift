@@ -129,7 +129,7 @@ struct BenchCommand: ParsableCommand {
 extension Settings {
     fileprivate func benchSeconds() throws -> Double? {
         try read("seconds") { text in
-            guard let value = Double(text), value > 0, value <= 3600 else {
+            guard let value = DecimalNumber.parse(text), value > 0, value <= 3600 else {
                 throw Diagnostic("seconds must be a number above 0, at most 3600, got '\(text)'")
             }
             return value

@@ -35,26 +35,27 @@ struct CalibrateAssessCommand: ParsableCommand {
 
     func run() throws {
         let networks = try measured.load()
+        let count = MeasuredNetwork.distinctCount(networks)
         var calibration = try prior.calibration()
         calibration.form = form?.form
         guard draws >= 1 else { throw UsageError("--draws must be at least 1, got \(draws)") }
         if let calibrate {
             guard let train else { throw UsageError("--calibrate needs --train") }
-            try check(train, and: calibrate, of: networks.count)
+            try check(train, and: calibrate, of: count)
             let result = calibration.intervals(networks, fittedOn: train, calibratedOn: calibrate, splits: draws)
             var listing = Listing([
                 .init("networks", "networks"), .init("train", "fitted on"), .init("calibrate", "calibrated on"), .init("splits", "splits"),
                 .init("coverage", "coverage", show: Self.percent), .init("half_width", "half-width", show: Self.percent),
             ])
             listing.append([
-                .integer(networks.count), .integer(train), .integer(calibrate), .integer(draws), .number(result.coverage),
+                .integer(count), .integer(train), .integer(calibrate), .integer(draws), .number(result.coverage),
                 .number(result.halfWidth),
             ])
             return try OutputFile.write(listing.text(as: format), to: nil)
         }
         let result: Assessment
         if let train {
-            try check(train, and: 0, of: networks.count)
+            try check(train, and: 0, of: count)
             result = calibration.draws(networks, fittedOn: train, draws: draws)
         } else {
             result = calibration.leaveOut(networks)
@@ -63,12 +64,13 @@ struct CalibrateAssessCommand: ParsableCommand {
             .init("networks", "networks"), .init("train", "fitted on"), .init("draws", "draws"),
             .init("mean_error", "mean error", show: Self.percent), .init("standard_error", "standard error", show: Self.percent),
             .init("within_10_percent", "within 10 %", show: Self.percent), .init("spearman", "Spearman"),
+            .init("measurement_noise", "noise", show: Self.percent),
         ])
         listing.append([
-            .integer(networks.count), .integer(train ?? networks.count - 1), .integer(train == nil ? networks.count : draws),
+            .integer(count), .integer(train ?? count - 1), .integer(train == nil ? count : draws),
             .number(result.meanError), .number(result.standardError),
             .number(Double(result.errors.count { $0 <= 0.1 }) / Double(result.errors.count)),
-            result.rankCorrelation.map(JSON.number) ?? .null,
+            result.rankCorrelation.map(JSON.number) ?? .null, MeasuredNetwork.noise(of: networks).map(JSON.number) ?? .null,
         ])
         try OutputFile.write(listing.text(as: format), to: nil)
     }

@@ -3,6 +3,8 @@ import CostModel
 import Foundation
 import NAS
 import Support
+import Tables
+import Training
 
 struct CostCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -114,12 +116,7 @@ struct CostCommand: ParsableCommand {
             return SpaceCatalog.samples(of: space, count: count, seed: try settings.seed() ?? 1)
         }
         let path = archs ?? ""
-        let text: String
-        do {
-            text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
-        } catch {
-            throw Diagnostic("cannot be read as a text file", file: path)
-        }
+        let text = try TextFile.contents(of: path)
         var found: [Architecture] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let short = line.trimmingCharacters(in: .whitespaces)

@@ -12,13 +12,21 @@ struct PowerCommand: ParsableCommand {
             Example: nas power --format json
                      nas power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000
                      nas power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000 --into runs/pi4/profile.json
+                     nas power --log tegrastats.log --interval 100ms --idle 5..65 --run 70..190 --inferences 4000
                      nas power --mwh 4120,4381 --minutes 10 --idle-watts 1.9 --inferences 52000
             """)
 
-    @Option(help: ArgumentHelp("A meter's log: a header with time and watts, or time, volts and amperes.", valueName: "file"))
+    @Option(help: ArgumentHelp(
+        "A meter's log: a heading with time and power, or time, voltage and current, with their units; or what tegrastats has kept.", valueName: "file"))
     var log: String?
 
-    @Option(help: ArgumentHelp("Seconds of the log at rest.", valueName: "from..to"))
+    @Option(help: ArgumentHelp("The heading of the power, where a log has several.", valueName: "heading"))
+    var powerColumn: String?
+
+    @Option(help: ArgumentHelp("Between lines of tegrastats that have no time before them (default: 1s, as tegrastats has).", valueName: "time"))
+    var interval: String?
+
+    @Option(help: ArgumentHelp("Seconds of the log at rest; where the log has dates or times of day, since its first line.", valueName: "from..to"))
     var idle: String?
 
     @Option(name: .customLong("run"), help: ArgumentHelp("Seconds of the log with inferences back to back.", valueName: "from..to"))
@@ -75,32 +83,49 @@ struct PowerCommand: ParsableCommand {
     }
 
     private func logged(_ path: String) throws {
-        let trace = try MeterLog.read(try TextFile.contents(of: path), file: path)
-        let counted = try needed(inferences, "--inferences")
-        let windows = try [(idle, "--idle"), (active, "--run")].map { text, option in
-            do { return try trace.window(try range(needed(text, option), option)) } catch let error as Diagnostic {
-                throw error.file == nil ? Diagnostic("\(option): \(error.message)", file: path, hint: error.hint) : error
+        let seconds = try interval.map { (text) -> Double in
+            do throws(Diagnostic) { return try Dimension.time.parse(text) } catch {
+                throw UsageError("--interval: \(error.message)", hint: error.hint)
             }
         }
-        try report(
-            try InferenceEnergy(idle: windows[0], run: windows[1], inferences: counted), deviation: windows[1].deviationWatts, from: path)
+        guard seconds ?? 1 > 0 else { throw UsageError("--interval must be above zero") }
+        let trace = try MeterLog.read(try TextFile.contents(of: path), file: path, powerColumn: powerColumn, interval: seconds)
+        let counted = try needed(inferences, "--inferences")
+        let ranges = try [(idle, "--idle"), (active, "--run")].map { text, option in
+            try range(needed(text, option), option, since: trace.clockStart)
+        }
+        guard !ranges[0].overlaps(ranges[1]) else {
+            throw UsageError("--idle and --run overlap: an inference is not at rest", hint: "both are seconds of the log, from..to")
+        }
+        let windows = try zip(ranges, ["--idle", "--run"]).map { (seconds, option) -> PowerTrace.Window in
+            do throws(Diagnostic) { return try trace.window(seconds) } catch {
+                throw Diagnostic("\(option): \(error.message)", file: path, hint: error.hint)
+            }
+        }
+        let energy: InferenceEnergy
+        do throws(Diagnostic) { energy = try InferenceEnergy(idle: windows[0], run: windows[1], inferences: counted) } catch {
+            throw Diagnostic(error.message, file: path, hint: error.hint)
+        }
+        try report(energy, deviation: windows[1].deviationWatts, from: path)
     }
 
     private func typed(_ text: String) throws {
-        let numbers = text.split(separator: ",").compactMap { Double($0) }
-        guard numbers.count == 2, numbers[0] >= 0, numbers[1] > numbers[0] else {
+        let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { DecimalNumber.parse($0) }
+        guard numbers.count == 2, let before = numbers[0], let after = numbers[1], before >= 0, after > before else {
             throw UsageError("--mwh needs two numbers, the second larger, got '\(text)'", hint: "for example --mwh 4120,4381")
         }
         let (minutes, watts) = (try needed(minutes, "--minutes"), try needed(idleWatts, "--idle-watts"))
-        guard minutes > 0, minutes.isFinite, watts >= 0, watts.isFinite else { throw UsageError("--minutes and --idle-watts cannot be negative") }
-        let seconds = minutes * 60
-        let run = PowerTrace.Window(joules: (numbers[1] - numbers[0]) * 3.6, seconds: seconds, deviationWatts: 0)
-        let idle = PowerTrace.Window(joules: watts * seconds, seconds: seconds, deviationWatts: 0)
-        guard run.joules > idle.joules else {
-            throw UsageError(String(format: "%.3g W while it worked is no more than %.3g W at rest", run.meanWatts, watts))
+        guard minutes > 0, minutes.isFinite, watts >= 0, watts.isFinite else {
+            throw UsageError("--minutes must be above zero, and --idle-watts cannot be negative")
         }
-        try report(
-            try InferenceEnergy(idle: idle, run: run, inferences: try needed(inferences, "--inferences")), deviation: 0, from: "typed in")
+        let seconds = minutes * 60
+        let run = PowerTrace.Window(joules: (after - before) * 3.6, seconds: seconds, deviationWatts: 0)
+        let idle = PowerTrace.Window(joules: watts * seconds, seconds: seconds, deviationWatts: 0)
+        let energy: InferenceEnergy
+        do { energy = try InferenceEnergy(idle: idle, run: run, inferences: try needed(inferences, "--inferences")) } catch let error as Diagnostic {
+            throw UsageError("--mwh: \(error.message)")
+        }
+        try report(energy, deviation: 0, from: "typed in")
     }
 
     private func report(_ energy: InferenceEnergy, deviation: Double, from meter: String) throws {
@@ -126,9 +151,13 @@ struct PowerCommand: ParsableCommand {
         return value
     }
 
-    private func range(_ text: String, _ option: String) throws -> ClosedRange<Double> {
-        let ends = text.components(separatedBy: "..").compactMap(Double.init)
-        guard ends.count == 2, ends[0] < ends[1] else { throw UsageError("\(option) is from..to in seconds, got '\(text)'") }
-        return ends[0]...ends[1]
+    /// Seconds of the log. Where that goes by a clock, what a clock showed since 1970 does as well.
+    private func range(_ text: String, _ option: String, since clockStart: Double?) throws -> ClosedRange<Double> {
+        let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { DecimalNumber.parse($0) }
+        guard ends.count == 2, let from = ends[0], let to = ends[1], from < to else {
+            throw UsageError("\(option) is from..to in seconds, got '\(text)'", hint: "for example \(option) 5..65")
+        }
+        guard let clockStart, from >= clockStart, clockStart > 1e8 else { return from...to }
+        return (from - clockStart)...(to - clockStart)
     }
 }

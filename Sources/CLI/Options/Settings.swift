@@ -156,7 +156,7 @@ extension Settings {
     func budget(mission: MissionPlan?, board: Board) throws -> Budget {
         let given = try read("budget") { $0 == "none" ? Budget() : try Budget($0) } ?? Budget()
         let confidence = try read("confidence") { text in
-            guard let confidence = Double(text), (0.5...0.999).contains(confidence) else {
+            guard let confidence = DecimalNumber.parse(text), (0.5...0.999).contains(confidence) else {
                 throw Diagnostic("a confidence is 0.5 to 0.999, got '\(text)'", hint: "0.9 takes the upper end of the interval that listings show")
             }
             return confidence
@@ -193,7 +193,7 @@ extension Settings {
         let share = try read("retrain") { (text) -> Double in
             if text == "none" { return 0 }
             let isPercent = text.hasSuffix("%")
-            guard let number = Double(isPercent ? text.dropLast() : text[...]), case let share = isPercent ? number / 100 : number,
+            guard let number = DecimalNumber.parse(isPercent ? text.dropLast() : text[...]), case let share = isPercent ? number / 100 : number,
                 (0..<0.9).contains(share)
             else { throw Diagnostic("retrain must be a share below 90 %, such as 20%, or none, got '\(text)'") }
             return share
@@ -211,7 +211,7 @@ extension Settings {
             trialTimeLimitSeconds: try read("trial-time") { try Dimension.time.parse($0) },
             trialMemoryLimitBytes: Int(try read("trial-memory") { try Dimension.memory.parse($0) } ?? share),
             machineWatts: try read("machine-watts") { text in
-                guard let watts = Double(text), watts > 0, watts <= 100_000 else {
+                guard let watts = DecimalNumber.parse(text), watts > 0, watts <= 100_000 else {
                     throw Diagnostic("machine-watts must be a number of watts, got '\(text)'")
                 }
                 return watts

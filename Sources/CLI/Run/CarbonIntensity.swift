@@ -1,5 +1,6 @@
 import Foundation
 import Support
+import Tables
 
 /// What a kilowatt-hour from the grid of a region costs the climate, as `energy/carbon-intensity.csv` has it.
 struct CarbonIntensity {

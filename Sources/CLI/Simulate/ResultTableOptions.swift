@@ -4,6 +4,7 @@ import Foundation
 import NAS
 import Search
 import Support
+import Tables
 
 /// What the columns of a table of results mean.
 struct ResultTableOptions: ParsableArguments {
@@ -17,8 +18,8 @@ struct ResultTableOptions: ParsableArguments {
     var accuracy = "accuracy"
 
     @Option(help: ArgumentHelp(
-        "A column of costs: energy, latency, memory, storage, macs or parameters; may be repeated. _ms, _us, _s, _mJ, _J in its name are its unit.",
-        valueName: "quantity=column"))
+        "A column of costs: energy, latency, memory, storage, macs or parameters; may be repeated. Its unit is in its name (raspi4_ms), or behind it: latency=raspi4:ms.",
+        valueName: "quantity=column[:unit]"))
     var cost: [String] = []
 
     @Option(help: ArgumentHelp("A column to report of the best network, which no strategy sees: its accuracy on the test split.", valueName: "column"))
@@ -40,31 +41,31 @@ struct ResultTableOptions: ParsableArguments {
         if let report { try table.check(column: report, option: "--report") }
         if let proxy { try table.check(column: proxy, option: "--proxy") }
         let costs = try columns(table)
-        let accuracies = try table.rows.map { try number($0, accuracy, path) }
+        let accuracies = try table.rows.map { try table.number($0, accuracy) }
         // Both spellings of accuracies are in use; a share is never above 1.
         let scale = accuracies.contains { ($0 ?? 0) > 1 } ? 0.01 : 1
         var rows: [ResultTable.Row] = []
         for (row, accuracy) in zip(table.rows, accuracies) {
             guard let accuracy else { continue }
             guard accuracy >= 0, accuracy * scale <= 1 else {
-                throw Diagnostic("an accuracy of \(accuracy) in column '\(self.accuracy)'", file: path)
+                throw table.problem("an accuracy of \(accuracy) in column '\(self.accuracy)'", in: row)
             }
             var known: [Budget.Quantity: Double] = [:]
             for cost in costs {
-                if let value = try number(row, cost.column, path) { known[cost.quantity] = value * cost.factor }
+                if let value = try table.number(row, cost.column) { known[cost.quantity] = value * cost.factor }
             }
-            let reported = try report.flatMap { try number(row, $0, path) }
+            let reported = try report.flatMap { try table.number(row, $0) }
             if let report, reported == nil {
-                throw Diagnostic("a row with an accuracy has no value in column '\(report)' (--report)", file: path)
+                throw table.problem("a row with an accuracy has no value in column '\(report)' (--report)", in: row)
             }
             do {
                 let architecture = try space.architecture(tableKey: row[key] ?? "")
                 rows.append(
                     ResultTable.Row(
                         architecture: architecture, accuracy: accuracy * scale, costs: known, report: reported,
-                        proxy: try proxy.flatMap { try number(row, $0, path) }))
+                        proxy: try proxy.flatMap { try table.number(row, $0) }))
             } catch let diagnostic as Diagnostic {
-                throw Diagnostic(diagnostic.message, file: path, hint: diagnostic.hint)
+                throw table.problem(diagnostic.message, in: row, hint: diagnostic.hint)
             }
         }
         guard !rows.isEmpty else { throw Diagnostic("has no row with an accuracy in '\(accuracy)'", file: path) }
@@ -79,18 +80,15 @@ struct ResultTableOptions: ParsableArguments {
                 throw UsageError(
                     "--cost takes quantity=column, got '\(text)'", hint: "quantities: \(known.map(\.rawValue).joined(separator: ", "))")
             }
-            try table.check(column: sides[1], option: "--cost")
-            return (quantity, sides[1], try ColumnUnit.factor(of: sides[1], as: quantity))
+            let (column, unit) = columnAndUnit(sides[1], of: table)
+            try table.check(column: column, option: "--cost")
+            return (quantity, column, try ColumnUnit.factor(of: column, given: unit, as: quantity, option: "--cost \(text)"))
         }
     }
 
-    /// Nil for an empty field.
-    private func number(_ row: [String: String], _ column: String, _ path: String) throws -> Double? {
-        let text = row[column] ?? ""
-        if text.isEmpty { return nil }
-        guard let value = Double(text), value.isFinite else {
-            throw Diagnostic("expected a number in column '\(column)', got '\(text)'", file: path)
-        }
-        return value
+    /// A colon may be part of the name.
+    private func columnAndUnit(_ text: String, of table: DataTable) -> (column: String, unit: String?) {
+        guard !table.columns.contains(text), let colon = text.lastIndex(of: ":") else { return (text, nil) }
+        return (String(text[..<colon]), String(text[text.index(after: colon)...]))
     }
 }

@@ -98,7 +98,7 @@ struct SimulationOptions: ParsableArguments {
                 throw UsageError("--reference takes objective=value, got '\(part)'", hint: "objectives: \(objectives.map(\.rawValue).joined(separator: ", "))")
             }
             do {
-                let value = try Percentage.parse(sides[1]) ?? Double(sides[1]) ?? objectives[place].dimension.parse(sides[1])
+                let value = try Percentage.parse(sides[1]) ?? DecimalNumber.parse(sides[1]) ?? objectives[place].dimension.parse(sides[1])
                 costs[place] = objectives[place].cost(of: value)
             } catch let diagnostic as Diagnostic {
                 throw UsageError(diagnostic)
@@ -111,7 +111,7 @@ struct SimulationOptions: ParsableArguments {
 private enum Percentage {
     /// A share, from `17%`; nil for anything else.
     static func parse(_ text: String) -> Double? {
-        guard text.hasSuffix("%"), let value = Double(text.dropLast().trimmingCharacters(in: .whitespaces)), (0...100).contains(value)
+        guard text.hasSuffix("%"), let value = DecimalNumber.parse(text.dropLast()), (0...100).contains(value)
         else { return nil }
         return value / 100
     }

@@ -1,25 +1,69 @@
 import CostModel
 import Support
+import Tables
 
-/// The unit of a column, as its name says it: `raspi4_ms`, `energy_mJ`.
+/// The unit of a table's column: as its heading says it (`raspi4_ms`, `energy (mJ)`), or as it is given beside it.
 enum ColumnUnit {
-    /// With its base unit. Milliseconds where the name says nothing.
-    static func of(_ column: String) -> (symbol: String, factor: Double) { named(by: column) ?? ("s", 1e-3) }
-
-    /// What a number of the column is in the base unit of a quantity. Counts and bytes need no unit; times and energies without one
-    /// are in milliseconds and millijoules, as in all listings.
-    ///
-    /// - Throws: a diagnostic where the name says a unit of something else.
-    static func factor(of column: String, as quantity: Budget.Quantity) throws -> Double {
-        guard let symbol = quantity.dimension == .time ? "s" : quantity.dimension == .energy ? "J" : nil else { return 1 }
-        guard let unit = named(by: column) else { return 1e-3 }
-        guard unit.symbol == symbol else { throw UsageError("--cost \(quantity.rawValue)=\(column): the column's unit is not one of \(quantity.dimension.rawValue)") }
-        return unit.factor
+    /// - Parameters:
+    ///   - given: a unit that the user names for a column whose heading has none.
+    ///   - dimensions: what the column may be.
+    /// - Throws: a `UsageError` where nothing says the unit, or what does is no unit of these.
+    static func of(_ column: String, given: String?, as dimensions: [Dimension], option: String) throws -> MeasurementUnit {
+        let heading = try heading(column, option: option)
+        let wanted = dimensions.map(\.rawValue).joined(separator: " or ")
+        let known = dimensions.map(\.unitSymbols).joined(separator: "; ")
+        guard let unit = try given.map({ try named($0, option: option) }) ?? heading.unit else {
+            throw UsageError(
+                "\(option): the heading of column '\(column)' names no unit of \(wanted)", hint: "rename it, or give its unit: \(known)")
+        }
+        if given != nil, let own = heading.unit, own != unit {
+            throw UsageError("\(option): '\(unit.symbol)' is given for column '\(column)', whose heading says \(own.symbol)")
+        }
+        guard dimensions.contains(unit.dimension) else {
+            throw UsageError("\(option): column '\(column)' is in \(unit.symbol), which is no unit of \(wanted)", hint: "units: \(known)")
+        }
+        // What the heading calls itself must not be something else.
+        let names: [Dimension: Set<String>] = [.time: ["latency", "time", "duration"], .energy: ["energy"], .power: ["power"], .memory: ["memory"]]
+        if let other = names.first(where: { $0.key != unit.dimension && !$0.value.isDisjoint(with: heading.words) })?.key,
+            names[unit.dimension]?.isDisjoint(with: heading.words) ?? true
+        {
+            throw UsageError("\(option): column '\(column)' is called \(other.rawValue), and its unit is \(unit.symbol)")
+        }
+        return unit
     }
 
-    private static func named(by column: String) -> (symbol: String, factor: Double)? {
-        let words = column.lowercased().split(separator: "_")
-        let known: [Substring: (String, Double)] = ["ms": ("s", 1e-3), "us": ("s", 1e-6), "s": ("s", 1), "mj": ("J", 1e-3), "j": ("J", 1)]
-        return words.reversed().compactMap { known[$0] }.first
+    /// What a number of the column is in the base unit of a quantity. Counts and bytes need no unit.
+    static func factor(of column: String, given: String?, as quantity: Budget.Quantity, option: String) throws -> Double {
+        switch quantity.dimension {
+        case .count:
+            if let given {
+                guard let unit = try MeasurementUnit.named(given, in: .count) else {
+                    throw UsageError("\(option): '\(given)' is no unit of \(quantity.rawValue)", hint: "units: \(Dimension.count.unitSymbols)")
+                }
+                return unit.factor
+            }
+            if let unit = try heading(column, option: option).unit {
+                throw UsageError("\(option): column '\(column)' is in \(unit.symbol), and \(quantity.rawValue) is a count")
+            }
+            // Millions are written with a capital: macs_M.
+            return try column.split { !$0.isLetter }.last.flatMap { try MeasurementUnit.named(String($0), in: .count) }?.factor ?? 1
+        case .memory:
+            if given == nil, try heading(column, option: option).unit == nil { return 1 }
+            return try of(column, given: given, as: [.memory], option: option).factor
+        case let dimension: return try of(column, given: given, as: [dimension], option: option).factor
+        }
+    }
+
+    private static func heading(_ column: String, option: String) throws -> ColumnHeading {
+        do { return try ColumnHeading(column) } catch { throw UsageError("\(option): \(error.message)", hint: error.hint) }
+    }
+
+    private static func named(_ spelling: String, option: String) throws -> MeasurementUnit {
+        do throws(Diagnostic) {
+            if let unit = try MeasurementUnit.named(spelling) { return unit }
+        } catch {
+            throw UsageError("\(option): \(error.message)", hint: error.hint)
+        }
+        throw UsageError("\(option): unknown unit '\(spelling)'")
     }
 }

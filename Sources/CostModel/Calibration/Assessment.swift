@@ -5,7 +5,7 @@ internal import Support
 public struct Assessment: Sendable, Hashable {
     /// Relative error of each prediction, as a share of what was measured.
     public var errors: [Double] { logErrors.map(Self.relativeError) }
-    /// Logarithm of measured by predicted.
+    /// Logarithm of measured by predicted, one for each network: the mean over its spellings.
     public let logErrors: [Double]
     /// Of each network left out its error beside what its model expected; empty where there were draws.
     let scores: [Double]
@@ -34,8 +34,10 @@ extension Calibration {
         var (logErrors, scores): ([Double], [Double]) = ([], [])
         for fold in Self.folds(networks, leavingOneOutUpTo: 60) {
             let model = fit(fold.fitted)
-            logErrors += fold.tested.map(model.logError)
-            scores += fold.tested.map(model.score)
+            for network in Self.shuffled(fold.tested, draw: 1) {
+                logErrors.append(average(network.map(model.logError)))
+                scores.append(average(network.map(model.score)))
+            }
         }
         let (mean, error) = meanAndStandardError(logErrors.map(Assessment.relativeError))
         return Assessment(logErrors: logErrors, scores: scores, rankCorrelation: nil, meanError: mean, standardError: error)
@@ -46,11 +48,11 @@ extension Calibration {
         var (all, means, ranks): ([Double], [Double], [Double]) = ([], [], [])
         for draw in 0..<draws {
             let order = Self.shuffled(networks, draw: 2 + draw)
-            let model = fit(Array(order.prefix(count)))
-            let tested = order.dropFirst(count)
-            let errors = tested.map(model.relativeError)
-            all += tested.map(model.logError)
-            means.append(errors.reduce(0, +) / Double(errors.count))
+            let model = fit(order.prefix(count).flatMap(\.self))
+            let rest = order.dropFirst(count)
+            let tested = rest.flatMap(\.self)
+            all += rest.map { average($0.map(model.logError)) }
+            means.append(average(rest.map { average($0.map(model.relativeError)) }))
             ranks.append(spearman(tested.map { model.predict($0) }, tested.map(\.value)))
         }
         let (mean, error) = meanAndStandardError(means)
@@ -64,9 +66,10 @@ extension Calibration {
         var (coverage, width) = (0.0, 0.0)
         for split in 0..<splits {
             let order = Self.shuffled(networks, draw: 1000 + split)
-            let model = fit(Array(order.prefix(count)))
-            let quantile = conformalQuantile(order[count..<count + calibrated].map(model.score), confidence: confidence)
-            let tested = order.dropFirst(count + calibrated)
+            let model = fit(order.prefix(count).flatMap(\.self))
+            let quantile = conformalQuantile(
+                order[count..<count + calibrated].map { average($0.map(model.score)) }, confidence: confidence)
+            let tested = order.dropFirst(count + calibrated).flatMap(\.self)
             coverage += Double(tested.count { model.score(of: $0) <= quantile }) / Double(tested.count)
             width += tested.reduce(0) { sum, network in
                 let half = quantile * model.spread(of: network.work(model.form.unused).total)
@@ -76,6 +79,8 @@ extension Calibration {
         return IntervalAssessment(coverage: coverage / Double(splits), halfWidth: width / Double(splits))
     }
 }
+
+private func average(_ values: [Double]) -> Double { values.count == 1 ? values[0] : values.reduce(0, +) / Double(values.count) }
 
 func meanAndStandardError(_ values: [Double]) -> (mean: Double, standardError: Double) {
     let mean = values.reduce(0, +) / Double(values.count)

@@ -8,8 +8,10 @@ public enum BoardProfile: Sendable, Hashable {
 
     /// - Throws: a `Diagnostic` where the file cannot be read or is no profile of this version.
     public init(contentsOf path: String) throws(Diagnostic) {
-        let data: Data
+        var data: Data
         do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch { throw Diagnostic("cannot be read", file: path) }
+        // An editor may have put a byte order mark before it.
+        data = Data(try DecodedText.decode(data, file: path).utf8)
         if (try? JSONDecoder().decode(Mark.self, from: data)) != nil {
             self = .operations(try OperationProfile(data, file: path))
         } else {

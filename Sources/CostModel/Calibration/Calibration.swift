@@ -30,7 +30,7 @@ public struct Calibration: Sendable {
 
     /// Which of the priors is taken.
     func prior(for networks: [MeasuredNetwork]) -> Int {
-        guard priors.count > 1, networks.count > 2 else { return 0 }
+        guard priors.count > 1, MeasuredNetwork.distinctCount(networks) > 2 else { return 0 }
         let folds = Self.folds(networks)
         let errors = priors.map { self.errors(of: form ?? LatencyForm(), $0, folds).reduce(0, +) }
         return errors.indices.min { errors[$0] < errors[$1] } ?? 0
@@ -42,8 +42,9 @@ public struct Calibration: Sendable {
     /// makes predictions from few networks worse.
     func select(_ networks: [MeasuredNetwork], _ prior: LatencyPrior) -> LatencyForm {
         var sample = networks
-        if sample.count > Self.mostForSelection { sample = Array(Self.shuffled(networks, draw: 0).prefix(Self.mostForSelection)) }
-        guard sample.count > 2 else { return LatencyForm() }
+        let order = Self.shuffled(networks, draw: 0)
+        if order.count > Self.mostForSelection { sample = order.prefix(Self.mostForSelection).flatMap(\.self) }
+        guard min(sample.count, order.count) > 2 else { return LatencyForm() }
         let folds = Self.folds(sample)
         var usual = (form: LatencyForm(), errors: errors(of: LatencyForm(), prior, folds))
         if sample.contains(where: \.dependsOnUnused) {
@@ -72,21 +73,31 @@ public struct Calibration: Sendable {
 
     private static let mostForSelection = 200
 
+    /// No network is on both sides of a fold, however it is spelled.
     static func folds(_ networks: [MeasuredNetwork], leavingOneOutUpTo most: Int = 40) -> [Fold] {
-        let count = networks.count <= most ? networks.count : 10
         let order = shuffled(networks, draw: 1)
+        let count = order.count <= most ? order.count : 10
         return (0..<count).map { fold in
             (
-                order.indices.filter { $0 % count != fold }.map { order[$0] },
-                order.indices.filter { $0 % count == fold }.map { order[$0] }
+                order.indices.filter { $0 % count != fold }.flatMap { order[$0] },
+                order.indices.filter { $0 % count == fold }.flatMap { order[$0] }
             )
         }
     }
 
-    /// In an order that depends on nothing but the number of the draw.
-    static func shuffled(_ networks: [MeasuredNetwork], draw: Int) -> [MeasuredNetwork] {
+    /// The spellings of each network, in an order that depends on nothing but the number of the draw.
+    static func shuffled(_ networks: [MeasuredNetwork], draw: Int) -> [[MeasuredNetwork]] {
         var random = RandomStream(seed: 1, trial: UInt64(draw), purpose: .calibration)
-        var order = networks
+        var places: [MeasuredNetwork.Identity: Int] = [:]
+        var order: [[MeasuredNetwork]] = []
+        for network in networks {
+            if let place = places[network.identity] {
+                order[place].append(network)
+            } else {
+                places[network.identity] = order.count
+                order.append([network])
+            }
+        }
         random.shuffle(&order)
         return order
     }

@@ -36,12 +36,16 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     /// The same beside what the model expects a network to be off by (`LatencyModel.spread`); nil in profiles of before, whose
     /// intervals are all `logHalfWidth` wide.
     public let intervalScore: Double?
+    /// Standard deviation of one measurement as a share, from networks that were measured several times; nil where none was.
+    public let noise: Double?
 
     static let currentVersion = 1
 
     /// Fits a model to networks and says how well it predicts those it has not seen.
     ///
-    /// - Parameter priors: profiles of boards of the same kind; the one is taken with which the networks predict each other best.
+    /// - Parameters:
+    ///   - networks: each once, repeated measurements averaged (`MeasuredNetwork.averaged`).
+    ///   - priors: profiles of boards of the same kind; the one is taken with which the networks predict each other best.
     public init(
         _ networks: [MeasuredNetwork], priors: [CalibrationProfile], trust: Double, board: String, runtime: Runtime, threads: Int,
         precision: String, unit: String, energy: EnergyMeasurement? = nil, source: String
@@ -65,6 +69,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         (leftOutError, standardError) = (left.meanError, left.standardError)
         logHalfWidth = conformalQuantile(left.logErrors.map(abs), confidence: 0.9)
         intervalScore = conformalQuantile(left.scores, confidence: 0.9)
+        noise = MeasuredNetwork.noise(of: networks)
     }
 
     /// The model, the same for the same file.
@@ -79,8 +84,10 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
 
     /// - Throws: a `Diagnostic` where the file cannot be read or is not a profile of this version.
     public init(contentsOf path: String) throws(Diagnostic) {
-        let data: Data
+        var data: Data
         do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch { throw Diagnostic("cannot be read", file: path) }
+        // An editor may have put a byte order mark before it.
+        data = Data(try DecodedText.decode(data, file: path).utf8)
         try self.init(data, file: path)
     }
 

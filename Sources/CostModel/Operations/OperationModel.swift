@@ -38,10 +38,12 @@ public struct OperationModel: Sendable {
         (self.rates, self.residuals, self.kindErrors) = (rates, residuals, kindErrors)
         bytesPerWeight = Double(precision.bytesPerElement)
         effects = observations.isEmpty ? .none : NetworkEffects(observations)
+        // A network that was measured several times is left out whole.
+        let names = Dictionary(grouping: networks.indices, by: { networks[$0].operations })
         leftOutLogErrors = observations.indices.map { index in
-            var others = observations
-            let own = others.remove(at: index)
-            return NetworkEffects(others).logError(of: own)
+            let own = Set(names[networks[index].operations] ?? [index])
+            let others = observations.indices.filter { !own.contains($0) }.map { observations[$0] }
+            return NetworkEffects(others).logError(of: observations[index])
         }
     }
 

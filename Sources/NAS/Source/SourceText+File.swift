@@ -21,22 +21,12 @@ extension SourceText {
             let size = (attributes?[.size] as? NSNumber)?.intValue ?? data.count
             throw Self.sizeDiagnostic(bytes: size, fileName: fileName, format: format)
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw Self.encodingDiagnostic(data, fileName: fileName, format: format)
+        let text: String
+        do throws(Diagnostic) { text = try DecodedText.decode(data, file: fileName) } catch {
+            var error = error
+            error.hint = [format.encodingHint, error.hint].compactMap { $0 }.joined(separator: "; ")
+            throw error
         }
         try self.init(text, fileName: fileName, format: format)
-    }
-
-    /// Points at the first byte that is not UTF-8.
-    private static func encodingDiagnostic(_ data: Data, fileName: String, format: SourceFormat) -> Diagnostic {
-        let bytes = Array(data)
-        let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
-        let first = zip(bytes, repaired).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(bytes.count, repaired.count)
-        let before = String(decoding: bytes[..<first], as: UTF8.self)
-        let line = before.utf8.count { $0 == UInt8(ascii: "\n") } + 1
-        let column = (before.lastIndex(of: "\n").map { before.distance(from: $0, to: before.endIndex) - 1 } ?? before.count) + 1
-        return Diagnostic(
-            "the file is not UTF-8 text", file: fileName, location: SourceLocation(line: line, column: column),
-            hint: format.encodingHint)
     }
 }

@@ -79,7 +79,7 @@ public struct StrategySettings: Sendable {
         var values: [String: Double] = [:]
         for text in texts {
             let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard sides.count == 2, let value = Double(sides[1]) else {
+            guard sides.count == 2, let value = DecimalNumber.parse(sides[1]) else {
                 throw Diagnostic("a setting is name=value with a number, got '\(text)'", hint: "for example population=20")
             }
             values[sides[0]] = value

@@ -51,7 +51,7 @@ enum DataFile {
     /// The lines of a text file of class names, without empty ones; nil where there is no such file.
     static func classNames(_ names: [String], in folder: URL) throws(Diagnostic) -> [String]? {
         guard let url = find(names, in: folder), url.pathExtension != "gz" else { return nil }
-        guard let text = String(validating: try read(url), as: UTF8.self) else { throw Diagnostic("is not UTF-8 text", file: url.path) }
+        let text = try DecodedText.decode(try read(url), file: url.path)
         let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         guard (1...256).contains(lines.count) else {
             throw Diagnostic("names \(lines.count) classes, expected 1 to 256, one a line", file: url.path)

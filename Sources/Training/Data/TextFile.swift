@@ -5,13 +5,12 @@ public import Support
 public enum TextFile {
     /// The whole text.
     ///
-    /// - Throws: a `Diagnostic` where it cannot be read, is damaged, is not UTF-8, or has more than 256 MiB.
+    /// - Throws: a `Diagnostic` where it cannot be read, is damaged, is no text (`DecodedText`), or has more than 256 MiB.
     public static func contents(of path: String) throws(Diagnostic) -> String {
         var reader = try GzipReader(try DataFile.read(URL(fileURLWithPath: path)), fileName: path)
         let bytes = try reader.read(upTo: largestBytes + 1)
         guard bytes.count <= largestBytes else { throw Diagnostic("has more than \(largestBytes >> 20) MiB of text", file: path) }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw Diagnostic("is not UTF-8 text", file: path) }
-        return text
+        return try DecodedText.decode(bytes, file: path)
     }
 
     private static let largestBytes = 256 << 20

@@ -1,0 +1,77 @@
+internal import Tables
+
+/// Reads the rows of a meter's log, one after the other.
+struct MeterRowReader {
+    private let columns: MeterColumns
+    private let mark: DecimalMark
+    private var previous: Double?
+    private var midnights = 0.0
+    /// Of a time without a unit, once a row was read.
+    private var factor: Double?
+    /// Whether times are moments of a clock or a calendar, rather than seconds of the log.
+    private(set) var isClock = false
+    private(set) var isDayUncertain = false
+
+    init(_ columns: MeterColumns, _ mark: DecimalMark) { (self.columns, self.mark) = (columns, mark) }
+
+    /// Nil where the fields are no numbers.
+    mutating func sample(_ fields: [String]) -> (seconds: Double, watts: Double)? {
+        // A separator at the end of each line opens a field of nothing.
+        guard fields.count >= columns.count, fields.dropFirst(columns.count).allSatisfy(\.isEmpty) else { return nil }
+        guard let watts = watts(fields), let seconds = seconds(fields) else { return nil }
+        return (seconds, watts)
+    }
+
+    private func watts(_ fields: [String]) -> Double? {
+        func value(_ column: MeterColumns.Column) -> Double? { mark.number(fields[column.place]).map { $0 * column.factor } }
+        // A supply's own power has more digits than the product of its voltage and current.
+        if let power = columns.power { return value(power) }
+        guard let voltage = columns.voltage, let current = columns.current, let volts = value(voltage), let amperes = value(current) else {
+            return nil
+        }
+        return volts * amperes
+    }
+
+    private mutating func seconds(_ fields: [String]) -> Double? {
+        switch columns.time {
+        case .dateAndTime(let date, let time):
+            // Some write both into the first of the two.
+            if let moment = ClockTime(fields[date]) { return clock(moment) }
+            guard let day = ClockTime.day(fields[date]), let moment = ClockTime(fields[time]), !moment.hasDate else { return nil }
+            if day.isUncertain { isDayUncertain = true }
+            isClock = true
+            return day.seconds + moment.seconds
+        case .number(let place, let factor):
+            if let moment = ClockTime(fields[place]) { return clock(moment) }
+            guard let number = mark.number(fields[place]) else { return nil }
+            let seconds = number * (factor ?? self.factor ?? Self.epochFactor(number))
+            if factor == nil, self.factor == nil { self.factor = Self.epochFactor(number) }
+            if previous == nil { isClock = seconds > Self.epoch }
+            previous = seconds
+            return seconds
+        }
+    }
+
+    private mutating func clock(_ moment: ClockTime) -> Double {
+        isClock = true
+        if moment.isDayUncertain { isDayUncertain = true }
+        // A time of day begins anew at midnight.
+        if !moment.hasDate, let previous, moment.seconds + midnights < previous - 43200 { midnights += 86400 }
+        let seconds = moment.seconds + (moment.hasDate ? 0 : midnights)
+        previous = seconds
+        return seconds
+    }
+
+    /// Three years: no log is that long, and no clock since 1973 shows less.
+    private static let epoch = 1e8
+
+    /// Seconds, milliseconds, microseconds or nanoseconds since 1970, told by their size: no two of them overlap between 1973 and 5138.
+    private static func epochFactor(_ number: Double) -> Double {
+        switch number {
+        case 1e17...: 1e-9
+        case 1e14...: 1e-6
+        case 1e11...: 1e-3
+        default: 1
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// Decimal numbers as people write them: `12`, `-0.5`, `1.5e-3`. Swift's own reading takes hexadecimal numbers, `nan` and `infinity` too,
+/// which nobody means.
+public enum DecimalNumber {
+    /// A finite number; nil for anything else, also where something follows it. Spaces around it do not count.
+    public static func parse(_ text: some StringProtocol) -> Double? {
+        func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+        let start = text.drop(while: isBlank)
+        let number = String(start.prefix(upTo: start.lastIndex { !isBlank($0) }.map { start.index(after: $0) } ?? start.startIndex))
+        guard !number.isEmpty, end(in: number) == number.endIndex, let value = Double(number), value.isFinite else { return nil }
+        return value
+    }
+
+    /// Where a leading decimal number ends: the exponent's `e` only where digits follow it.
+    public static func end(in text: String) -> String.Index {
+        let bytes = text.utf8
+        var index = bytes.startIndex
+        func isDigit(_ index: String.Index) -> Bool { index < bytes.endIndex && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) }
+        func isOne(of accepted: StaticString, _ index: String.Index) -> Bool {
+            index < bytes.endIndex && accepted.withUTF8Buffer { $0.contains(bytes[index]) }
+        }
+        if isOne(of: "+-", index) { index = bytes.index(after: index) }
+        while isDigit(index) || isOne(of: ".", index) { index = bytes.index(after: index) }
+        if isOne(of: "eE", index) {
+            var after = bytes.index(after: index)
+            if isOne(of: "+-", after) { after = bytes.index(after: after) }
+            if isDigit(after) {
+                index = after
+                while isDigit(index) { index = bytes.index(after: index) }
+            }
+        }
+        return index
+    }
+}
