@@ -20,6 +20,8 @@ struct MeterColumns {
     }
 
     let time: Time
+    /// A column that counts samples beside a clock: `start_time(samples)`.
+    let counter: Int?
     let power: Column?
     let voltage: Column?
     let current: Column?
@@ -57,6 +59,7 @@ struct MeterColumns {
             return nil
         }
         (self.time, self.power, self.voltage, self.current, count) = (time, power, voltage, current, fields.count)
+        counter = headings.firstIndex { $0?.note?.lowercased() == "samples" && $0?.words.contains("time") == true }
     }
 
     // MARK: Time

@@ -53,7 +53,7 @@ public enum MeterLog {
             throw Diagnostic(
                 "has dates that may begin with the day or with the month", file: file, hint: "write them as in 2024-05-31 12:00:00")
         }
-        return try PowerTrace(samples, isClock: reader.isClock, file: file)
+        return try PowerTrace(reader.timed(samples), isClock: reader.isClock, file: file)
     }
 
     // MARK: Heading

@@ -11,6 +11,8 @@ struct MeterRowReader {
     /// Whether times are moments of a clock or a calendar, rather than seconds of the log.
     private(set) var isClock = false
     private(set) var isDayUncertain = false
+    /// Of each row what the column says that counts samples.
+    private var counts: [Double] = []
 
     init(_ columns: MeterColumns, _ mark: DecimalMark) { (self.columns, self.mark) = (columns, mark) }
 
@@ -19,7 +21,25 @@ struct MeterRowReader {
         // A separator at the end of each line opens a field of nothing.
         guard fields.count >= columns.count, fields.dropFirst(columns.count).allSatisfy(\.isEmpty) else { return nil }
         guard let watts = watts(fields), let seconds = seconds(fields) else { return nil }
+        if let counter = columns.counter, let count = mark.number(fields[counter]) { counts.append(count) }
         return (seconds, watts)
+    }
+
+    /// The samples' times; where the clock does not go on and samples were counted, by their number, at the rate that the clock has over
+    /// its longest stretch.
+    func timed(_ samples: [(seconds: Double, watts: Double)]) -> [(seconds: Double, watts: Double)] {
+        let goesOn = zip(samples, samples.dropFirst()).allSatisfy { $0.seconds < $1.seconds }
+        guard isClock, !goesOn, counts.count == samples.count, zip(counts, counts.dropFirst()).allSatisfy(<) else { return samples }
+        var (start, longest) = (0, 0..<1)
+        for index in samples.indices {
+            if index > 0, samples[index].seconds < samples[index - 1].seconds { start = index }
+            if index + 1 - start > longest.count { longest = start..<index + 1 }
+        }
+        let (first, last) = (longest.lowerBound, longest.upperBound - 1)
+        let seconds = samples[last].seconds - samples[first].seconds
+        guard seconds > 0 else { return samples }
+        let rate = seconds / (counts[last] - counts[first])
+        return zip(counts, samples).map { (samples[0].seconds + ($0 - counts[0]) * rate, $1.watts) }
     }
 
     private func watts(_ fields: [String]) -> Double? {

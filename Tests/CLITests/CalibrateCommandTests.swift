@@ -117,7 +117,9 @@ import Testing
         (["--layers", "measured.csv"], 64, "Give either --space or --layers"), (["--train", "16"], 64, "leave none to test"),
         (["--calibrate", "3"], 64, "--calibrate needs --train"), (["--prior", "measured.csv"], 65, "is not a calibration profile"),
         (["--prior", "missing.json"], 65, "cannot be read"), (["--names", "missing.csv"], 65, "no such file"),
-        (["--column", "architecture"], 65, "a measurement must be a number above zero"), (["--form", "big:1:1:1"], 64, "invalid"),
+        (["--column", "architecture"], 64, "names no unit of time or energy"),
+        (["--column", "architecture", "--unit", "ms"], 65, "expected a number in column 'architecture'"), (["--unit", "parsec"], 64, "unknown unit 'parsec'"),
+        (["--unit", "s"], 64, "whose heading says ms"), (["--unit", "MS"], 64, "could be milli or mega"), (["--form", "big:1:1:1"], 64, "invalid"),
         (["--trust", "0", "--prior", "measured.csv"], 64, "--trust must be above zero"),
     ] as [([String], Int32, String)])
     func saysWhatIsWrong(_ more: [String], _ status: Int32, _ words: String) throws {
@@ -139,6 +141,83 @@ import Testing
                     ["calibrate", "assess", "--networks", file, "--space", space, "--runtime", "c"], in: folder)
                 #expect(result.status == 65 && result.errors.contains(words), "\(result.errors)")
             }
+        }
+    }
+}
+
+/// Measurements as people write them down, of four networks that a model of four does not predict well.
+@Suite struct MeasurementTableTests {
+    private static let once = [("2-1-0-1", 0.027302), ("2-1-1-0", 0.049019), ("2-0-3-0", 0.070855), ("1-0-3-0", 0.082059)]
+    private static let space = """
+        space: run
+        language: 1
+        input: {from: data}
+        network:
+          - conv: {out: {choice: [4, 8, 12, 16]}, kernel: {choice: [3, 5]}, norm: batch, activation: relu}
+          - conv: {out: {choice: [4, 8, 12, 16]}, kernel: {choice: [3, 5]}, stride: 2, norm: batch, activation: relu}
+          - global_pool: average
+          - dense: {out: classes}
+
+        """
+
+    private func assess(_ table: String, _ more: [String] = [], in folder: URL) throws -> [String: Any] {
+        try Data(table.utf8).write(to: folder.appendingPathComponent("t.csv"))
+        try Data(Self.space.utf8).write(to: folder.appendingPathComponent("run.yaml"))
+        let result = try NASProgram.run(
+            ["calibrate", "assess", "--networks", "t.csv", "--space", "run.yaml", "--runtime", "tflite", "--format", "json"] + more, in: folder)
+        #expect(result.status == 0, "\(result.errors)")
+        return try #require((try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])?.first)
+    }
+
+    /// Networks measured five times are no five networks, nor are they where one is written in two ways.
+    @Test func repeatedMeasurementsAreOneNetwork() throws {
+        try NASProgram.inTemporaryFolder { folder in
+            let header = "architecture,latency_ms\n"
+            let once = try assess(header + Self.once.map { "\($0.0),\($0.1)\n" }.joined(), in: folder)
+            let noise = [0.99, 1.005, 1, 1.01, 0.995]
+            let repeats = try assess(header + Self.once.flatMap { row in noise.map { "\(row.0),\(row.1 * $0)\n" } }.joined(), in: folder)
+            let (errorOnce, errorRepeated) = (once["mean_error"] as? Double ?? 0, repeats["mean_error"] as? Double ?? 0)
+            #expect(errorOnce > 0.4 && abs(errorRepeated - errorOnce) < 0.01, "\(errorOnce) \(errorRepeated)")
+            #expect(repeats["networks"] as? Int == 4 && once["measurement_noise"] is NSNull)
+            #expect(abs((repeats["measurement_noise"] as? Double ?? 0) - 0.0079) < 0.0002)
+            let few = try NASProgram.run(
+                ["calibrate", "assess", "--networks", "t.csv", "--space", "run.yaml", "--runtime", "tflite", "--train", "4"], in: folder)
+            #expect(few.status == 64 && few.errors.contains("of 4 networks"), "\(few.errors)")
+        }
+    }
+
+    /// The same measurements in every unit and in every dialect.
+    @Test func unitsAndDialects() throws {
+        try NASProgram.inTemporaryFolder { folder in
+            let wanted = try assess("architecture,latency_ms\n" + Self.once.map { "\($0.0),\($0.1)\n" }.joined(), in: folder)
+            func comma(_ value: Double) -> String { String(value).replacingOccurrences(of: ".", with: ",") }
+            for (table, more) in [
+                ("architecture,latency_ns\n" + Self.once.map { "\($0.0),\($0.1 * 1e6)\n" }.joined(), ["--column", "latency_ns"]),
+                ("architecture,latency_seconds\n" + Self.once.map { "\($0.0),\($0.1 * 1e-3)\n" }.joined(), ["--column", "latency_seconds"]),
+                ("architecture,latency\n" + Self.once.map { "\($0.0),\($0.1 * 1e3)\n" }.joined(), ["--column", "latency", "--unit", "us"]),
+                ("architecture;Latency (ms)\r\n" + Self.once.map { "\($0.0);\(comma($0.1))\r\n" }.joined(), ["--column", "Latency (ms)"]),
+                ("\u{FEFF}\"architecture\"\t\"latency_ms\"\n" + Self.once.map { "\"\($0.0)\"\t\"\($0.1)\"\n" }.joined(), []),
+                ("architecture,energy_mWh\n" + Self.once.map { "\($0.0),\($0.1)\n" }.joined(), ["--column", "energy_mWh"]),
+            ] {
+                let found = try assess(table, more, in: folder)
+                let (mine, theirs) = (found["mean_error"] as? Double ?? 0, wanted["mean_error"] as? Double ?? 1)
+                #expect(abs(mine - theirs) < 1e-6, "\(table.prefix(40)): \(mine) \(theirs)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("architecture,latency_MS", "latency_MS", 64, "could be milli or mega"), ("architecture,latency", "latency", 64, "names no unit"),
+        ("architecture,latency_mJ", "latency_mJ", 64, "is called time"), ("architecture,power_mW", "power_mW", 64, "no unit of time or energy"),
+        ("architecture,latency_ticks", "latency_ticks", 64, "names no unit"), ("architecture,latency_mWh", "latency_mWh", 64, "is called time"),
+    ] as [(String, String, Int32, String)])
+    func unitsAreNotGuessed(_ header: String, _ column: String, _ status: Int32, _ words: String) throws {
+        try NASProgram.inTemporaryFolder { folder in
+            try Data((header + "\n" + Self.once.map { "\($0.0),\($0.1)\n" }.joined()).utf8).write(to: folder.appendingPathComponent("t.csv"))
+            try Data(Self.space.utf8).write(to: folder.appendingPathComponent("run.yaml"))
+            let result = try NASProgram.run(
+                ["calibrate", "fit", "--networks", "t.csv", "--space", "run.yaml", "--runtime", "tflite", "--board", "b", "--column", column], in: folder)
+            #expect(result.status == status && result.errors.contains(words), "\(result.status) \(result.errors)")
         }
     }
 }

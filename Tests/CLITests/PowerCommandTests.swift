@@ -37,6 +37,15 @@ import Testing
                 (["--log", "meter.csv", "--idle", "5..95", "--run", "105..195"], 64), (["--log", "nowhere.csv"], 65),
                 (["--log", "meter.csv", "--idle", "95..5", "--run", "105..195", "--inferences", "9"], 64), (["--mwh", "5,4"], 64),
                 (["--mwh", "1,2", "--minutes", "60", "--idle-watts", "9", "--inferences", "1"], 64), (["--mwh", "1,2", "--log", "x"], 64),
+                // What is no number is not left out.
+                (["--mwh", "100,x,200", "--minutes", "2", "--idle-watts", "1", "--inferences", "9"], 64),
+                (["--mwh", "100,,200", "--minutes", "2", "--idle-watts", "1", "--inferences", "9"], 64),
+                (["--log", "meter.csv", "--idle", "5..x..95", "--run", "105..195", "--inferences", "9"], 64),
+                (["--log", "meter.csv", "--idle", "5..95..", "--run", "105..195", "--inferences", "9"], 64),
+                // Windows exchanged, and windows that overlap.
+                (["--log", "meter.csv", "--run", "5..95", "--idle", "105..195", "--inferences", "9"], 65),
+                (["--log", "meter.csv", "--idle", "5..95", "--run", "90..195", "--inferences", "9"], 64),
+                (["--log", "meter.csv", "--idle", "5..95", "--run", "105..195", "--inferences", "9", "--interval", "5"], 64),
             ] as [([String], Int32)] {
                 let run = try NASProgram.run(["power"] + arguments, in: folder)
                 #expect(run.status == status && !run.errors.isEmpty, "\(arguments): \(run.errors)")

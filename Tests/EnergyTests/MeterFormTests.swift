@@ -29,6 +29,9 @@ import Testing
         Form(name: "Joulescope", header: "#start_time(samples),start_time(iso),end_time(samples),current_mean(A),voltage_mean(V),power_mean(W)") {
             "\($0 * 1000),2023-04-12T02:\(String(format: "%02d:%02d", 31 + $0 / 60, $0 % 60)),\($0 * 1000 + 1000),\(amperes($0)),5.0,\(watts($0))"
         },
+        Form(name: "a clock that stands still beside counted samples", header: "#start_time(samples),start_time(iso),end_time(samples),power_mean(W)") {
+            "\($0 * 1000),2023-04-12T02:31:\(String(format: "%02d", $0 % 60)),\($0 * 1000 + 1000),\(watts($0))"
+        },
         Form(name: "Joulescope's window", header: "#time (s),current (A),voltage (V)") { "\($0),\(amperes($0)),5.0" },
         Form(
             name: "UM25C", header: "Date;Voltage (V);Intensity (A);Power (W);Resistance (Ohm);USB D+ (V);USB D- (V);Charging Mode;Temperature (°C);"
@@ -92,7 +95,7 @@ import Testing
     @Test func samplesOfOneSecondAreSpreadOverIt() throws {
         let text = "time,power_W\n" + (0..<2000).map { "\(Self.clock($0 / 10, from: 600)),\($0 < 800 ? 2 : 4)\n" }.joined()
         let trace = try MeterLog.read(text, file: "f")
-        #expect(trace.samples.count == 2000 && abs(try trace.window(5...70).meanWatts - 2) < 1e-9)
+        #expect(try trace.samples.count == 2000 && abs(trace.window(5...70).meanWatts - 2) < 1e-9)
         #expect(abs(trace.samples[15].seconds - 1.5) < 1e-9)
     }
 
