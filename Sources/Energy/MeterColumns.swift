@@ -84,7 +84,7 @@ struct MeterColumns {
         // Counts of samples and the like.
         if let note = heading.note, !["iso", "utc", "local", "hh:mm:ss"].contains(note.lowercased()) { return nil }
         let names: Set = ["time", "timestamp", "date", "datetime", "t", "elapsed", "clock"]
-        let companions: Set = ["start", "relative", "system", "sample", "log", "local", "utc", "unix", "epoch", "of", "day", "since", "and"]
+        let companions: Set = ["start", "relative", "system", "sample", "collection", "log", "local", "utc", "unix", "epoch", "of", "day", "since", "and"]
         let isNamed = heading.words.contains(where: names.contains)
         guard isNamed || heading.unit != nil else { return nil }
         if heading.words.allSatisfy(names.contains) { return 0 }

@@ -5,7 +5,7 @@ internal import Tables
 /// Logs of meters between supply and board: fields separated by commas, semicolons, tabs or blanks under a heading that names a time and a
 /// power, or a time, a voltage and a current, with their units (`MeterColumns`); or what tegrastats has kept.
 ///
-/// Read so are the logs of FNIRSI's, Monsoon's, Joulescope's and RDTech's (UM25C) programs, of PowerJoular, of laboratory supplies, MLPerf's
+/// Read so are the logs of FNIRSI's, Monsoon's, Joulescope's and RDTech's (UM25C; also a JSON object a line) programs, of PowerJoular, of laboratory supplies, MLPerf's
 /// power logs (`Time,<moment>,Watts,<number>,...`) and whatever a spreadsheet writes.
 public enum MeterLog {
     /// - Parameters:
@@ -25,12 +25,12 @@ public enum MeterLog {
                 file: file, hint: "for example: time_s,voltage_V,current_A")
         }
         var records: [(line: Int, fields: [String])] = []
-        for (index, line) in lines.enumerated().dropFirst(header.isInEachLine ? 0 : header.line + 1) {
+        for (index, line) in lines.enumerated().dropFirst(header.form == .heading ? header.line + 1 : header.line) {
             if line.first == "#" || line.utf8.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
             let fields: [String]
             do throws(Diagnostic) { fields = try header.fields(line) } catch { throw problem(error.message, index, lines, file) }
             // A heading separates runs.
-            if fields == header.names { continue }
+            if header.form == .heading, fields == header.names { continue }
             records.append((index, fields))
         }
         let mark = DecimalMark(records.lazy.flatMap(\.fields), delimiter: header.delimiter)
@@ -63,31 +63,58 @@ public enum MeterLog {
         let names: [String]
         let columns: MeterColumns
         let delimiter: Delimiter
-        /// Each line has the names between its values.
-        let isInEachLine: Bool
+        let form: Form
 
         func fields(_ line: Substring) throws(Diagnostic) -> [String] {
-            let fields = try delimiter.fields(line)
-            return isInEachLine ? MeterLog.values(fields) : fields
+            switch form {
+            case .heading: return try delimiter.fields(line)
+            case .namesAndValues: return MeterLog.values(try delimiter.fields(line))
+            case .json:
+                guard let object = MeterLog.object(line) else { throw Diagnostic("is no JSON object") }
+                return names.map { object[$0] ?? "" }
+            }
         }
+    }
+
+    /// Where the names of the values stand.
+    private enum Form {
+        /// Once, before all values.
+        case heading
+        /// In each line, between its values.
+        case namesAndValues
+        case json
+    }
+
+    /// The values of a JSON object that are no lists and no objects, as text.
+    private static func object(_ line: Substring) -> [String: String]? {
+        guard let all = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else { return nil }
+        return all.compactMapValues { value in (value as? String) ?? (value as? NSNumber).map(\.stringValue) }
     }
 
     /// What stands before it is the meter's own business.
     private static func header(_ lines: [Substring], file: String, powerColumn: String?) throws(Diagnostic) -> Header? {
         var (firstProblem, unconfirmed): (Diagnostic?, Header?)
         for (index, line) in lines.prefix(mostLinesBeforeHeading).enumerated() where !line.isEmpty {
+            if line.first == "{" {
+                let names = object(line).map { $0.keys.sorted() } ?? []
+                do throws(Diagnostic) {
+                    if let columns = try MeterColumns(names, powerColumn: powerColumn) {
+                        return Header(line: index, names: names, columns: columns, delimiter: .comma, form: .json)
+                    }
+                } catch { throw problem(error.message, index, lines, file, hint: error.hint) }
+            }
             let delimiter = Delimiter.guess(line)
             guard let fields = try? delimiter.fields(line), fields.count >= 2, fields.count < 1000 else { continue }
             var names = fields
             while names.last?.isEmpty == true { names.removeLast() }
             do throws(Diagnostic) {
                 if let columns = try MeterColumns(names, powerColumn: powerColumn) {
-                    let header = Header(line: index, names: fields, columns: columns, delimiter: delimiter, isInEachLine: false)
+                    let header = Header(line: index, names: fields, columns: columns, delimiter: delimiter, form: .heading)
                     // A remark may read like a heading, but no numbers follow it.
                     if isFollowedByNumbers(header, lines[(index + 1)...]) { return header }
                     if unconfirmed == nil { unconfirmed = header }
                 } else if isNamesAndValues(fields), let columns = try MeterColumns(evenFields(fields), powerColumn: powerColumn) {
-                    return Header(line: index, names: evenFields(fields), columns: columns, delimiter: delimiter, isInEachLine: true)
+                    return Header(line: index, names: evenFields(fields), columns: columns, delimiter: delimiter, form: .namesAndValues)
                 }
             } catch {
                 if firstProblem == nil { firstProblem = problem(error.message, index, lines, file, hint: error.hint) }

@@ -36,6 +36,12 @@ import Testing
         #expect(near(mission.batteryJoules, 4 * 3.85 * 3600 * 0.85))
         #expect(near(mission.hours, 1.5))
         #expect(near(mission.inferences, 540))
+        let energy = try Mission(battery: "20Wh", hours: "26", rate: "1/s", efficiency: "85%")
+        #expect(energy.batteryJoules == 20 * 3600 * 0.85)
+        #expect(try energy.plan(idleWatts: 0.1).lines[0] == "battery 61,200 J = 20.00 Wh x 3600 x 0.85 efficiency")
+        for wrong in ["20Wh@5V", "20MWh", "0Wh", "20W", "4,0Ah@5V", "0x10Wh"] {
+            #expect(throws: Diagnostic.self) { try Mission(battery: wrong, hours: "1", rate: "1/s") }
+        }
         #expect(try Mission(battery: "4Ah@5V", hours: "2d", rate: "2Hz", efficiency: "0.85").hours == 48)
     }
 

@@ -79,6 +79,17 @@ import Testing
                 .joined(separator: "\n"), "spl.txt")
     }
 
+    @Test func JSONLines() throws {
+        try check(
+            Self.seconds.map {
+                """
+                {"data_line_negative_volts": 0.6, "volts": 5.0, "amps": \(Self.amperes($0)), "watts": \(Self.watts($0)), "record_seconds": 7, \
+                "data_groups": [{"amp_hours": 0.1}], "collection_time": \(1_700_000_000 + $0).125, "model": "UM25C"}
+
+                """
+            }.joined(), "um25c.json")
+    }
+
     @Test func tegrastatsOfBothForms() throws {
         let rest = "RAM 1903/3964MB (lfb 4x4MB) SWAP 0/1982MB (cached 0MB) CPU [8%@102,4%@102,off,off] EMC_FREQ 0% GR3D_FREQ 0% PLL@36C"
         try check(

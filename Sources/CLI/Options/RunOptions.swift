@@ -36,7 +36,7 @@ struct TargetOptions: ParsableArguments {
         valueName: "share"))
     var confidence: String?
 
-    @Option(help: ArgumentHelp("Battery of the mission, with its voltage: 4000mAh@5V; or none.", valueName: "charge@volts"))
+    @Option(help: ArgumentHelp("Battery of the mission: its charge with the voltage, 4000mAh@5V, or its energy, 20Wh; or none.", valueName: "capacity"))
     var battery: String?
 
     @Option(help: ArgumentHelp("How long the battery must last.", valueName: "hours"))
