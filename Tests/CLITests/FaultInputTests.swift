@@ -2,12 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Files that were read wrongly once, each with what is right.
-@Suite(.enabled(if: FileManager.default.fileExists(atPath: FaultInputTests.folder.path), "needs ../shared/faults"))
-struct FaultInputTests {
-    static let folder = SharedData.root.deletingLastPathComponent().appendingPathComponent("faults")
+private let faults = SharedData.root.deletingLastPathComponent().appendingPathComponent("faults")
 
-    private func path(_ name: String) -> String { Self.folder.appendingPathComponent(name).path }
+/// Files that were read wrongly once, each with what is right.
+@Suite(.enabled(if: FileManager.default.fileExists(atPath: faults.path), "needs ../shared/faults"))
+struct FaultInputTests {
+    private func path(_ name: String) -> String { faults.appendingPathComponent(name).path }
 
     private func run(_ arguments: [String]) throws -> NASProgram.Result { try NASProgram.run(arguments, in: SharedData.packageRoot) }
 
