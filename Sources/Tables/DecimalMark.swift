@@ -28,8 +28,7 @@ public enum DecimalMark: Sendable, Hashable {
             switch (points, commas) {
             case (_, false): .point
             case (true, true): .mixed
-            // Spreadsheets write semicolons where the comma is the decimal one.
-            case (false, true): decimals || delimiter == .semicolon ? .comma : .grouped
+            case (false, true): decimals ? .comma : .grouped
             }
     }
 
@@ -52,7 +51,7 @@ public enum DecimalMark: Sendable, Hashable {
         case .point: text.utf8.contains(UInt8(ascii: ",")) ? "decimals are written with a point in a file whose fields commas separate" : nil
         case .comma: "the file writes decimals with a comma"
         case .mixed: "the file has numbers with decimal points and numbers with decimal commas"
-        case .grouped: "a comma in it may group thousands or begin decimals"
+        case .grouped: "a comma with three digits behind it may group thousands or begin decimals: write a decimal point, or decimals of another length"
         }
     }
 

@@ -46,7 +46,7 @@ import Testing
         Form(name: "dates and times apart", header: "Date,Time,Power (mW)") { "2024-05-01,\(clock($0)),\(watts($0) * 1000)" },
         Form(name: "across midnight", header: "time,power_W") { "\(clock($0, from: 86300)),\(watts($0))" },
         Form(name: "German", header: "Zeitstempel;Time (s);Power (W)") { "01.05.2024 12:00;\($0),0;\(Int(watts($0))),000" },
-        Form(name: "German dates", header: "Time;Power (W)") { "01.05.2024 \(clock($0, from: 36000));\(Int(watts($0))),000" },
+        Form(name: "German dates", header: "Time;Power (W)") { "01.05.2024 \(clock($0, from: 36000));\(Int(watts($0))),00" },
         Form(name: "epoch seconds", header: "timestamp,watts") { "\(1_714_564_800 + $0),\(watts($0))" },
         Form(name: "epoch milliseconds", header: "timestamp,watts") { "\((1_714_564_800 + $0) * 1000),\(watts($0))" },
         Form(name: "epoch milliseconds, named", header: "timestamp_ms,watts") { "\((1_714_564_800 + $0) * 1000),\(watts($0))" },
@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("time_s,power_W\n0,2,9\n1,2,9\n", 2), ("Time (s);Power (W)\n0,0;2,9\n1,0;2.9\n", 2), ("time_s\tpower_W\n0\t1,234\n1\t1,235\n", 2),
+        ("time_s,power_W\n0,2,9\n1,2,9\n", 2), ("Time (s);Power (W)\n0,0;2,9\n1,0;2.9\n", 2), ("time_s\tpower_W\n0\t1,234\n1\t1,235\n", 2), ("time_s;power_mW\n0;2,000\n1;4,000\n", 2),
         ("time,power\n12:00:00,2\n12:61:00,2\n12:00:02,2\n", 3), ("time_s,power_W\n0,2\n1,0x2\n2,2\n", 3), ("time_s,power_W\n0,2\n1,inf\n2,2\n", 3),
     ])
     func halfANumberIsNone(_ text: String, _ line: Int) throws {
