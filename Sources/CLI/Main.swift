@@ -27,6 +27,10 @@ struct NASCommand: ParsableCommand {
     static func main() {
         // A reader that goes away (`| head`) is an error of that write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that grows beyond what the shell allows (`ulimit -f`).
+        signal(SIGXFSZ, SIG_IGN)
+        // Whoever started this program may not care how its children end; how a worker ended says what becomes of its trial.
+        signal(SIGCHLD, SIG_DFL)
         if let problem = CPU.problem() {
             Terminal.printError("nas: error: \(problem)")
             Foundation.exit(ExitStatus.failed.rawValue)
@@ -66,7 +70,7 @@ enum ExitStatus: Int32 {
         case let error as StoreError:
             switch error.kind {
             case .missing, .notADatabase, .otherProgram, .otherVersion, .corrupt, .changed, .exists: self = .badInput
-            case .locked, .diskFull, .readOnly, .inputOutput: self = .failed
+            case .locked, .diskFull, .readOnly, .inputOutput, .moved: self = .failed
             }
         case is WorkerError, is OutputError, is BoardError: self = .failed
         default: return nil
