@@ -24,7 +24,14 @@ struct NASCommand: ParsableCommand {
             VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self, DoctorCommand.self, WorkerCommand.self, BenchTaskCommand.self,
         ])
 
+    /// Those that search.
+    private static let searching: [any ParsableCommand.Type] = [SearchCommand.self, ResumeCommand.self, ForkCommand.self]
+
     static func main() {
+        // From the first moment on: to read the command line takes longer than to look for its first word.
+        if let name = CommandLine.arguments.dropFirst().first, searching.contains(where: { $0.configuration.commandName == name }) {
+            Interruption.endsProgram(saying: "interrupted before the search began")
+        }
         // A reader that goes away (`| head`) is an error of that write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         // So is a file that grows beyond what the shell allows (`ulimit -f`).

@@ -44,7 +44,6 @@ struct ForkCommand: ParsableCommand {
     var db: String?
 
     func run() throws {
-        Interruption.endsProgram(saying: "interrupted before the search began")
         let given = target.given + [("objectives", objectives), ("strategy", strategy), ("trials", trials)].compactMap { key, value in
             value.map { (key, $0) }
         }

@@ -27,7 +27,6 @@ struct ResumeCommand: ParsableCommand {
     var acceptChanges = false
 
     func run() throws {
-        Interruption.endsProgram(saying: "interrupted before the search began")
         let settings = Settings(space: nil, options: machine.given + (trials.map { [("trials", $0)] } ?? []))
         var session = try settings.sessionOptions()
         let wanted = try settings.whole("trials", in: 1...100_000_000)

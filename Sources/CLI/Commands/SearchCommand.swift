@@ -33,7 +33,6 @@ struct SearchCommand: ParsableCommand {
     var db: String?
 
     func run() throws {
-        Interruption.endsProgram(saying: "interrupted before the search began")
         let space = try SpaceCatalog.space(space)
         let settings = Settings(space: space, options: target.given + search.given + machine.given)
         let (boards, plans) = try boards(settings)

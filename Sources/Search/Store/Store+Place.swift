@@ -9,22 +9,26 @@ extension Store {
     public func checkPlace() throws(StoreError) {
         if let displacement { throw displacement }
         guard let file = lock?.file else { return }
-        let error: StoreError
-        switch file.place {
-        case .unchanged: return
-        case .moved(let newPath): error = moved(to: newPath)
-        case .removed: error = removed()
-        }
+        let place = file.place
+        guard place != .unchanged else { return }
+        let isWhole = emptyJournal()
+        let error = if case .moved(let newPath) = place { moved(to: newPath, isWhole: isWhole) } else { removed() }
         displacement = error
         throw error
     }
 
+    /// Brings all of the journal into the file. The journal stays behind, and would be taken for that of a file that has the name next.
+    ///
+    /// - Returns: whether it could.
+    private func emptyJournal() -> Bool {
+        guard (try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }) != nil else { return false }
+        if !isReplaced { for suffix in ["-wal", "-shm"] { unlink(path + suffix) } }
+        return true
+    }
+
     private var isReplaced: Bool { FileIdentity(named: path) != nil }
 
-    private func moved(to newPath: String?) -> StoreError {
-        // The journal stays behind, so all that is in it goes to the file.
-        let isWhole = (try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }) != nil
-        if isWhole, !isReplaced { for suffix in ["-wal", "-shm"] { unlink(path + suffix) } }
+    private func moved(to newPath: String?, isWhole: Bool) -> StoreError {
         var message = "the database was moved while it was written"
         if isReplaced { message += ", and another file has its name" }
         guard let newPath else {
