@@ -18,7 +18,10 @@ start() {
         "$nas" search tiny.yaml "${settings[@]}" --workers 2 --db "$db" >>disturbed.log 2>&1 &
     fi
     driver=$!
+    # Before its first statement a program is not itself: SIGTERM (bit 14) is caught from there on.
+    until listens || ! alive "$driver"; do sleep 0.005; done
 }
+listens() { [ "$(cat "/proc/$driver/comm" 2>/dev/null)" = nas ] && grep -q '^SigCgt:.*[4-7c-f]...$' "/proc/$driver/status"; }
 
 make_reference
 start
