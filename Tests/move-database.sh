@@ -7,7 +7,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 rounds=${1:-20}
 RANDOM=${2:-1}
-trials=${3:-12}
+trials=${3:-20}
+steps=${steps:-18000}
 source "$root/Tests/disturbed-search.sh"
 
 count_finished() { "$nas" trials "$1" --format csv | grep -c ',finished,' || true; }
