@@ -24,9 +24,20 @@ struct NASCommand: ParsableCommand {
             VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self, DoctorCommand.self, WorkerCommand.self, BenchTaskCommand.self,
         ])
 
+    /// Those that search.
+    private static let searching: [any ParsableCommand.Type] = [SearchCommand.self, ResumeCommand.self, ForkCommand.self]
+
     static func main() {
+        // From the first moment on: to read the command line takes longer than to look for its first word.
+        if let name = CommandLine.arguments.dropFirst().first, searching.contains(where: { $0.configuration.commandName == name }) {
+            Interruption.endsProgram(saying: "interrupted before the search began")
+        }
         // A reader that goes away (`| head`) is an error of that write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that grows beyond what the shell allows (`ulimit -f`).
+        signal(SIGXFSZ, SIG_IGN)
+        // Whoever started this program may not care how its children end; how a worker ended says what becomes of its trial.
+        signal(SIGCHLD, SIG_DFL)
         if let problem = CPU.problem() {
             Terminal.printError("nas: error: \(problem)")
             Foundation.exit(ExitStatus.failed.rawValue)
@@ -66,7 +77,7 @@ enum ExitStatus: Int32 {
         case let error as StoreError:
             switch error.kind {
             case .missing, .notADatabase, .otherProgram, .otherVersion, .corrupt, .changed, .exists: self = .badInput
-            case .locked, .diskFull, .readOnly, .inputOutput: self = .failed
+            case .locked, .diskFull, .readOnly, .inputOutput, .moved: self = .failed
             }
         case is WorkerError, is OutputError, is BoardError: self = .failed
         default: return nil

@@ -143,17 +143,14 @@ long long nas_resident_bytes(int process) {
 int nas_open_locked(const char *path) {
     int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (descriptor < 0) return -1;
-    if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+    if (nas_lock(descriptor) == 0) return descriptor;
     int reason = errno;
     close(descriptor);
     errno = reason;
     return -1;
 }
 
-int nas_is_file_at(int descriptor, const char *path) {
-    struct stat opened, named;
-    return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0 && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
-}
+int nas_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
 
 int nas_is_network_file_system(const char *path) {
     struct statfs information;

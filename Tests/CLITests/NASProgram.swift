@@ -31,10 +31,13 @@ enum NASProgram {
         return process.wait()
     }
 
-    static func start(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws -> Running {
+    /// - Parameter wrapper: a command that becomes the program, as `nohup` does.
+    static func start(
+        _ arguments: [String], in folder: URL, environment: [String: String] = [:], through wrapper: [String] = []
+    ) throws -> Running {
         let process = Process()
-        process.executableURL = executable
-        process.arguments = arguments
+        process.executableURL = wrapper.isEmpty ? executable : URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = wrapper.isEmpty ? arguments : wrapper + [executable.path] + arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment
             .merging(["NAS_HOME": SharedData.packageRoot.path, "NAS_CACHE": cache.path]) { $1 }.merging(environment) { $1 }

@@ -9,7 +9,7 @@ package struct ToyEvaluator: Evaluator {
     /// What the hello carries.
     package struct Context: Codable, Sendable {
         package var meanDelaySeconds = 0.0
-        /// Trials that misbehave, by how: `crash`, `hang`, `grow`, `nan`, `noWeights`, `noise`, `fail`.
+        /// Trials that misbehave, by how: `crash`, `hang`, `wait`, `grow`, `nan`, `noWeights`, `noise`, `fail`.
         package var misbehaving: [String: [Int]] = [:]
         package var refuse = false
 
@@ -54,6 +54,8 @@ package struct ToyEvaluator: Evaluator {
             CurvePoint(step: $0 * 10, epoch: Double($0), trainingLoss: 1 / Double($0), validationAccuracy: accuracy)
         }
         points.forEach(progress)
+        // Until a test lets it go on.
+        while behaviour(job) == "wait", job.checkpointFile.map({ access($0, F_OK) }) != 0 { usleep(5000) }
         if let file = job.stateFile { _ = FileManager.default.createFile(atPath: file, contents: Data(job.architecture.utf8)) }
         var wrote = false
         if let file = job.weightsFile {

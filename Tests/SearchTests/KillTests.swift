@@ -116,6 +116,27 @@ import Testing
         #expect(!process.isRunning)
     }
 
+    /// The kernel ends a worker that takes more memory than its cgroup may have, where this process may make one.
+    @Test func theKernelEndsAWorkerForWantOfMemory() throws {
+        guard let group = MemoryGroup(bytes: 160 << 20) else { return }
+        let folder = try TemporaryFolder()
+        var run = ToyRun()
+        run.trials = 8
+        run.context.misbehaving = ["grow": [3]]
+        let path = folder.file("a.db")
+        _ = try Store.create(at: path, run: try run.definition())
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "echo $$ > \(group.path)/cgroup.procs && exec \(Helper.path) drive \(path) 2 8 0"]
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        let trials = try Store.read(at: path).trials()
+        #expect(trials[3].failure?.reason == .outOfMemory, "\(trials[3].failure?.description ?? "")")
+        #expect(trials.count { $0.state == .finished } == 7)
+    }
+
     /// A disk that is really full: a tmpfs of its own, where this process may make one.
     @Test(.enabled(if: getuid() == 0, "needs root to mount a small disk")) func aFullDiskStopsTheSearchAndLosesNothing() throws {
         let folder = try TemporaryFolder()

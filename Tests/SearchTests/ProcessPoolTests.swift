@@ -72,23 +72,6 @@ import Testing
         #expect(crash.message.contains("signal 6") && crash.message.contains("the roof is on fire"))
     }
 
-    @Test func aKilledWorkerFailsItsTrialAndIsReplaced() throws {
-        var context = ToyEvaluator.Context()
-        context.misbehaving = ["hang": [0]]
-        let pool = try Helper.pool(workers: 1, context: context)
-        try pool.submit(Self.job(0))
-        while try pool.poll(timeoutSeconds: 0.3).isEmpty, kill(pool.processIDs[0], 0) == 0 {
-            // It is ready by now: a kill before that is a failed start, which is tried again.
-            usleep(300_000)
-            kill(pool.processIDs[0], SIGKILL)
-            break
-        }
-        var events: [WorkerEvent] = []
-        while events.isEmpty { events = try pool.poll(timeoutSeconds: 1) }
-        if case .finished(_, let outcome) = events[0] { #expect(Self.reason(outcome) == .crash) } else { Issue.record("no result") }
-        #expect(Self.accuracy(try Self.outcomes(pool, [Self.job(1)])[1]) != nil)
-    }
-
     @Test func aCancelledJobSaysNothingMore() throws {
         var context = ToyEvaluator.Context()
         context.misbehaving = ["hang": [0]]

@@ -28,7 +28,7 @@ enum BenchTeam {
 
     private static func line(of child: ChildProcess, _ task: BenchTask) throws -> Data {
         if let line = child.nextLine() { return line }
-        let ending = child.end(kill: false)
+        let ending = child.end(afterSeconds: nil)
         let words = child.errorWords.isEmpty ? "" : ": \(child.errorWords)"
         throw WorkerError(
             ending.signal != 0

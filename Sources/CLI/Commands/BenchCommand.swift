@@ -48,8 +48,7 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         // Nothing is to be saved; the processes that measure end with this one.
-        let interruption = Interruption(endsAtOnce: true)
-        defer { withExtendedLifetime(interruption) {} }
+        Interruption.endsProgram()
         let settings = Settings(
             space: nil,
             options: [("threads", threads), ("batch", batch), ("seconds", seconds)].compactMap { key, value in value.map { (key, $0) } })

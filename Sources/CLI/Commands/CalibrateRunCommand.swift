@@ -36,7 +36,7 @@ struct CalibrateRunCommand: ParsableCommand {
     var link: ConnectionOptions
 
     func run() throws {
-        _ = Interruption(endsAtOnce: true)
+        Interruption.endsProgram()
         let settings = try suite.settings(rounds: rounds, minutes: minutes)
         let folder = try SuiteFolder(URL(fileURLWithPath: out), sources: try Installation.folder("runtimes/c"))
         let run = CalibrationRun(

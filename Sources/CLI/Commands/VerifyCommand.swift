@@ -44,7 +44,7 @@ struct VerifyCommand: ParsableCommand {
     var link: ConnectionOptions
 
     func run() throws {
-        _ = Interruption(endsAtOnce: true)
+        Interruption.endsProgram()
         guard (1...1000).contains(passes) else { throw UsageError("--passes must be 1 to 1000, got \(passes)") }
         let view = try RunView(try Store.read(at: db), board: view.board)
         let run = view.run

@@ -8,8 +8,6 @@ struct WorkerCommand: ParsableCommand {
         commandName: "worker", abstract: "Trains candidates for a driver: jobs come as JSON lines, results go as JSON lines.", shouldDisplay: false)
 
     func run() throws {
-        // Ctrl-C goes to the whole group of a terminal; only the driver decides what it means.
-        signal(SIGINT, SIG_IGN)
         let loop = WorkerLoop { context in try TrainingEvaluator(RunContext(json: context)) }
         throw ExitCode(loop.run())
     }

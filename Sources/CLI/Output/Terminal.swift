@@ -15,9 +15,9 @@ enum Terminal {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data((text + terminator).utf8))
         } catch {
-            // A reader that has seen enough (`| head`) is no fault, and ends no search.
+            // A reader that has seen enough (`| head`) is no fault, and ends no search; nor is a terminal that was closed.
             let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-            if cause.code == Int(EPIPE) { return }
+            if cause.code == Int(EPIPE) || (cause.code == Int(EIO) && isInteractive) { return }
             printError("error: standard output cannot be written: \(String(cString: strerror(Int32(cause.code))))")
             _exit(ExitStatus.failed.rawValue)
         }

@@ -61,7 +61,7 @@ final class SearchSession {
             workers: options.workers, command: .init([Installation.executable.path, "worker"]), context: run.context,
             memoryLimitBytes: options.trialMemoryLimitBytes)
         defer { pool.shutdown() }
-        let interruption = Interruption()
+        let stop = Interruption.stopFlag()
         var driverOptions = SearchDriver.Options()
         driverOptions.trials = options.trials
         driverOptions.maximumSeconds = options.maximumSeconds
@@ -72,7 +72,7 @@ final class SearchSession {
         let driver = try SearchDriver(
             store: store, space: taskSpace, costs: costs, strategy: strategy, pool: pool, options: driverOptions,
             observe: { [unowned self] event in observe(event) })
-        let ending = try driver.search(until: interruption.flag)
+        let ending = try driver.search(until: stop)
         view.finish()
         try report(ending, driver)
     }

@@ -41,8 +41,9 @@ long long nas_resident_bytes(int process);
 /// EWOULDBLOCK where another process holds the lock. The kernel gives the lock up when the process ends, however it ends.
 int nas_open_locked(const char *path);
 
-/// Whether the descriptor still is the file at this path (it may have been removed since it was opened).
-int nas_is_file_at(int descriptor, const char *path);
+/// Locks an open file against every other process, and every other opening of it in this one, whatever names it has. Returns 0; -1 with
+/// errno, EWOULDBLOCK where it is locked. The lock lasts until the descriptor is closed.
+int nas_lock(int descriptor);
 
 /// 1 if the path is on a network or user-space file system, where SQLite's shared memory does not work; 0 if not.
 int nas_is_network_file_system(const char *path);

@@ -29,6 +29,7 @@ struct RunFiles {
         }
     }
 
+    var hasFolder: Bool { access(folder, F_OK) == 0 }
     func has(_ name: String) -> Bool { access(path(name), R_OK) == 0 }
     func remove(_ name: String) { unlink(path(name)) }
 

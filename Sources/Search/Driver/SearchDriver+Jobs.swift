@@ -30,12 +30,17 @@ extension SearchDriver {
         guard let number = underWay[event.job] else { return try handleRebuilt(event) }
         switch event {
         case .progress(_, let point): observe(.progress(trial: number, point))
+        case .restarted(_, let reason): warnOfRestart(number, reason)
         case .finished(let job, let outcome):
             underWay[job] = nil
             // Its worker goes on at once: to take in the result takes as long as the proposals that it allows.
             _ = try submit()
             try finish(number, outcome)
         }
+    }
+
+    private func warnOfRestart(_ trial: Int, _ reason: String) {
+        observe(.warning("trial \(trial): \(reason); it goes on in another worker"))
     }
 
     /// Of a training for another's sake nothing is recorded but what keeps it from being done.
@@ -53,6 +58,7 @@ extension SearchDriver {
         var waiting = jobs.reversed() as [Job]
         var underWay: [Job.ID: Job] = [:]
         while !(waiting.isEmpty && underWay.isEmpty) {
+            try lookAfterPlace()
             let isLate = limit.map { Self.now() - began >= $0 } ?? false
             if stop.isRaised || isLate {
                 for job in underWay.keys.sorted() { pool.cancel(job) }
@@ -63,8 +69,12 @@ extension SearchDriver {
                 try pool.submit(job)
             }
             for event in try pool.poll(timeoutSeconds: 0.2) {
-                guard case .finished(let id, let outcome) = event, let job = underWay.removeValue(forKey: id) else { continue }
-                try record(job, outcome)
+                switch event {
+                case .progress: break
+                case .restarted(let id, let reason): underWay[id].map { warnOfRestart($0.trial, reason) }
+                case .finished(let id, let outcome):
+                    if let job = underWay.removeValue(forKey: id) { try record(job, outcome) }
+                }
             }
         }
         return nil

@@ -6,7 +6,11 @@ extension SearchDriver {
     func finish(_ number: Int, _ reported: Outcome) throws {
         guard let trial = open.removeValue(forKey: number) else { return }
         let (outcome, costs) = judge(trial, reported)
-        if case .failed(let failure) = outcome, failure.reason == .storage { throw storageError(number, failure.message) }
+        if case .failed(let failure) = outcome {
+            if failure.reason == .storage { throw storageError(number, failure.message) }
+            // It may have failed because its files went with the database.
+            try store.checkPlace()
+        }
         let isComparable = trial.fidelity == run.fidelity
         var change = StoreChange()
         var moved = BoardFronts.Change()
@@ -102,6 +106,7 @@ extension SearchDriver {
         guard accuracy.isFinite, measurement.loss?.isFinite ?? true else { return failed(.notANumber, "loss or accuracy is not a number") }
         guard (0...1).contains(accuracy) else { return failed(.incomplete, "an accuracy of \(accuracy)") }
         if measurement.wroteWeights, !files.has(weights) {
+            guard files.hasFolder else { return failed(.storage, "the folder is not there any more") }
             return failed(.incomplete, "the weights are not at \(files.path(weights))")
         }
         return outcome

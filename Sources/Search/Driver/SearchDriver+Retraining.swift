@@ -56,6 +56,7 @@ extension SearchDriver {
         switch checked(reported, weights: weights) {
         case .failed(let failure):
             if failure.reason == .storage { throw storageError(planned.trial, failure.message) }
+            try store.checkPlace()
             (retraining.state, retraining.failure) = (.failed, failure)
         case .measured(let measurement):
             retraining.state = .finished

@@ -62,6 +62,8 @@ public final class SearchDriver {
     var hasKnownResults = false
     /// When the session did.
     var began = 0.0
+    /// When it was last looked whether the database is where it was.
+    var lookedAfterPlace = 0.0
 
     /// - Parameters:
     ///   - strategy: new; the store's trials are folded into it.
@@ -94,11 +96,21 @@ public final class SearchDriver {
 
     /// Searches until the run has its trials, there is nothing left to try, the time is up, or it is asked to stop. Call once.
     ///
-    /// - Throws: `StoreError` where the database cannot be written any more, `WorkerError` where no worker starts. What was
-    ///   committed before is kept.
+    /// - Throws: `StoreError` where the database cannot be written any more, or is not where it was; `WorkerError` where no worker starts.
+    ///   What was committed before is kept.
     public func search(until stop: StopFlag = StopFlag()) throws -> SearchEnd {
         began = Self.now()
         defer { pool.shutdown() }
+        do {
+            return try searchToTheEnd(stop)
+        } catch {
+            // With its folder, files of trials have gone too: then that is what has to be said.
+            try store.checkPlace()
+            throw error
+        }
+    }
+
+    private func searchToTheEnd(_ stop: StopFlag) throws -> SearchEnd {
         try restore()
         observe(.began(progress))
         warn()
@@ -108,6 +120,7 @@ public final class SearchDriver {
 
         var end: SearchEnd?
         while end == nil {
+            try lookAfterPlace()
             if stop.isRaised {
                 end = .interrupted
             } else if let limit = options.maximumSeconds, Self.now() - began >= limit {
@@ -138,6 +151,8 @@ public final class SearchDriver {
         case .interrupted, .timeUp: break
         }
         try store.commit(change)
+        // Whoever is told that everything is kept finds it there.
+        try store.checkPlace()
         observe(.ended(end))
         return end
     }

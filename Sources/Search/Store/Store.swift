@@ -13,13 +13,14 @@ public final class Store {
         case off
     }
 
+    /// Without symbolic links: journal, lock and weights go by it.
     public let path: String
     /// Where the weights of trials on the front, and checkpoints inside trials, are.
     public var weightsFolder: String { Self.weightsFolder(of: path) }
     public var isWritable: Bool { lock != nil }
 
     let queue: DatabaseQueue
-    private let lock: StoreLock?
+    let lock: StoreLock?
     private let copy: TemporaryCopy?
     var session: Int?
     /// Numbers that estimators have in this database.
@@ -27,6 +28,8 @@ public final class Store {
     var presentSpace: SpaceVersion?
     /// Of a database that is opened to be written; before anything is, it has to be done.
     var check: BackgroundReading<Void>?
+    /// That the file was moved or removed, once that was seen.
+    var displacement: StoreError?
 
     private init(path: String, queue: DatabaseQueue, lock: StoreLock?, copy: TemporaryCopy? = nil) {
         self.path = path
@@ -55,7 +58,7 @@ public final class Store {
     static func create(
         at path: String, run: RunDefinition, durability: Durability, _ fill: (Database) throws -> Void
     ) throws(StoreError) -> Store {
-        let path = absolute(path)
+        let path = ResolvedPath.of(path)
         let folder = (path as NSString).deletingLastPathComponent
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -101,13 +104,15 @@ public final class Store {
 
     /// Opens a database to go on with its run.
     public static func open(at path: String, durability: Durability = .full) throws(StoreError) -> Store {
-        let path = absolute(path)
+        let path = ResolvedPath.of(path)
         try StoreFile.check(path)
         let lock = try StoreLock(database: path)
         return try open(path, lock: lock, durability: durability)
     }
 
     private static func open(_ path: String, lock: StoreLock, durability: Durability) throws(StoreError) -> Store {
+        try lock.lock(path)
+        try DatabaseFile.checkJournal(of: path)
         let queue = try translating(path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration(durability, readonly: false))
             try queue.writeWithoutTransaction { db in try setJournal(db, path: path) }
@@ -136,7 +141,8 @@ public final class Store {
 
     /// Opens a database to look at it, also while a search writes it, and also in a folder that cannot be written.
     public static func read(at path: String) throws(StoreError) -> Store {
-        let path = absolute(path)
+        let path = ResolvedPath.of(path)
+        try DatabaseFile.checkJournal(of: path)
         if try StoreFile.check(path) < StoreFile.version {
             // A reader writes nothing, so it is a copy that is brought up to date.
             let copy = try TemporaryCopy(of: path)
@@ -193,8 +199,6 @@ public final class Store {
     static func translating<Result>(_ path: String, _ body: () throws -> Result) throws(StoreError) -> Result {
         try StoreError.translating(path: path, body)
     }
-
-    private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 }
 
 /// A copy of a database with its journal, in a folder that can be written; gone with its owner.

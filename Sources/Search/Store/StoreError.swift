@@ -5,6 +5,8 @@ internal import Foundation
 public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     public enum Kind: String, Sendable, Hashable {
         case exists, missing, locked, notADatabase, otherProgram, otherVersion, corrupt, diskFull, readOnly, changed, inputOutput
+        /// Another file, or none, has the name of the one that is written.
+        case moved
     }
 
     public let kind: Kind

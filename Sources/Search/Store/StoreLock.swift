@@ -1,13 +1,15 @@
 internal import CProcessShims
 internal import Foundation
 
-/// The right to write a database: a locked file beside it (`run.db-lock`). The lock is the kernel's, not the file's
-/// existence, so that a process that was killed never blocks the next one; and a file of its own, because closing the
-/// database file anywhere in a process gives up SQLite's locks on it.
+/// The right to write a database: a locked file beside it (`run.db-lock`), and the database file itself, locked, so that no other name of
+/// it evades the lock. Locks are the kernel's, so that a process that was killed never blocks the next one.
 final class StoreLock {
     private let path: String
     private let descriptor: Int32
+    /// The database, once it is there.
+    private(set) var file: DatabaseFile?
 
+    /// - Parameter database: without symbolic links.
     /// - Throws: `StoreError.locked` at once where another process writes.
     init(database: String) throws(StoreError) {
         path = database + "-lock"
@@ -24,7 +26,7 @@ final class StoreLock {
                 throw .system("cannot lock the database", path: path)
             }
             // Whoever held the lock before may have removed the file after it was opened here.
-            if nas_is_file_at(opened, path) == 1 {
+            if Self.isNamed(path, opened) {
                 descriptor = opened
                 break
             }
@@ -34,8 +36,19 @@ final class StoreLock {
         if ftruncate(descriptor, 0) == 0 { _ = write(descriptor, owner, owner.count) }
     }
 
+    /// Locks the database too, which must be there.
+    ///
+    /// - Throws: `StoreError.locked` at once where another process writes it under another name.
+    func lock(_ database: String) throws(StoreError) { file = try DatabaseFile(locking: database) }
+
     deinit {
-        unlink(path)
+        // The folder may have been moved, and the name be another's by now.
+        if Self.isNamed(path, descriptor) { unlink(path) }
         close(descriptor)
+    }
+
+    private static func isNamed(_ path: String, _ descriptor: Int32) -> Bool {
+        guard let named = FileIdentity(named: path) else { return false }
+        return named == FileIdentity(descriptor: descriptor)
     }
 }

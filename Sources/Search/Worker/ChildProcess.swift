@@ -110,20 +110,36 @@ package final class ChildProcess {
         }
     }
 
-    /// Kills it if it still runs, reaps it, and says in words how it ended.
+    /// Reaps it, and says how it ended.
+    ///
+    /// - Parameter seconds: how long it may take to end by itself before it is killed; nil for as long as it takes.
     @discardableResult
-    package func end(kill signal: Bool = true) -> (exitCode: Int32, signal: Int32) {
-        guard !reaped else { return (0, 0) }
+    package func end(afterSeconds seconds: Double? = 0) -> WorkerEnding {
+        guard !reaped else { return WorkerEnding(exitCode: 0, signal: 0, isForced: false) }
         reaped = true
-        if signal { Foundation.kill(processID, SIGKILL) }
         var exitCode: Int32 = 0
-        var signalNumber: Int32 = 0
-        _ = nas_reap(processID, 1, &exitCode, &signalNumber)
+        var signal: Int32 = 0
+        var isForced = false
+        if let seconds {
+            var left = seconds
+            while nas_reap(processID, 0, &exitCode, &signal) == 0 {
+                if left <= 0 {
+                    isForced = true
+                    Foundation.kill(processID, SIGKILL)
+                    _ = nas_reap(processID, 1, &exitCode, &signal)
+                    break
+                }
+                usleep(2000)
+                left -= 0.002
+            }
+        } else {
+            _ = nas_reap(processID, 1, &exitCode, &signal)
+        }
         readError()
         for descriptor in [input, output, error] where descriptor >= 0 { close(descriptor) }
         input = -1
         output = -1
         error = -1
-        return (exitCode, signalNumber)
+        return WorkerEnding(exitCode: exitCode, signal: signal, isForced: isForced)
     }
 }

@@ -64,6 +64,8 @@ public struct Failure: Sendable, Hashable, Codable, CustomStringConvertible {
         case notANumber = "nan"
         case outOfMemory = "out_of_memory"
         case crash
+        /// SIGKILL ended its worker three times, and who sent it is not known.
+        case killed
         case timeLimit = "time_limit"
         /// The worker could not build or train it, and said why.
         case error

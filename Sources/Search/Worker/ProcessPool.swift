@@ -1,8 +1,8 @@
 internal import CProcessShims
 internal import Foundation
 
-/// Workers as child processes of this one, each with one job at a time: a crash, a kill, a memory or a time limit ends one
-/// trial and never the search. The worker is replaced.
+/// Workers as child processes of this one, each with one job at a time: a crash, a memory or a time limit ends one trial and never the
+/// search. The worker is replaced. What somebody else has ended is no outcome of a job: another worker does it again.
 public final class ProcessPool: WorkerPool {
     /// How the children are started.
     public struct Command: Sendable {
@@ -17,21 +17,6 @@ public final class ProcessPool: WorkerPool {
         }
     }
 
-    /// Two workers with one thread each beat one worker with two, so each is told to use one.
-    static let oneThread = [
-        "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "GOTO_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "BLIS_NUM_THREADS",
-    ]
-
-    /// What a child finds in its environment: this process's, one thread, and whose child it is.
-    package static var childEnvironment: [String: String] {
-        var environment = ProcessInfo.processInfo.environment
-        for name in oneThread { environment[name] = "1" }
-        // A crash is a row of the table; a backtrace of some seconds helps nobody who searches.
-        environment["SWIFT_BACKTRACE"] = "enable=no"
-        environment[WorkerLoop.driverVariable] = String(ProcessInfo.processInfo.processIdentifier)
-        return environment
-    }
-
     public let capacity: Int
     private let command: Command
     private let hello: Data
@@ -40,6 +25,9 @@ public final class ProcessPool: WorkerPool {
     private var queue: [Job] = []
     private var undelivered: [WorkerEvent] = []
     private var failedStarts = 0
+    /// How often a worker was killed with the same job.
+    private var kills: [Job.ID: Int] = [:]
+    private var outOfMemoryKills: OutOfMemoryKills
     private var closed = false
 
     private struct Slot {
@@ -54,8 +42,14 @@ public final class ProcessPool: WorkerPool {
     ///   - workers: how many children, at least 1. They start with the first jobs.
     ///   - context: sent to each child first, in a form that its evaluator's maker defines.
     ///   - memoryLimitBytes: largest resident size of a child; one that grows beyond is killed and its trial fails.
-    public init(workers: Int, command: Command, context: String, memoryLimitBytes: Int? = nil) throws {
+    public convenience init(workers: Int, command: Command, context: String, memoryLimitBytes: Int? = nil) throws {
+        try self.init(
+            workers: workers, command: command, context: context, memoryLimitBytes: memoryLimitBytes, outOfMemoryKills: OutOfMemoryKills())
+    }
+
+    init(workers: Int, command: Command, context: String, memoryLimitBytes: Int?, outOfMemoryKills: OutOfMemoryKills) throws {
         precondition(workers >= 1)
+        self.outOfMemoryKills = outOfMemoryKills
         capacity = workers
         self.memoryLimitBytes = memoryLimitBytes
         self.command = Command(command.arguments, environment: Self.childEnvironment.merging(command.environment) { $1 })
@@ -77,6 +71,7 @@ public final class ProcessPool: WorkerPool {
     public func cancel(_ job: Job.ID) {
         queue.removeAll { $0.id == job }
         undelivered.removeAll { $0.job == job }
+        kills[job] = nil
         for index in slots.indices where slots[index].job?.id == job { discard(index) }
     }
 
@@ -146,37 +141,62 @@ public final class ProcessPool: WorkerPool {
             case .progress(let id, let point):
                 if slots[index].job?.id == id { undelivered.append(.progress(id, point)) }
             case .result(let id, let outcome):
-                guard slots[index].job?.id == id else { continue }
+                guard let job = slots[index].job, job.id == id else { continue }
                 slots[index].job = nil
                 slots[index].deadline = nil
-                undelivered.append(.finished(id, outcome))
+                finish(job, outcome)
             }
         }
         if ended { try replace(index) }
     }
 
-    /// A worker whose output ended is gone: its job failed, or if it never was ready, the workers may be unable to start.
+    /// A worker whose output ended is gone. If it never was ready, the workers may be unable to start.
     private func replace(_ index: Int) throws(WorkerError) {
         guard let child = slots[index].child else { return }
-        let ending = child.end()
+        let ending = child.end(afterSeconds: 5)
         let slot = slots[index]
         slots[index] = Slot()
-        var words =
-            ending.signal != 0 ? "the worker was ended by signal \(ending.signal)" : "the worker ended with exit code \(ending.exitCode)"
-        if !child.errorWords.isEmpty { words += ": \(child.errorWords)" }
+        let words = ending.words + (child.errorWords.isEmpty ? "" : ": \(child.errorWords)")
         guard slot.isReady else {
-            failedStarts += 1
             if let job = slot.job { queue.insert(job, at: 0) }
             if let refusal = slot.refusal { throw WorkerError("a worker refused this run: \(refusal)") }
-            if failedStarts >= 3 { throw WorkerError("workers do not start: \(words)", hint: command.arguments.joined(separator: " ")) }
+            if ending.cause == .asked { return }
+            failedStarts += 1
+            if failedStarts >= (ending.cause == .killed ? Self.mostKills * capacity : 3) {
+                throw WorkerError("workers do not start: \(words)", hint: command.arguments.joined(separator: " "))
+            }
             return
         }
         guard let job = slot.job else { return }
-        undelivered.append(.finished(job.id, .failed(Failure(.crash, slot.refusal ?? words))))
+        switch ending.cause {
+        case .itself: finish(job, .failed(Failure(.crash, slot.refusal ?? words)))
+        case .asked: restart(job, words)
+        case .killed:
+            if outOfMemoryKills.take() {
+                return finish(job, .failed(Failure(.outOfMemory, "the kernel ended the worker, for the memory was used up")))
+            }
+            let count = kills[job.id, default: 0] + 1
+            kills[job.id] = count
+            if count < Self.mostKills { return restart(job, words) }
+            finish(job, .failed(Failure(.killed, "\(words), as \(count - 1) workers before it with this trial; who sent it is not known")))
+        }
+    }
+
+    private static let mostKills = 3
+
+    private func restart(_ job: Job, _ reason: String) {
+        queue.insert(job, at: 0)
+        undelivered.append(.restarted(job.id, reason: reason))
+    }
+
+    private func finish(_ job: Job, _ outcome: Outcome) {
+        kills[job.id] = nil
+        undelivered.append(.finished(job.id, outcome))
     }
 
     private func enforceLimits() {
         let now = Self.now()
+        outOfMemoryKills.look(atSeconds: now)
         for index in slots.indices {
             guard let job = slots[index].job, let child = slots[index].child else { continue }
             if let deadline = slots[index].deadline, now > deadline {
@@ -189,7 +209,7 @@ public final class ProcessPool: WorkerPool {
 
     private func fail(_ index: Int, _ job: Job, _ failure: Failure) {
         discard(index)
-        undelivered.append(.finished(job.id, .failed(failure)))
+        finish(job, .failed(failure))
     }
 
     private func discard(_ index: Int) {
@@ -218,7 +238,7 @@ extension WorkerEvent {
     /// The job it is about.
     public var job: Job.ID {
         switch self {
-        case .progress(let id, _), .finished(let id, _): id
+        case .progress(let id, _), .finished(let id, _), .restarted(let id, _): id
         }
     }
 }

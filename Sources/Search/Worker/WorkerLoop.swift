@@ -16,6 +16,7 @@ public struct WorkerLoop {
     /// Serves until the end of the input, and returns the process's exit code. It returns only where there was nothing
     /// under way; in the middle of a job the process ends at once.
     public func run() -> Int32 {
+        Self.leaveSignalsToDriver()
         Self.dieWithDriver()
         // What a library prints must not stand between the answers.
         let output = FileHandle(fileDescriptor: nas_take_standard_output(), closeOnDealloc: false)
@@ -52,6 +53,12 @@ public struct WorkerLoop {
             }
             return 1
         }
+    }
+
+    /// Ctrl-C, a terminal that closes, the end of a session or of a batch job reach all processes, in any order. Only the driver decides
+    /// what they mean, and this process ends with it; to end this one alone takes SIGKILL.
+    private static func leaveSignalsToDriver() {
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] { signal(number, SIG_IGN) }
     }
 
     /// Has the kernel end this process when the driver that started it ends (Linux).

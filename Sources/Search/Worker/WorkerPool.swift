@@ -25,6 +25,8 @@ public protocol WorkerPool: AnyObject {
 public enum WorkerEvent: Sendable, Hashable {
     case progress(Job.ID, CurvePoint)
     case finished(Job.ID, Outcome)
+    /// Its worker was ended by somebody else, which is no outcome: another does it again.
+    case restarted(Job.ID, reason: String)
 }
 
 /// The workers cannot do anything at all: a broken command line, a run they refuse.
