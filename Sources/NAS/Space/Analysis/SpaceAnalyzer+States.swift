@@ -72,7 +72,8 @@ extension SpaceAnalyzer {
                 for (state, weight) in states {
                     var branched = state
                     branched.set(decision, to: option)
-                    taken[branched] = analyzer.taking(decision, option, weight)
+                    // Where some read it before and others did not, they are the same from here.
+                    analyzer.add(branched, analyzer.taking(decision, option, weight), to: &taken)
                 }
                 try analyzer.merge(try analyzer.branch(taken, until: end, choose, then: then), into: &part)
             }
@@ -83,7 +84,7 @@ extension SpaceAnalyzer {
     /// Takes states through the first so many of some layers, and a decision says how many: those that go on, go together.
     ///
     /// - Parameters:
-    ///   - decision: open in all states, and not read by the layers.
+    ///   - decision: not read yet in any state, nor by the layers.
     ///   - counts: for each of its options.
     mutating func repeated(
         _ states: States, _ decision: Int, _ counts: [Int], _ layers: [Layer], until end: Int

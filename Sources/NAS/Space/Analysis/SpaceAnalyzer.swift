@@ -225,7 +225,7 @@ struct SpaceAnalyzer {
 
     private func isRepeated(_ decision: Int, _ options: [Value], _ layers: [Layer], _ states: States) -> Bool {
         guard options.allSatisfy({ if case .constant(.integer, _) = $0 { true } else { false } }),
-            states.keys.allSatisfy({ $0.option(of: decision) == nil })
+            states.keys.allSatisfy({ state in !state.live.contains { $0.decision == Int32(decision) } })
         else { return false }
         var isRead = false
         for layer in layers { layer.forEachDecision { if $0 == decision { isRead = true } } }
