@@ -6,6 +6,11 @@ struct Outcomes {
     struct Outcome {
         let constants: [Constant]
         let options: [Int32]
+
+        /// With that of values which other decisions decide.
+        func joined(with other: Outcome) -> Outcome {
+            Outcome(constants: constants + other.constants, options: zip(options, other.options).map { max($0, $1) })
+        }
     }
 
     /// Distinct, in the order of the options.

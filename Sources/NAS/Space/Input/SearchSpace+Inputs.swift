@@ -55,6 +55,26 @@ extension SearchSpace {
         return outcomes.all
     }
 
+    /// What the network sees together with a value of the recipe: one by one where no decision is behind both.
+    private func forEachInput(
+        with value: Value, _ body: (_ input: Shape, _ constant: Constant, () -> Outcomes.Outcome) throws(Diagnostic) -> Void, _ task: TaskShape
+    ) throws(Diagnostic) {
+        var behindInput: Set<Int> = []
+        for part in inputValues { part.forEachDecision { behindInput.insert($0) } }
+        var isShared = false
+        value.forEachDecision { if behindInput.contains($0) { isShared = true } }
+        guard !isShared, let values = Outcomes(of: [value], optionCounts: optionCounts) else {
+            for outcome in try inputOutcomes(with: [value]) {
+                try body(frontEnd(of: outcome, task).input, outcome.constants[outcome.constants.count - 1], { outcome })
+            }
+            return
+        }
+        for input in try inputOutcomes() {
+            let shape = frontEnd(of: input, task).input
+            for outcome in values.all { try body(shape, outcome.constants[0], { input.joined(with: outcome) }) }
+        }
+    }
+
     private func frontEnd(of outcome: Outcomes.Outcome, _ task: TaskShape) -> FrontEnd {
         var constants = outcome.constants[...]
         var shape = plan.shape ?? task.input
@@ -67,23 +87,24 @@ extension SearchSpace {
     private func checkAugmentation(_ field: RecipePlan.Field, _ task: TaskShape) throws(Diagnostic) {
         let name = RecipePlan.parameters[field.parameter].name
         guard name == "crop" || name == "cutout" else { return }
-        for outcome in try inputOutcomes(with: [field.value]) {
-            guard case .integer(let pixels)? = outcome.constants.last, pixels > 0 else { continue }
-            let input = frontEnd(of: outcome, task).input
-            let (most, problem): (Int, String)
-            if name == "crop" {
-                // A series is moved along its length alone.
-                most = (input.height > 1 ? min(input.height, input.width) : input.width) - 1
-                problem = "crop moves images by up to \(pixels) pixels, the network sees \(input): nothing would be left of some"
-            } else {
-                most = max(input.height, input.width) - 1
-                problem = "cutout takes a square of \(pixels) pixels out of images, the network sees \(input): nothing would be left of some"
-            }
-            guard pixels > most else { continue }
-            throw refusal(
-                problem, outcome, at: field.location, path: "train.\(name)",
-                hint: most > 0 ? "\(name) can be up to \(most) there" : "leave \(name) out")
-        }
+        try forEachInput(
+            with: field.value,
+            { (input, constant, outcome) throws(Diagnostic) in
+                guard case .integer(let pixels) = constant, pixels > 0 else { return }
+                let (most, change): (Int, String)
+                if name == "crop" {
+                    // A series is moved along its length alone.
+                    most = (input.height > 1 ? min(input.height, input.width) : input.width) - 1
+                    change = "moves images by up to \(pixels) pixels"
+                } else {
+                    most = max(input.height, input.width) - 1
+                    change = "takes a square of \(pixels) pixels out of images"
+                }
+                guard pixels > most else { return }
+                throw refusal(
+                    "\(name) \(change), the network sees \(input): nothing would be left of some", outcome(), at: field.location,
+                    path: "train.\(name)", hint: most > 0 ? "\(name) can be up to \(most) there" : "leave \(name) out")
+            }, task)
     }
 
     /// With an architecture in which it is so, where there are others.
