@@ -6,9 +6,10 @@ extension SearchSpace {
     /// - Throws: a diagnostic where there are too many to be told.
     public func frontEnds(for task: TaskShape) throws(Diagnostic) -> [FrontEnd] {
         var found: [FrontEnd] = []
+        var known: Set<FrontEnd> = []
         for outcome in try inputOutcomes() {
             let frontEnd = frontEnd(of: outcome, task)
-            if !found.contains(frontEnd) { found.append(frontEnd) }
+            if known.insert(frontEnd).inserted { found.append(frontEnd) }
         }
         return found
     }
