@@ -80,7 +80,7 @@ import Testing
 
     @Test func `another word is refused`() throws {
         let diagnostic = try #require(
-            #expect(throws: Diagnostic.self) { try space("{from: data, resolution: 24, resize: padded}") })
+            #expect(throws: Diagnostic.self) { try space("{from: data, resolution: 24, resize: padd}") })
         #expect(diagnostic.message.contains("resize must be one of stretch, crop, pad") && diagnostic.hint == "did you mean 'pad'?")
     }
 
