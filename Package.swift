@@ -109,6 +109,12 @@ let package = Package(
             name: "CostOfANetwork", dependencies: ["CostModel", "NAS", "Support"], path: "Examples/CostOfANetwork",
             swiftSettings: swiftSettings),
 
+        // Makes inputs at random and looks for traps, hangs and hunger for memory; the tests run it for a moment.
+        .executableTarget(
+            name: "Fuzzing", dependencies: ["CostModel", "Energy", "NAS", "Support", "Training"], path: "Tests/Fuzzing",
+            exclude: ["Seeds", "Regressions"], swiftSettings: swiftSettings),
+        .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], swiftSettings: swiftSettings),
+
         .target(name: "TestSupport", dependencies: ["Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         // Replaces malloc in the test program, to count allocations.
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),

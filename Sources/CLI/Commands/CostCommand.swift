@@ -54,19 +54,25 @@ struct CostCommand: ParsableCommand {
         let space = try SpaceCatalog.space(name)
         let settings = Settings(
             space: space, options: target.given + [("sample", sample), ("seed", seed)].compactMap { key, value in value.map { (key, $0) } })
-        let (task, _) = try SpaceCatalog.task(for: space, settings: settings)
+        let examples = try SpaceCatalog.examples(for: space, settings: settings)
+        let task = examples.task
         let wanted = try settings.target(on: try settings.board())
         let plan = try settings.missionPlan(on: wanted)
         let estimator = wanted.estimator(executesUnused: asWritten)
         guard [arch != nil, archs != nil, sample != nil].filter({ $0 }).count == 1 else {
             throw UsageError("which networks? Give one of --arch, --archs and --sample", hint: "nas cost \(space.fileName) --sample 10")
         }
+        // What a search would refuse has no cost either.
+        _ = try examples.analysis(of: space)
         if let arch {
             let architecture: Architecture
             do { architecture = try space.architecture(shortForm: arch) } catch { throw UsageError(error) }
+            let frontEnd = try space.candidate(for: architecture, task: task).frontEnd
+            Terminal.printError(examples.text([frontEnd]))
             try one(architecture, space, task, estimator, plan)
             return
         }
+        Terminal.printError(examples.text(try space.frontEnds(for: task)))
         guard let listed = format.listing else { throw UsageError("a picture is of one architecture: give --arch") }
         var listing = Listing(
             [.init("architecture", "architecture")] + EstimateFields.fields + (plan == nil ? [] : MissionFields.fields))

@@ -69,6 +69,7 @@ struct RankCommand: ParsableCommand {
         let space = try SpaceCatalog.space(subject)
         let name = data ?? Settings(space: space, options: []).text("data") ?? "digits"
         let dataset = try Dataset.load(name)
+        try space.checkExamples(of: dataset.task)
         let scorer = try ProxyScorer(TrainingData(dataset, split: try DataSplit(dataset, seed: seed)), seed: seed)
         var ranking = ProxyRanking()
         for architecture in SpaceCatalog.samples(of: space, count: sample, seed: seed) {

@@ -47,7 +47,8 @@ struct SearchCommand: ParsableCommand {
         let dataName = settings.text("data") ?? "digits"
         let dataset = try Dataset.load(dataName)
         // Says what is wrong with the space before anything is written.
-        let analysis = try space.analysis(for: dataset.task)
+        let examples = ExampleView(task: dataset.task, origin: .data(dataName))
+        let analysis = try examples.analysis(of: space)
         let context = RunContext(
             space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description, splitSeed: seed,
             boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) })
@@ -65,6 +66,7 @@ struct SearchCommand: ParsableCommand {
         run.plan.inheritsWeights = search.inherit
 
         announce(run, analysis: analysis, plans: plans, dataset: dataset, workers: session.workers)
+        Terminal.print(examples.text(try space.frontEnds(for: dataset.task)))
         try FeasibilityCheck.run(run, TaskSpace(space, task: dataset.task))
         let store = try Store.create(at: path, run: run)
         Terminal.print("database \(DisplayPath.short(store.path))")

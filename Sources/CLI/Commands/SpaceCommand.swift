@@ -37,8 +37,10 @@ struct SpaceCommand: ParsableCommand {
         let space = try SpaceCatalog.space(space)
         let settings = Settings(
             space: space, options: target.given + [("sample", sample), ("seed", seed)].compactMap { key, value in value.map { (key, $0) } })
-        let (task, from) = try SpaceCatalog.task(for: space, settings: settings)
-        let analysis = try space.analysis(for: task)
+        let examples = try SpaceCatalog.examples(for: space, settings: settings)
+        let task = examples.task
+        let analysis = try examples.analysis(of: space)
+        let frontEnds = try space.frontEnds(for: task)
         let seed = try settings.seed() ?? 1
         if let count = try settings.whole("sample", in: 1...1_000_000) {
             try samples(of: space, count: count, seed: seed)
@@ -52,7 +54,8 @@ struct SpaceCommand: ParsableCommand {
         switch format {
         case .table:
             Terminal.print("\(space.name): \(analysis.architecturesText) architectures in \(space.decisions.count) decisions")
-            Terminal.print("input \(task.input), \(task.classes) classes (\(from))")
+            Terminal.print(examples.text(frontEnds))
+            if let note = examples.noteOnSearch(space) { Terminal.print(note) }
             for (name, extreme) in [("smallest", analysis.smallest), ("largest", analysis.largest)] {
                 let bound = extreme.isProven ? "" : " (the \(name) found; there may be one beyond)"
                 Terminal.print(
@@ -62,13 +65,13 @@ struct SpaceCommand: ParsableCommand {
             Terminal.print("trained for \(space.defaultFidelity) by default")
             for line in feasibility?.lines ?? [] { Terminal.print(line) }
         case .json, .csv:
-            Terminal.print(report(space, task, analysis, feasibility).text(as: format), terminator: "")
+            Terminal.print(report(space, task, frontEnds, analysis, feasibility).text(as: format), terminator: "")
         }
         if let diagnostic = feasibility?.diagnostic { throw NothingFits(diagnostic.description) }
     }
 
     private func report(
-        _ space: SearchSpace, _ task: TaskShape, _ analysis: SpaceAnalysis, _ feasibility: FeasibilityReport?
+        _ space: SearchSpace, _ task: TaskShape, _ frontEnds: [FrontEnd], _ analysis: SpaceAnalysis, _ feasibility: FeasibilityReport?
     ) -> Report {
         var report = Report()
         report.add("space", .string(space.name))
@@ -81,6 +84,8 @@ struct SpaceCommand: ParsableCommand {
         report.add("hash", .string(space.hash.description))
         report.add("input", .string(task.input.description))
         report.add("classes", .integer(task.classes))
+        report.add("network_inputs", .array(frontEnds.map { .string($0.input.description) }))
+        report.add("resize", .array(frontEnds.map { $0.resize.map { .string($0.rawValue) } ?? .null }))
         if let feasibility {
             report.add("sampled", .integer(feasibility.sampled))
             report.add("fitting", .integer(feasibility.fitting))

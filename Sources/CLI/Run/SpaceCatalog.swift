@@ -24,7 +24,8 @@ enum SpaceCatalog {
     /// A space with the task that its own defaults name.
     static func spaceWithTask(_ nameOrPath: String) throws -> (space: SearchSpace, task: TaskShape) {
         let space = try space(nameOrPath)
-        return (space, try task(for: space, settings: Settings(space: space, options: [])).task)
+        let settings = Settings(space: space, options: [])
+        return (space, space.assumedTask(try namedTask(settings) ?? assumed))
     }
 
     /// Random architectures for a listing: the same for one seed in every command.
@@ -35,18 +36,22 @@ enum SpaceCatalog {
         }
     }
 
-    /// The shapes a space is looked at with: those of the data set that is named, else what the file says itself, else
-    /// small colour images in ten classes, which is then said.
-    static func task(for space: SearchSpace, settings: Settings) throws -> (task: TaskShape, from: String) {
-        if let known = try settings.read("data", { text -> TaskShape in
+    /// What a space is looked at with before data are known: what the file does not say itself.
+    private static let assumed = TaskShape(input: Shape(height: 32, width: 32, channels: 3), classes: 10)
+
+    /// The examples a space is looked at with: those of the data set that is named, as a search would see them; else what the
+    /// file says itself; else small colour images in ten classes, which is then said.
+    static func examples(for space: SearchSpace, settings: Settings) throws -> ExampleView {
+        if let known = try namedTask(settings) { return ExampleView(task: known, origin: .data(settings.text("data") ?? "")) }
+        let task = space.assumedTask(assumed)
+        return ExampleView(task: task, origin: task == assumed ? .assumed : .spaceFile)
+    }
+
+    /// Of the data set that the command line or the space's defaults name.
+    private static func namedTask(_ settings: Settings) throws -> TaskShape? {
+        try settings.read("data") { text in
             if let entry = DataCatalog.entry(named: text) { return entry.task }
             return try Dataset.load(text).task
-        }) {
-            let name = settings.text("data") ?? ""
-            return (space.assumedTask(known), "data set \(name)")
         }
-        let assumed = TaskShape(input: Shape(height: 32, width: 32, channels: 3), classes: 10)
-        let task = space.assumedTask(assumed)
-        return (task, task == assumed ? "assumed: 32x32x3 images in 10 classes; --data says otherwise" : "the space file")
     }
 }

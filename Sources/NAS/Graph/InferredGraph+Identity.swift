@@ -11,6 +11,8 @@ extension InferredGraph {
         hasher.combine("network 1")
         hasher.combine(frontEnd.precision.rawValue)
         frontEnd.input.serialise(into: &hasher)
+        // Ids of spaces that do not say how aspects change are what they were before spaces could.
+        if let resize = frontEnd.resize { hasher.combine("resize \(resize.rawValue)") }
         nodes[0].shape.serialise(into: &hasher)
         hasher.combine(nodes.count)
         hasher.combine(output)

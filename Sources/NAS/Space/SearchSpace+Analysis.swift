@@ -5,7 +5,7 @@ extension SearchSpace {
     ///
     /// - Throws: a diagnostic with the place of the first layer that does not fit, and an architecture in which it does not.
     public func analysis(for task: TaskShape) throws(Diagnostic) -> SpaceAnalysis {
-        try check(task)
+        try checkExamples(of: task)
         var analyzer = SpaceAnalyzer(self, task)
         return try analyzer.run()
     }

@@ -18,9 +18,11 @@ extension SearchSpace {
     /// - Throws: a diagnostic where the architecture is not of this space, or the task does not fit.
     public func candidate(for architecture: Architecture, task: TaskShape) throws(Diagnostic) -> Candidate {
         var (written, chooser) = try build(architecture, task)
-        let recipe = try halting { () throws(Halt) in try Self.recipe(plan.recipe, &chooser) }
+        let (recipe, resize) = try halting { () throws(Halt) in
+            (try Self.recipe(plan.recipe, &chooser), try plan.resize.map { (value) throws(Halt) in try chooser.constant(value) })
+        }
         let graph = written.canonical()
-        let frontEnd = FrontEnd(input: graph.input)
+        let frontEnd = frontEnd(graph.input, resize, examples: task.input)
         let networkID = graph.networkID(frontEnd: frontEnd)
         var hasher = StableHasher()
         hasher.combine(networkID)
@@ -96,7 +98,7 @@ extension SearchSpace {
         guard let resolution = plan.resolution else { return (size, chooser) }
         guard case .pair(let height, let width) = try chooser.constant(resolution) else { preconditionFailure("resolutions are pairs") }
         let shape = Shape(height: height, width: width, channels: size.channels)
-        do throws(ShapeError) { try shape.validate() } catch { throw .invalid(error, path: "input.resolution", plan.inputLocation) }
+        do throws(ShapeError) { try shape.validate() } catch { throw .invalid(error, path: "input.resolution", plan.sizeLocation) }
         return (shape, chooser)
     }
 

@@ -9,7 +9,19 @@ struct ExamplePreparation {
     let input: Shape
     private let resizer: ImageResizer
 
+    /// - Parameter normalisation: its means are the colour of margins.
     /// - Throws: where the data set's channels cannot serve the network.
+    init(_ source: DatasetSource, indices: [Int], frontEnd: FrontEnd, normalisation: Normalisation) throws(Diagnostic) {
+        let examples = source.task.input
+        self.source = source
+        self.indices = indices
+        input = frontEnd.input
+        resizer = try ImageResizer(
+            from: examples, to: input, placement: frontEnd.placement(of: examples),
+            margin: normalisation.colour(channels: input.channels, from: examples.channels))
+    }
+
+    /// Of sizes that change without margins or cuts.
     init(_ source: DatasetSource, indices: [Int], input: Shape) throws(Diagnostic) {
         self.source = source
         self.indices = indices
@@ -27,6 +39,7 @@ struct ExamplePreparation {
         hasher.combine(source.fingerprint)
         for number in [input.height, input.width, input.channels, indices.count] { hasher.combine(number) }
         for index in indices { hasher.combine(index) }
+        resizer.combinePlacement(into: &hasher)
         return hasher.finalize()
     }
 

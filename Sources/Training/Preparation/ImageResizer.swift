@@ -8,6 +8,10 @@ internal import Support
 struct ImageResizer {
     let source: Shape
     let target: Shape
+    /// Which part of an image fills which part of the target.
+    private let placement: ImagePlacement
+    /// A pixel of what is left over.
+    private let margin: [UInt8]
     private let rows: [Tap]
     private let columns: [Tap]
 
@@ -17,8 +21,14 @@ struct ImageResizer {
         let weights: [Float]
     }
 
-    /// - Throws: where there is no sensible way from the one number of channels to the other.
+    /// The whole image fills the whole target.
     init(from source: Shape, to target: Shape) throws(Diagnostic) {
+        try self.init(from: source, to: target, placement: ImagePlacement(from: source, to: target, by: .stretch), margin: [])
+    }
+
+    /// - Parameter margin: the colour of what no pixel of the image fills, in the target's channels.
+    /// - Throws: where there is no sensible way from the one number of channels to the other.
+    init(from source: Shape, to target: Shape, placement: ImagePlacement, margin: [UInt8]) throws(Diagnostic) {
         guard source.channels == target.channels || source.channels == 1 || (source.channels == 3 && target.channels == 1) else {
             throw Diagnostic(
                 "the network takes images of \(target.channels) channels, the data set has \(source.channels)",
@@ -26,11 +36,26 @@ struct ImageResizer {
         }
         self.source = source
         self.target = target
-        rows = Self.taps(from: source.height, to: target.height)
-        columns = Self.taps(from: source.width, to: target.width)
+        self.placement = placement
+        self.margin = margin
+        rows = Self.taps(from: placement.sourceRows, to: placement.targetRows.count)
+        columns = Self.taps(from: placement.sourceColumns, to: placement.targetColumns.count)
     }
 
-    var isIdentity: Bool { source == target }
+    var isIdentity: Bool { source == target && isWhole }
+
+    private var isWhole: Bool { placement.isWhole(from: source, to: target) }
+
+    /// Adds what tells results of these shapes apart. Nothing where whole images fill the whole target.
+    func combinePlacement(into hasher: inout StableHasher) {
+        guard !isWhole else { return }
+        hasher.combine("placement 1")
+        for range in [placement.sourceRows, placement.sourceColumns, placement.targetRows, placement.targetColumns] {
+            hasher.combine(range.lowerBound)
+            hasher.combine(range.count)
+        }
+        for byte in margin { hasher.combine(Int(byte)) }
+    }
 
     /// - Parameter images: whole images, one after the other.
     func callAsFunction(_ images: [UInt8]) -> [UInt8] {
@@ -39,7 +64,7 @@ struct ImageResizer {
         let count = images.count / source.elements
         result.reserveCapacity(count * target.elements)
         var planes = [Float](repeating: 0, count: source.elements)
-        var narrowed = [Float](repeating: 0, count: source.height * target.width * source.channels)
+        var narrowed = [Float](repeating: 0, count: source.height * columns.count * source.channels)
         for index in 0..<count {
             let start = index * source.elements
             for offset in 0..<source.elements { planes[offset] = Float(images[start + offset]) }
@@ -49,10 +74,10 @@ struct ImageResizer {
         return result
     }
 
-    /// Along the rows: `[source height, target width, source channels]`.
+    /// Along the rows: `[source height, columns, source channels]`.
     private func narrow(_ image: [Float], into result: inout [Float]) {
         let channels = source.channels
-        for row in 0..<source.height {
+        for row in placement.sourceRows {
             for (column, tap) in columns.enumerated() {
                 for channel in 0..<channels {
                     var sum: Float = 0
@@ -61,7 +86,7 @@ struct ImageResizer {
                         sum += weight * image[position]
                         position += channels
                     }
-                    result[(row * target.width + column) * channels + channel] = sum
+                    result[(row * columns.count + column) * channels + channel] = sum
                 }
             }
         }
@@ -69,9 +94,13 @@ struct ImageResizer {
 
     private func appendShortened(_ image: [Float], to result: inout [UInt8]) {
         let channels = source.channels
-        let stride = target.width * channels
+        let stride = columns.count * channels
+        appendMargin(placement.targetRows.lowerBound * target.width, to: &result)
+        defer { appendMargin((target.height - placement.targetRows.upperBound) * target.width, to: &result) }
         for tap in rows {
-            for column in 0..<target.width {
+            appendMargin(placement.targetColumns.lowerBound, to: &result)
+            defer { appendMargin(target.width - placement.targetColumns.upperBound, to: &result) }
+            for column in columns.indices {
                 var pixel: (Float, Float, Float) = (0, 0, 0)
                 for channel in 0..<channels {
                     var sum: Float = 0
@@ -97,10 +126,15 @@ struct ImageResizer {
         }
     }
 
+    private func appendMargin(_ pixels: Int, to result: inout [UInt8]) {
+        for _ in 0..<pixels { result += margin }
+    }
+
     private static func byte(_ value: Float) -> UInt8 { UInt8(min(max(value.rounded(), 0), 255)) }
 
     /// A triangle around the target's centre, one source pixel wide on each side, or as wide as the image shrinks.
-    private static func taps(from source: Int, to target: Int) -> [Tap] {
+    private static func taps(from part: Range<Int>, to target: Int) -> [Tap] {
+        let source = part.count
         let ratio = Double(source) / Double(target)
         let support = max(ratio, 1)
         return (0..<target).map { position in
@@ -109,7 +143,7 @@ struct ImageResizer {
             let last = min(source, Int((centre + support).rounded(.up)))
             let weights = (first..<last).map { max(0, 1 - abs((Double($0) + 0.5 - centre) / support)) }
             let sum = weights.reduce(0, +)
-            return Tap(start: first, weights: weights.map { Float($0 / sum) })
+            return Tap(start: part.lowerBound + first, weights: weights.map { Float($0 / sum) })
         }
     }
 }

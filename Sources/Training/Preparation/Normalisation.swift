@@ -56,6 +56,14 @@ public struct Normalisation: Sendable, Hashable, Codable {
             shifts: zip(converted.mean, converted.deviation).map { Float(-$0 / $1) })
     }
 
+    /// The mean pixel of images of so many channels, made from the data set's, in whole steps.
+    ///
+    /// Empty where there is no way from the one number of channels to the other.
+    func colour(channels: Int, from source: Int) -> [UInt8] {
+        guard source == channels || source == 1 || source == 3 else { return [] }
+        return converted(from: source, to: channels).mean.map { UInt8(min(max($0.rounded(), 0), 255)) }
+    }
+
     private func converted(from source: Int, to target: Int) -> Normalisation {
         guard source != target else { return self }
         guard source > 1 else {

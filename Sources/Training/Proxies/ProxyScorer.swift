@@ -13,7 +13,7 @@ public final class ProxyScorer {
     private let normalisation: Normalisation
     private let seed: UInt64
     /// The batch, by the networks' input.
-    private var batches: [Shape: PreparedExamples] = [:]
+    private var batches: [FrontEnd: PreparedExamples] = [:]
 
     /// - Parameters:
     ///   - data: not kept, but for the batch.
@@ -31,7 +31,7 @@ public final class ProxyScorer {
 
     /// - Throws: a diagnostic where the network does not fit into memory, or the data cannot serve it.
     public func score(_ graph: InferredGraph, frontEnd: FrontEnd) throws(Diagnostic) -> ProxyScores {
-        let examples = try examples(for: frontEnd.input)
+        let examples = try examples(for: frontEnd)
         let network = try network(graph)
         let activity = activity(network, examples)
         var labels: [Int32] = []
@@ -59,7 +59,7 @@ public final class ProxyScorer {
     ///
     /// - Throws: as `score` does.
     public func naswot(_ graph: InferredGraph, frontEnd: FrontEnd) throws(Diagnostic) -> Double? {
-        activity(try network(graph), try examples(for: frontEnd.input))
+        activity(try network(graph), try examples(for: frontEnd))
     }
 
     private func network(_ graph: InferredGraph) throws(Diagnostic) -> Network {
@@ -67,11 +67,12 @@ public final class ProxyScorer {
             NetworkBuilder.definition(of: graph), batch: batch, settings: TrainingSettings(keepsGradients: true), seed: seed)
     }
 
-    private func examples(for input: Shape) throws(Diagnostic) -> PreparedExamples {
-        if let known = batches[input] { return known }
+    private func examples(for frontEnd: FrontEnd) throws(Diagnostic) -> PreparedExamples {
+        if let known = batches[frontEnd] { return known }
         let examples = try PreparedExamples(
-            ExamplePreparation(source, indices: Array(0..<batch), input: input), normalisation: normalisation, cache: nil)
-        batches[input] = examples
+            ExamplePreparation(source, indices: Array(0..<batch), frontEnd: frontEnd, normalisation: normalisation),
+            normalisation: normalisation, cache: nil)
+        batches[frontEnd] = examples
         return examples
     }
 

@@ -10,7 +10,7 @@ public final class CandidateTrainer {
     private var prepared: [PreparedParts] = []
 
     struct PreparedParts {
-        let input: Shape
+        let frontEnd: FrontEnd
         let training: PreparedExamples
         let validation: PreparedExamples
 
@@ -43,16 +43,16 @@ public final class CandidateTrainer {
             throw TrainingFailure(.unsuitable, "the network takes \(job.graph.input), its front end gives \(job.frontEnd.input)")
         }
         try MemoryLimit(job).check(job.graph, batch: min(max(job.recipe.batch, 1), data.trainingCount))
-        let parts = try parts(for: job.frontEnd.input)
+        let parts = try parts(for: job.frontEnd)
         let run = try TrainingRun(job, data: data, parts: parts)
         return try run.run(progress: progress, shouldStop: shouldStop)
     }
 
-    private func parts(for input: Shape) throws(TrainingFailure) -> PreparedParts {
-        if let known = prepared.first(where: { $0.input == input }) { return known }
+    private func parts(for frontEnd: FrontEnd) throws(TrainingFailure) -> PreparedParts {
+        if let known = prepared.first(where: { $0.frontEnd == frontEnd }) { return known }
         let parts: PreparedParts
         do {
-            parts = try prepare(input)
+            parts = try prepare(frontEnd)
         } catch let problem as TrainingFailure {
             throw problem
         } catch {
@@ -64,16 +64,16 @@ public final class CandidateTrainer {
         return parts
     }
 
-    private func prepare(_ input: Shape) throws -> PreparedParts {
+    private func prepare(_ frontEnd: FrontEnd) throws -> PreparedParts {
         func preparation(_ indices: [Int]) throws(TrainingFailure) -> ExamplePreparation {
             do {
-                return try ExamplePreparation(data.source, indices: indices, input: input)
+                return try ExamplePreparation(data.source, indices: indices, frontEnd: frontEnd, normalisation: data.normalisation)
             } catch {
                 throw TrainingFailure(.unsuitable, error.message)
             }
         }
         return PreparedParts(
-            input: input,
+            frontEnd: frontEnd,
             training: try PreparedExamples(preparation(data.training), normalisation: data.normalisation, cache: cache),
             validation: try PreparedExamples(preparation(data.validation), normalisation: data.normalisation, cache: cache))
     }

@@ -46,7 +46,8 @@ public struct TestEvaluator: Sendable {
         let network = try Network(NetworkBuilder.definition(of: graph), batch: min(batch, max(test.count, 1)))
         try network.importParameters(file, fileName: weights.path)
         let examples = try PreparedExamples(
-            ExamplePreparation(source, indices: test.indices, input: frontEnd.input), normalisation: normalisation, cache: cache)
+            ExamplePreparation(source, indices: test.indices, frontEnd: frontEnd, normalisation: normalisation),
+            normalisation: normalisation, cache: cache)
         if examples.isMapped { source.letGo() }
         var labels: [Int32] = []
         return network.evaluate(examples, labels: &labels)

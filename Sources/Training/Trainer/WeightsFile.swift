@@ -4,7 +4,7 @@ internal import Support
 /// What a file of weights says about itself, besides what the tensor core adds (layout, version, checksum).
 enum WeightsFile {
     static func metadata(_ job: TrainingJob, data: TrainingData) -> [String: String] {
-        [
+        var metadata = [
             "kind": "weights",
             "candidate": job.candidateID.description,
             "fidelity": job.fidelity.description,
@@ -20,5 +20,7 @@ enum WeightsFile {
             "deviation": data.normalisation.deviation.map(String.init(describing:)).joined(separator: " "),
             "engine": EngineIdentity.current.description,
         ]
+        metadata["resize"] = job.frontEnd.resize?.rawValue
+        return metadata
     }
 }

@@ -53,6 +53,34 @@ import Testing
         }
     }
 
+    @Test func aMiddleIsCutOut() throws {
+        let (source, target) = (shape(2, 6), shape(2, 2))
+        let placement = ImagePlacement(from: source, to: target, by: .crop)
+        let images: [UInt8] = [0, 0, 5, 6, 0, 0, 0, 0, 7, 8, 0, 0] + [9, 9, 1, 2, 9, 9, 9, 9, 3, 4, 9, 9]
+        #expect(try ImageResizer(from: source, to: target, placement: placement, margin: [])(images) == [5, 6, 7, 8, 1, 2, 3, 4])
+    }
+
+    @Test func marginsAreOfOneColour() throws {
+        let (source, target) = (shape(1, 2), shape(4, 2, 3))
+        let placement = ImagePlacement(from: source, to: target, by: .pad)
+        let resized = try ImageResizer(from: source, to: target, placement: placement, margin: [50, 60, 70])([1, 2])
+        let margin: [UInt8] = [50, 60, 70, 50, 60, 70]
+        #expect(resized == margin + [1, 1, 1, 2, 2, 2] + margin + margin)
+        let upright = ImagePlacement(from: shape(2, 1), to: shape(2, 4), by: .pad)
+        #expect(try ImageResizer(from: shape(2, 1), to: shape(2, 4), placement: upright, margin: [9])([1, 2]) == [9, 1, 9, 9, 9, 2, 9, 9])
+    }
+
+    /// A part is scaled as an image of its size is.
+    @Test func aCutIsScaledLikeAWholeImage() throws {
+        let (source, target) = (shape(5, 9), shape(3, 3))
+        let placement = ImagePlacement(from: source, to: target, by: .crop)
+        let image = noise(45)
+        let middle = (0..<5).flatMap { row in image[row * 9 + 2..<row * 9 + 7] }
+        #expect(
+            try ImageResizer(from: source, to: target, placement: placement, margin: [])(image)
+                == ImageResizer(from: shape(5, 5), to: target)(middle))
+    }
+
     @Test func channelsAreCopiedOrMixed() throws {
         #expect(try ImageResizer(from: shape(1, 2), to: shape(1, 2, 3))([5, 9]) == [5, 5, 5, 9, 9, 9])
         #expect(try ImageResizer(from: shape(1, 1, 3), to: shape(1, 1))([255, 0, 0]) == [76])

@@ -47,6 +47,20 @@ import Testing
         #expect(names(folder).count == 3)
     }
 
+    @Test func theKeyIsOfTheWayToAnotherAspect() throws {
+        func key(_ resize: Resize?, mean: Double = 1) throws -> StableHash {
+            try ExamplePreparation(
+                DatasetSource(.noisy(200, shape: Self.shape, seed: 1)), indices: Array(10..<200),
+                frontEnd: FrontEnd(input: Shape(height: 12, width: 8, channels: 3), resize: resize),
+                normalisation: Normalisation(mean: [mean, 2, 3], deviation: [4, 5, 6])
+            ).key
+        }
+        let stretched = try key(nil)
+        #expect(try stretched == Self.preparation().key)
+        #expect(try key(.stretch) == stretched)
+        #expect(Set(try [stretched, key(.crop), key(.pad), key(.pad, mean: 9)]).count == 4)
+    }
+
     @Test func theKeyIsOfAllThatTheBytesDependOn() throws {
         let all = [
             try Self.preparation(), try Self.preparation(Self.shape), try Self.preparation(Shape(height: 8, width: 12, channels: 3)),

@@ -31,30 +31,19 @@ struct AnalysisState: Hashable {
 
 /// How many architectures share a state, and the smallest and the largest network among them.
 struct AnalysisWeight {
-    /// A network so far, with an option for every decision that was read; -1 elsewhere.
+    /// A network so far, with the options that were taken.
     struct End {
-        var cost: Cost
-        var options: [Int32]
+        var cost = Cost(macs: 0, parameters: 0)
+        var trail = Trails.start
     }
 
-    var count: BigUInt
-    var least: End
-    var most: End
+    var count: BigUInt = 1
+    var least = End()
+    var most = End()
 
-    init(decisions: Int) {
-        count = 1
-        least = End(cost: Cost(macs: 0, parameters: 0), options: [Int32](repeating: -1, count: decisions))
-        most = least
-    }
-
-    mutating func take(_ decision: Int, _ option: Int32) {
-        least.options[decision] = option
-        most.options[decision] = option
-    }
-
-    mutating func add(_ cost: Cost) {
-        least.cost = least.cost + cost
-        most.cost = most.cost + cost
+    mutating func add(_ step: SpaceAnalyzer.Step) {
+        least.cost = least.cost + step.least
+        most.cost = most.cost + step.cost
     }
 
     /// Keeps the ends of two sets of networks.

@@ -6,6 +6,7 @@ struct Liveness: Sendable {
     private(set) var lastUse: [Int]
     private(set) var recipeEnds: [Int] = []
     private(set) var resolutionEnd = 0
+    private(set) var resizeEnd = 0
     private(set) var precisionEnd = 0
     private var position = 0
 
@@ -14,6 +15,8 @@ struct Liveness: Sendable {
         lastUse = [Int](repeating: -1, count: plan.decisions.count)
         if let resolution = plan.resolution { read(resolution) }
         resolutionEnd = position
+        if let resize = plan.resize { read(resize) }
+        resizeEnd = position
         visit(plan.network)
         for field in plan.recipe.fields {
             read(field.value)

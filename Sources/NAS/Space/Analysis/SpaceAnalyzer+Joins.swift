@@ -24,7 +24,10 @@ extension SpaceAnalyzer {
     }
 
     /// ..., in, out(, side) to ..., sum
-    static func joined(_ shapes: [Shape], _ shortcut: Layer.Shortcut, _ layer: Layer) throws(Halt) -> Step {
+    ///
+    /// - Parameter isBound: whether the state stands for others that may need a projection where it needs none, or none where it
+    ///   needs one.
+    static func joined(_ shapes: [Shape], _ shortcut: Layer.Shortcut, _ layer: Layer, isBound: Bool) throws(Halt) -> Step {
         switch shortcut {
         case .layers:
             return Step(shapes.dropLast(3) + [try shape(of: .add, Array(shapes.suffix(2)), layer)])
@@ -33,16 +36,17 @@ extension SpaceAnalyzer {
         case .automatic:
             let input = shapes[shapes.count - 2]
             let result = shapes[shapes.count - 1]
-            var cost = Cost(macs: 0, parameters: 0)
+            let nothing = Cost(macs: 0, parameters: 0)
+            var cost = nothing
             do throws(ShapeError) {
-                if let projection = try Projection.operation(from: input, to: result) {
+                if let projection = try Projection.operation(from: input, to: result, evenIfAlike: isBound) {
                     var builder = GraphBuilder(input: input)
                     let node = try builder.append(projection, [0], name: "shortcut")
                     let output = try builder.append(.batchNorm, [node], name: "norm")
                     cost = Cost(builder.finish(output: output))
                 }
             } catch { throw .invalid(error, path: layer.path, layer.location) }
-            return Step(shapes.dropLast(2) + [result], cost)
+            return Step(shapes.dropLast(2) + [result], cost, least: isBound ? nothing : cost)
         }
     }
 

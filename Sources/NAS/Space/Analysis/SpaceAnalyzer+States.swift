@@ -12,75 +12,116 @@ extension SpaceAnalyzer {
         _ states: States, until end: Int, _ body: (inout Chooser, AnalysisState) throws(Halt) -> Step
     ) throws(Stop) -> States {
         var result: States = [:]
-        for (state, weight) in states {
-            let part = try explore(state, weight, until: end, body) { (_, step, state, weight) throws(Stop) -> States in
-                var next = state
-                next.shapes = step.shapes
-                var weight = weight
-                weight.add(step.cost)
-                return [next: weight]
-            }
-            try merge(part, into: &result)
-        }
-        return result
-    }
-
-    /// Takes every state through one of several ways, which decisions choose.
-    mutating func branch(
-        _ states: States, until end: Int, _ choose: (inout Chooser) throws(Halt) -> Int,
-        then: (inout SpaceAnalyzer, Int, States) throws(Stop) -> States
-    ) throws(Stop) -> States {
-        var result: States = [:]
-        for (state, weight) in states {
-            let part = try explore(state, weight, until: end) { (chooser, _) throws(Halt) -> Int in
-                try choose(&chooser)
-            } then: { (analyzer, way, state, weight) throws(Stop) -> States in
-                try then(&analyzer, way, [state: weight])
-            }
-            try merge(part, into: &result)
-        }
+        for (state, weight) in states { try explore(state, weight, until: end, body, into: &result) }
         return result
     }
 
     /// Runs `body` for every combination of options that it reads and the state leaves open.
-    private mutating func explore<Result>(
-        _ state: AnalysisState, _ weight: AnalysisWeight, until end: Int, _ body: (inout Chooser, AnalysisState) throws(Halt) -> Result,
-        then: (inout SpaceAnalyzer, Result, AnalysisState, AnalysisWeight) throws(Stop) -> States
-    ) throws(Stop) -> States {
+    private mutating func explore(
+        _ state: AnalysisState, _ weight: AnalysisWeight, until end: Int, _ body: (inout Chooser, AnalysisState) throws(Halt) -> Step,
+        into result: inout States
+    ) throws(Stop) {
         try spend()
-        var wanted = [Int32](repeating: -1, count: space.optionCounts.count)
-        for live in state.live { if let option = live.option { wanted[Int(live.decision)] = option } }
-        var chooser = Chooser(wanted: wanted, optionCounts: space.optionCounts, fallback: .fail)
-        let result: Result
-        do throws(Halt) { result = try body(&chooser, state) } catch {
-            switch error {
-            case .invalid(let problem, let path, let location):
-                throw .fault(diagnostic(problem, path: path, location, weight.least.options))
-            case .undecided(let decision): return try fork(decision, state, weight, until: end, body, then: then)
-            }
+        var chooser = chooser(for: state)
+        var undecided = 0
+        var outcome: Step?
+        do throws(Halt) { outcome = try body(&chooser, state) } catch {
+            guard case .undecided(let decision) = error else { throw .fault(diagnostic(of: error, weight)) }
+            undecided = decision
         }
-        return try then(&self, result, state, weight)
-    }
-
-    private mutating func fork<Result>(
-        _ decision: Int, _ state: AnalysisState, _ weight: AnalysisWeight, until end: Int,
-        _ body: (inout Chooser, AnalysisState) throws(Halt) -> Result,
-        then: (inout SpaceAnalyzer, Result, AnalysisState, AnalysisWeight) throws(Stop) -> States
-    ) throws(Stop) -> States {
-        // Not read again behind this: its options need not be told apart, and their numbers add up.
-        let isLast = space.liveness.lastUse[decision] <= end
-        let addsUp = relevant[decision] || isLast
-        var result: States = [:]
-        for option in 0..<space.optionCounts[decision] {
+        if let outcome {
+            try spend(outcome.operations)
+            var next = state
+            next.shapes = outcome.shapes
+            var weight = weight
+            weight.add(outcome)
+            add(next, weight, to: &result)
+            return try check(result)
+        }
+        let decision = undecided
+        try fork(decision, until: end, into: &result) { (analyzer, option, part) throws(Stop) in
             var branched = state
             branched.set(decision, to: option)
-            var branchedWeight = weight
-            branchedWeight.take(decision, option)
-            let part = try explore(branched, branchedWeight, until: end, body, then: then)
-            guard !addsUp else {
-                try merge(part, into: &result)
-                continue
+            try analyzer.explore(branched, analyzer.taking(decision, option, weight), until: end, body, into: &part)
+        }
+    }
+
+    /// Takes states through one of several ways, which decisions choose: those that go the same way go together.
+    mutating func branch(
+        _ states: States, until end: Int, _ choose: (inout Chooser) throws(Halt) -> Int,
+        then: (inout SpaceAnalyzer, Int, States) throws(Stop) -> States
+    ) throws(Stop) -> States {
+        var ways: OrderedDictionary<Int, States> = [:]
+        var open: OrderedDictionary<Int, States> = [:]
+        for (state, weight) in states {
+            try spend()
+            var chooser = chooser(for: state)
+            do throws(Halt) {
+                let way = try choose(&chooser)
+                ways[way, default: [:]][state] = weight
+            } catch {
+                guard case .undecided(let decision) = error else { throw .fault(diagnostic(of: error, weight)) }
+                open[decision, default: [:]][state] = weight
             }
+        }
+        var result: States = [:]
+        for (way, states) in ways { try merge(try then(&self, way, states), into: &result) }
+        for (decision, states) in open {
+            try fork(decision, until: end, into: &result) { (analyzer, option, part) throws(Stop) in
+                var taken: States = [:]
+                for (state, weight) in states {
+                    var branched = state
+                    branched.set(decision, to: option)
+                    // Where some read it before and others did not, they are the same from here.
+                    analyzer.add(branched, analyzer.taking(decision, option, weight), to: &taken)
+                }
+                try analyzer.merge(try analyzer.branch(taken, until: end, choose, then: then), into: &part)
+            }
+        }
+        return result
+    }
+
+    /// Takes states through the first so many of some layers, and a decision says how many: those that go on, go together.
+    ///
+    /// - Parameters:
+    ///   - decision: not read yet in any state, nor by the layers.
+    ///   - counts: for each of its options.
+    mutating func repeated(
+        _ states: States, _ decision: Int, _ counts: [Int], _ layers: [Layer], until end: Int
+    ) throws(Stop) -> States {
+        var reached = [states]
+        var kept = states.count
+        for layer in layers.prefix(counts.max() ?? 0) {
+            reached.append(try walk(layer, reached[reached.count - 1]))
+            kept += reached[reached.count - 1].count
+            if kept > 4 * AnalysisLimit.mostStates { throw .tooMuch(.states) }
+        }
+        var result: States = [:]
+        try fork(decision, until: end, into: &result) { (analyzer, option, part) throws(Stop) in
+            for (state, weight) in reached[min(counts[Int(option)], reached.count - 1)] {
+                var branched = state
+                branched.set(decision, to: option)
+                analyzer.add(branched, analyzer.taking(decision, option, weight), to: &part)
+            }
+        }
+        try check(result)
+        return result
+    }
+
+    /// Tries every option of a decision that is open.
+    private mutating func fork(
+        _ decision: Int, until end: Int, into result: inout States, _ body: (inout SpaceAnalyzer, Int32, inout States) throws(Stop) -> Void
+    ) throws(Stop) {
+        // Not read again behind this: its options need not be told apart, and their numbers add up.
+        let isLast = space.liveness.lastUse[decision] <= end
+        guard !relevant[decision], !isLast else {
+            for option in 0..<space.optionCounts[decision] { try body(&self, option, &result) }
+            return
+        }
+        var joined: States = [:]
+        for option in 0..<space.optionCounts[decision] {
+            var part: States = [:]
+            try body(&self, option, &part)
             var anonymous: States = [:]
             for (outcome, weight) in part {
                 var outcome = outcome
@@ -88,13 +129,27 @@ extension SpaceAnalyzer {
                 add(outcome, weight, to: &anonymous)
             }
             guard option > 0 else {
-                result = anonymous
+                joined = anonymous
                 continue
             }
-            guard Self.agree(result, anonymous) else { throw .relevant(decision) }
-            for (outcome, weight) in anonymous { result[outcome]?.widen(by: weight) }
+            guard Self.agree(joined, anonymous) else { throw .relevant(decision) }
+            for (outcome, weight) in anonymous { joined[outcome]?.widen(by: weight) }
         }
-        return result
+        try merge(joined, into: &result)
+    }
+
+    private func chooser(for state: AnalysisState) -> Chooser {
+        var wanted = [Int32](repeating: -1, count: space.optionCounts.count)
+        for live in state.live { if let option = live.option { wanted[Int(live.decision)] = option } }
+        return Chooser(wanted: wanted, optionCounts: space.optionCounts, fallback: .fail)
+    }
+
+    private mutating func taking(_ decision: Int, _ option: Int32, _ weight: AnalysisWeight) -> AnalysisWeight {
+        var weight = weight
+        let isOne = weight.least.trail == weight.most.trail
+        weight.least.trail = trails.extend(weight.least.trail, decision, option)
+        weight.most.trail = isOne ? weight.least.trail : trails.extend(weight.most.trail, decision, option)
+        return weight
     }
 
     private static func agree(_ left: States, _ right: States) -> Bool {
@@ -104,17 +159,22 @@ extension SpaceAnalyzer {
     // MARK: Sets of states
 
     func add(_ state: AnalysisState, _ weight: AnalysisWeight, to states: inout States) {
-        if states[state] != nil {
-            states[state]?.count += weight.count
-            states[state]?.widen(by: weight)
+        // A look-up takes as long as all the rest.
+        if let place = states.index(forKey: state) {
+            states.values[place].count += weight.count
+            states.values[place].widen(by: weight)
         } else {
-            states[state] = weight
+            states.updateValue(weight, forKey: state)
         }
     }
 
-    private func merge(_ part: States, into states: inout States) throws(Stop) {
-        for (state, weight) in part { add(state, weight, to: &states) }
-        guard states.count <= Self.stateLimit else { throw tooEntangled() }
+    func merge(_ part: States, into states: inout States) throws(Stop) {
+        if states.isEmpty { states = part } else { for (state, weight) in part { add(state, weight, to: &states) } }
+        try check(states)
+    }
+
+    private func check(_ states: States) throws(Stop) {
+        if states.count > AnalysisLimit.mostStates { throw .tooMuch(.states) }
     }
 
     /// Puts another tensor beside the one at hand.
@@ -148,23 +208,27 @@ extension SpaceAnalyzer {
 
     // MARK: Limits and faults
 
-    private mutating func spend() throws(Stop) {
-        steps += 1
-        if steps > Self.stepLimit { throw tooEntangled() }
+    func options(of end: AnalysisWeight.End) -> [Int?] {
+        trails.options(end.trail, decisions: space.decisions.count).map { $0 < 0 ? nil : Int($0) }
     }
 
-    private func tooEntangled() -> Stop {
-        .fault(
-            space.source.diagnostic(
-                "the space is too entangled to be checked: too many choices decide shapes together", at: space.plan.network.location,
-                path: "network", hint: "share fewer choices of widths and strides between distant layers, or give them fewer options"))
+    /// - Parameter operations: that were built.
+    private mutating func spend(_ operations: Int = 0) throws(Stop) {
+        // To look at what was chosen takes time in proportion to the decisions.
+        work += 2 + operations + space.decisions.count / 256
+        if work > AnalysisLimit.mostWork { throw .tooMuch(.work) }
+    }
+
+    private func diagnostic(of halt: Halt, _ weight: AnalysisWeight) -> Diagnostic {
+        guard case .invalid(let problem, let path, let location) = halt else { preconditionFailure("what is open was tried") }
+        return diagnostic(problem, path: path, location, weight.least)
     }
 
     /// What is wrong, with an architecture in which it is.
-    func diagnostic(_ problem: ShapeError, path: String, _ location: SourceLocation, _ example: [Int32]) -> Diagnostic {
+    func diagnostic(_ problem: ShapeError, path: String, _ location: SourceLocation, _ example: AnalysisWeight.End) -> Diagnostic {
         var hints = problem.hint.map { [$0] } ?? []
         if !space.decisions.isEmpty {
-            let architecture = space.completed(Architecture(options: example.map { $0 < 0 ? nil : Int($0) }))
+            let architecture = space.completed(Architecture(options: options(of: example)))
             hints.append("for example in the architecture \(architecture)")
         }
         return space.source.diagnostic(

@@ -16,33 +16,48 @@ struct SpaceAnalyzer {
     enum Stop: Error {
         case relevant(Int)
         case fault(Diagnostic)
+        /// More than the analysis may take.
+        case tooMuch(AnalysisLimit)
     }
 
     /// What reading a layer comes to: the shapes that are then in use, and the cost of what was built.
     struct Step {
         let shapes: [Shape]
         let cost: Cost
+        /// Of all the states that this one stands for; `cost` is the most.
+        let least: Cost
+        /// That were built to know it.
+        let operations: Int
 
-        init(_ shapes: [Shape], _ cost: Cost = Cost(macs: 0, parameters: 0)) {
+        init(_ shapes: [Shape], _ cost: Cost = Cost(macs: 0, parameters: 0), least: Cost? = nil, operations: Int = 0) {
             self.shapes = shapes
+            self.operations = operations
             self.cost = cost
+            self.least = least ?? cost
         }
     }
-
-    static let stepLimit = 1_000_000
-    static let stateLimit = 50_000
 
     let space: SearchSpace
     let task: TaskShape
     private let classes: Int
     var relevant: [Bool]
-    var steps = 0
+    /// What was done so far, in `AnalysisLimit.mostWork`.
+    var work = 0
+    var trails = Trails()
+    /// Of each layer; nil where it was not asked.
+    private var memories: [ChannelMemory?]
+    /// From so many states on those are joined whose costs can then be bounded only: those that differ in the channels before a
+    /// shortcut, or in the option of a decision whose effect is past (`collapse`). It costs the proof that ends are ends.
+    var boundsFrom = 256
+    /// Whether states were joined for which a shortcut may need a projection, or not.
+    private(set) var boundsShortcuts = false
 
     init(_ space: SearchSpace, _ task: TaskShape) {
         self.space = space
         self.task = task
         classes = space.plan.classes ?? task.classes
         relevant = [Bool](repeating: false, count: space.decisions.count)
+        memories = [ChannelMemory?](repeating: nil, count: space.plan.layerCount)
     }
 
     /// - Throws: a diagnostic for the first architecture that is not valid, with its place.
@@ -52,6 +67,7 @@ struct SpaceAnalyzer {
                 switch error {
                 case .relevant(let decision): relevant[decision] = true
                 case .fault(let diagnostic): throw diagnostic
+                case .tooMuch(let limit): throw diagnostic(limit, at: space.plan.network, among: [:])
                 }
             }
         }
@@ -61,12 +77,18 @@ struct SpaceAnalyzer {
         let plan = space.plan
         let liveness = space.liveness
         let input = plan.shape ?? task.input
-        var states: States = [AnalysisState(shapes: [input], live: []): AnalysisWeight(decisions: space.decisions.count)]
+        var states: States = [AnalysisState(shapes: [input], live: []): AnalysisWeight()]
         if plan.resolution != nil {
             states = try read(states, until: liveness.resolutionEnd) { [task] (chooser, _) throws(Halt) -> Step in
                 let result = try SearchSpace.inputShape(plan, task, chooser)
                 chooser = result.chooser
                 return Step([result.shape])
+            }
+        }
+        if let resize = plan.resize {
+            states = try read(states, until: liveness.resizeEnd) { (chooser, state) throws(Halt) -> Step in
+                try chooser.touch(resize)
+                return Step(state.shapes)
             }
         }
         states = try walk(plan.network, states)
@@ -106,55 +128,84 @@ struct SpaceAnalyzer {
                     ShapeError(
                         "the network ends in \(state.current), not in a vector of \(classes) classes",
                         hint: "end with global_pool or flatten, and dense: {out: classes}"),
-                    path: last.path, last.location, weight.least.options))
+                    path: last.path, last.location, weight.least))
         }
     }
 
     // MARK: Layers
 
     mutating func walk(_ layer: Layer, _ states: States) throws(Stop) -> States {
+        do throws(Stop) { return expire(try pass(through: layer, states), at: space.liveness.end[layer.id]) } catch {
+            // The innermost layer names what is too much.
+            guard case .tooMuch(let limit) = error else { throw error }
+            throw .fault(diagnostic(limit, at: layer, among: states))
+        }
+    }
+
+    private mutating func pass(through layer: Layer, _ states: States) throws(Stop) -> States {
+        let memory = states.count > 1 ? memory(of: layer) : .keeps
+        let bounded = boundsShortcuts
+        defer { boundsShortcuts = bounded }
+        switch memory {
+        case .forgets: return try walkInto(layer, collapse(states, before: layer))
+        case .forgetsButForShortcuts where states.count >= boundsFrom:
+            boundsShortcuts = true
+            return try walkInto(layer, collapse(states, before: layer))
+        case .forgetsButForShortcuts, .keeps: return try walkInto(layer, states)
+        }
+    }
+
+    private mutating func walkInto(_ layer: Layer, _ states: States) throws(Stop) -> States {
         let end = space.liveness.end[layer.id]
-        var result: States
         switch layer.kind {
         case .leaf(let leaf):
-            result = try read(states, until: end) { [classes] (chooser, state) throws(Halt) -> Step in
+            return try read(states, until: end) { [classes] (chooser, state) throws(Halt) -> Step in
                 var emitter = Emitter(input: state.current, classes: classes, chooser: chooser, network: layer)
                 let node = try emitter.emit(leaf, 0)
                 chooser = emitter.chooser
                 let graph = emitter.builder.finish(output: node)
-                return Step(state.shapes.dropLast() + [graph.outputShape], Cost(graph))
+                return Step(state.shapes.dropLast() + [graph.outputShape], Cost(graph), operations: graph.nodes.count)
             }
         case .sequence(let layers):
-            result = states
+            var result = states
             for inner in layers { result = try walk(inner, result) }
+            return result
         case .residual(let body, let shortcut, let activation, _):
-            result = try walk(body, push(states) { $0.current })
-            if case .layers(let side) = shortcut {
-                // in, out -> in, out, in -> in, out, side
-                result = try walk(side, push(result) { $0.shapes[$0.shapes.count - 2] })
-            }
-            result = try read(result, until: end) { (chooser, state) throws(Halt) -> Step in
-                try chooser.touch(activation)
-                return try Self.joined(state.shapes, shortcut, layer)
+            return try apart(states) { (analyzer, states) throws(Stop) -> States in
+                var result = try analyzer.walk(body, analyzer.push(states) { $0.current })
+                if case .layers(let side) = shortcut {
+                    // in, out -> in, out, in -> in, out, side
+                    result = try analyzer.walk(side, analyzer.push(result) { $0.shapes[$0.shapes.count - 2] })
+                }
+                let isBound = analyzer.boundsShortcuts
+                return try analyzer.read(result, until: end) { (chooser, state) throws(Halt) -> Step in
+                    try chooser.touch(activation)
+                    return try Self.joined(state.shapes, shortcut, layer, isBound: isBound)
+                }
             }
         case .branches(let layers, let merge, _):
-            result = states
-            for (index, inner) in layers.enumerated() {
-                result = try walk(inner, push(result) { $0.shapes[$0.shapes.count - 1 - index] })
-            }
-            result = try read(result, until: end) { (chooser, state) throws(Halt) -> Step in
-                let kind = try chooser.constant(merge)
-                let operation: Operation = kind == .integer(0) ? .add : kind == .integer(1) ? .concatenate : .multiply
-                return Step(try Self.merged(state.shapes, operation, layers.count, layer))
+            return try apart(states) { (analyzer, states) throws(Stop) -> States in
+                var result = states
+                for (index, inner) in layers.enumerated() {
+                    result = try analyzer.walk(inner, analyzer.push(result) { $0.shapes[$0.shapes.count - 1 - index] })
+                }
+                return try analyzer.read(result, until: end) { (chooser, state) throws(Halt) -> Step in
+                    let kind = try chooser.constant(merge)
+                    let operation: Operation = kind == .integer(0) ? .add : kind == .integer(1) ? .concatenate : .multiply
+                    return Step(try Self.merged(state.shapes, operation, layers.count, layer))
+                }
             }
         case .choice(let decision, let options):
-            result = try branch(states, until: end) { (chooser) throws(Halt) -> Int in
+            return try branch(states, until: end) { (chooser) throws(Halt) -> Int in
                 try chooser.take(decision)
             } then: { (analyzer, option, states) throws(Stop) -> States in
                 try analyzer.walk(options[option], states)
             }
+        case .repetition(.decision(let decision, let options), let layers) where isRepeated(decision, options, layers, states):
+            let counts = options.map { if case .constant(.integer(let count), _) = $0 { count } else { 0 } }
+            return try repeated(states, decision, counts, layers, until: end)
         case .repetition(let times, let layers):
-            result = try branch(states, until: end) { (chooser) throws(Halt) -> Int in
+            return try branch(states, until: end) { (chooser) throws(Halt) -> Int in
                 try chooser.times(times)
             } then: { (analyzer, count, states) throws(Stop) -> States in
                 var result = states
@@ -162,13 +213,34 @@ struct SpaceAnalyzer {
                 return result
             }
         case .conditional(let condition, let then, let otherwise):
-            result = try branch(states, until: end) { (chooser) throws(Halt) -> Int in
+            return try branch(states, until: end) { (chooser) throws(Halt) -> Int in
                 try chooser.holds(condition) ? 1 : 0
             } then: { (analyzer, holds, states) throws(Stop) -> States in
                 try analyzer.walk(holds == 1 ? then : otherwise, states)
             }
-        case .cell(let cell): result = try walkCell(cell, layer, states)
+        case .cell(let cell):
+            return try apart(states) { (analyzer, states) throws(Stop) -> States in try analyzer.walkCell(cell, layer, states) }
         }
-        return expire(result, at: end)
+    }
+
+    private func isRepeated(_ decision: Int, _ options: [Value], _ layers: [Layer], _ states: States) -> Bool {
+        guard options.allSatisfy({ if case .constant(.integer, _) = $0 { true } else { false } }),
+            states.keys.allSatisfy({ state in !state.live.contains { $0.decision == Int32(decision) } })
+        else { return false }
+        var isRead = false
+        for layer in layers { layer.forEachDecision { if $0 == decision { isRead = true } } }
+        return !isRead
+    }
+
+    private mutating func memory(of layer: Layer) -> ChannelMemory {
+        if let known = memories[layer.id] { return known }
+        let memory: ChannelMemory =
+            switch layer.kind {
+            // These look at each layer inside by itself.
+            case .sequence, .choice, .conditional: .keeps
+            default: layer.channelMemory
+            }
+        memories[layer.id] = memory
+        return memory
     }
 }

@@ -35,6 +35,7 @@ struct DecisionOrder: Sendable {
         var compiler = Compiler()
         var all: [Step] = []
         if let resolution = plan.resolution { all += compiler.steps(of: resolution) }
+        if let resize = plan.resize { all += compiler.steps(of: resize) }
         all += compiler.steps(of: plan.network)
         for field in plan.recipe.fields { all += compiler.steps(of: field.value) }
         if let precision = plan.precision { all += compiler.steps(of: precision) }

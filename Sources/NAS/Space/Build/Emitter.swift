@@ -169,8 +169,8 @@ enum Rounding {
 enum Projection {
     /// The 1x1 convolution that brings a shortcut to another shape (He et al., Deep residual learning, option B); nil where
     /// the shapes agree.
-    static func operation(from input: Shape, to result: Shape) throws(ShapeError) -> Operation? {
-        if input == result { return nil }
+    static func operation(from input: Shape, to result: Shape, evenIfAlike: Bool = false) throws(ShapeError) -> Operation? {
+        if input == result, !evenIfAlike { return nil }
         let stride = Extent(
             max(1, (input.height + result.height - 1) / result.height), max(1, (input.width + result.width - 1) / result.width))
         let operation = Operation.convolution(

@@ -72,7 +72,7 @@ struct UnitTable {
 
 extension Layer {
     /// Calls with every decision that building the layer may read.
-    fileprivate func forEachDecision(_ body: (Int) -> Void) {
+    func forEachDecision(_ body: (Int) -> Void) {
         switch kind {
         case .leaf(let leaf): for value in leaf.values { value?.forEachDecision(body) }
         case .sequence(let layers): for layer in layers { layer.forEachDecision(body) }

@@ -75,6 +75,7 @@ struct Expander {
 
     private mutating func run() throws(Diagnostic) -> SpacePlan {
         var resolution: Value?
+        var resize: Value?
         var network: Layer?
         var recipe = RecipePlan()
         var precision: Value?
@@ -82,9 +83,13 @@ struct Expander {
             currentRank = rank
             switch section {
             case .input:
-                if let syntax = space.input.resolution {
-                    let place = Place(path: "input.resolution", decisions: "input.resolution")
-                    resolution = try value(syntax, as: .extent, globals, place, what: "resolution")
+                for part in space.input.values {
+                    let path = "input.\(part.name)"
+                    let isSize = part.name == "resolution"
+                    let value = try value(
+                        part.value, as: isSize ? .extent : .word(Resize.allCases.map(\.rawValue)), globals,
+                        Place(path: path, decisions: path), what: part.name)
+                    if isSize { resolution = value } else { resize = value }
                 }
             case .choices:
                 for choice in space.choices { try allocate(choice.value, Place(path: choice.name, decisions: choice.name)) }
@@ -98,8 +103,8 @@ struct Expander {
         }
         guard let network else { preconditionFailure("the decoder requires a network") }
         return SpacePlan(
-            decisions: decisions, shape: space.input.shape, classes: space.input.classes, resolution: resolution,
-            inputLocation: space.input.location, network: network, layerCount: madeLayers,
+            decisions: decisions, shape: space.input.shape, classes: space.input.classes, resolution: resolution, resize: resize,
+            inputLocation: space.input.location, sizeLocation: space.input.sizeLocation ?? space.input.location, network: network, layerCount: madeLayers,
             recipe: recipe, precision: precision)
     }
 
@@ -111,7 +116,7 @@ struct Expander {
             let value = try value(
                 field.value, as: RecipePlan.parameters[index].kind, globals, Place(path: path, decisions: path), what: field.name)
             try refuseShapes(value, at: field.value.location, path: path)
-            recipe.fields.append(RecipePlan.Field(parameter: index, value: value))
+            recipe.fields.append(RecipePlan.Field(parameter: index, value: value, location: field.value.location))
         }
         return recipe
     }

@@ -12,6 +12,7 @@ struct RecipePlan: Sendable {
         /// Index in `parameters`.
         let parameter: Int
         let value: Value
+        let location: SourceLocation
     }
 
     var fields: [Field] = []

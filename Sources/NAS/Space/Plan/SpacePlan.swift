@@ -7,7 +7,11 @@ struct SpacePlan: Sendable {
     let classes: Int?
     /// Side or `[height, width]` that examples are resized to; nil: as the data has them.
     let resolution: Value?
+    /// How examples of another aspect are resized: the index among `Resize.allCases`; nil: the file does not say.
+    let resize: Value?
     let inputLocation: SourceLocation
+    /// Of the shape or the resolution.
+    let sizeLocation: SourceLocation
     let network: Layer
     /// Every layer's `id` is below it.
     let layerCount: Int

@@ -67,9 +67,14 @@ extension Decoder {
 
     private func input(_ entry: SourceNode.Entry) throws(Diagnostic) -> SpaceSyntax.Input {
         let entries = try mapping(entry.value, path: "input", what: "input")
-        try checkKeys(entries, known: ["shape", "classes", "from", "resolution"], path: "input", what: "input")
+        try checkKeys(entries, known: ["shape", "classes", "from", "resolution", "resize"], path: "input", what: "input")
         var input = SpaceSyntax.Input(location: entry.value.location)
         if let node = entries["classes"] { input.classes = try whole(node, in: 2...1_000_000, path: "input.classes", what: "classes") }
+        for part in entries where part.key == "resolution" || part.key == "resize" {
+            let path = "input.\(part.key)"
+            input.values.append(ArgumentSyntax(name: part.key, location: part.value.location, value: try value(part.value, path: path)))
+        }
+        input.sizeLocation = (entries["shape"] ?? entries["resolution"])?.location
         if let node = entries["shape"] {
             for key in ["from", "resolution"] {
                 if let other = entries.first(where: { $0.key == key }) {
@@ -95,7 +100,6 @@ extension Decoder {
         guard case .scalar("data", _) = from.content else {
             throw fault("input can come from: data, got \(from.kindInWords)", at: from.location, path: "input.from")
         }
-        if let node = entries["resolution"] { input.resolution = try value(node, path: "input.resolution") }
         return input
     }
 

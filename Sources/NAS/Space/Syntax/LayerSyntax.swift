@@ -78,8 +78,12 @@ struct SpaceSyntax: Sendable {
     struct Input: Sendable {
         var shape: Shape?
         var classes: Int?
-        var resolution: ValueSyntax?
+        /// `resolution` and `resize`, in the order of the file.
+        var values: [ArgumentSyntax] = []
+        /// Of the whole part.
         var location: SourceLocation
+        /// Of `shape` or `resolution`, where there is one.
+        var sizeLocation: SourceLocation?
     }
 
     var name = ""

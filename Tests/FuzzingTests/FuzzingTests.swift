@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A short run of the fuzzer over everything that reads what a user wrote, and what it found before.
+@Suite struct FuzzingTests {
+    static let targets = ["spaces", "short-forms", "boards", "profiles", "idx", "meter-logs"]
+    private static let folder = SharedData.packageRoot.appendingPathComponent("Tests/Fuzzing")
+
+    /// Beside the test bundle.
+    private static let executable: URL = {
+        let link = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        var folder = URL(fileURLWithPath: link).deletingLastPathComponent()
+        for _ in 0..<4 {
+            let candidate = folder.appendingPathComponent("Fuzzing")
+            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+            folder.deleteLastPathComponent()
+        }
+        return SharedData.packageRoot.appendingPathComponent(".build/release/Fuzzing")
+    }()
+
+    private func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
+        let process = Process()
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus, output)
+    }
+
+    @Test(arguments: targets) func `inputs at random do no harm`(target: String) throws {
+        let result = try run([target, "--count", "2000", "--seed", "7"])
+        #expect(result.status == 0, "\(result.output)")
+        // Some get past the first look.
+        #expect(result.output.contains("; ") && result.output.contains("read "), "\(result.output)")
+    }
+
+    @Test(arguments: targets) func `what was found stays mended`(target: String) throws {
+        let folder = Self.folder.appendingPathComponent("Regressions/\(target)")
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()) ?? [] {
+            let result = try run([target, "--file", folder.appendingPathComponent(name).path])
+            #expect(result.status == 0, "\(name): \(result.output)")
+        }
+    }
+}
