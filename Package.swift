@@ -111,7 +111,7 @@ let package = Package(
 
         // Makes inputs at random and looks for traps, hangs and hunger for memory; the tests run it for a moment.
         .executableTarget(
-            name: "Fuzzing", dependencies: ["CostModel", "Energy", "NAS", "Support", "Training"], path: "Tests/Fuzzing",
+            name: "Fuzzing", dependencies: ["CostModel", "Energy", "NAS", "Support", "Tables", "Training"], path: "Tests/Fuzzing",
             exclude: ["Seeds", "Regressions"], swiftSettings: swiftSettings),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], swiftSettings: swiftSettings),
 

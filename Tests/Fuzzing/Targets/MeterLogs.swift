@@ -14,7 +14,7 @@ extension FuzzTarget {
         ], isText: true
     ) {
         { input in
-            guard let trace = try? MeterLog.read(String(decoding: input, as: UTF8.self), file: "fuzz.csv") else { return }
+            guard let text = try? DecodedText.decode(input, file: "fuzz.csv"), let trace = try? MeterLog.read(text, file: "fuzz.csv") else { return }
             Reached.mark("read")
             guard let idle = try? trace.window(0...2), let run = try? trace.window(3...5) else { return }
             Reached.mark("windows")
