@@ -67,7 +67,7 @@ import Testing
     @Test func theJournalOfAnotherNameIsNotLeftOut() throws {
         let (folder, killed) = (try TemporaryFolder(), try TemporaryFolder())
         let store = try Self.filled(folder.file("a.db"))
-        for suffix in ["", "-wal"] { try FileManager.default.copyItem(atPath: folder.file("a.db" + suffix), toPath: killed.file("a.db" + suffix)) }
+        for name in ["a.db", "a.db-wal"] { try FileManager.default.copyItem(atPath: folder.file(name), toPath: killed.file(name)) }
         withExtendedLifetime(store) {}
         try FileManager.default.linkItem(atPath: killed.file("a.db"), toPath: killed.file("b.db"))
         let error = Self.error { _ = try Store.open(at: killed.file("b.db")) }
