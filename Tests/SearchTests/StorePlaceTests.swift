@@ -154,6 +154,21 @@ import Testing
         #expect(try Store.open(at: moved).trials().count == 5)
     }
 
+    /// SQLite would take the journal for that of the file that has the name now.
+    @Test func whatReplacedItDoesNotGetItsJournal() throws {
+        let folder = try TemporaryFolder()
+        let (path, other) = (folder.file("a.db"), folder.file("b.db"))
+        do { _ = try Self.filled(other, trials: 2) }
+        do {
+            let store = try Self.filled(path)
+            #expect(rename(other, path) == 0)
+            let error = Self.error { try store.checkPlace() }
+            #expect(error?.kind == .moved && error?.message.contains("removed") == true && error?.hint?.contains("mv ") == false)
+        }
+        #expect(try Store.open(at: path).trials().count == 2)
+        #expect(try Store.open(at: path + "-removed").trials().count == 5)
+    }
+
     // MARK: A search
 
     /// - Parameter disturb: called once, in the middle.
