@@ -67,7 +67,7 @@ import Testing
     @Test func theJournalOfAnotherNameIsNotLeftOut() throws {
         let (folder, killed) = (try TemporaryFolder(), try TemporaryFolder())
         let store = try Self.filled(folder.file("a.db"))
-        for suffix in ["", "-wal"] { try FileManager.default.copyItem(atPath: folder.file("a.db" + suffix), toPath: killed.file("a.db" + suffix)) }
+        for name in ["a.db", "a.db-wal"] { try FileManager.default.copyItem(atPath: folder.file(name), toPath: killed.file(name)) }
         withExtendedLifetime(store) {}
         try FileManager.default.linkItem(atPath: killed.file("a.db"), toPath: killed.file("b.db"))
         let error = Self.error { _ = try Store.open(at: killed.file("b.db")) }
@@ -152,6 +152,21 @@ import Testing
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == other)
         #expect(try Store.open(at: moved).trials().count == 5)
+    }
+
+    /// SQLite would take the journal for that of the file that has the name now.
+    @Test func whatReplacedItDoesNotGetItsJournal() throws {
+        let folder = try TemporaryFolder()
+        let (path, other) = (folder.file("a.db"), folder.file("b.db"))
+        do { _ = try Self.filled(other, trials: 2) }
+        do {
+            let store = try Self.filled(path)
+            #expect(rename(other, path) == 0)
+            let error = Self.error { try store.checkPlace() }
+            #expect(error?.kind == .moved && error?.message.contains("removed") == true && error?.hint?.contains("mv ") == false)
+        }
+        #expect(try Store.open(at: path).trials().count == 2)
+        #expect(try Store.open(at: path + "-removed").trials().count == 5)
     }
 
     // MARK: A search

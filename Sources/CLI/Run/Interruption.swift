@@ -35,6 +35,10 @@ enum Interruption {
         // Otherwise the signal would end the process before the source sees it.
         let before = signal(number, SIG_IGN)
         if number == SIGHUP, unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
+        #if os(Linux)
+        // The source replaces this, a moment later; one that comes before must not be lost.
+        signal(number) { _ in _exit(ExitStatus.interrupted.rawValue) }
+        #endif
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInitiated))
         source.setEventHandler { take() }
         source.resume()

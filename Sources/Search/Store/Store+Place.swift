@@ -57,9 +57,8 @@ extension Store {
         guard let copy = keepCopy() else {
             return StoreError(.moved, message, path: path, hint: "a copy of it, if there is one, can be resumed")
         }
-        return StoreError(
-            .moved, message, path: path,
-            hint: "what was committed was saved as \(copy); go on with it: mv \(copy) \(path) && nas resume \(path)")
+        let steps = isReplaced ? "to go on with it, give it the name when that is free again" : "go on with it: mv \(copy) \(path) && nas resume \(path)"
+        return StoreError(.moved, message, path: path, hint: "what was committed was saved as \(copy); \(steps)")
     }
 
     /// Writes what is still open to a new file: to move a file to another disk is to copy and remove it, which leaves the journal out.
