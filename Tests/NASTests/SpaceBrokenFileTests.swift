@@ -98,8 +98,8 @@ import Testing
         let many = "choices:\n" + (0..<2000).map { "  a\($0): 1\n" }.joined()
         #expect(try refused(many, "", "relu").message.contains("more than 1000 choices"))
         let entangled = "choices:\n" + (0..<12).map { "  a\($0): {range: [1, 9]}\n" }.joined()
-        let uses = (0..<12).map { "{conv: {out: $a\($0), kernel: 1}}" }
-        #expect(try refused(entangled, "", (uses + uses).joined(separator: ", ")).message.contains("entangled"))
+        let paths = (0..<12).map { "[{conv: {out: $a\($0), kernel: 1}}]" }.joined(separator: ", ")
+        #expect(try refused(entangled, "", "{branches: {paths: [\(paths)], merge: concatenate}}").message.contains("entangled"))
         #expect(try refused("", "", Array(repeating: "relu", count: 100_000).joined(separator: ", ")).message.contains("20000 layers"))
         #expect(
             try refused("", "", "{conv: {out: é, kernel: [" + Array(repeating: "1", count: 200_000).joined(separator: ", ") + "]}}").message

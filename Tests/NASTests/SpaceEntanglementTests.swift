@@ -98,7 +98,7 @@ import Testing
                 switch number(0...5) {
                 case 0: return "{conv: {out: {choice: [\(number(1...9)), \(number(10...20))]}, kernel: {choice: [1, 3]}}}"
                 case 1: return "{separable_conv: {out: {choice: [\(number(1...9)), \(number(10...20))]}, kernel: 3}}"
-                case 2: return "{inverted_residual: {out: {choice: [\(number(1...9)), 4, \(number(10...20))]}, kernel: 3, expand: {choice: [1, 3]}}}"
+                case 2: return "{inverted_residual: {out: {choice: [\(number(1...3)), 4, \(number(10...20))]}, kernel: 3, expand: {choice: [1, 3]}}}"
                 case 3: return "{choice: [{conv: {out: \(number(1...30)), kernel: 1}}, {conv: {out: \(number(1...9)), kernel: 5}}]}"
                 case 4: return "{conv: {out: $w, kernel: 1}}"
                 default: return "{conv: {out: in, kernel: {choice: [1, 3]}, norm: batch}}"

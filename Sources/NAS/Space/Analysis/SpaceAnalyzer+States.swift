@@ -42,7 +42,8 @@ extension SpaceAnalyzer {
         try fork(decision, until: end, into: &result) { (analyzer, option, part) throws(Stop) in
             var branched = state
             branched.set(decision, to: option)
-            try analyzer.explore(branched, analyzer.taking(decision, option, weight), until: end, body, into: &part)
+            let taken = analyzer.taking(decision, option, weight)
+            try analyzer.explore(branched, taken, until: end, body, into: &part)
         }
     }
 
@@ -72,8 +73,9 @@ extension SpaceAnalyzer {
                 for (state, weight) in states {
                     var branched = state
                     branched.set(decision, to: option)
+                    let weight = analyzer.taking(decision, option, weight)
                     // Where some read it before and others did not, they are the same from here.
-                    analyzer.add(branched, analyzer.taking(decision, option, weight), to: &taken)
+                    analyzer.add(branched, weight, to: &taken)
                 }
                 try analyzer.merge(try analyzer.branch(taken, until: end, choose, then: then), into: &part)
             }
@@ -89,9 +91,14 @@ extension SpaceAnalyzer {
     mutating func repeated(
         _ states: States, _ decision: Int, _ counts: [Int], _ layers: [Layer], until end: Int
     ) throws(Stop) -> States {
-        var reached = [states]
+        let most = counts.max() ?? 0
+        // What is wrong inside is so where there are most of them, until another option is taken behind them.
+        let option = Int32(counts.firstIndex(of: most) ?? 0)
+        var first = states
+        for place in first.values.indices { first.values[place] = taking(decision, option, first.values[place]) }
+        var reached = [first]
         var kept = states.count
-        for layer in layers.prefix(counts.max() ?? 0) {
+        for layer in layers.prefix(most) {
             reached.append(try walk(layer, reached[reached.count - 1]))
             kept += reached[reached.count - 1].count
             if kept > 4 * AnalysisLimit.mostStates { throw .tooMuch(.states) }
@@ -101,7 +108,8 @@ extension SpaceAnalyzer {
             for (state, weight) in reached[min(counts[Int(option)], reached.count - 1)] {
                 var branched = state
                 branched.set(decision, to: option)
-                analyzer.add(branched, analyzer.taking(decision, option, weight), to: &part)
+                let weight = analyzer.taking(decision, option, weight)
+                analyzer.add(branched, weight, to: &part)
             }
         }
         try check(result)
