@@ -42,7 +42,7 @@ final class SearchSession {
         // A resumed run goes on counting where it was.
         let tally = try store.tally()
         state = ProgressView.State(
-            total: Double(run.trials), best: tally.best?.accuracy, frontSize: try seen.front().members.count,
+            total: Double(run.trials), best: try seen.best()?.accuracy, frontSize: try seen.front().members.count,
             rejected: tally.rejections.overBudget, failed: tally.failed)
         view = ProgressView(state)
     }

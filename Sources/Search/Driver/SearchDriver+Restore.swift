@@ -13,6 +13,9 @@ extension SearchDriver {
             try estimateAnew()
             try store.recount()
             tally = try store.tally()
+        } else if try !store.keptFrontsFit() {
+            try store.recount()
+            tally = try store.tally()
         }
         hasKnownResults = try store.hasKnownResults
         rejections = tally.rejections

@@ -8,6 +8,7 @@ extension SearchDriver {
         let (outcome, costs) = judge(trial, reported)
         if case .failed(let failure) = outcome, failure.reason == .storage { throw storageError(number, failure.message) }
         let isComparable = trial.fidelity == run.fidelity
+        let mayBeBest = isComparable && costs?.boards[0] != nil
         var change = StoreChange()
         var moved = BoardFronts.Change()
         if isComparable, let costs {
@@ -26,7 +27,7 @@ extension SearchDriver {
                 number, trial.architecture, parent: trial.parent, fidelity: trial.fidelity, costs: costs?.own, excess: costs?.excess ?? 0))
         change.results = [
             .init(
-                trial: number, outcome: outcome, costs: costs?.own, excess: costs?.excess ?? 0, isComparable: isComparable,
+                trial: number, outcome: outcome, costs: costs?.own, excess: costs?.excess ?? 0, isComparable: mayBeBest,
                 weightsFile: weights)
         ]
         change.fronts = moved.boards
@@ -46,7 +47,7 @@ extension SearchDriver {
         switch outcome {
         case .measured(let measurement):
             finishedCount += 1
-            if isComparable, let accuracy = measurement.accuracy {
+            if mayBeBest, let accuracy = measurement.accuracy {
                 let found = Tally.Best(trial: number, accuracy: accuracy)
                 if best.map(found.precedes) ?? true { best = found }
             }

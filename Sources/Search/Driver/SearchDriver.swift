@@ -26,14 +26,14 @@ public final class SearchDriver {
 
     public let store: Store
     public let run: RunDefinition
-    /// Of the run's objectives on its own board, over all finished trials.
+    /// Of the run's objectives on its own board, over all finished trials that keep its budget.
     public var front: ParetoFront { fronts.fronts[0] }
     var fronts: BoardFronts
     /// Sums over all proposals of the run.
     public internal(set) var rejections = Rejections()
     public internal(set) var finishedCount = 0
     public internal(set) var failedCount = 0
-    /// Of those that were trained to the run's fidelity.
+    /// Of those that were trained to the run's fidelity, and keep the budget of the run's own board.
     var best: Tally.Best?
 
     let space: any CandidateSpace
@@ -147,7 +147,7 @@ public final class SearchDriver {
         let waiting = open.values.reduce(0) { $0 + budget.cost(ofRung: budget.rung(of: $1.fidelity) ?? budget.top) }
         return SearchProgress(
             done: Double(planner.spent - waiting) / Double(run.fidelity.count), total: Double(run.trials),
-            finished: finishedCount, failed: failedCount, best: best?.accuracy)
+            finished: finishedCount, failed: failedCount, best: best?.accuracy, frontSize: front.members.count)
     }
 
     /// Adds the proposals that are possible now.
