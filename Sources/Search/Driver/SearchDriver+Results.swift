@@ -24,7 +24,8 @@ extension SearchDriver {
         }
         planner.record(
             budget.finished(
-                number, trial.architecture, parent: trial.parent, fidelity: trial.fidelity, costs: costs?.own, excess: costs?.excess ?? 0))
+                number, trial.architecture, parent: trial.parent, fidelity: trial.fidelity, replicate: trial.replicate, costs: costs?.own,
+                excess: costs?.excess ?? 0))
         change.results = [
             .init(
                 trial: number, outcome: outcome, costs: costs?.own, excess: costs?.excess ?? 0, isComparable: mayBeBest,

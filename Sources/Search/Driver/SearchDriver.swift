@@ -8,6 +8,8 @@ public final class SearchDriver {
     public struct Options {
         /// Gives the run another number of trials.
         public var trials: Int?
+        /// Tries trials again that failed.
+        public var retriesFailed = false
         /// Stops, resumably, after this long.
         public var maximumSeconds: Double?
         /// Fails a trial that takes longer.
@@ -103,6 +105,7 @@ public final class SearchDriver {
         observe(.began(progress))
         warn()
         var change = StoreChange()
+        if options.retriesFailed { try retryFailed(into: &change) }
         plan(into: &change)
         try commit(change)
 
@@ -146,7 +149,8 @@ public final class SearchDriver {
     var progress: SearchProgress {
         let waiting = open.values.reduce(0) { $0 + budget.cost(ofRung: budget.rung(of: $1.fidelity) ?? budget.top) }
         return SearchProgress(
-            done: Double(planner.spent - waiting) / Double(run.fidelity.count), total: Double(run.trials),
+            // A fork may have more than it is to have, and the last trial of several fidelities may go beyond the total.
+            done: min(Double(planner.spent - waiting) / Double(run.fidelity.count), Double(run.trials)), total: Double(run.trials),
             finished: finishedCount, failed: failedCount, best: best?.accuracy, frontSize: front.members.count)
     }
 
