@@ -20,13 +20,15 @@ struct NASCommand: ParsableCommand {
         version: "nas \(Version.current)",
         subcommands: [
             SearchCommand.self, ResumeCommand.self, StatusCommand.self, ParetoCommand.self, TrialsCommand.self, ShowCommand.self,
-            ForkCommand.self, RankCommand.self, SimulateCommand.self, SpaceCommand.self, CostCommand.self, CalibrateCommand.self,
+            ForkCommand.self, CopyCommand.self, RankCommand.self, SimulateCommand.self, SpaceCommand.self, CostCommand.self, CalibrateCommand.self,
             VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self, DoctorCommand.self, WorkerCommand.self, BenchTaskCommand.self,
         ])
 
     static func main() {
         // A reader that goes away (`| head`) is an error of that write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that may not grow any more (`ulimit -f`).
+        signal(SIGXFSZ, SIG_IGN)
         if let problem = CPU.problem() {
             Terminal.printError("nas: error: \(problem)")
             Foundation.exit(ExitStatus.failed.rawValue)
@@ -68,7 +70,7 @@ enum ExitStatus: Int32 {
             case .missing, .notADatabase, .otherProgram, .otherVersion, .corrupt, .changed, .exists: self = .badInput
             case .locked, .diskFull, .readOnly, .inputOutput: self = .failed
             }
-        case is WorkerError, is OutputError, is BoardError: self = .failed
+        case is NothingTrained, is LimitError, is WorkerError, is OutputError, is BoardError: self = .failed
         default: return nil
         }
     }

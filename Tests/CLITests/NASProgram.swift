@@ -31,9 +31,21 @@ enum NASProgram {
         return process.wait()
     }
 
+    /// Runs a line of bash, in which the program is `nas`.
+    static func shell(_ line: String, in folder: URL) throws -> Result {
+        let path = executable.deletingLastPathComponent().path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+        return try start(URL(fileURLWithPath: "/bin/bash"), ["-c", line], in: folder, environment: ["PATH": path]).wait()
+    }
+
     static func start(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws -> Running {
+        try start(executable, arguments, in: folder, environment: environment)
+    }
+
+    private static func start(
+        _ program: URL, _ arguments: [String], in folder: URL, environment: [String: String]
+    ) throws -> Running {
         let process = Process()
-        process.executableURL = executable
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment

@@ -10,7 +10,10 @@ struct WorkerCommand: ParsableCommand {
     func run() throws {
         // Ctrl-C goes to the whole group of a terminal; only the driver decides what it means.
         signal(SIGINT, SIG_IGN)
-        let loop = WorkerLoop { context in try TrainingEvaluator(RunContext(json: context)) }
+        let loop = WorkerLoop { context in
+            try ProcessLimits.requireTraining()
+            return try TrainingEvaluator(RunContext(json: context))
+        }
         throw ExitCode(loop.run())
     }
 }

@@ -50,6 +50,7 @@ struct StoredFront {
     func missingTestAccuracies(of store: Store) throws -> [Int: Double] {
         let missing = members.filter { $0.testAccuracy == nil && $0.weightsFile != nil }
         guard !missing.isEmpty else { return [:] }
+        try ProcessLimits.requireTraining()
         let run = try LoadedRun(RunContext(json: try store.run().context))
         let tester = TestEvaluator(run.dataset, split: run.split)
         var accuracies: [Int: Double] = [:]
