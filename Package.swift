@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import Foundation
 import PackageDescription
 
@@ -73,6 +73,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CKernelShims", cSettings: vectorCFlags),
         .target(name: "CProcessShims"),
+        // For a program only: it acts before the libraries are loaded.
+        .target(name: "CLimitShims"),
 
         .target(name: "Support", swiftSettings: swiftSettings),
         .target(name: "Tables", dependencies: ["Support", "SwiftCSV"], swiftSettings: swiftSettings),
@@ -100,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "Support", "Tables", "BigInt", "TextTable",
+                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "Support", "Tables",
+                "CLimitShims", "BigInt", "TextTable",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 
@@ -149,7 +152,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CLITests",
-            dependencies: ["CLI", "CostOfANetwork", "TestSupport", "BigInt", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "CLI", "CostOfANetwork", "Search", "NAS", "CostModel", "Support", "TestSupport", "BigInt", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: swiftSettings),
     ]
 )

@@ -20,7 +20,7 @@ struct NASCommand: ParsableCommand {
         version: "nas \(Version.current)",
         subcommands: [
             SearchCommand.self, ResumeCommand.self, StatusCommand.self, ParetoCommand.self, TrialsCommand.self, ShowCommand.self,
-            ForkCommand.self, RankCommand.self, SimulateCommand.self, SpaceCommand.self, CostCommand.self, CalibrateCommand.self,
+            ForkCommand.self, CopyCommand.self, RankCommand.self, SimulateCommand.self, SpaceCommand.self, CostCommand.self, CalibrateCommand.self,
             VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self, DoctorCommand.self, WorkerCommand.self, BenchTaskCommand.self,
         ])
 
@@ -79,7 +79,7 @@ enum ExitStatus: Int32 {
             case .missing, .notADatabase, .otherProgram, .otherVersion, .corrupt, .changed, .exists: self = .badInput
             case .locked, .diskFull, .readOnly, .inputOutput, .moved: self = .failed
             }
-        case is WorkerError, is OutputError, is BoardError: self = .failed
+        case is NothingTrained, is LimitError, is WorkerError, is OutputError, is BoardError: self = .failed
         default: return nil
         }
     }

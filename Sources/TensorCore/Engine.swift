@@ -6,6 +6,16 @@ public enum Engine {
     /// more cores serve more workers. Every `Network` calls it; it costs nothing to call again.
     public static func configure() { openblas_set_num_threads(1) }
 
+    /// Has OpenBLAS take its buffer now, for where there is no room for it any more it tries for ever.
+    public static func takeBuffers() {
+        configure()
+        // Large enough for those of its kernels that take one.
+        let side: Int32 = 256
+        let factor = [Float](repeating: 0, count: Int(side * side))
+        var product = factor
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, side, side, side, 1, factor, side, factor, side, 0, &product, side)
+    }
+
     /// The CPU type that OpenBLAS has chosen its kernels for, such as `Haswell`.
     public static var blasCoreName: String { String(cString: openblas_get_corename()) }
 

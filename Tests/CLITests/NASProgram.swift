@@ -31,13 +31,27 @@ enum NASProgram {
         return process.wait()
     }
 
+    /// Runs a line of bash, in which the program is `nas`.
+    static func shell(_ line: String, in folder: URL) throws -> Result {
+        let path = executable.deletingLastPathComponent().path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+        return try start(URL(fileURLWithPath: "/bin/bash"), ["-c", line], in: folder, environment: ["PATH": path]).wait()
+    }
+
     /// - Parameter wrapper: a command that becomes the program, as `nohup` does.
     static func start(
         _ arguments: [String], in folder: URL, environment: [String: String] = [:], through wrapper: [String] = []
     ) throws -> Running {
+        guard !wrapper.isEmpty else { return try start(executable, arguments, in: folder, environment: environment) }
+        return try start(
+            URL(fileURLWithPath: "/usr/bin/env"), wrapper + [executable.path] + arguments, in: folder, environment: environment)
+    }
+
+    private static func start(
+        _ program: URL, _ arguments: [String], in folder: URL, environment: [String: String]
+    ) throws -> Running {
         let process = Process()
-        process.executableURL = wrapper.isEmpty ? executable : URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = wrapper.isEmpty ? arguments : wrapper + [executable.path] + arguments
+        process.executableURL = program
+        process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment
             .merging(["NAS_HOME": SharedData.packageRoot.path, "NAS_CACHE": cache.path]) { $1 }.merging(environment) { $1 }

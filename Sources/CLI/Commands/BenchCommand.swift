@@ -54,6 +54,7 @@ struct BenchCommand: ParsableCommand {
             options: [("threads", threads), ("batch", batch), ("seconds", seconds)].compactMap { key, value in value.map { (key, $0) } })
         let networks = try net.isEmpty ? ReferenceNetwork.allCases : net.map { try ReferenceNetwork(named: $0) }
         let processes = try settings.whole("threads", in: 1...256) ?? 1
+        try ProcessLimits.require(workers: processes)
         let batch = try settings.whole("batch", in: 1...65_536) ?? 64
         let seconds = try settings.benchSeconds() ?? 2
         guard [training, sgemm, profile].filter({ $0 }).count <= 1 else {

@@ -21,11 +21,15 @@ struct DoctorCommand: ParsableCommand {
             listing.append([.string(check), .string(state), .string(detail)])
             if state == "missing" { broken = true }
         }
-        add("processor", "ok", "\(ProcessInfo.processInfo.activeProcessorCount) cores, kernels for \(Engine.kernelClass)")
+        let cores = AvailableCores.current
+        add("processor", "ok", "\(cores.description), kernels for \(Engine.kernelClass)")
+        add("CPU quota", "ok", cores.quota.map { String(format: "%.4g cores (cgroup)", $0) } ?? "none")
         add("matrix products", "ok", "\(Engine.blasConfiguration), core \(Engine.blasCoreName)")
         add("database", "ok", "SQLite \(Store.libraryVersion)")
-        let memory = Double(ProcessInfo.processInfo.physicalMemory)
-        add("memory", memory < 1e9 ? "little" : "ok", Dimension.memory.format(memory))
+        let (memory, machine) = (ProcessLimits.memoryBytes, Double(ProcessInfo.processInfo.physicalMemory))
+        let allowed = memory < machine ? " of \(Dimension.memory.format(machine)) (cgroup)" : ""
+        add("memory", memory < 1e9 ? "little" : "ok", Dimension.memory.format(memory) + allowed)
+        for limit in ProcessLimits.checks(workers: cores.count) { add(limit.name, limit.isEnough ? "ok" : "little", limit.detail) }
         let disk = Self.disk()
         add("this folder", disk.state, disk.detail)
         do {

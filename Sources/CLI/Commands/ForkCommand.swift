@@ -34,7 +34,7 @@ struct ForkCommand: ParsableCommand {
     @Option(name: .customLong("set"), help: ArgumentHelp("A setting of the strategy; may be repeated.", valueName: "name=value"))
     var strategySettings: [String] = []
 
-    @Option(help: ArgumentHelp("How much is trained in all, as in nas search (default: the run's).", valueName: "count"))
+    @Option(help: ArgumentHelp("How much is trained in all, as in nas search, the inherited among it; or +N for N more (default: the run's).", valueName: "count"))
     var trials: String?
 
     @OptionGroup(title: "This machine")
@@ -69,7 +69,8 @@ struct ForkCommand: ParsableCommand {
         if strategy != nil || !strategySettings.isEmpty {
             run.strategySettings = try settings.strategySettings(strategySettings, of: run.strategy)
         }
-        run.trials = try settings.whole("trials", in: 1...100_000_000) ?? stored.trials
+        let total = try settings.trialTotal()
+        run.trials = try total?.trials(after: stored.trials, used: source.trainings(before: from)) ?? stored.trials
         run.context = try context(stored, settings)
         let path = db ?? (origin.hasSuffix(".db") ? String(origin.dropLast(3)) : origin) + "-fork.db"
         // What it needs is there, and its networks fit, before anything is written.
@@ -77,7 +78,19 @@ struct ForkCommand: ParsableCommand {
         try FeasibilityCheck.run(run, loaded.space)
         let store = try Store.fork(source, at: path, run: run, trials: from ?? count)
         Terminal.print("database \(DisplayPath.short(store.path)): \(try store.tally().proposed) trials of \(DisplayPath.short(source.path))")
-        try SearchSession(store: store, space: loaded.space.space, options: session).start()
+        try sayWhetherUsedUp(store, run)
+        try SearchSession.begin(store, space: loaded.space.space, options: session)
+    }
+
+    /// Says so where the trials that it begins with are all that it is to have.
+    private func sayWhetherUsedUp(_ store: Store, _ run: RunDefinition) throws {
+        let (used, count) = (try store.trainings(), try store.tally().proposed)
+        guard used >= Double(run.trials) else { return }
+        let added = Int(used.rounded(.up))
+        let trainings = run.plan.rungs.isEmpty ? "" : String(format: " (%.3g full trainings)", used)
+        Terminal.print(
+            "all \(count) trials\(trainings) are inherited, and the fork is to have \(run.trials): nothing new is proposed; "
+                + "nas resume \(DisplayPath.short(store.path)) --trials \(added * 2) adds \(added)")
     }
 
     /// Those that options are about where no others are given.

@@ -11,6 +11,8 @@ struct ParetoCommand: ParsableCommand {
             Example: nas pareto runs/quickstart-1.db --test
                      nas pareto runs/quickstart-1.db --retrained
                      nas pareto runs/quickstart-1.db --objectives accuracy,latency --format svg --output front.svg
+
+            What is shown keeps the run's budget (of several boards, the board's); --over-budget shows the rest too.
             """)
 
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
@@ -24,6 +26,9 @@ struct ParetoCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Only networks that keep these limits too, as in nas search: the front of a smaller budget.", valueName: "limits"))
     var budget: String?
+
+    @OptionGroup
+    var beyond: OverBudgetOptions
 
     @Option(help: "table, csv, json or svg.")
     var format: PictureFormat = .table
@@ -41,16 +46,17 @@ struct ParetoCommand: ParsableCommand {
         let view = try RunView(try Store.read(at: db), board: view.board)
         let (store, run) = (view.store, view.run)
         if retrained {
-            let report = try RetrainingReport(view)
+            let report = try RetrainingReport(view, overBudget: beyond.overBudget)
             guard let listed = format.listing else { throw UsageError("--retrained has no picture") }
             return try OutputFile.write(report.listing().text(as: listed), to: output)
         }
         let given = [("objectives", objectives), ("budget", budget)].compactMap { key, value in value.map { (key, $0) } }
         let settings = Settings(space: nil, options: given)
         let wanted = objectives == nil ? run.objectives : try settings.objectives()
-        let front = try view.front(wanted, within: settings.limits()?.judged(at: run.budget.confidence))
+        let front = try view.front(
+            wanted, within: settings.limits()?.judged(at: run.budget.confidence), overBudget: beyond.overBudget)
         guard let listed = format.listing else {
-            let shown = try view.sampledTrials(atMost: FrontPicture.most)
+            let shown = try view.sampledTrials(atMost: FrontPicture.most).filter { beyond.overBudget || view.fits($0) }
             try OutputFile.write(try FrontPicture(front, among: shown, run: run).svg(), to: output)
             return
         }
@@ -66,7 +72,11 @@ struct ParetoCommand: ParsableCommand {
         }
         let text = listing.text(as: listed)
         if format == .table, front.members.isEmpty {
-            Terminal.printError("no trial is finished yet; nas status \(DisplayPath.short(store.path)) says how far it is")
+            let path = DisplayPath.short(store.path)
+            Terminal.printError(
+                try store.tally().finished == 0
+                    ? "no trial is finished yet; nas status \(path) says how far it is"
+                    : "no finished trial keeps the budget; nas pareto \(path) --over-budget shows those that do not")
         }
         try OutputFile.write(text, to: output)
     }

@@ -42,6 +42,7 @@ struct RankCommand: ParsableCommand {
     }
 
     func run() throws {
+        try ProcessLimits.requireTraining()
         let ranking = try subject.hasSuffix(".db") ? trained() : sampled()
         let known = ranking.correlations()
         guard !correlations else {

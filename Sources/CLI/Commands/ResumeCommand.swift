@@ -9,13 +9,20 @@ import Training
 struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume", abstract: "Goes on with a search that was stopped, killed or is to have more trials.",
-        discussion: "Example: nas resume runs/mobile-1.db --trials 200")
+        discussion: """
+            Example: nas resume runs/mobile-1.db --trials 200
+                     nas resume runs/mobile-1.db --trials +50
+                     nas resume runs/mobile-1.db --retry-failed --trial-memory 4GB
+            """)
 
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
     var db: String
 
-    @Option(help: ArgumentHelp("How many trials the run is to have in all.", valueName: "count"))
+    @Option(help: ArgumentHelp("How many trials the run is to have in all, not fewer than now; or +N for N more.", valueName: "count"))
     var trials: String?
+
+    @Flag(help: "Tries trials again that failed, each from another seed, as trials of their own; those that failed stay as they are.")
+    var retryFailed = false
 
     @OptionGroup(title: "This machine")
     var machine: MachineOptions
@@ -29,10 +36,11 @@ struct ResumeCommand: ParsableCommand {
     func run() throws {
         let settings = Settings(space: nil, options: machine.given + (trials.map { [("trials", $0)] } ?? []))
         var session = try settings.sessionOptions()
-        let wanted = try settings.whole("trials", in: 1...100_000_000)
+        let wanted = try settings.trialTotal()
 
         let store = try Store.open(at: db)
         let stored = try store.run()
+        let total = try wanted.map { try self.total($0, stored, used: store.trainings()) } ?? stored.trials
         let context = try RunContext(json: stored.context)
         var current = stored
         let space = try currentSpace(stored)
@@ -48,9 +56,26 @@ struct ResumeCommand: ParsableCommand {
             splitSeed: context.splitSeed, boardFiles: context.boardFiles
         ).json()
         try checkDifferences(stored, current, store: store, space: space)
-        session.trials = wanted == stored.trials ? nil : wanted
-        Terminal.print("space \(stored.space.name), board \(stored.target), seed \(stored.seed), \(wanted ?? stored.trials) trials")
+        session.trials = total == stored.trials ? nil : total
+        session.retriesFailed = retryFailed
+        Terminal.print("space \(stored.space.name), board \(stored.target), seed \(stored.seed), \(total) trials")
+        if retryFailed {
+            let count = try store.failedTrials().count
+            Terminal.print(count == 0 ? "no trial has failed: there is nothing to try again" : "\(count) failed trial\(count == 1 ? "" : "s") to try again")
+        }
         try SearchSession(store: store, space: space, options: session).start()
+    }
+
+    /// - Throws: a usage error where that is less than there was to be, or is.
+    private func total(_ wanted: TrialTotal, _ stored: RunDefinition, used: Double) throws -> Int {
+        let total = wanted.trials(after: stored.trials, used: used)
+        let least = max(stored.trials, total == stored.trials ? 0 : Int(used))
+        guard total >= least else {
+            throw UsageError(
+                "--trials: the run is to have \(least) trials already, got \(total)",
+                hint: "it counts all of them: --trials \(least + total), or +\(total), adds \(total)")
+        }
+        return total
     }
 
     /// The space file as it is now; the stored text where the file is gone.

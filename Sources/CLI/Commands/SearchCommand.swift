@@ -70,7 +70,7 @@ struct SearchCommand: ParsableCommand {
         try FeasibilityCheck.run(run, TaskSpace(space, task: dataset.task))
         let store = try Store.create(at: path, run: run)
         Terminal.print("database \(DisplayPath.short(store.path))")
-        try SearchSession(store: store, space: space, options: session).start()
+        try SearchSession.begin(store, space: space, options: session)
     }
 
     /// Each with what is allowed there, and the mission's arithmetic.

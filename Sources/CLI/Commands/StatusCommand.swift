@@ -10,7 +10,8 @@ struct StatusCommand: ParsableCommand {
             Example: nas status runs/quickstart-1.db
                      nas status runs/quickstart-1.db --importance --format svg --output choices.svg
 
-            It only reads, also while the search runs.
+            It only reads, also while the search runs. Front and best are of networks that keep the run's budget; --over-budget counts
+            the others too.
             """)
 
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
@@ -18,6 +19,9 @@ struct StatusCommand: ParsableCommand {
 
     @OptionGroup
     var view: BoardViewOptions
+
+    @OptionGroup
+    var beyond: OverBudgetOptions
 
     @Flag(help: "Instead of the run's state: which choices matter for each objective (functional ANOVA).")
     var importance = false
@@ -40,7 +44,8 @@ struct StatusCommand: ParsableCommand {
             return try OutputFile.write(format.listing.map { report.listing().text(as: $0) } ?? report.svg(), to: output)
         }
         let tally = try store.tally()
-        let front = try view.front()
+        let front = try view.front(overBudget: beyond.overBudget)
+        let best = try view.best(overBudget: beyond.overBudget)
         let ending = try store.ending()
         let sessions = try store.sessions()
 
@@ -69,8 +74,8 @@ struct StatusCommand: ParsableCommand {
         report.add("duplicates", "duplicates avoided", .integer(tally.rejections.duplicates))
         report.add("front_size", "networks on the front", .integer(front.members.count))
         report.add("hypervolume", "hypervolume of the front, 0 to 1", .optional(front.normalisedHypervolume(budget: run.budget)))
-        report.add("best_trial", "best trial", tally.best.map { .integer($0.trial) } ?? .null)
-        report.add("best_accuracy", "best accuracy", .optional(tally.best?.accuracy), shown: TrialFields.percent(.optional(tally.best?.accuracy)))
+        report.add("best_trial", "best trial", best.map { .integer($0.trial) } ?? .null)
+        report.add("best_accuracy", "best accuracy", .optional(best?.accuracy), shown: TrialFields.percent(.optional(best?.accuracy)))
         report.add("sessions", "sessions", .integer(sessions.count))
         report.add(
             "training_seconds", "time spent training, over all workers", .number(tally.seconds),

@@ -8,7 +8,10 @@ struct WorkerCommand: ParsableCommand {
         commandName: "worker", abstract: "Trains candidates for a driver: jobs come as JSON lines, results go as JSON lines.", shouldDisplay: false)
 
     func run() throws {
-        let loop = WorkerLoop { context in try TrainingEvaluator(RunContext(json: context)) }
+        let loop = WorkerLoop { context in
+            try ProcessLimits.requireTraining()
+            return try TrainingEvaluator(RunContext(json: context))
+        }
         throw ExitCode(loop.run())
     }
 }

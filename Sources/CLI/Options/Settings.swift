@@ -202,10 +202,13 @@ extension Settings {
     }
 
     /// How a run is carried out on this machine.
+    ///
+    /// - Throws: `LimitError` where a limit of this process does not let it.
     func sessionOptions() throws -> SearchSession.Options {
-        let workers = try whole("workers", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
+        let workers = try whole("workers", in: 1...1024) ?? AvailableCores.current.count
+        try ProcessLimits.require(workers: workers)
         // What is left to the driver and to the rest of the machine is small.
-        let share = Double(ProcessInfo.processInfo.physicalMemory) * 0.8 / Double(workers)
+        let share = ProcessLimits.memoryBytes * 0.8 / Double(workers)
         return SearchSession.Options(
             workers: workers, maximumSeconds: try read("max-time") { try Dimension.time.parse($0) },
             trialTimeLimitSeconds: try read("trial-time") { try Dimension.time.parse($0) },

@@ -14,7 +14,7 @@ final class ProgressView {
 
         mutating func take(_ progress: SearchProgress) {
             (done, total) = (progress.done, progress.total)
-            (best, failed) = (progress.best, progress.failed)
+            (best, frontSize, failed) = (progress.best, progress.frontSize, progress.failed)
         }
 
         /// `12/40`, `12.3/40`

@@ -39,15 +39,22 @@ struct RetrainingReport {
     private let rows: [(trial: TrialRecord, retrained: Retrained, isOnFront: Bool)]
     private let weightsFolder: String
 
+    /// - Parameter overBudget: whether also networks that break the board's budget are shown.
     /// - Throws: a usage error where there is none.
-    init(_ view: RunView) throws {
-        let front = Set(try view.front().members.map(\.number))
+    init(_ view: RunView, overBudget: Bool) throws {
+        let front = Set(try view.front(overBudget: overBudget).members.map(\.number))
         var rows: [(trial: TrialRecord, retrained: Retrained, isOnFront: Bool)] = []
+        var isOver = false
         for (number, trainings) in Dictionary(grouping: try view.store.retrainings(), by: \.trial) {
             guard let trial = try view.trial(number) else { continue }
+            guard overBudget || view.fits(trial) else {
+                isOver = true
+                continue
+            }
             rows.append((trial, Retrained(trainings), front.contains(number)))
         }
         guard !rows.isEmpty else {
+            if isOver { throw UsageError("no network within the budget was trained anew", hint: "--over-budget shows the others") }
             throw UsageError(
                 "no network was trained anew yet", hint: "a search does that at its end (nas search --retrain); nas resume goes on with it")
         }

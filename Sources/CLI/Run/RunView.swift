@@ -37,19 +37,39 @@ struct RunView {
         return try store.trials(every: (all + count - 1) / max(count, 1), on: board)
     }
 
-    /// The one that is kept, or one of other objectives or of less, for which all trials are gone through. Of several boards each has on
-    /// its front only what keeps its budget.
+    /// Whether a trial's network keeps the board's budget, as far as its estimate is known.
+    func fits(_ trial: TrialRecord) -> Bool { trial.estimate.map { run.budget.judge($0).fits } ?? false }
+
+    /// The one that is kept, or one of other objectives, of less or of more, for which all trials are gone through. On it is what keeps
+    /// the board's budget.
     ///
-    /// - Parameter limits: that networks must keep beside the run's.
-    func front(_ objectives: [Objective]? = nil, within limits: Budget? = nil) throws -> StoredFront {
-        guard limits != nil || (objectives ?? run.objectives) != run.objectives else {
+    /// - Parameters:
+    ///   - limits: that networks must keep beside the board's.
+    ///   - overBudget: whether also those that break the board's budget count.
+    func front(_ objectives: [Objective]? = nil, within limits: Budget? = nil, overBudget: Bool = false) throws -> StoredFront {
+        let isKept = limits == nil && !overBudget && (objectives ?? run.objectives) == run.objectives
+        if isKept, try board != nil || store.keptFrontsFit() {
             return StoredFront(try store.front(on: board), objectives: run.objectives, worst: try store.worstCosts(on: board))
         }
-        let budget = limits.map { board?.budget.combined(with: $0) ?? $0 } ?? board?.budget
+        let budget = overBudget ? limits : limits.map { run.budget.combined(with: $0) } ?? run.budget
         var members = FrontMembers(objectives: objectives ?? run.objectives, budget: budget)
         try forEachTrial { trial in
             if trial.fidelity == run.fidelity { members.add(trial) }
         }
         return members.front
+    }
+
+    /// The most accurate of the trials that were trained to the run's fidelity and keep the board's budget; of equals the first.
+    ///
+    /// - Parameter overBudget: whether also those that break it count.
+    func best(overBudget: Bool = false) throws -> Tally.Best? {
+        // The one that is kept is of the run's own board; in a database of before, of all trials.
+        if !overBudget, board == nil || board == run.boards[0], let kept = try store.tally().best, let trial = try trial(kept.trial),
+            fits(trial)
+        {
+            return kept
+        }
+        let found = try store.bestTrial(on: board) { overBudget || fits($0) }
+        return found.flatMap { trial in trial.accuracy.map { Tally.Best(trial: trial.number, accuracy: $0) } }
     }
 }

@@ -12,6 +12,8 @@ final class SearchSession {
     struct Options {
         /// Gives the run another number of trials.
         var trials: Int?
+        /// Tries trials again that failed.
+        var retriesFailed = false
         var workers: Int
         var maximumSeconds: Double?
         var trialTimeLimitSeconds: Double?
@@ -29,6 +31,8 @@ final class SearchSession {
     private var state: ProgressView.State
     /// Trials under way that are not trained to the run's fidelity.
     private var shorter: [Int: Fidelity] = [:]
+    /// Of this session: trials that ended, and what else was done.
+    private var ended = (finished: 0, failed: 0, others: 0)
 
     /// - Parameter space: as stored with the run.
     init(store: Store, space: SearchSpace, options: Options) throws {
@@ -42,7 +46,7 @@ final class SearchSession {
         // A resumed run goes on counting where it was.
         let tally = try store.tally()
         state = ProgressView.State(
-            total: Double(run.trials), best: tally.best?.accuracy, frontSize: try seen.front().members.count,
+            total: Double(run.trials), best: try seen.best()?.accuracy, frontSize: try seen.front().members.count,
             rejected: tally.rejections.overBudget, failed: tally.failed)
         view = ProgressView(state)
     }
@@ -50,6 +54,21 @@ final class SearchSession {
     static var engine: RunDefinition.Engine {
         let identity = EngineIdentity.current
         return RunDefinition.Engine(version: identity.version, kernelClass: identity.kernelClass, blasCore: identity.blasCore)
+    }
+
+    /// Runs the search of a database that was just made. What refuses it before its first trial leaves nothing of it behind.
+    static func begin(_ store: Store, space: SearchSpace, options: Options) throws {
+        var session: SearchSession?
+        do {
+            session = try SearchSession(store: store, space: space, options: options)
+            try session?.start()
+        } catch let interruption as ExitCode {
+            throw interruption
+        } catch {
+            if let session, session.ended != (0, 0, 0) { throw error }
+            store.discard()
+            throw error
+        }
     }
 
     /// - Throws: `ExitCode` 130 if it was interrupted; whatever keeps the search from going on.
@@ -64,6 +83,7 @@ final class SearchSession {
         let stop = Interruption.stopFlag()
         var driverOptions = SearchDriver.Options()
         driverOptions.trials = options.trials
+        driverOptions.retriesFailed = options.retriesFailed
         driverOptions.maximumSeconds = options.maximumSeconds
         driverOptions.trialTimeLimitSeconds = options.trialTimeLimitSeconds
         driverOptions.engine = Self.engine
@@ -99,15 +119,18 @@ final class SearchSession {
         case .started(let trial, let fidelity):
             shorter[trial] = fidelity == run.fidelity ? nil : fidelity
         case .finished(let trial, let measurement):
+            ended.finished += 1
             let fidelity = shorter.removeValue(forKey: trial).map { " after \($0)" } ?? ""
             if let accuracy = measurement.accuracy {
                 line("trial \(trial): accuracy \(percent(accuracy))\(fidelity) in \(Terminal.duration(measurement.seconds))")
             }
         case .failed(let trial, let failure):
+            ended.failed += 1
             view.note("trial \(trial): failed, \(failure)")
         case .front(let front, _, _):
             state.frontSize = front.members.count
         case .tested(let trial, let accuracy):
+            ended.others += 1
             line("trial \(trial): test accuracy \(percent(accuracy))")
         case .testFailed(let trial, let failure):
             view.note("trial \(trial): could not be tested, \(failure)")
@@ -118,6 +141,7 @@ final class SearchSession {
         case .beganMakingUpForWeights(let trainings):
             view.note("weights of \(trainings) network\(trainings == 1 ? "" : "s") of the front are not there: trained again")
         case .retrained(let retraining):
+            ended.others += 1
             let name = "trial \(retraining.trial) trained anew (\(retraining.replicate))"
             if let failure = retraining.failure {
                 view.note("\(name): failed, \(failure)")
@@ -151,13 +175,20 @@ final class SearchSession {
         case .exhausted(.nothingNewFound(let draws)):
             Terminal.print("nothing new that fits was found in \(draws) candidates; the search ends after \(driver.finishedCount) trials.")
         case .trialsDone:
-            break
+            if ended == (0, 0, 0) {
+                Terminal.print("nothing was left to do: the run has its \(run.trials) trials. More: nas resume \(shown) --trials +\(run.trials)")
+            }
         }
         let front = driver.front.members.count
         let best = state.best.map { ", best accuracy \(percent($0))" } ?? ""
         Terminal.print(
             "\(driver.finishedCount) trials finished, \(driver.failedCount) failed, \(driver.rejections.overBudget) rejected by the budget, "
                 + "\(front) network\(front == 1 ? "" : "s") on the front\(best)")
+        if let failure = try NothingTrained(store, options: options) { throw failure }
+        if options.retriesFailed, ended.failed > 0, ended.finished == 0 {
+            Terminal.printError("what was tried again failed again; nas trials \(shown) says how")
+            throw ExitCode(ExitStatus.failed.rawValue)
+        }
         Terminal.print("see them: nas pareto \(shown) --test")
         for board in run.furtherBoards { Terminal.print("          nas pareto \(shown) --test --board \(board.target.board.name)") }
     }

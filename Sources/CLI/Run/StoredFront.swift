@@ -10,7 +10,7 @@ struct StoredFront {
     /// By the first objective.
     let members: [TrialRecord]
     let objectives: [Objective]
-    /// The largest cost of any trial, for each objective; nil where nothing is finished.
+    /// The largest cost of any trial that counts, for each objective; nil where none does.
     private let worst: [Double]?
     private let front: ParetoFront
 
@@ -50,6 +50,7 @@ struct StoredFront {
     func missingTestAccuracies(of store: Store) throws -> [Int: Double] {
         let missing = members.filter { $0.testAccuracy == nil && $0.weightsFile != nil }
         guard !missing.isEmpty else { return [:] }
+        try ProcessLimits.requireTraining()
         let run = try LoadedRun(RunContext(json: try store.run().context))
         let tester = TestEvaluator(run.dataset, split: run.split)
         var accuracies: [Int: Double] = [:]
@@ -65,7 +66,7 @@ struct StoredFront {
 /// Finds a front among very many trials, of which it keeps those that are on it.
 struct FrontMembers {
     let objectives: [Objective]
-    /// That networks on the front keep; nil for whatever was trained.
+    /// That networks on the front keep, as far as their estimates are known; nil for whatever was trained.
     let budget: Budget?
     private var found = ParetoFront()
     private var members: [Int: TrialRecord] = [:]
@@ -75,7 +76,7 @@ struct FrontMembers {
 
     mutating func add(_ trial: TrialRecord) {
         guard trial.state == .finished, let costs = trial.costs(objectives) else { return }
-        if let budget, let estimate = trial.estimate, !budget.judge(estimate).fits { return }
+        if let budget { guard let estimate = trial.estimate, budget.judge(estimate).fits else { return } }
         worst = worst.map { zip($0, costs).map { max($0, $1) } } ?? costs
         let change = found.insert(.init(trial: trial.number, costs: costs))
         if change.joined { members[trial.number] = trial }

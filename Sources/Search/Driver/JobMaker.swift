@@ -45,7 +45,7 @@ struct JobMaker {
 
     /// Trains a trial's network anew.
     func training(_ retraining: Retraining, of trial: PlannedTrial) -> Job {
-        var job = job(.train, trial, fidelity: retraining.fidelity, replicate: retraining.replicate)
+        var job = job(.train, trial, fidelity: retraining.fidelity, anew: retraining.replicate)
         job.checkpointFile = files.path(files.checkpointName(trial.number, replicate: retraining.replicate))
         job.weightsFile = files.path(files.weightsName(trial.number, replicate: retraining.replicate))
         return job
@@ -55,15 +55,16 @@ struct JobMaker {
     ///
     /// - Parameter replicate: of a training anew; 0 for the trial itself.
     func test(of trial: PlannedTrial, replicate: Int = 0) -> Job {
-        var job = job(.test, trial, replicate: replicate)
+        var job = job(.test, trial, anew: replicate)
         job.weightsFile = files.path(files.weightsName(trial.number, replicate: replicate))
         return job
     }
 
-    private func job(_ kind: Job.Kind, _ trial: PlannedTrial, fidelity: Fidelity? = nil, replicate: Int = 0) -> Job {
+    /// - Parameter anew: the replicate of a training anew; 0 for the trial itself, which has its own.
+    private func job(_ kind: Job.Kind, _ trial: PlannedTrial, fidelity: Fidelity? = nil, anew: Int = 0) -> Job {
         Job(
-            id: "\(runID)-\(kind.rawValue)-\(trial.number)" + (replicate == 0 ? "" : "-\(replicate)"), kind: kind, trial: trial.number,
+            id: "\(runID)-\(kind.rawValue)-\(trial.number)" + (anew == 0 ? "" : "-\(anew)"), kind: kind, trial: trial.number,
             choices: trial.choices, architecture: trial.architecture?.description ?? "", fidelity: fidelity ?? trial.fidelity,
-            replicate: replicate, seed: seed, timeLimitSeconds: timeLimitSeconds)
+            replicate: anew == 0 ? trial.replicate : anew, seed: seed, timeLimitSeconds: timeLimitSeconds)
     }
 }

@@ -45,10 +45,10 @@ struct PlannedTrial {
 extension TrainingBudget {
     /// A trial as strategy and promotions see it. One whose architecture is not of the space any more counts as failed.
     func finished(
-        _ number: Int, _ architecture: Architecture?, parent: Int?, fidelity: Fidelity, costs: [Double]?, excess: Double
+        _ number: Int, _ architecture: Architecture?, parent: Int?, fidelity: Fidelity, replicate: Int, costs: [Double]?, excess: Double
     ) -> FinishedTrial {
         FinishedTrial(
             number: number, architecture: architecture ?? Architecture(options: []), parent: parent,
-            costs: architecture == nil ? nil : costs, excess: excess, rung: rung(of: fidelity) ?? top)
+            costs: architecture == nil ? nil : costs, excess: excess, rung: rung(of: fidelity) ?? top, isRetry: replicate > 0)
     }
 }

@@ -36,6 +36,23 @@ struct RunFiles {
     /// Puts a file on the disk, before the database says that it is there.
     func secure(_ name: String) -> Bool { nas_synchronize(path(name)) == 0 && nas_synchronize(folder) == 0 }
 
+    /// The names of all that a search has put here: weights, checkpoints and states.
+    func ownNames() -> Set<String> {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return Set(names.filter { name in Self.isOwn(name) && Self.endings.contains { name.hasSuffix($0) } })
+    }
+
+    /// Copies a file of this name to another run's. What a search replaces it does by renaming, so that a file is copied whole.
+    ///
+    /// - Returns: false where it is not there.
+    func copy(_ name: String, to other: RunFiles) -> Bool {
+        (try? FileManager.default.copyItem(atPath: path(name), toPath: other.path(name))) != nil
+    }
+
+    private static let endings = [".safetensors", ".state", ".checkpoint"]
+
+    private static func isOwn(_ name: String) -> Bool { name.hasPrefix("trial-") && name.dropFirst(6).first?.isNumber == true }
+
     /// Removes what a killed process has left: files of trials that are none of those that are kept. Files that are not named like
     /// ours are not touched.
     ///
@@ -44,7 +61,7 @@ struct RunFiles {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
             // What Foundation writes whole-or-not-at-all has such a name until it is whole.
             if name.hasPrefix(".dat.nosync") { remove(name) }
-            guard name.hasPrefix("trial-"), name.dropFirst(6).first?.isNumber == true, !kept.contains(name) else { continue }
+            guard Self.isOwn(name), !kept.contains(name) else { continue }
             remove(name)
         }
     }

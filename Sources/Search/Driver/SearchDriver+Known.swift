@@ -26,7 +26,7 @@ extension SearchDriver {
         var lost: [Int: PlannedTrial] = [:]
         for number in leading.keys.sorted() where !files.has(files.weightsName(number)) {
             guard let trial = leading[number], trial.architecture != nil else { continue }
-            if hasKnownResults, let path = try store.knownResult(trial.candidateID, trial.fidelity, replicate: 0)?.weightsPath,
+            if hasKnownResults, let path = try store.knownResult(trial.candidateID, trial.fidelity, replicate: trial.replicate)?.weightsPath,
                 copyWeights(from: path, to: files.weightsName(number))
             {
                 try keepWeights(of: number)

@@ -13,6 +13,9 @@ extension SearchDriver {
             try estimateAnew()
             try store.recount()
             tally = try store.tally()
+        } else if try !store.keptFrontsFit() {
+            try store.recount()
+            tally = try store.tally()
         }
         hasKnownResults = try store.hasKnownResults
         rejections = tally.rejections
@@ -26,12 +29,13 @@ extension SearchDriver {
             guard !past.isProposed else { return }
             planner.record(
                 budget.finished(
-                    past.number, past.architecture, parent: past.parent, fidelity: past.fidelity, costs: past.costs, excess: past.excess))
+                    past.number, past.architecture, parent: past.parent, fidelity: past.fidelity, replicate: past.replicate,
+                    costs: past.costs, excess: past.excess))
         }
         planner.outlook.know(try ids.wait())
         self.planner = planner
         // Nothing is written before all is read: a large database is still being checked meanwhile.
-        if options.trials != nil { try store.extend(toTrials: run.trials) }
+        if options.trials != nil || options.retriesFailed { try store.extend(toTrials: run.trials) }
         try store.beginSession(engine: options.engine ?? run.engine, workers: pool.capacity)
         try restoreTrialsAtHand()
     }

@@ -12,6 +12,7 @@ extension SearchDriver {
             try store.checkPlace()
         }
         let isComparable = trial.fidelity == run.fidelity
+        let mayBeBest = isComparable && costs?.boards[0] != nil
         var change = StoreChange()
         var moved = BoardFronts.Change()
         if isComparable, let costs {
@@ -27,10 +28,11 @@ extension SearchDriver {
         }
         planner.record(
             budget.finished(
-                number, trial.architecture, parent: trial.parent, fidelity: trial.fidelity, costs: costs?.own, excess: costs?.excess ?? 0))
+                number, trial.architecture, parent: trial.parent, fidelity: trial.fidelity, replicate: trial.replicate, costs: costs?.own,
+                excess: costs?.excess ?? 0))
         change.results = [
             .init(
-                trial: number, outcome: outcome, costs: costs?.own, excess: costs?.excess ?? 0, isComparable: isComparable,
+                trial: number, outcome: outcome, costs: costs?.own, excess: costs?.excess ?? 0, isComparable: mayBeBest,
                 weightsFile: weights)
         ]
         change.fronts = moved.boards
@@ -50,7 +52,7 @@ extension SearchDriver {
         switch outcome {
         case .measured(let measurement):
             finishedCount += 1
-            if isComparable, let accuracy = measurement.accuracy {
+            if mayBeBest, let accuracy = measurement.accuracy {
                 let found = Tally.Best(trial: number, accuracy: accuracy)
                 if best.map(found.precedes) ?? true { best = found }
             }

@@ -8,6 +8,8 @@ public final class SearchDriver {
     public struct Options {
         /// Gives the run another number of trials.
         public var trials: Int?
+        /// Tries trials again that failed.
+        public var retriesFailed = false
         /// Stops, resumably, after this long.
         public var maximumSeconds: Double?
         /// Fails a trial that takes longer.
@@ -26,14 +28,14 @@ public final class SearchDriver {
 
     public let store: Store
     public let run: RunDefinition
-    /// Of the run's objectives on its own board, over all finished trials.
+    /// Of the run's objectives on its own board, over all finished trials that keep its budget.
     public var front: ParetoFront { fronts.fronts[0] }
     var fronts: BoardFronts
     /// Sums over all proposals of the run.
     public internal(set) var rejections = Rejections()
     public internal(set) var finishedCount = 0
     public internal(set) var failedCount = 0
-    /// Of those that were trained to the run's fidelity.
+    /// Of those that were trained to the run's fidelity, and keep the budget of the run's own board.
     var best: Tally.Best?
 
     let space: any CandidateSpace
@@ -115,6 +117,7 @@ public final class SearchDriver {
         observe(.began(progress))
         warn()
         var change = StoreChange()
+        if options.retriesFailed { try retryFailed(into: &change) }
         plan(into: &change)
         try commit(change)
 
@@ -161,8 +164,9 @@ public final class SearchDriver {
     var progress: SearchProgress {
         let waiting = open.values.reduce(0) { $0 + budget.cost(ofRung: budget.rung(of: $1.fidelity) ?? budget.top) }
         return SearchProgress(
-            done: Double(planner.spent - waiting) / Double(run.fidelity.count), total: Double(run.trials),
-            finished: finishedCount, failed: failedCount, best: best?.accuracy)
+            // A fork may have more than it is to have, and the last trial of several fidelities may go beyond the total.
+            done: min(Double(planner.spent - waiting) / Double(run.fidelity.count), Double(run.trials)), total: Double(run.trials),
+            finished: finishedCount, failed: failedCount, best: best?.accuracy, frontSize: front.members.count)
     }
 
     /// Adds the proposals that are possible now.

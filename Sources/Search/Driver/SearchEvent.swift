@@ -35,8 +35,10 @@ public struct SearchProgress: Sendable, Hashable {
     /// Trials.
     public let finished: Int
     public let failed: Int
-    /// The best accuracy of those that were trained to the run's fidelity.
+    /// The best accuracy of those that were trained to the run's fidelity, and keep the budget.
     public let best: Double?
+    /// Networks on the front of the run's own board.
+    public let frontSize: Int
 }
 
 /// Why a search returned. Whatever it is, the database can be resumed.

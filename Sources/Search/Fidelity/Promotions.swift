@@ -35,6 +35,8 @@ struct Promotions: Sendable {
 
     mutating func fold(_ trial: FinishedTrial) {
         guard rungs.indices.contains(trial.rung) else { return }
+        // It stands for the one that failed.
+        if trial.isRetry { rungs[trial.rung].others -= 1 }
         guard let costs = trial.costs, trial.excess == 0, !trial.architecture.options.isEmpty else {
             rungs[trial.rung].others += 1
             return

@@ -4,7 +4,7 @@ internal import CostModel
 struct BoardCosts {
     /// On the run's own board: what the strategy learns.
     let own: [Double]
-    /// On each board; nil on those whose budget the network breaks, where there are several.
+    /// On each board; nil on those whose budget the network breaks.
     let boards: [[Double]?]
     /// By what share it breaks the budget; 0 unless the budget was changed since it was proposed.
     let excess: Double
@@ -19,7 +19,6 @@ extension RunDefinition {
         guard let estimates, let first = costs(estimates.first) else { return nil }
         let budgets = [budget] + furtherBoards.map(\.budget)
         let excess = BudgetUse(estimates.judged(by: budgets)).excess
-        guard !furtherBoards.isEmpty else { return BoardCosts(own: first, boards: [first], excess: excess) }
         return BoardCosts(
             own: first, boards: zip(budgets, estimates.all).map { budget, estimate in budget.judge(estimate).fits ? costs(estimate) : nil },
             excess: excess)

@@ -65,7 +65,8 @@ struct Planner {
         precondition(trial.number == nextTrial, "trials are restored in their order")
         if trial.origin == .completion { isExhausted = true }
         let rung = settings.budget.rung(of: trial.fidelity) ?? settings.budget.top
-        take(trial.architecture, parent: trial.parent, rung: rung, isNew: trial.origin.isNew, ids: nil)
+        take(
+            trial.architecture, parent: trial.parent, rung: rung, isNew: trial.origin.isNew, isRetry: trial.replicate > 0, ids: nil)
     }
 
     /// Takes in a result, in whatever order they come; strategy and promotions see them in the order of their numbers.
@@ -83,15 +84,16 @@ struct Planner {
     }
 
     private mutating func take(
-        _ architecture: Architecture?, parent: Int?, rung: Int, isNew: Bool,
+        _ architecture: Architecture?, parent: Int?, rung: Int, isNew: Bool, isRetry: Bool,
         ids: (candidate: StableHash, network: StableHash)?
     ) {
         // Of a candidate that goes on something is known already.
         outlook.take(nextTrial, isNew ? architecture : nil, ids: ids)
         if firstArchitecture == nil { firstArchitecture = architecture }
         if rung > 0, let parent { promotions.promote(parent, from: rung - 1) }
-        if isNew { candidates += 1 }
-        spent += settings.budget.cost(ofRung: rung)
+        if isNew, !isRetry { candidates += 1 }
+        // What failed has taken it already.
+        if !isRetry { spent += settings.budget.cost(ofRung: rung) }
         results.append(nil)
         nextTrial += 1
     }
@@ -146,6 +148,21 @@ struct Planner {
         return proposal(Found(look: look, parent: member.trial, origin: origin), rung: member.rung + 1, Rejections(draws: 0))
     }
 
+    /// Tries again what failed, as another trial, which takes nothing of the budget. Nil where that is no network of the space any more, or
+    /// breaks the budget now.
+    mutating func retry(_ failed: TrialRecord, _ architecture: Architecture) -> Proposal? {
+        guard let look = outlook.look(at: architecture), look.candidateID == failed.candidateID, look.use.fits else { return nil }
+        let proposal = Proposal(
+            trial: nextTrial, parent: failed.parent, architecture: architecture, choices: space.choices(of: architecture),
+            networkID: look.networkID, candidateID: look.candidateID, fidelity: failed.fidelity, replicate: failed.replicate + 1,
+            estimates: look.estimates, origin: failed.origin, rejections: Rejections(draws: 0))
+        let rung = settings.budget.rung(of: failed.fidelity) ?? settings.budget.top
+        take(
+            architecture, parent: failed.parent, rung: rung, isNew: failed.origin.isNew, isRetry: true,
+            ids: (look.candidateID, look.networkID))
+        return proposal
+    }
+
     private mutating func proposal(_ found: Found, rung: Int, _ rejections: Rejections) -> Proposal {
         let look = found.look
         let proposal = Proposal(
@@ -154,7 +171,8 @@ struct Planner {
             fidelity: settings.fidelity.with(count: settings.budget.rungs[rung]), replicate: 0, estimates: look.estimates,
             origin: found.origin, rejections: rejections)
         take(
-            look.architecture, parent: found.parent, rung: rung, isNew: found.origin.isNew, ids: (look.candidateID, look.networkID))
+            look.architecture, parent: found.parent, rung: rung, isNew: found.origin.isNew, isRetry: false,
+            ids: (look.candidateID, look.networkID))
         return proposal
     }
 }

@@ -24,13 +24,23 @@ struct Evidence: Sendable {
     mutating func append(_ trial: FinishedTrial) {
         guard trial.rung == 0 else {
             // It may have been dropped.
-            if let index = rungs.lastIndex(where: { $0.latest == trial.parent }) { rungs[index].add(trial) }
+            let known =
+                trial.isRetry
+                ? trials.lastIndex { $0.architecture == trial.architecture } : rungs.lastIndex { $0.latest == trial.parent }
+            if let known { rungs[known].add(trial) }
             return
         }
+        if trial.isRetry { forgetFailure(of: trial.architecture) }
         trials.append(trial)
         orders.append(trial.costs)
         rungs.append(RungCosts(trial))
         if trials.count > Self.capacity.most { thin() }
+    }
+
+    /// Of a candidate that is tried again, what failed says nothing.
+    private mutating func forgetFailure(of architecture: Architecture) {
+        guard let index = trials.lastIndex(where: { $0.costs == nil && $0.architecture == architecture }) else { return }
+        keepOnly(trials.indices.filter { $0 != index })
     }
 
     /// Keeps the latest and the best of the others.
@@ -40,7 +50,11 @@ struct Evidence: Sendable {
         // The best first; of equals the latest. One number for both is sorted sooner than two.
         var best = trials.indices.dropLast(latest.count).map { (places[$0] + 1) * trials.count + last - $0 }
         best.radixSort { UInt64($0) }
-        let kept = best.prefix(Self.capacity.kept - latest.count).map { last - $0 % trials.count }.sorted() + latest
+        keepOnly(best.prefix(Self.capacity.kept - latest.count).map { last - $0 % trials.count }.sorted() + latest)
+    }
+
+    /// - Parameter kept: ascending.
+    private mutating func keepOnly(_ kept: [Int]) {
         Self.keep(kept, of: &trials)
         Self.keep(kept, of: &rungs)
         orders.keep(kept)
@@ -68,7 +82,8 @@ struct Evidence: Sendable {
     ) -> Models? {
         take(outlook, readsProxies)
         // The kernel is that of the shortest trainings, for what is known of those does not change any more.
-        guard let first = Self.filled(trials.map { $0.costs.map(value) }), let known = Self.filled(levelled(by: value)) else { return nil }
+        let first = trials.map { $0.costs.map(value) }
+        guard first.contains(where: { $0 != nil }), let known = Self.filled(levelled(by: value)) else { return nil }
         let open = pending.compactMap { readsProxies ? outlook.scoredFeatures(of: $0) : outlook.features(of: $0) }
         guard let plain = plain.model(index, distances, first: first, known: known, open: open) else { return nil }
         return Models(

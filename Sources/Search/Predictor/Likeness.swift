@@ -17,12 +17,12 @@ struct Likeness: Sendable {
     mutating func reset() { self = Likeness(aspects: aspects) }
 
     /// - Parameters:
-    ///   - first: of each known network what was found at the shortest training, which the kernel is fitted to.
+    ///   - first: of each known network what was found at the shortest training, which the kernel is fitted to; nil where that failed.
     ///   - known: what is known of it by now.
     ///   - open: networks under way.
     /// - Returns: nil where too little is known.
     mutating func model(
-        _ index: FeatureIndex, _ distances: Distances, first: [Double], known: [Double], open: [ArchitectureFeatures]
+        _ index: FeatureIndex, _ distances: Distances, first: [Double?], known: [Double], open: [ArchitectureFeatures]
     ) -> AccuracyModel? {
         guard let kernel = fit(distances, first), kernel.extend(&system, to: index.count, distances) else { return nil }
         let model = AccuracyModel(index, system, values: known, kernel: kernel)
@@ -36,14 +36,16 @@ struct Likeness: Sendable {
         return AccuracyModel(index, system, values: known + model.predict(open).map(\.mean), kernel: kernel)
     }
 
-    /// On the first trials, as many as the last step of a fixed schedule has: so it is the same when they come one by one and when
-    /// they come together.
-    private mutating func fit(_ distances: Distances, _ values: [Double]) -> AccuracyKernel? {
+    /// On the first trials, as many as the last step of a fixed schedule has, and on nothing that came later: so it is the same when they
+    /// come one by one and when they come together. Of those that failed it takes the worst of the others.
+    private mutating func fit(_ distances: Distances, _ values: [Double?]) -> AccuracyKernel? {
         guard values.count >= Self.fewest else { return nil }
         var size = Self.fewest
         while Self.next(size) <= values.count { size = Self.next(size) }
         if let kernel, kernel.trials == size { return kernel.fitted }
-        let fitted = AccuracyKernel.fitted(to: distances.prefix(size), values: Array(values.prefix(size)), aspects: aspects)
+        let known = values.prefix(size)
+        let worst = known.compactMap { $0 }.max() ?? 0
+        let fitted = AccuracyKernel.fitted(to: distances.prefix(size), values: known.map { $0 ?? worst }, aspects: aspects)
         kernel = (fitted, size)
         system = SymmetricSystem()
         return fitted

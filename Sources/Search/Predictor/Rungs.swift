@@ -13,7 +13,9 @@ struct RungCosts: Sendable {
 
     init(_ trial: FinishedTrial) { (first, latest) = (trial.costs, trial.number) }
 
+    /// A further rung, or the last one once more, where that failed.
     mutating func add(_ trial: FinishedTrial) {
+        if trial.isRetry, !further.isEmpty { further.removeLast() }
         further.append(trial.costs)
         latest = trial.number
     }

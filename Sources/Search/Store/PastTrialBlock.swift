@@ -8,6 +8,7 @@ struct PastTrialBlock: Sendable {
         let number: Int
         let parent: Int?
         let fidelity: Int
+        let replicate: Int
         let origin: Proposal.Origin
         let state: TrialRecord.State
         let excess: Double
@@ -28,7 +29,7 @@ struct PastTrialBlock: Sendable {
     static func sql(objectives: Int) -> String {
         // Nearly all have one origin and one state, and reading a text takes time.
         """
-        SELECT number, parent, architecture, fidelity,
+        SELECT number, parent, architecture, fidelity, replicate,
             CASE WHEN origin <> 'strategy' THEN origin END, CASE WHEN state <> 'finished' THEN state END,
             \(StoreSchema.costColumns(objectives).joined(separator: ", ")), excess
         FROM trial ORDER BY number
@@ -43,13 +44,13 @@ struct PastTrialBlock: Sendable {
         let (found, parent) = (reader.integer(), reader.integerIfAny())
         guard found == number else { throw UnreadableColumn(column: "number", text: "\(found) in the place of \(number)") }
         let hasShortForm = reader.text(into: &shortForms)
-        let fidelity = reader.integer()
+        let (fidelity, replicate) = (reader.integer(), reader.integer())
         let origin: Proposal.Origin = try reader.valueIfAny("origin") ?? .strategy
         let state: TrialRecord.State = try reader.valueIfAny("state") ?? .finished
         let hasCosts = try reader.numbers(objectives, "cost_1 ...", into: &costs)
         entries.append(
             Entry(
-                number: number, parent: parent, fidelity: fidelity, origin: origin, state: state, excess: reader.number(),
+                number: number, parent: parent, fidelity: fidelity, replicate: replicate, origin: origin, state: state, excess: reader.number(),
                 shortForm: hasShortForm ? shortForms.count : nil, costs: hasCosts ? costs.count : nil))
     }
 
@@ -65,7 +66,7 @@ struct PastTrialBlock: Sendable {
             try body(
                 PastTrial(
                     number: entry.number, parent: entry.parent, architecture: architecture, fidelity: unit.with(count: entry.fidelity),
-                    origin: entry.origin, isProposed: entry.state == .proposed, costs: own, excess: entry.excess))
+                    replicate: entry.replicate, origin: entry.origin, isProposed: entry.state == .proposed, costs: own, excess: entry.excess))
         }
     }
 }

@@ -73,10 +73,11 @@ extension Store {
                 return
             }
             let isComparable = record.fidelity == run.fidelity
-            tally.add(trial: record.number, accuracy: isComparable ? record.accuracy : nil, seconds: record.seconds ?? 0)
             let estimates = try estimates(of: record, on: run.furtherBoards, db)
             if estimates == nil { isComplete = false }
             let costs = run.boardCosts(estimates, accuracy: record.accuracy, loss: record.loss)
+            let mayBeBest = isComparable && costs?.boards[0] != nil
+            tally.add(trial: record.number, accuracy: mayBeBest ? record.accuracy : nil, seconds: record.seconds ?? 0)
             let own = costs?.own.map { $0 } ?? [Double?](repeating: nil, count: run.objectives.count)
             try update.execute(arguments: StatementArguments(own) + [costs?.excess ?? 0, record.number])
             if isComparable, let costs { _ = fronts.insert(trial: record.number, costs: costs.boards) }
@@ -84,6 +85,7 @@ extension Store {
         tally.seconds += try Double.fetchOne(db, sql: "SELECT sum(seconds) FROM retraining") ?? 0
         try db.execute(sql: "DELETE FROM tally; DELETE FROM front_member; UPDATE board SET worst_costs = NULL")
         try add(tally, db)
+        try markBudgetKept(db)
         for (board, front) in fronts.fronts.enumerated() {
             for member in front.members { try apply(FrontChange(board: board, joined: member.trial, left: []), db) }
             if let worst = fronts.worst[board] { try setWorst(worst, board: board, db) }
@@ -100,6 +102,18 @@ extension Store {
             further.append(estimate)
         }
         return BoardEstimates(first, further: further)
+    }
+
+    /// Whether the fronts and the best that are kept are of networks that keep the budget. Databases of before, of a fork with another
+    /// budget or of several boards, have others among them.
+    public func keptFrontsFit() throws(StoreError) -> Bool {
+        try Self.translating(path) {
+            try queue.read { db in
+                if try Self.tally(db).isWithinBudget { return true }
+                let sql = "SELECT EXISTS (SELECT 1 FROM trial WHERE excess > 0) OR (SELECT count(*) FROM board) > 1"
+                return try Bool.fetchOne(db, sql: sql) == false
+            }
+        }
     }
 
     /// Counts anew, where everything is known now.

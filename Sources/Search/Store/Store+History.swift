@@ -9,6 +9,8 @@ struct PastTrial {
     /// Nil where the space changed so that it has none.
     let architecture: Architecture?
     let fidelity: Fidelity
+    /// Above 0 for one that failed and was tried again.
+    let replicate: Int
     let origin: Proposal.Origin
     let isProposed: Bool
     /// On the run's own board; nil for a failed trial.
@@ -40,6 +42,21 @@ extension Store {
             }
             defer { blocks.stop() }
             while let block = try blocks.next() { try block.forEach(run.fidelity, body) }
+        }
+    }
+
+    /// The trials that failed and were not tried again, in the order of their numbers.
+    public func failedTrials() throws(StoreError) -> [TrialRecord] {
+        try Self.translating(path) {
+            try queue.read { db in
+                try Self.trials(
+                    db, on: nil,
+                    """
+                    WHERE state = 'failed' AND NOT EXISTS (SELECT 1 FROM trial AS later WHERE later.candidate_id = trial.candidate_id
+                        AND later.fidelity = trial.fidelity AND later.replicate > trial.replicate)
+                    ORDER BY trial.number
+                    """, [])
+            }
         }
     }
 

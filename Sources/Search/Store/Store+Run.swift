@@ -13,6 +13,7 @@ extension Store {
                 + "VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))",
             arguments: StatementArguments(columns.map(\.1)))
         try replace(run.boards, db)
+        try markBudgetKept(db)
     }
 
     private static func columns(of run: RunDefinition, spaceVersion: Int) -> [(String, (any DatabaseValueConvertible)?)] {

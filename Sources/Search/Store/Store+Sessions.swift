@@ -1,4 +1,5 @@
 internal import GRDB
+internal import NAS
 
 extension Store {
     /// When the run began, and the sessions that worked on it.
@@ -11,6 +12,26 @@ extension Store {
                         engine: .init(version: row["engine_version"], kernelClass: row["kernel_class"], blasCore: row["blas_core"]),
                         workers: row["workers"])
                 }
+            }
+        }
+    }
+
+    /// What the run's trials take, in trainings to its fidelity, those without a result among them.
+    ///
+    /// - Parameter number: only of trials before this one; of all if nil.
+    public func trainings(before number: Int? = nil) throws(StoreError) -> Double {
+        let run = try run()
+        let budget = TrainingBudget(trials: run.trials, fidelity: run.fidelity, plan: run.plan)
+        return try Self.translating(path) {
+            try queue.read { db in
+                // One that failed and is tried again takes it once.
+                let rows = try Row.fetchAll(
+                    db, sql: "SELECT fidelity, count(*) FROM trial WHERE replicate = 0 AND number < ? GROUP BY fidelity",
+                    arguments: [number ?? Int.max])
+                let spent = rows.reduce(0) { sum, row in
+                    sum + budget.cost(ofRung: budget.rung(of: run.fidelity.with(count: row[0])) ?? budget.top) * (row[1] as Int)
+                }
+                return Double(spent) / Double(run.fidelity.count)
             }
         }
     }

@@ -26,6 +26,7 @@ extension Store {
             tally.best = .init(trial: Int(trial), accuracy: accuracy)
         }
         tally.isOfPresentBoards = values["of_other_boards"] == nil
+        tally.isWithinBudget = values["within_budget"] != nil
         return tally
     }
 
@@ -52,6 +53,9 @@ extension Store {
         let columns = StoreSchema.costColumns(try run(db).objectives.count).map { "\($0) = NULL" }.joined(separator: ", ")
         try db.execute(sql: "UPDATE trial SET \(columns); DELETE FROM front_member")
     }
+
+    /// Says that fronts, worst costs and the best are of networks that keep the budget.
+    static func markBudgetKept(_ db: Database) throws { try set("within_budget", 1, db) }
 
     private static func set(_ name: String, _ value: Double, _ db: Database) throws {
         try db.cachedStatement(sql: "INSERT OR REPLACE INTO tally VALUES (?, ?)").execute(arguments: [name, value])

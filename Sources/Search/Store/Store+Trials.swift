@@ -26,6 +26,25 @@ extension Store {
         try Self.translating(path) { try queue.read { try Self.trials($0, on: board, "WHERE trial.number = ?", [number]).first } }
     }
 
+    /// The most accurate of those that were trained to the run's fidelity and are wanted; of equals the first.
+    public func bestTrial(on board: RunBoard? = nil, where isWanted: (TrialRecord) -> Bool) throws(StoreError) -> TrialRecord? {
+        try Self.translating(path) {
+            try queue.read { db in
+                var found: TrialRecord?
+                try Self.forEachTrial(
+                    db, on: board,
+                    """
+                    WHERE state = 'finished' AND accuracy IS NOT NULL AND trial.fidelity = run.fidelity
+                    ORDER BY accuracy DESC, trial.number
+                    """, [], while: { trial in
+                        if isWanted(trial) { found = trial }
+                        return found == nil
+                    })
+                return found
+            }
+        }
+    }
+
     /// Every so many of them.
     public func trials(every stride: Int, on board: RunBoard? = nil) throws(StoreError) -> [TrialRecord] {
         guard stride > 1 else { return try trials(on: board) }
@@ -57,6 +76,18 @@ extension Store {
         _ db: Database, on board: RunBoard?, _ suffix: String = "ORDER BY trial.number", _ arguments: StatementArguments = [],
         _ body: (TrialRecord) throws -> Void
     ) throws {
+        try forEachTrial(
+            db, on: board, suffix, arguments,
+            while: { record in
+                try body(record)
+                return true
+            })
+    }
+
+    /// - Parameter body: whether the next is wanted too.
+    private static func forEachTrial(
+        _ db: Database, on board: RunBoard?, _ suffix: String, _ arguments: StatementArguments, while body: (TrialRecord) throws -> Bool
+    ) throws {
         let unit = try fidelityUnit(db)
         guard
             let profile = try board?.profileHash.description
@@ -78,7 +109,7 @@ extension Store {
                 \(suffix)
                 """, arguments: [profile] + arguments)
         var spaces: [Int: SpaceVersion] = [:]
-        while let row = try rows.next() { try body(try record(row, unit: unit, &spaces, db)) }
+        while let row = try rows.next() { guard try body(try record(row, unit: unit, &spaces, db)) else { return } }
     }
 
     private static func record(_ row: Row, unit: String, _ spaces: inout [Int: SpaceVersion], _ db: Database) throws -> TrialRecord {

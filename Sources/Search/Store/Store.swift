@@ -20,7 +20,7 @@ public final class Store {
     public var isWritable: Bool { lock != nil }
 
     let queue: DatabaseQueue
-    let lock: StoreLock?
+    private(set) var lock: StoreLock?
     private let copy: TemporaryCopy?
     var session: Int?
     /// Numbers that estimators have in this database.
@@ -30,6 +30,8 @@ public final class Store {
     var check: BackgroundReading<Void>?
     /// That the file was moved or removed, once that was seen.
     var displacement: StoreError?
+    /// Of a database that was made here.
+    var made: Made?
 
     private init(path: String, queue: DatabaseQueue, lock: StoreLock?, copy: TemporaryCopy? = nil) {
         self.path = path
@@ -39,6 +41,8 @@ public final class Store {
     }
 
     deinit { try? queue.close() }
+
+    func releaseLock() { lock = nil }
 
     /// `runs/mobile-1.db` -> `runs/mobile-1.weights`
     public static func weightsFolder(of path: String) -> String {
@@ -60,11 +64,21 @@ public final class Store {
     ) throws(StoreError) -> Store {
         let path = ResolvedPath.of(path)
         let folder = (path as NSString).deletingLastPathComponent
+        let folders: MadeFolders
+        do { folders = try MadeFolders(folder) } catch { throw StoreError(.readOnly, "the folder \(folder) cannot be made", path: path) }
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let store = try create(at: path, in: folder, run: run, durability: durability, fill)
+            store.made = Made(folders: folders, file: FileIdentity(named: path))
+            return store
         } catch {
-            throw StoreError(.readOnly, "the folder \(folder) cannot be made", path: path)
+            folders.removeIfEmpty()
+            throw error
         }
+    }
+
+    private static func create(
+        at path: String, in folder: String, run: RunDefinition, durability: Durability, _ fill: (Database) throws -> Void
+    ) throws(StoreError) -> Store {
         let lock = try StoreLock(database: path)
         guard !FileManager.default.fileExists(atPath: path) else {
             throw StoreError(

@@ -7,7 +7,7 @@ public struct StoreChange: Sendable {
         public let costs: [Double]?
         /// By what share it breaks the budget.
         public let excess: Double
-        /// Whether it may be the run's best: trained to the run's fidelity, by the search.
+        /// Whether it may be the run's best: trained to the run's fidelity, by the search, and within the budget of its own board.
         public let isComparable: Bool
         /// Name of the weights' file where it is kept.
         public let weightsFile: String?

@@ -7,14 +7,18 @@ public struct Tally: Sendable, Hashable {
     public internal(set) var rejections = Rejections()
     /// That jobs took.
     public internal(set) var seconds = 0.0
-    /// Of those that were trained to the run's fidelity, by the search; of equals the first.
+    /// Of those that were trained to the run's fidelity by the search, and keep the budget of its own board; of equals the first.
     public internal(set) var best: Best?
     /// Whether costs and fronts are of the run's present boards. Not so while a run has adopted a board and not gone on yet.
     public internal(set) var isOfPresentBoards = true
+    /// Whether fronts and best are of what keeps the budget. Not so in a database of before, until its run goes on.
+    public internal(set) var isWithinBudget = false
 
     public struct Best: Sendable, Hashable {
         public let trial: Int
         public let accuracy: Double
+
+        public init(trial: Int, accuracy: Double) { (self.trial, self.accuracy) = (trial, accuracy) }
 
         /// Whether it goes before another.
         func precedes(_ other: Best) -> Bool { accuracy != other.accuracy ? accuracy > other.accuracy : trial < other.trial }

@@ -12,9 +12,12 @@ public struct FinishedTrial: Sendable, Hashable {
     /// On which of the run's fidelities it was trained, the shortest first: costs of different rungs do not compare. Above the first
     /// it is its parent that was trained on.
     public let rung: Int
+    /// Whether its candidate failed on this rung before, and was tried again.
+    public let isRetry: Bool
 
     public init(
-        number: Int, architecture: Architecture, parent: Int? = nil, costs: [Double]?, excess: Double = 0, rung: Int = 0
+        number: Int, architecture: Architecture, parent: Int? = nil, costs: [Double]?, excess: Double = 0, rung: Int = 0,
+        isRetry: Bool = false
     ) {
         self.number = number
         self.architecture = architecture
@@ -22,5 +25,6 @@ public struct FinishedTrial: Sendable, Hashable {
         self.costs = costs
         self.excess = excess
         self.rung = rung
+        self.isRetry = isRetry
     }
 }

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+import Search
+
+struct CopyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "copy", abstract: "Copies a run's database with its weights, also while its search runs.",
+        discussion: """
+            Example: nas copy runs/mobile-1.db backup/mobile-1.db
+
+            The copy is of one moment: all weights that it names are there, and nas resume goes on with it as with the run itself. Copying
+            the file with other tools while a search runs may give a damaged database.
+            """)
+
+    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
+    var db: String
+
+    @Argument(help: ArgumentHelp("The copy's name; a file that is there is not overwritten.", valueName: "to"))
+    var to: String
+
+    func run() throws {
+        let report = try Store.read(at: db).copy(to: to)
+        Terminal.print("\(to): \(report.trials) trials, \(report.files) file\(report.files == 1 ? "" : "s") of weights and states")
+        if !report.missing.isEmpty {
+            Terminal.printError(
+                "warning: the weights of \(report.missing.count) network\(report.missing.count == 1 ? "" : "s") are not there to be copied; nas resume makes them again")
+        }
+    }
+}
