@@ -74,19 +74,26 @@ import Testing
                 model,type,in_whc,out_whc,kw,stride,groups,macs,params
                 small,Convolution,28x28x8,28x28x16,1,1,1,100352,144
                 small,Convolution,28x28x16,28x28x8,1,1,1,100352,136
-                huge,Convolution,28x28x8,28x28x16,1,1,1,1e300,nan
                 unknown,Convolution,,,1,1,1,100,100
 
                 """
             let file = folder.appendingPathComponent("layers.csv")
             try Data(table.utf8).write(to: file)
+            for (bad, words) in [("1e300,144", "which no layer has"), ("100352,nan", "expected a number in column 'params'")] {
+                let bent = folder.appendingPathComponent("bent.csv")
+                try Data((table + "odd,Convolution,28x28x8,28x28x16,1,1,1,\(bad)\n").utf8).write(to: bent)
+                let refused = try NASProgram.run(
+                    ["cost", "--layers", bent.path, "--board", "raspberry-pi-4", "--runtime", "ncnn", "--threads", "1", "--profile",
+                     "boards/profiles/raspberry-pi-4-ncnn-1.json"], in: SharedData.packageRoot)
+                #expect(refused.status == 65 && refused.errors.contains("bent.csv:5:1: error:") && refused.errors.contains(words), "\(refused.errors)")
+            }
             let target = ["--board", "raspberry-pi-4", "--runtime", "ncnn", "--threads", "1"]
             let profile = ["--profile", "boards/profiles/raspberry-pi-4-ncnn-1.json"]
             let result = try run(["cost", "--layers", file.path, "--format", "json"] + target + profile)
             let networks = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
-            #expect(networks.map { $0["network"] as? String } == ["huge", "small"])
-            #expect(networks[1]["macs"] as? Int == 200_704 && networks[1]["parameters"] as? Int == 280)
-            #expect(networks[1]["latency_ms"] as? Double ?? 0 > 0 && networks[1]["peak_memory_bytes"] == nil)
+            #expect(networks.map { $0["network"] as? String } == ["small"])
+            #expect(networks[0]["macs"] as? Int == 200_704 && networks[0]["parameters"] as? Int == 280)
+            #expect(networks[0]["latency_ms"] as? Double ?? 0 > 0 && networks[0]["peak_memory_bytes"] == nil)
             #expect(result.errors.contains("unknown is left out"))
             let without = try NASProgram.run(["cost", "--layers", file.path] + target, in: SharedData.packageRoot)
             #expect(without.status == 64 && without.errors.contains("--profile"))
