@@ -4,17 +4,7 @@ import Testing
 
 /// The built program, run as a user runs it.
 enum NASProgram {
-    /// Beside the test bundle.
-    static let executable: URL = {
-        let link = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        var folder = URL(fileURLWithPath: link).deletingLastPathComponent()
-        for _ in 0..<4 {
-            let candidate = folder.appendingPathComponent("nas")
-            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
-            folder.deleteLastPathComponent()
-        }
-        return SharedData.packageRoot.appendingPathComponent(".build/release/nas")
-    }()
+    static let executable = BuiltProgram.url("nas")
 
     /// Prepared images, not the user's own.
     static let cache = FileManager.default.temporaryDirectory.appendingPathComponent("nas-tests-cache", isDirectory: true)

@@ -7,17 +7,7 @@ import Testing
     static let targets = ["spaces", "short-forms", "boards", "profiles", "idx", "tables", "meter-logs"]
     private static let folder = SharedData.packageRoot.appendingPathComponent("Tests/Fuzzing")
 
-    /// Beside the test bundle.
-    private static let executable: URL = {
-        let link = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        var folder = URL(fileURLWithPath: link).deletingLastPathComponent()
-        for _ in 0..<4 {
-            let candidate = folder.appendingPathComponent("Fuzzing")
-            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
-            folder.deleteLastPathComponent()
-        }
-        return SharedData.packageRoot.appendingPathComponent(".build/release/Fuzzing")
-    }()
+    private static let executable = BuiltProgram.url("Fuzzing")
 
     private func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
         let process = Process()

@@ -57,28 +57,26 @@ import Testing
 
     private static func isMeasured(_ outcome: Outcome?) -> Bool { if case .measured = outcome { true } else { false } }
 
-    /// They are the driver's business.
-    @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT]) func aWorkerLeavesPoliteSignalsToItsDriver(signal: Int32) throws {
+    /// Sends a signal to the worker of a job that waits. Says whether the job was measured, how often another worker began it, and whether
+    /// the worker is the same.
+    private func send(_ signal: Int32) throws -> (isMeasured: Bool, restarts: Int, isSameWorker: Bool) {
         let waiting = try Waiting()
         try waiting.untilItWaits()
         let worker = waiting.pool.processIDs
         kill(worker[0], signal)
         waiting.letItGoOn()
         let (outcome, restarts) = try waiting.outcome()
-        #expect(Self.isMeasured(outcome) && restarts == 0)
-        #expect(waiting.pool.processIDs == worker)
+        return (Self.isMeasured(outcome), restarts, waiting.pool.processIDs == worker)
+    }
+
+    /// They are the driver's business.
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGQUIT]) func aWorkerLeavesPoliteSignalsToItsDriver(signal: Int32) throws {
+        #expect(try send(signal) == (true, 0, true))
     }
 
     /// SIGUSR1 ends a worker, as any signal would end one that does not ignore it.
     @Test(arguments: [SIGUSR1, SIGALRM, SIGKILL, SIGXCPU]) func whatSomebodyElseEndedIsDoneAgain(signal: Int32) throws {
-        let waiting = try Waiting()
-        try waiting.untilItWaits()
-        let worker = waiting.pool.processIDs
-        kill(worker[0], signal)
-        waiting.letItGoOn()
-        let (outcome, restarts) = try waiting.outcome()
-        #expect(Self.isMeasured(outcome) && restarts == 1)
-        #expect(waiting.pool.processIDs != worker)
+        #expect(try send(signal) == (true, 1, false))
     }
 
     @Test func signalsOfSomebodyElseAreNotCounted() throws {
