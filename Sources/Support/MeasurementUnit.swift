@@ -22,24 +22,44 @@ public struct MeasurementUnit: Sendable, Hashable {
 
     /// The unit of one dimension that a text names; nil where none is spelled so.
     public static func named(_ spelling: String, in dimension: Dimension) throws(Diagnostic) -> MeasurementUnit? {
+        // No unit is longer, and a heading may be a whole text.
+        guard spelling.utf8.count <= 16, let spellings = Spellings.all[dimension] else { return nil }
         let text = String(spelling.map { "µμ".contains($0) ? "u" : $0 })
-        let units = dimension.units
-        if let exact = units.first(where: { $0.symbol == text }) { return exact }
+        if let exact = spellings.exact[text] { return exact }
         let lower = text.lowercased()
-        if let word = dimension.words[lower] { return units.first { $0.symbol == word } }
-        guard !dimension.hasMega, let unit = units.first(where: { $0.symbol.lowercased() == lower }) else {
+        if let unit = spellings.words[lower] { return unit }
+        if dimension.hasMega {
             guard dimension == .memory else { return nil }
             // Written small throughout, a byte's unit is no bit's.
-            if text == lower, let unit = units.first(where: { $0.symbol.lowercased() == lower }) { return unit }
+            if text == lower, let unit = spellings.small[lower] { return unit }
             if ["kb", "mb", "gb", "bit", "bits", "kbit", "mbit", "gbit", "kbits", "mbits", "gbits"].contains(lower) {
                 throw Diagnostic("'\(spelling)' could be bits", hint: "bytes are written B, kB, MB, KiB, MiB")
             }
             return nil
         }
+        guard let unit = spellings.small[lower] else { return nil }
         guard !text.hasPrefix("M") || unit.symbol == "min" else {
             throw Diagnostic("'\(spelling)' could be milli or mega", hint: "write \(unit.symbol)")
         }
         return unit
+    }
+}
+
+/// How the units of a dimension are spelled.
+private struct Spellings {
+    let exact: [String: MeasurementUnit]
+    /// In lower case; of two symbols that differ in case alone the first.
+    let small: [String: MeasurementUnit]
+    /// Written out, in lower case.
+    let words: [String: MeasurementUnit]
+
+    static let all = Dictionary(uniqueKeysWithValues: Dimension.allCases.map { ($0, Spellings($0)) })
+
+    private init(_ dimension: Dimension) {
+        let units = dimension.units
+        exact = Dictionary(uniqueKeysWithValues: units.map { ($0.symbol, $0) })
+        small = Dictionary(units.map { ($0.symbol.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+        words = dimension.words.compactMapValues { [exact] in exact[$0] }
     }
 }
 
