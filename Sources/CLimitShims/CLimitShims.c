@@ -71,15 +71,17 @@ static void say_number(rlim_t number) {
 static void refuse(const char *what, const char *option, rlim_t limit) {
     say("nas: error: the limit on a process's "), say(what), say(" is "), say_number(limit >> 10), say(" kB (ulimit "), say(option);
     say("), and nas needs at least "), say_number(least >> 10), say(" kB to start\n  hint: ulimit "), say(option);
-    say(" unlimited, where that is allowed; 524288 are enough to train small networks\n");
+    say(" unlimited, where that is allowed; 1048576 are enough to train small networks\n");
     _exit(1);
 }
 
 static void before_libraries(int count, char **arguments, char **environment) {
     (void)count;
-    struct rlimit space, data;
-    if (getrlimit(RLIMIT_AS, &space) != 0 || getrlimit(RLIMIT_DATA, &data) != 0) return;
-    if (space.rlim_cur == RLIM_INFINITY && data.rlim_cur == RLIM_INFINITY) return;
+    struct rlimit space, data, processes;
+    if (getrlimit(RLIMIT_AS, &space) != 0 || getrlimit(RLIMIT_DATA, &data) != 0 || getrlimit(RLIMIT_NPROC, &processes) != 0) return;
+    // Where a user may have few threads, OpenBLAS ends the process that asks for one too many.
+    int few = processes.rlim_cur != RLIM_INFINITY && processes.rlim_cur < 256;
+    if (space.rlim_cur == RLIM_INFINITY && data.rlim_cur == RLIM_INFINITY && !few) return;
     if (space.rlim_cur != RLIM_INFINITY && space.rlim_cur < least) refuse("address space", "-v", space.rlim_cur);
     if (data.rlim_cur != RLIM_INFINITY && data.rlim_cur < least) refuse("data", "-d", data.rlim_cur);
     // Each thread of OpenBLAS takes 130 MiB of address space, as many as there are cores, and nas uses one.

@@ -77,11 +77,12 @@ struct ClockTime {
             total += value
             text = text.dropFirst(fraction.count)
         }
-        let half = text.drop { $0 == " " }.prefix(2).uppercased()
+        // Some write a narrow blank before it.
+        let half = text.drop(while: \.isWhitespace).prefix(2).uppercased()
         if half == "AM" || half == "PM" {
             guard (1...12).contains(hours.value) else { return nil }
             total += (half == "PM" ? 12 : 0) * 3600 - (hours.value == 12 ? 12 * 3600 : 0)
-            text = text.drop { $0 == " " }.dropFirst(2)
+            text = text.drop(while: \.isWhitespace).dropFirst(2)
         }
         rest = text
         return total
@@ -95,12 +96,13 @@ struct ClockTime {
             return 0
         }
         guard sign == "+" || sign == "-" else { return sign.isWhitespace ? 0 : nil }
-        var text = rest.dropFirst()
-        guard let hours = digits(&text, 2...2) else { return nil }
-        if text.first == ":" { text.removeFirst() }
-        let minutes = digits(&text, 2...2)?.value ?? 0
-        rest = text
-        return Double(hours.value * 3600 + minutes * 60) * (sign == "-" ? -1 : 1)
+        let text = rest.dropFirst()
+        let written = text.prefix { $0.isASCII && $0.isNumber || $0 == ":" }
+        let figures = written.filter { $0 != ":" }
+        guard figures.count == 2 || figures.count == 4, let value = Int(figures) else { return nil }
+        rest = text.dropFirst(written.count)
+        let (hours, minutes) = figures.count == 2 ? (value, 0) : (value / 100, value % 100)
+        return Double(hours * 3600 + minutes * 60) * (sign == "-" ? -1 : 1)
     }
 
     private static func digits(_ text: inout Substring, _ counts: ClosedRange<Int>) -> (value: Int, count: Int)? {

@@ -17,6 +17,8 @@ struct MeterColumns {
     struct Column: Hashable {
         let place: Int
         let factor: Double
+        /// The lower, the surer that it is this.
+        let rank: Int
     }
 
     let time: Time
@@ -44,8 +46,11 @@ struct MeterColumns {
                 if firstProblem == nil { firstProblem = error }
             }
         }
-        guard let time = Self.time(headings) else { return nil }
-        let power: Column?
+        guard let time = Self.time(headings) else {
+            if let firstProblem { throw firstProblem }
+            return nil
+        }
+        var power: Column?
         if let powerColumn {
             guard let place = fields.firstIndex(of: powerColumn) else { return nil }
             power = try Self.column(Candidate(place: place, rank: 0), headings, as: .power)
@@ -57,6 +62,19 @@ struct MeterColumns {
         guard power != nil || (voltage != nil && current != nil) else {
             if let firstProblem { throw firstProblem }
             return nil
+        }
+        if case .number(let place, nil) = time, let heading = headings[place], let last = heading.words.last, !Self.timeNames.contains(last),
+            !Self.timeCompanions.contains(last)
+        {
+            throw Diagnostic("the unit '\(last)' of column '\(heading.text)' is not known", hint: "units of time: \(Dimension.time.unitSymbols)")
+        }
+        // The board's voltage and current say more than the power of a part of it.
+        if powerColumn == nil, let found = power, let voltage, let current, found.rank >= 3, voltage.rank <= 1, current.rank <= 1 { power = nil }
+        if power == nil, let voltage, let current {
+            let (one, other) = (Self.channel(headings[voltage.place]), Self.channel(headings[current.place]))
+            guard one.isEmpty || other.isEmpty || !one.isDisjoint(with: other) else {
+                throw Diagnostic("has a voltage of '\(fields[voltage.place])' and a current of '\(fields[current.place])', which are not of one channel")
+            }
         }
         (self.time, self.power, self.voltage, self.current, count) = (time, power, voltage, current, fields.count)
         counter = headings.firstIndex { $0?.note?.lowercased() == "samples" && $0?.words.contains("time") == true }
@@ -83,13 +101,23 @@ struct MeterColumns {
         if let unit = heading.unit, unit.dimension != .time { return nil }
         // Counts of samples and the like.
         if let note = heading.note, !["iso", "utc", "local", "hh:mm:ss"].contains(note.lowercased()) { return nil }
-        let names: Set = ["time", "timestamp", "date", "datetime", "t", "elapsed", "clock"]
-        let companions: Set = ["start", "relative", "system", "sample", "collection", "log", "local", "utc", "unix", "epoch", "of", "day", "since", "and"]
+        let (names, companions) = (timeNames, timeCompanions)
         let isNamed = heading.words.contains(where: names.contains)
         guard isNamed || heading.unit != nil else { return nil }
         if heading.words.allSatisfy(names.contains) { return 0 }
         if isNamed { return heading.words.allSatisfy { names.contains($0) || companions.contains($0) } ? 1 : 3 }
         return heading.words.isEmpty ? 0 : 3
+    }
+
+    private static let timeNames: Set = ["time", "timestamp", "date", "datetime", "t", "elapsed", "clock"]
+    private static let timeCompanions: Set = [
+        "start", "relative", "system", "sample", "collection", "log", "local", "utc", "unix", "epoch", "of", "day", "since", "and",
+    ]
+
+    /// What a heading says besides what is measured and how: `main`, `usb`.
+    private static func channel(_ heading: ColumnHeading?) -> Set<String> {
+        let said = names(of: .voltage).union(names(of: .current)).union(companions).subtracting(["main"])
+        return Set(heading?.words ?? []).subtracting(said)
     }
 
     // MARK: Power, voltage, current
@@ -121,14 +149,14 @@ struct MeterColumns {
             guard unit.dimension == dimension else {
                 throw Diagnostic("the column '\(heading.text)' is in \(unit.symbol), which is no unit of \(dimension.rawValue)")
             }
-            return Column(place: candidate.place, factor: unit.factor)
+            return Column(place: candidate.place, factor: unit.factor, rank: candidate.rank)
         }
         let known = names(of: dimension).union(companions)
         if let stray = heading.note ?? heading.words.first(where: { !known.contains($0) && Int($0) == nil }), !isChannel(stray, of: heading) {
             throw Diagnostic(
                 "the unit '\(stray)' of column '\(heading.text)' is not known", hint: "units of \(dimension.rawValue): \(dimension.unitSymbols)")
         }
-        return Column(place: candidate.place, factor: 1)
+        return Column(place: candidate.place, factor: 1, rank: candidate.rank)
     }
 
     /// `CPU Power`: what stands before the name is no unit.

@@ -17,8 +17,14 @@ public enum MeterLog {
     ) throws(Diagnostic) -> PowerTrace {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let header = try header(lines, file: file, powerColumn: powerColumn) else {
-            if powerColumn == nil, let found = TegrastatsLog.samples(lines, interval: interval) {
-                return try PowerTrace(found.samples, isClock: found.isClock, file: file)
+            if powerColumn == nil {
+                let found: (samples: [(seconds: Double, watts: Double)], isClock: Bool)?
+                do throws(Diagnostic) { found = try TegrastatsLog.samples(lines, interval: interval) } catch {
+                    var error = error
+                    error.file = file
+                    throw error
+                }
+                if let found { return try PowerTrace(found.samples, isClock: found.isClock, file: file) }
             }
             throw Diagnostic(
                 powerColumn.map { "has no heading with a time and '\($0)'" } ?? "has no header with a time and a power, or a voltage and a current",

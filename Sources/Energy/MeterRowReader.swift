@@ -86,7 +86,7 @@ struct MeterRowReader {
     private static let epoch = 1e8
 
     /// Seconds, milliseconds, microseconds or nanoseconds since 1970, told by their size: no two of them overlap between 1973 and 5138.
-    private static func epochFactor(_ number: Double) -> Double {
+    static func epochFactor(_ number: Double) -> Double {
         switch number {
         case 1e17...: 1e-9
         case 1e14...: 1e-6

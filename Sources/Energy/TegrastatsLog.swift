@@ -1,24 +1,49 @@
-/// What `tegrastats --logfile` has kept: a line a reading, from JetPack 5 on with the time before it.
+internal import Support
+
+/// What `tegrastats` has printed: a line a reading, from JetPack 5 on with the time before it. Programs that keep lines of others (`ts`,
+/// syslog) put a time of their own before them.
 enum TegrastatsLog {
     /// `--interval` of tegrastats where it is not given, 1000 ms.
-    static let usualInterval = 1.0
+    private static let usualInterval = 1.0
 
     /// Nil where the lines are none of tegrastats'.
-    static func samples(_ lines: [Substring], interval: Double?) -> (samples: [(seconds: Double, watts: Double)], isClock: Bool)? {
+    ///
+    /// - Throws: a `Diagnostic` without a file where a line begins with what is no time that is known.
+    static func samples(
+        _ lines: [Substring], interval: Double?
+    ) throws(Diagnostic) -> (samples: [(seconds: Double, watts: Double)], isClock: Bool)? {
         var samples: [(seconds: Double, watts: Double)] = []
-        var clocks = 0
-        for line in lines {
+        var (clocks, midnights) = (0, 0.0)
+        for (index, line) in lines.enumerated() {
             guard let watts = try? TegrastatsReading.inputWatts(String(line)) else { continue }
-            let words = line.split(separator: " ", maxSplits: 2)
-            if words.count > 2, let time = ClockTime("\(words[0]) \(words[1])") {
-                clocks += 1
-                samples.append((time.seconds, watts))
-            } else {
+            let before = line.prefix(upTo: line.firstRange(of: "RAM ")?.lowerBound ?? line.startIndex)
+            guard before.contains(where: { !$0.isWhitespace }) else {
                 samples.append((Double(samples.count) * (interval ?? usualInterval), watts))
+                continue
             }
+            guard let (seconds, isTimeOfDay) = time(before) else {
+                throw Diagnostic(
+                    "begins with '\(before.prefix(60))', which is no time that is known", location: SourceLocation(line: index + 1, column: 1),
+                    hint: "a date with a time of day, seconds since 1970, or nothing")
+            }
+            clocks += 1
+            // A time of day begins anew at midnight.
+            if isTimeOfDay, let last = samples.last, seconds + midnights < last.seconds - 43200 { midnights += 86400 }
+            samples.append((seconds + (isTimeOfDay ? midnights : 0), watts))
         }
         // A log that began without times and goes on with them cannot be put in order.
         guard !samples.isEmpty, clocks == 0 || clocks == samples.count else { return nil }
         return (samples, clocks > 0)
+    }
+
+    private static func time(_ before: Substring) -> (seconds: Double, isTimeOfDay: Bool)? {
+        let text = String(before.split(whereSeparator: { "[], \t".contains($0) }).joined(separator: " ").reversed().drop { $0 == ":" }.reversed())
+        if let moment = ClockTime(text) { return (moment.seconds, !moment.hasDate) }
+        if let number = DecimalNumber.parse(text) { return (number * MeterRowReader.epochFactor(number), false) }
+        // "Wed May 01 23:59:00 2024", and "May 01 23:59:00 host tegrastats[123]:".
+        for word in text.split(separator: " ") {
+            if let moment = ClockTime(String(word)), !moment.hasDate { return (moment.seconds, true) }
+        }
+        return nil
     }
 }

@@ -31,14 +31,15 @@ public struct MeasurementUnit: Sendable, Hashable {
         if dimension.hasMega {
             guard dimension == .memory else { return nil }
             // Written small throughout, a byte's unit is no bit's.
-            if text == lower, let unit = spellings.small[lower] { return unit }
-            if ["kb", "mb", "gb", "bit", "bits", "kbit", "mbit", "gbit", "kbits", "mbits", "gbits"].contains(lower) {
+            if text == lower, lower != "b", let unit = spellings.small[lower] { return unit }
+            if ["b", "kb", "mb", "gb", "bit", "bits", "kbit", "mbit", "gbit", "kbits", "mbits", "gbits"].contains(lower) {
                 throw Diagnostic("'\(spelling)' could be bits", hint: "bytes are written B, kB, MB, KiB, MiB")
             }
             return nil
         }
         guard let unit = spellings.small[lower] else { return nil }
-        guard !text.hasPrefix("M") || unit.symbol == "min" else {
+        // Of a rate it stands behind the stroke.
+        guard !text.contains("M") || unit.symbol.hasSuffix("min") else {
             throw Diagnostic("'\(spelling)' could be milli or mega", hint: "write \(unit.symbol)")
         }
         return unit
@@ -104,7 +105,12 @@ extension Dimension {
                     "min": "min", "mins": "min", "minute": "min", "minutes": "min", "hr": "h", "hrs": "h", "hour": "h", "hours": "h",
                     "day": "d", "days": "d",
                 ]) { $1 }
-        case .memory: ["byte": "B", "bytes": "B", "kib": "KiB", "mib": "MiB", "gib": "GiB"]
+        case .memory:
+            [
+                "byte": "B", "bytes": "B", "kib": "KiB", "mib": "MiB", "gib": "GiB", "kilobyte": "kB", "kilobytes": "kB", "megabyte": "MB",
+                "megabytes": "MB", "gigabyte": "GB", "gigabytes": "GB", "kbyte": "kB", "kbytes": "kB", "mbyte": "MB", "mbytes": "MB", "gbyte": "GB",
+                "gbytes": "GB",
+            ]
         case .power: Self.prefixed(["watt", "watts"], "W")
         case .current: Self.prefixed(["amp", "amps", "ampere", "amperes"], "A")
         case .voltage: Self.prefixed(["volt", "volts"], "V")

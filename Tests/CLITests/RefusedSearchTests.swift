@@ -16,13 +16,13 @@ import Testing
         try NASProgram.inTemporaryFolder { folder in
             try Data(NASProgram.tinySpace.utf8).write(to: folder.appendingPathComponent("tiny.yaml"))
             let cases = [
-                ("-v 400000; nas search tiny.yaml", "391 MiB", "ulimit -v 524288"), ("-v 170000; nas search tiny.yaml", "ulimit -v", "524288"),
+                ("-v 400000; nas search tiny.yaml", "391 MiB", "ulimit -v 1048576"), ("-v 170000; nas search tiny.yaml", "ulimit -v", "1048576"),
                 ("-v 150000; nas search tiny.yaml", "150000 kB (ulimit -v)", "ulimit -v unlimited"),
-                ("-d 200000; nas search tiny.yaml", "ulimit -d", "ulimit -d 524288"),
+                ("-d 200000; nas search tiny.yaml", "ulimit -d", "ulimit -d 1048576"),
                 ("-n 16; nas search tiny.yaml --workers 8", "the limit on open files is 16", "ulimit -n 80"),
                 ("-n 60; nas search tiny.yaml --workers 8", "the limit on open files is 60", "--workers 3"),
-                ("-v 400000; nas bench --net mlp", "391 MiB", "ulimit -v 524288"),
-                ("-v 400000; nas rank tiny.yaml", "391 MiB", "ulimit -v 524288"),
+                ("-v 400000; nas bench --net mlp", "391 MiB", "ulimit -v 1048576"),
+                ("-v 400000; nas rank tiny.yaml", "391 MiB", "ulimit -v 1048576"),
             ]
             for (command, limit, way) in cases {
                 let result = try limited(command, in: folder)
@@ -31,7 +31,7 @@ import Testing
                 #expect(try files(folder).isEmpty, "\(command)")
             }
             // The soft limit is no reason where the hard one is higher; and what is enough is enough.
-            for command in ["-Sn 16; nas search tiny.yaml --trials 2 --workers 4 --db a.db", "-v 524288; nas resume a.db --trials 4 --workers 2"] {
+            for command in ["-Sn 16; nas search tiny.yaml --trials 2 --workers 4 --db a.db", "-v 1048576; nas resume a.db --trials 4 --workers 2"] {
                 let result = try limited(command, in: folder)
                 #expect(result.status == 0, "\(command): \(result.errors)")
             }

@@ -116,12 +116,12 @@ struct MeasuredOptions: ParsableArguments {
                     hint: "given: \(spaces.map(\.space.name).joined(separator: ", "))")
             }
             let text = row[architectureColumn] ?? ""
-            do {
+            do throws(Diagnostic) {
                 let architecture = try space.architecture(tableKey: text)
                 return MeasuredNetwork(
                     name: text, graph: try space.graphAsWritten(for: architecture, task: task), runtime: runtime, value: value)
-            } catch let diagnostic as Diagnostic {
-                throw table.problem(diagnostic.message, in: row, hint: diagnostic.hint)
+            } catch {
+                throw table.problem(error.message, in: row, hint: error.hint)
             }
         }
     }

@@ -62,6 +62,10 @@ struct CostCommand: ParsableCommand {
         guard [arch != nil, archs != nil, sample != nil].filter({ $0 }).count == 1 else {
             throw UsageError("which networks? Give one of --arch, --archs and --sample", hint: "nas cost \(space.fileName) --sample 10")
         }
+        for key in ["budget", "confidence"] where settings.isOnCommandLine(key) {
+            _ = try settings.budget(mission: plan, board: wanted.board)
+            Terminal.printError("--\(key) judges networks in nas space and nas search; here each is listed with what it costs")
+        }
         // What a search would refuse has no cost either.
         _ = try examples.analysis(of: space)
         if let arch {
@@ -125,10 +129,11 @@ struct CostCommand: ParsableCommand {
         let text = try TextFile.contents(of: path)
         var found: [Architecture] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let short = line.trimmingCharacters(in: .whitespaces)
+            // A column of a spreadsheet comes with quotes, and separators at the end.
+            let short = line.trimmingCharacters(in: CharacterSet(charactersIn: " \t\",;"))
             if short.isEmpty || short.hasPrefix("#") { continue }
             do {
-                found.append(try space.architecture(shortForm: short))
+                found.append(try space.architecture(tableKey: short))
             } catch {
                 var error = error
                 error.file = path
@@ -137,6 +142,7 @@ struct CostCommand: ParsableCommand {
                 throw error
             }
         }
+        guard !found.isEmpty else { throw Diagnostic("names no architecture", file: path, hint: "a short form a line, such as 0-2-1") }
         return found
     }
 

@@ -57,6 +57,9 @@ struct PowerCommand: ParsableCommand {
         case (nil, let mwh?): try typed(mwh)
         case (nil, nil):
             guard into == nil else { throw UsageError("--into needs a measurement: --log or --mwh") }
+            for (value, option) in [(idle, "--idle"), (active, "--run"), (powerColumn, "--power-column"), (interval, "--interval")] where value != nil {
+                throw UsageError("\(option) is of a log: --log names it")
+            }
             try sensors()
         default: throw UsageError("--log and --mwh exclude each other")
         }

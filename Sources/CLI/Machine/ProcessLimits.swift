@@ -6,7 +6,7 @@ import TensorCore
 /// What the system limits this process and those it starts to (`ulimit`), against what training takes.
 enum ProcessLimits {
     /// Address space of each process that trains or scores networks: small ones began to run at 340 to 380 MiB, on x86-64.
-    static let addressSpaceBytes = 512 << 20
+    static let addressSpaceBytes = 1 << 30
     /// Files that a search has open, and for each worker: measured, 27 and 3.
     static let openFiles = (search: 48, eachWorker: 4)
     /// Threads of a search, and of each worker: measured, 9 and 4.

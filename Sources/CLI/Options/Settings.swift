@@ -201,6 +201,12 @@ extension Settings {
         return TrainingPlan(rungs: rungs, reduction: reduction, retrainingShare: share ?? 0.2)
     }
 
+    private static func aboveZero(_ dimension: Dimension, _ text: String) throws(Diagnostic) -> Double {
+        let value = try dimension.parse(text)
+        guard value > 0 else { throw Diagnostic("a limit of zero lets nothing be trained, got '\(text)'") }
+        return value
+    }
+
     /// How a run is carried out on this machine.
     ///
     /// - Throws: `LimitError` where a limit of this process does not let it.
@@ -211,8 +217,8 @@ extension Settings {
         let share = ProcessLimits.memoryBytes * 0.8 / Double(workers)
         return SearchSession.Options(
             workers: workers, maximumSeconds: try read("max-time") { try Dimension.time.parse($0) },
-            trialTimeLimitSeconds: try read("trial-time") { try Dimension.time.parse($0) },
-            trialMemoryLimitBytes: Int(try read("trial-memory") { try Dimension.memory.parse($0) } ?? share),
+            trialTimeLimitSeconds: try read("trial-time") { try Self.aboveZero(.time, $0) },
+            trialMemoryLimitBytes: Int(try read("trial-memory") { try Self.aboveZero(.memory, $0) } ?? share),
             machineWatts: try read("machine-watts") { text in
                 guard let watts = DecimalNumber.parse(text), watts > 0, watts <= 100_000 else {
                     throw Diagnostic("machine-watts must be a number of watts, got '\(text)'")

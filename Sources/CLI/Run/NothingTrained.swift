@@ -24,8 +24,7 @@ struct NothingTrained: Error, CustomStringConvertible {
     private static func help(_ reason: Failure.Reason?, _ trial: Int, _ path: String, _ options: SearchSession.Options) -> String {
         switch reason {
         case .outOfMemory:
-            let limit = Dimension.memory.format(Double(options.trialMemoryLimitBytes))
-            return "--trial-memory allows a worker more than \(limit), fewer --workers leave more to each"
+            return "a larger --trial-memory, or fewer --workers, which leave more to each"
         case .timeLimit: return "--trial-time allows more"
         case .notANumber: return "a smaller learning rate in the space's train: may keep losses finite"
         default: return "nas show \(path) \(trial) says how that trial ended; mend the cause"

@@ -52,7 +52,9 @@ struct ResultTableOptions: ParsableArguments {
             }
             var known: [Budget.Quantity: Double] = [:]
             for cost in costs {
-                if let value = try table.number(row, cost.column) { known[cost.quantity] = value * cost.factor }
+                guard let value = try table.number(row, cost.column) else { continue }
+                guard value >= 0 else { throw table.problem("a cost of \(row[cost.column] ?? "") in column '\(cost.column)'", in: row) }
+                known[cost.quantity] = value * cost.factor
             }
             let reported = try report.flatMap { try table.number(row, $0) }
             if let report, reported == nil {

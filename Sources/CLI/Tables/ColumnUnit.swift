@@ -32,7 +32,7 @@ enum ColumnUnit {
         return unit
     }
 
-    /// What a number of the column is in the base unit of a quantity. Counts and bytes need no unit.
+    /// What a number of the column is in the base unit of a quantity. Counts need no unit.
     static func factor(of column: String, given: String?, as quantity: Budget.Quantity, option: String) throws -> Double {
         switch quantity.dimension {
         case .count:
@@ -42,16 +42,26 @@ enum ColumnUnit {
                 }
                 return unit.factor
             }
-            if let unit = try heading(column, option: option).unit {
-                throw UsageError("\(option): column '\(column)' is in \(unit.symbol), and \(quantity.rawValue) is a count")
-            }
-            // Millions are written with a capital: macs_M.
-            return try column.split { !$0.isLetter }.last.flatMap { try MeasurementUnit.named(String($0), in: .count) }?.factor ?? 1
-        case .memory:
-            if given == nil, try heading(column, option: option).unit == nil { return 1 }
-            return try of(column, given: given, as: [.memory], option: option).factor
+            return try countFactor(of: column, quantity, option: option)
         case let dimension: return try of(column, given: given, as: [dimension], option: option).factor
         }
+    }
+
+    /// Of a heading's last word: `macs_M`, `MFLOPs`, `params (millions)`; 1 where it says none.
+    private static func countFactor(of column: String, _ quantity: Budget.Quantity, option: String) throws -> Double {
+        let last = column.split { !$0.isLetter }.last.map(String.init) ?? ""
+        if let unit = try MeasurementUnit.named(last, in: .count) { return unit.factor }
+        let lower = last.lowercased()
+        let words = ["thousands": 1e3, "millions": 1e6, "billions": 1e9, "kilo": 1e3, "mega": 1e6, "giga": 1e9]
+        if let factor = words[lower] { return factor }
+        for counted in ["flops", "macs", "params", "ops"] where lower.hasSuffix(counted) && lower.count == counted.count + 1 {
+            if let unit = try MeasurementUnit.named(String(last.prefix(1)), in: .count) { return unit.factor }
+            throw UsageError("\(option): '\(last)' of column '\(column)' is not clear", hint: "write MFLOPs, GMACs, or give the unit: \(column):M")
+        }
+        if let unit = try heading(column, option: option).unit {
+            throw UsageError("\(option): column '\(column)' is in \(unit.symbol), and \(quantity.rawValue) is a count")
+        }
+        return 1
     }
 
     private static func heading(_ column: String, option: String) throws -> ColumnHeading {

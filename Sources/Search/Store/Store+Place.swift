@@ -10,7 +10,11 @@ extension Store {
         if let displacement { throw displacement }
         guard let file = lock?.file else { return }
         let place = file.place
-        guard place != .unchanged else { return }
+        guard place != .unchanged else {
+            // What is in the journal alone is lost to who moves the file after its search was killed.
+            _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            return
+        }
         let isWhole = emptyJournal()
         let error = if case .moved(let newPath) = place { moved(to: newPath, isWhole: isWhole) } else { removed() }
         displacement = error

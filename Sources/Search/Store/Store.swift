@@ -103,6 +103,8 @@ public final class Store {
                         try fill(db)
                         return .commit
                     }
+                    // All of it is in the file before that has its name; a disk that is full is told here, not when it is closed.
+                    if try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal" { try db.checkpoint(.truncate) }
                 }
                 try queue.close()
             }
@@ -113,7 +115,10 @@ public final class Store {
         guard durability == .off || nas_synchronize(draft) == 0 else { throw .system("cannot write", path: path) }
         guard rename(draft, path) == 0 else { throw .system("cannot write", path: path) }
         if durability == .full { _ = nas_synchronize(folder) }
-        return try open(path, lock: lock, durability: durability)
+        do { return try open(path, lock: lock, durability: durability) } catch {
+            for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+            throw error
+        }
     }
 
     /// Opens a database to go on with its run.
