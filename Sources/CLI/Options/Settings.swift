@@ -201,7 +201,7 @@ extension Settings {
         return TrainingPlan(rungs: rungs, reduction: reduction, retrainingShare: share ?? 0.2)
     }
 
-    private static func aboveZero(_ dimension: Dimension, _ text: String) throws(Diagnostic) -> Double {
+    private static func aboveZero(_ dimension: Support.Dimension, _ text: String) throws(Diagnostic) -> Double {
         let value = try dimension.parse(text)
         guard value > 0 else { throw Diagnostic("a limit of zero lets nothing be trained, got '\(text)'") }
         return value
