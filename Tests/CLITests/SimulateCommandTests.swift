@@ -47,6 +47,7 @@ import Testing
                 (["--strategy", "annealing"], 64, "unknown strategy 'annealing'"), (["--strategy", "random:population=2"], 64, "has no setting"),
                 (["--cost", "speed=ms"], 64, "--cost takes quantity=column"), (["--cost", "latency=seconds"], 65, "no column 'seconds'"),
                 (["--cost", "energy=ms"], 64, "unit"), (["--cost", "latency=macs"], 64, "names no unit of time"), (["--cost", "memory=ms"], 64, "no unit of memory"),
+                (["--cost", "memory=macs"], 64, "names no unit of memory"), (["--cost", "macs=ms"], 64, "is a count"),
                 (["--cost", "latency=ms:us"], 64, "whose heading says ms"), (["--cost", "latency=macs:MS"], 64, "could be milli or mega"), (["--budget", "latency=5%"], 64, "no costs of 'latency'"),
                 (["--cost", "latency=ms", "--budget", "latency=1us"], 65, "no row of the table fits"),
                 (["--objectives", "accuracy,energy"], 65, "no row of the table fits"), (["--key", "acc"], 65, "architecture"),

@@ -102,6 +102,25 @@ import Testing
         #expect(abs(try MeterLog.read(fast, file: "f", interval: 0.1).window(90...190).meanWatts - 4) < 1e-9)
     }
 
+    /// Programs that keep the lines of others put a time before them, half a second apart here.
+    @Test(arguments: [
+        { "\(1_714_564_800 + Double($0) / 2)" }, { "[2024-05-01 \(clock($0 / 2, from: 36000)).\($0 % 2 * 5)]" }, { "\(Double($0) / 2)" },
+        { "2024-05-01T\(clock($0 / 2, from: 36000)).\($0 % 2 * 5)00000+0200" }, { "\(clock($0 / 2, from: 86380)).\($0 % 2 * 5)" },
+        { "Wed May 01 \(clock($0 / 2, from: 36000)) 2024" }, { "May 01 \(clock($0 / 2, from: 86380)) nano tegrastats[123]:" },
+        { "05/01/2024 \(clock($0 / 2, from: 36000)) AM" },
+    ] as [@Sendable (Int) -> String])
+    func tegrastatsBehindATime(_ time: @Sendable (Int) -> String) throws {
+        let text = (0..<400).map { "\(time($0)) RAM 1903/3964MB POM_5V_IN \($0 < 160 ? 2000 : 4000)/1402\n" }.joined()
+        let trace = try MeterLog.read(text, file: "f")
+        #expect(try abs(trace.window(5...70).meanWatts - 2) < 1e-6 && abs(trace.window(90...190).meanWatts - 4) < 1e-6, "\(time(0))")
+    }
+
+    @Test func tegrastatsBehindWhatIsNoTimeIsRefused() throws {
+        let text = Self.seconds.map { "reading \($0): RAM 1903/3964MB POM_5V_IN 2000/1402\n" }.joined()
+        let error = try #require(throws: Diagnostic.self) { try MeterLog.read(text, file: "m.log") }
+        #expect(error.file == "m.log" && error.location?.line == 1 && error.message.contains("no time that is known"), "\(error)")
+    }
+
     /// Ten samples a second under a clock of whole seconds.
     @Test func samplesOfOneSecondAreSpreadOverIt() throws {
         let text = "time,power_W\n" + (0..<2000).map { "\(Self.clock($0 / 10, from: 600)),\($0 < 800 ? 2 : 4)\n" }.joined()
@@ -114,6 +133,8 @@ import Testing
         ("TIME_S,POWER_MW", "could be milli or mega"), ("time_s,power_foo", "the unit 'foo' of column 'power_foo' is not known"),
         ("time_s,current_kg,voltage_V", "is not known"), ("time_s,power_V", "no unit of power"), ("time_s,voltage_V,current_mWh", "no unit of current"),
         ("time_s,cpu_W,gpu_W", "several columns of power: 'cpu_W', 'gpu_W'"), ("time_s,power(dBm)", "'dBm' of column 'power(dBm)' is not known"),
+        ("time_ticks,power_W", "the unit 'ticks' of column 'time_ticks' is not known"), ("time_MS,power_W", "could be milli or mega"),
+        ("time_s,power milli watts", "stands apart from its unit"), ("time_s,Main(mA),USB Voltage(V)", "not of one channel"),
     ])
     func unitsAreNotGuessed(_ header: String, _ words: String) throws {
         let text = header + "\n" + Self.seconds.map { "\($0),2,5\n" }.joined()

@@ -20,6 +20,13 @@ import Testing
     @Test(arguments: ["latency", "accuracy", "start_time(iso)", "sample_in_packet", "model s one", "silver_4114", "power_foo"])
     func whatNamesNoUnitHasNone(_ text: String) throws { #expect(try ColumnHeading(text).unit == nil) }
 
+    /// A rate is no time.
+    @Test(arguments: ["images/s", "inferences_per_s", "throughput_s", "latency_ms_per_s"])
+    func ratesAreNoTimes(_ text: String) throws { #expect(try ColumnHeading(text).unit?.dimension != .time) }
+
+    @Test(arguments: ["power milli watts", "power_milli_W", "latency micro seconds", "power m W", "power*1000 (W)", "power_1e-3 (W)", "kilo volts"])
+    func prefixesStandBeforeTheirUnits(_ text: String) { #expect(throws: Diagnostic.self) { try ColumnHeading(text) } }
+
     @Test(arguments: ["POWER_MW", "Energy(MJ)", "current_Ma", "latency_MS", "size_Mb", "a_mJ_b_ms_c"])
     func whatCouldBeTwoUnitsIsRefused(_ text: String) { #expect(throws: Diagnostic.self) { try ColumnHeading(text) } }
 }
