@@ -70,14 +70,7 @@ struct ForkCommand: ParsableCommand {
             run.strategySettings = try settings.strategySettings(strategySettings, of: run.strategy)
         }
         let total = try settings.trialTotal()
-        let used = try source.trainings(before: from)
-        run.trials = total?.trials(after: stored.trials, used: used) ?? stored.trials
-        let inherited = Int(used.rounded(.up))
-        guard total == nil || run.trials >= inherited else {
-            throw UsageError(
-                "--trials: the fork begins with \(inherited) trials, and is to have \(run.trials)",
-                hint: "--from begins earlier; --trials +\(run.trials) adds \(run.trials)")
-        }
+        run.trials = try total?.trials(after: stored.trials, used: source.trainings(before: from)) ?? stored.trials
         run.context = try context(stored, settings)
         let path = db ?? (origin.hasSuffix(".db") ? String(origin.dropLast(3)) : origin) + "-fork.db"
         // What it needs is there, and its networks fit, before anything is written.
