@@ -103,16 +103,19 @@ import Testing
     }
 
     /// Programs that keep the lines of others put a time before them, half a second apart here.
-    @Test(arguments: [
+    static let prefixes: [@Sendable (Int) -> String] = [
         { "\(1_714_564_800 + Double($0) / 2)" }, { "[2024-05-01 \(clock($0 / 2, from: 36000)).\($0 % 2 * 5)]" }, { "\(Double($0) / 2)" },
         { "2024-05-01T\(clock($0 / 2, from: 36000)).\($0 % 2 * 5)00000+0200" }, { "\(clock($0 / 2, from: 86380)).\($0 % 2 * 5)" },
         { "Wed May 01 \(clock($0 / 2, from: 36000)) 2024" }, { "May 01 \(clock($0 / 2, from: 86380)) nano tegrastats[123]:" },
         { "05/01/2024 \(clock($0 / 2, from: 36000)) AM" },
-    ] as [@Sendable (Int) -> String])
-    func tegrastatsBehindATime(_ time: @Sendable (Int) -> String) throws {
+    ]
+
+    @Test(arguments: prefixes.indices) func tegrastatsBehindATime(_ form: Int) throws {
+        let time = Self.prefixes[form]
         let text = (0..<400).map { "\(time($0)) RAM 1903/3964MB POM_5V_IN \($0 < 160 ? 2000 : 4000)/1402\n" }.joined()
         let trace = try MeterLog.read(text, file: "f")
-        #expect(try abs(trace.window(5...70).meanWatts - 2) < 1e-6 && abs(trace.window(90...190).meanWatts - 4) < 1e-6, "\(time(0))")
+        let (idle, run) = (try trace.window(5...70), try trace.window(90...190))
+        #expect(abs(idle.meanWatts - 2) < 1e-6 && abs(run.meanWatts - 4) < 1e-6, "\(time(0))")
     }
 
     @Test func tegrastatsBehindWhatIsNoTimeIsRefused() throws {
