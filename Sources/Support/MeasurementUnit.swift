@@ -32,7 +32,7 @@ public struct MeasurementUnit: Sendable, Hashable {
             guard dimension == .memory else { return nil }
             // Written small throughout, a byte's unit is no bit's.
             if text == lower, lower != "b", let unit = spellings.small[lower] { return unit }
-            if ["b", "kb", "mb", "gb", "bit", "bits", "kbit", "mbit", "gbit", "kbits", "mbits", "gbits"].contains(lower) {
+            if ["kb", "mb", "gb", "bit", "bits", "kbit", "mbit", "gbit", "kbits", "mbits", "gbits"].contains(lower) {
                 throw Diagnostic("'\(spelling)' could be bits", hint: "bytes are written B, kB, MB, KiB, MiB")
             }
             return nil
