@@ -53,7 +53,7 @@ struct MeterColumns {
         var power: Column?
         if let powerColumn {
             guard let place = fields.firstIndex(of: powerColumn) else { return nil }
-            power = try Self.column(Candidate(place: place, rank: 0), headings, as: .power)
+            power = try Self.column(place, rank: 0, headings, as: .power)
         } else {
             power = try Self.find(.power, headings)
         }
@@ -101,11 +101,10 @@ struct MeterColumns {
         if let unit = heading.unit, unit.dimension != .time { return nil }
         // Counts of samples and the like.
         if let note = heading.note, !["iso", "utc", "local", "hh:mm:ss"].contains(note.lowercased()) { return nil }
-        let (names, companions) = (timeNames, timeCompanions)
-        let isNamed = heading.words.contains(where: names.contains)
+        let isNamed = heading.words.contains(where: timeNames.contains)
         guard isNamed || heading.unit != nil else { return nil }
-        if heading.words.allSatisfy(names.contains) { return 0 }
-        if isNamed { return heading.words.allSatisfy { names.contains($0) || companions.contains($0) } ? 1 : 3 }
+        if heading.words.allSatisfy(timeNames.contains) { return 0 }
+        if isNamed { return heading.words.allSatisfy { timeNames.contains($0) || timeCompanions.contains($0) } ? 1 : 3 }
         return heading.words.isEmpty ? 0 : 3
     }
 
@@ -122,15 +121,10 @@ struct MeterColumns {
 
     // MARK: Power, voltage, current
 
-    private struct Candidate {
-        let place: Int
-        let rank: Int
-    }
-
     private static func find(_ dimension: Dimension, _ headings: [ColumnHeading?]) throws(Diagnostic) -> Column? {
-        var candidates: [Candidate] = []
+        var candidates: [(place: Int, rank: Int)] = []
         for case (let place, let heading?) in headings.enumerated() {
-            if let rank = rank(heading, as: dimension) { candidates.append(Candidate(place: place, rank: rank)) }
+            if let rank = rank(heading, as: dimension) { candidates.append((place, rank)) }
         }
         guard let best = candidates.map(\.rank).min() else { return nil }
         let found = candidates.filter { $0.rank == best }
@@ -140,23 +134,25 @@ struct MeterColumns {
                 "has several columns of \(dimension.rawValue): '\(names)'",
                 hint: dimension == .power ? "--power-column says which one is the board's" : "leave the board's alone")
         }
-        return try column(found[0], headings, as: dimension)
+        return try column(found[0].place, rank: best, headings, as: dimension)
     }
 
-    private static func column(_ candidate: Candidate, _ headings: [ColumnHeading?], as dimension: Dimension) throws(Diagnostic) -> Column {
-        guard let heading = headings[candidate.place] else { throw Diagnostic("the unit of its \(dimension.rawValue) is not clear") }
+    private static func column(
+        _ place: Int, rank: Int, _ headings: [ColumnHeading?], as dimension: Dimension
+    ) throws(Diagnostic) -> Column {
+        guard let heading = headings[place] else { throw Diagnostic("the unit of its \(dimension.rawValue) is not clear") }
         if let unit = heading.unit {
             guard unit.dimension == dimension else {
                 throw Diagnostic("the column '\(heading.text)' is in \(unit.symbol), which is no unit of \(dimension.rawValue)")
             }
-            return Column(place: candidate.place, factor: unit.factor, rank: candidate.rank)
+            return Column(place: place, factor: unit.factor, rank: rank)
         }
         let known = names(of: dimension).union(companions)
         if let stray = heading.note ?? heading.words.first(where: { !known.contains($0) && Int($0) == nil }), !isChannel(stray, of: heading) {
             throw Diagnostic(
                 "the unit '\(stray)' of column '\(heading.text)' is not known", hint: "units of \(dimension.rawValue): \(dimension.unitSymbols)")
         }
-        return Column(place: candidate.place, factor: 1, rank: candidate.rank)
+        return Column(place: place, factor: 1, rank: rank)
     }
 
     /// `CPU Power`: what stands before the name is no unit.

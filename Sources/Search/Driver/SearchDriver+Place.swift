@@ -1,7 +1,7 @@
 extension SearchDriver {
     private static let secondsBetweenLooks = 1.0
 
-    /// Looks now and then whether the database still is where it was.
+    /// Looks now and then whether the database still is where it was, and keeps its journal short.
     ///
     /// - Throws: `StoreError.moved` where it is not.
     func lookAfterPlace() throws {
@@ -9,5 +9,6 @@ extension SearchDriver {
         guard now - lookedAfterPlace >= Self.secondsBetweenLooks else { return }
         lookedAfterPlace = now
         try store.checkPlace()
+        store.shortenJournal()
     }
 }

@@ -38,7 +38,7 @@ extension Store {
         defer { withExtendedLifetime(lock) {} }
         let (draft, draftWeights) = (path + "-new", weights + "-new")
         func clear() {
-            for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) }
+            StoreFile.remove(draft)
             try? FileManager.default.removeItem(atPath: draftWeights)
         }
         clear()
@@ -64,7 +64,7 @@ extension Store {
         for attempt in 1... {
             // What may be gone soon is copied before the database says what of it is needed, and what came meanwhile after it.
             for name in source.ownNames() where !files.has(name) { _ = source.copy(name, to: files) }
-            for suffix in ["", "-wal", "-shm", "-journal"] { unlink(draft + suffix) }
+            StoreFile.remove(draft)
             let (named, trials) = try copyDatabase(to: draft)
             let missing = named.subtracting(files.ownNames()).sorted().filter { !source.copy($0, to: files) }
             // Without a search under way they do not come back.

@@ -12,7 +12,7 @@ extension Store {
         try? check?.wait()
         try? queue.close()
         if FileIdentity(named: path) == made.file {
-            for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+            StoreFile.remove(path)
             try? FileManager.default.removeItem(atPath: weightsFolder)
         }
         releaseLock()

@@ -10,16 +10,16 @@ extension Store {
         if let displacement { throw displacement }
         guard let file = lock?.file else { return }
         let place = file.place
-        guard place != .unchanged else {
-            // What is in the journal alone is lost to who moves the file after its search was killed.
-            _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.passive) }
-            return
-        }
+        guard place != .unchanged else { return }
         let isWhole = emptyJournal()
         let error = if case .moved(let newPath) = place { moved(to: newPath, isWhole: isWhole) } else { removed() }
         displacement = error
         throw error
     }
+
+    /// Brings what is in the journal into the file, as far as no reader needs it there: what is in the journal alone is lost to who moves the
+    /// file after its search was killed.
+    func shortenJournal() { _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.passive) } }
 
     /// Brings all of the journal into the file. The journal stays behind, and would be taken for that of a file that has the name next.
     ///
@@ -75,7 +75,7 @@ extension Store {
             try target.close()
             return copy
         } catch {
-            for suffix in ["", "-wal", "-shm", "-journal"] { unlink(copy + suffix) }
+            StoreFile.remove(copy)
             return nil
         }
     }

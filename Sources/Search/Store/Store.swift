@@ -86,9 +86,8 @@ public final class Store {
         }
         // A rest of a process that was killed here: journals of a database that is gone would be taken for the new one's.
         let draft = path + "-new"
-        for file in [draft, draft + "-wal", draft + "-shm", draft + "-journal", path + "-wal", path + "-shm", path + "-journal"] {
-            unlink(file)
-        }
+        StoreFile.remove(draft)
+        StoreFile.removeJournals(of: path)
         do {
             try translating(path) {
                 let queue = try DatabaseQueue(path: draft, configuration: configuration(durability, readonly: false))
@@ -109,14 +108,14 @@ public final class Store {
                 try queue.close()
             }
         } catch {
-            for file in [draft, draft + "-wal", draft + "-shm", draft + "-journal"] { unlink(file) }
+            StoreFile.remove(draft)
             throw error
         }
         guard durability == .off || nas_synchronize(draft) == 0 else { throw .system("cannot write", path: path) }
         guard rename(draft, path) == 0 else { throw .system("cannot write", path: path) }
         if durability == .full { _ = nas_synchronize(folder) }
         do { return try open(path, lock: lock, durability: durability) } catch {
-            for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + suffix) }
+            StoreFile.remove(path)
             throw error
         }
     }

@@ -52,6 +52,16 @@ enum StoreFile {
         return word(60)
     }
 
+    /// Removes a database, with what SQLite keeps beside it. What is not there is no matter.
+    static func remove(_ path: String) {
+        unlink(path)
+        removeJournals(of: path)
+    }
+
+    static func removeJournals(of path: String) {
+        for suffix in ["-wal", "-shm", "-journal"] { unlink(path + suffix) }
+    }
+
     /// In bytes; 0 where there is none.
     static func size(_ path: String) -> Int {
         (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int ?? 0
