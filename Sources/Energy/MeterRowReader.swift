@@ -4,8 +4,8 @@ internal import Tables
 struct MeterRowReader {
     private let columns: MeterColumns
     private let mark: DecimalMark
-    private var previous: Double?
-    private var midnights = 0.0
+    private var clock = ClockSequence()
+    private var isFirst = true
     /// Of a time without a unit, once a row was read.
     private var factor: Double?
     /// Whether times are moments of a clock or a calendar, rather than seconds of the log.
@@ -56,30 +56,27 @@ struct MeterRowReader {
         switch columns.time {
         case .dateAndTime(let date, let time):
             // Some write both into the first of the two.
-            if let moment = ClockTime(fields[date]) { return clock(moment) }
+            if let moment = ClockTime(fields[date]) { return seconds(of: moment) }
             guard let day = ClockTime.day(fields[date]), let moment = ClockTime(fields[time]), !moment.hasDate else { return nil }
             if day.isUncertain { isDayUncertain = true }
             isClock = true
             return day.seconds + moment.seconds
         case .number(let place, let factor):
-            if let moment = ClockTime(fields[place]) { return clock(moment) }
+            if let moment = ClockTime(fields[place]) { return seconds(of: moment) }
             guard let number = mark.number(fields[place]) else { return nil }
             let seconds = number * (factor ?? self.factor ?? Self.epochFactor(number))
             if factor == nil, self.factor == nil { self.factor = Self.epochFactor(number) }
-            if previous == nil { isClock = seconds > Self.epoch }
-            previous = seconds
+            if isFirst { isClock = seconds > Self.epoch }
+            isFirst = false
             return seconds
         }
     }
 
-    private mutating func clock(_ moment: ClockTime) -> Double {
+    private mutating func seconds(of moment: ClockTime) -> Double {
         isClock = true
         if moment.isDayUncertain { isDayUncertain = true }
-        // A time of day begins anew at midnight.
-        if !moment.hasDate, let previous, moment.seconds + midnights < previous - 43200 { midnights += 86400 }
-        let seconds = moment.seconds + (moment.hasDate ? 0 : midnights)
-        previous = seconds
-        return seconds
+        isFirst = false
+        return clock.seconds(of: moment)
     }
 
     /// Three years: no log is that long, and no clock since 1973 shows less.

@@ -13,7 +13,7 @@ enum TegrastatsLog {
         _ lines: [Substring], interval: Double?
     ) throws(Diagnostic) -> (samples: [(seconds: Double, watts: Double)], isClock: Bool)? {
         var samples: [(seconds: Double, watts: Double)] = []
-        var (clocks, midnights) = (0, 0.0)
+        var (clocks, clock) = (0, ClockSequence())
         for (index, line) in lines.enumerated() {
             guard let watts = try? TegrastatsReading.inputWatts(String(line)) else { continue }
             let before = line.prefix(upTo: line.firstRange(of: "RAM ")?.lowerBound ?? line.startIndex)
@@ -21,28 +21,27 @@ enum TegrastatsLog {
                 samples.append((Double(samples.count) * (interval ?? usualInterval), watts))
                 continue
             }
-            guard let (seconds, isTimeOfDay) = time(before) else {
+            guard let seconds = seconds(before, &clock) else {
                 throw Diagnostic(
                     "begins with '\(before.prefix(60))', which is no time that is known", location: SourceLocation(line: index + 1, column: 1),
                     hint: "a date with a time of day, seconds since 1970, or nothing")
             }
             clocks += 1
-            // A time of day begins anew at midnight.
-            if isTimeOfDay, let last = samples.last, seconds + midnights < last.seconds - 43200 { midnights += 86400 }
-            samples.append((seconds + (isTimeOfDay ? midnights : 0), watts))
+            samples.append((seconds, watts))
         }
         // A log that began without times and goes on with them cannot be put in order.
         guard !samples.isEmpty, clocks == 0 || clocks == samples.count else { return nil }
         return (samples, clocks > 0)
     }
 
-    private static func time(_ before: Substring) -> (seconds: Double, isTimeOfDay: Bool)? {
+    /// Nil where that is no time.
+    private static func seconds(_ before: Substring, _ clock: inout ClockSequence) -> Double? {
         let text = String(before.split(whereSeparator: { "[], \t".contains($0) }).joined(separator: " ").reversed().drop { $0 == ":" }.reversed())
-        if let moment = ClockTime(text) { return (moment.seconds, !moment.hasDate) }
-        if let number = DecimalNumber.parse(text) { return (number * MeterRowReader.epochFactor(number), false) }
+        if let moment = ClockTime(text) { return clock.seconds(of: moment) }
+        if let number = DecimalNumber.parse(text) { return number * MeterRowReader.epochFactor(number) }
         // "Wed May 01 23:59:00 2024", and "May 01 23:59:00 host tegrastats[123]:".
         for word in text.split(separator: " ") {
-            if let moment = ClockTime(String(word)), !moment.hasDate { return (moment.seconds, true) }
+            if let moment = ClockTime(String(word)), !moment.hasDate { return clock.seconds(of: moment) }
         }
         return nil
     }

@@ -5,8 +5,10 @@ import TensorCore
 
 /// What the system limits this process and those it starts to (`ulimit`), against what training takes.
 enum ProcessLimits {
-    /// Address space of each process that trains or scores networks: small ones began to run at 340 to 380 MiB, on x86-64.
+    /// Address space of each process that trains or scores networks: small ones began to run at 340 to 380 MiB, on x86-64, but a search of
+    /// some tens of trials did not come to its end with 512.
     static let addressSpaceBytes = 1 << 30
+    private static let memoryLimits = [(NAS_LIMIT_ADDRESS_SPACE, "address space", "-v"), (NAS_LIMIT_DATA, "data", "-d")]
     /// Files that a search has open, and for each worker: measured, 27 and 3.
     static let openFiles = (search: 48, eachWorker: 4)
     /// Threads of a search, and of each worker: measured, 9 and 4.
@@ -18,7 +20,7 @@ enum ProcessLimits {
     ///
     /// - Throws: `LimitError` where there is not.
     static func requireTraining() throws {
-        for (limit, name, option) in [(NAS_LIMIT_ADDRESS_SPACE, "address space", "-v"), (NAS_LIMIT_DATA, "data", "-d")] {
+        for (limit, name, option) in memoryLimits {
             let allowed = nas_limit(Int32(limit))
             guard allowed >= 0, allowed < addressSpaceBytes else { continue }
             throw LimitError(
@@ -62,7 +64,7 @@ enum ProcessLimits {
                 files < 0 ? "unlimited" : "\(files) (ulimit -n); a search with \(workers) worker\(workers == 1 ? "" : "s") needs \(openFiles(workers: workers))"
             )
         ]
-        for (limit, name, option) in [(NAS_LIMIT_ADDRESS_SPACE, "address space", "-v"), (NAS_LIMIT_DATA, "data", "-d")] {
+        for (limit, name, option) in memoryLimits {
             let allowed = nas_limit(Int32(limit))
             // The second is rare.
             if allowed < 0, limit == NAS_LIMIT_DATA { continue }
