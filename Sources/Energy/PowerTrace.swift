@@ -35,7 +35,9 @@ public struct PowerTrace: Sendable, Hashable {
     public init(_ samples: [Sample], file: String? = nil) throws(Diagnostic) {
         guard samples.count >= 2 else { throw Diagnostic("has \(samples.count) power samples, at least 2 are needed", file: file) }
         for (previous, next) in zip(samples, samples.dropFirst()) where next.seconds <= previous.seconds {
-            throw Diagnostic("goes back in time, from \(previous.seconds) to \(next.seconds) s", file: file)
+            throw Diagnostic(
+                next.seconds == previous.seconds
+                    ? "has several samples at \(next.seconds) s" : "goes back in time, from \(previous.seconds) to \(next.seconds) s", file: file)
         }
         guard samples.allSatisfy({ $0.seconds.isFinite && $0.watts.isFinite && $0.watts >= 0 }) else {
             throw Diagnostic("has a power that is negative or no number", file: file)

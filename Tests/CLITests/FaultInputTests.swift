@@ -80,4 +80,16 @@ struct FaultInputTests {
         let space = try run(["space", path("04-crlf-bom/bom.yaml"), "--format", "json"])
         #expect(space.status == 0 && space.output.contains("\"architectures\": 2,"), "\(space.errors)")
     }
+
+    @Test func cropsThatLeaveNothingAreRefused() throws {
+        for command in [["search"], ["space", "--data", "digits"]] {
+            let result = try run(command + [path("11-crop/crop50.yaml")])
+            #expect(result.status == 65 && result.errors.contains("crop moves images by up to 50 pixels"), "\(result.errors)")
+        }
+    }
+
+    @Test func distantLayersAreCounted() throws {
+        let space = try run(["space", path("16-entangled/widths.yaml"), "--format", "json"])
+        #expect(space.status == 0 && space.output.contains("\"architectures\": 1073741824,"), "\(space.errors)")
+    }
 }

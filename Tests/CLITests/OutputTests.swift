@@ -59,4 +59,23 @@ import Testing
         #expect(document.isWellFormed)
         #expect(document.count("circle") == count)
     }
+
+    @Test func linksAndPipesStayWhatTheyAre() throws {
+        try NASProgram.inTemporaryFolder { folder in
+            func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+            let (file, link, pipe) = (path("file"), path("link"), path("pipe"))
+            try OutputFile.write("old", to: file)
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+            try OutputFile.write("new", to: link)
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "new")
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+
+            #expect(mkfifo(pipe, 0o600) == 0)
+            let reader = open(pipe, O_RDWR)
+            defer { close(reader) }
+            try OutputFile.write("through", to: pipe)
+            var bytes = [UInt8](repeating: 0, count: 16)
+            #expect(read(reader, &bytes, bytes.count) == 7)
+        }
+    }
 }

@@ -39,7 +39,7 @@ import Testing
     @Test(arguments: [
         ("", "no header"), ("a,b\n1,2\n", "no header"), ("time,watts\n", "0 power samples"), ("time,watts\n0,1\n", "1 power samples"),
         ("time,watts\n0,1\n1,x\n2,1\n", "not a line of numbers"), ("time,watts\n0,1\n1\n2,1\n", "not a line of numbers"),
-        ("time,watts\n1,1\n0,1\n", "goes back in time"), ("time,watts\n0,1\n0,1\n", "goes back in time"), ("time,watts\n0,-1\n1,1\n", "negative"),
+        ("time,watts\n1,1\n0,1\n", "goes back in time"), ("time,watts\n0,1\n0,1\n", "several samples at 0.0 s"), ("time,watts\n0,-1\n1,1\n", "negative"),
         ("time,watts\n0,nan\n1,1\n", "not a line of numbers"),
     ])
     func brokenLogsAreRefused(_ text: String, _ words: String) throws {

@@ -12,11 +12,26 @@ enum OutputFile {
             Terminal.print(text, terminator: "")
             return
         }
+        // A link stays one.
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            if isDeviceOrPipe(file.path) {
+                // What writing a file whole would put a new file in the place of.
+                let handle = try FileHandle(forWritingTo: file)
+                try handle.write(contentsOf: Data(text.utf8))
+                try handle.close()
+            } else {
+                try Data(text.utf8).write(to: file, options: .atomic)
+            }
         } catch {
             let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
             throw OutputError(description: "error: cannot write \(path): \(((underlying ?? error) as NSError).localizedDescription)")
         }
+    }
+
+    private static func isDeviceOrPipe(_ path: String) -> Bool {
+        var information = stat()
+        guard stat(path, &information) == 0 else { return false }
+        return ![S_IFREG, S_IFDIR].contains(information.st_mode & S_IFMT)
     }
 }
