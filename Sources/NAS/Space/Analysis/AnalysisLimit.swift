@@ -9,7 +9,7 @@ enum AnalysisLimit {
     case work
 
     static let mostStates = 50_000
-    static let mostWork = 1_500_000
+    static let mostWork = 750_000
 }
 
 extension SpaceAnalyzer {

@@ -88,7 +88,8 @@ extension Expander {
             return .constant(converted, place)
         case .inputChannels(let place), .classes(let place):
             switch kind {
-            case .whole, .number: return value
+            case .whole: return value
+            case .number(let range) where range.upperBound > 1: return value
             default:
                 let word = if case .classes = value { "classes" } else { "in" }
                 throw source.diagnostic("\(what) must be \(kind.inWords), got '\(word)'", at: place, path: path)
@@ -107,9 +108,12 @@ extension Expander {
                 throw source.diagnostic("\(what) must be \(kind.inWords), got a pair", at: location, path: path)
             }
             let side = ParameterKind.whole(kind == .extent ? 1...10_000 : 0...10_000)
-            return .pair(
-                try convert(first, to: side, at: location, path: path, what: what),
-                try convert(second, to: side, at: location, path: path, what: what))
+            let height = try convert(first, to: side, at: location, path: path, what: what)
+            let width = try convert(second, to: side, at: location, path: path, what: what)
+            guard height.isIndependentOfShapes, width.isIndependentOfShapes else {
+                throw source.diagnostic("'in', 'classes' and 'scale' cannot be a side of \(what)", at: location, path: path)
+            }
+            return .pair(height, width)
         case .conditional(let condition, let then, let otherwise):
             return .conditional(
                 condition, then: try convert(then, to: kind, at: location, path: path, what: what),
