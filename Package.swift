@@ -4,8 +4,8 @@ import PackageDescription
 
 // One table of targets. Dependencies point downwards only:
 //   CLI -> Search, Training, CostModel, NAS     Search -> CostModel, NAS
-//   Training -> TensorCore, NAS                 CostModel -> NAS     NAS, TensorCore -> Support
-//   CLI -> ReferenceNetworks -> TensorCore      CLI -> BoardCalibration -> BoardRuntime, CostModel      BoardRuntime -> NAS
+//   Training -> TensorCore, NAS                 CostModel -> NAS -> NetworkGraph     NetworkGraph, TensorCore -> Support
+//   CLI -> ReferenceNetworks -> TensorCore      CLI -> BoardCalibration -> BoardRuntime, CostModel      BoardRuntime -> NetworkGraph
 //   CLI -> Energy -> CostModel, Tables         CLI, Energy -> Tables -> Support
 
 let swiftSettings: [SwiftSetting] = [
@@ -54,6 +54,7 @@ let package = Package(
     name: "nas",
     products: [
         .executable(name: "nas", targets: ["CLI"]),
+        .library(name: "NASNetworkGraph", targets: ["NetworkGraph"]),
         .library(name: "NASSearchSpace", targets: ["NAS"]),
         .library(name: "NASCostModel", targets: ["CostModel"]),
         .library(name: "NASSearch", targets: ["Search"]),
@@ -80,41 +81,42 @@ let package = Package(
         .target(name: "Tables", dependencies: ["Support", "SwiftCSV"], swiftSettings: swiftSettings),
         .target(name: "TensorCore", dependencies: ["COpenBLAS", "CKernelShims", "Support"], swiftSettings: kernelSettings),
         .target(name: "ReferenceNetworks", dependencies: ["TensorCore"], swiftSettings: swiftSettings),
+        .target(name: "NetworkGraph", dependencies: ["Support"], swiftSettings: swiftSettings),
         .target(
             name: "NAS",
-            dependencies: ["Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")],
+            dependencies: ["NetworkGraph", "Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")],
             swiftSettings: swiftSettings),
-        .target(name: "CostModel", dependencies: ["NAS", "Support"], swiftSettings: swiftSettings),
+        .target(name: "CostModel", dependencies: ["NAS", "NetworkGraph", "Support"], swiftSettings: swiftSettings),
         .target(name: "Energy", dependencies: ["CostModel", "Support", "Tables"], swiftSettings: swiftSettings),
-        .target(name: "BoardRuntime", dependencies: ["NAS"], swiftSettings: swiftSettings),
+        .target(name: "BoardRuntime", dependencies: ["NetworkGraph"], swiftSettings: swiftSettings),
         .target(
-            name: "BoardCalibration", dependencies: ["BoardRuntime", "CostModel", "Energy", "NAS", "Support"], swiftSettings: swiftSettings),
+            name: "BoardCalibration", dependencies: ["BoardRuntime", "CostModel", "Energy", "NAS", "NetworkGraph", "Support"], swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["TensorCore", "NAS", "Support", "CZlib", "CProcessShims"], exclude: ["Resources/make_digits.py"],
+            name: "Training", dependencies: ["TensorCore", "NAS", "NetworkGraph", "Support", "CZlib", "CProcessShims"], exclude: ["Resources/make_digits.py"],
             resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
         .target(
             name: "Search",
             dependencies: [
-                "CostModel", "NAS", "Support", "CProcessShims", .product(name: "GRDB", package: "GRDB.swift"),
+                "CostModel", "NAS", "NetworkGraph", "Support", "CProcessShims", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: swiftSettings),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "Support", "Tables",
+                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "NetworkGraph", "Support", "Tables",
                 "CLimitShims", "BigInt", "TextTable",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 
         // What another package can do with the libraries; the tests run it.
         .executableTarget(
-            name: "CostOfANetwork", dependencies: ["CostModel", "NAS", "Support"], path: "Examples/CostOfANetwork",
+            name: "CostOfANetwork", dependencies: ["CostModel", "NAS", "NetworkGraph", "Support"], path: "Examples/CostOfANetwork",
             swiftSettings: swiftSettings),
 
         // Makes inputs at random and looks for traps, hangs and hunger for memory; the tests run it for a moment.
         .executableTarget(
-            name: "Fuzzing", dependencies: ["CostModel", "Energy", "NAS", "Support", "Tables", "Training"], path: "Tests/Fuzzing",
+            name: "Fuzzing", dependencies: ["CostModel", "Energy", "NAS", "NetworkGraph", "Support", "Tables", "Training"], path: "Tests/Fuzzing",
             exclude: ["Seeds", "Regressions"], swiftSettings: swiftSettings),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], swiftSettings: swiftSettings),
 
@@ -127,33 +129,35 @@ let package = Package(
             name: "TensorCoreTests", dependencies: ["TensorCore", "ReferenceNetworks", "Support", "TestSupport", "CAllocationCounter"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         .testTarget(
-            name: "NASTests", dependencies: ["NAS", "Support", "TestSupport", "BigInt"], resources: [.copy("Fixtures")],
+            name: "NetworkGraphTests", dependencies: ["NetworkGraph", "Support", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "NASTests", dependencies: ["NAS", "NetworkGraph", "Support", "TestSupport", "BigInt"], resources: [.copy("Fixtures")],
             swiftSettings: swiftSettings),
-        .testTarget(name: "CostModelTests", dependencies: ["CostModel", "NAS", "Support", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "CostModelTests", dependencies: ["CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "EnergyTests", dependencies: ["Energy", "CostModel", "Support"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "BoardRuntimeTests", dependencies: ["BoardRuntime", "Training", "TensorCore", "NAS", "Support", "TestSupport"],
+            name: "BoardRuntimeTests", dependencies: ["BoardRuntime", "Training", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "BoardCalibrationTests",
-            dependencies: ["BoardCalibration", "BoardRuntime", "CostModel", "NAS", "Support", "TestSupport"], swiftSettings: swiftSettings),
+            dependencies: ["BoardCalibration", "BoardRuntime", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TrainingTests", dependencies: ["Training", "TensorCore", "NAS", "Support", "TestSupport", "CAllocationCounter"],
+            name: "TrainingTests", dependencies: ["Training", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         // A search and a worker as programs of their own, for the tests to kill.
         .executableTarget(
-            name: "SearchTestWorker", dependencies: ["Search", "CostModel", "NAS", "Support"], path: "Tests/SearchTestWorker",
+            name: "SearchTestWorker", dependencies: ["Search", "CostModel", "NAS", "NetworkGraph", "Support"], path: "Tests/SearchTestWorker",
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SearchTests",
             dependencies: [
-                "Search", "SearchTestWorker", "CostModel", "NAS", "Support", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Search", "SearchTestWorker", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Databases"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "CostOfANetwork", "Search", "NAS", "CostModel", "Support", "TestSupport", "BigInt", .product(name: "GRDB", package: "GRDB.swift"),
+                "CLI", "CostOfANetwork", "Search", "NAS", "NetworkGraph", "CostModel", "Support", "TestSupport", "BigInt", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: swiftSettings),
     ]

@@ -4,6 +4,7 @@
 import CostModel
 import Foundation
 import NAS
+import NetworkGraph
 import Support
 
 func run(_ arguments: [String]) throws {

@@ -2,7 +2,7 @@ internal import BoardRuntime
 public import CostModel
 internal import Energy
 internal import Foundation
-internal import NAS
+internal import NetworkGraph
 public import Support
 
 /// Measures operations and networks on a board, in rounds: a first look at every kind, then where the fit is worst, then whole

@@ -1,6 +1,6 @@
 internal import BoardRuntime
 public import CostModel
-public import NAS
+public import NetworkGraph
 
 /// Measures given networks on a board.
 public struct NetworkMeasurement {

@@ -1,4 +1,5 @@
 public import NAS
+public import NetworkGraph
 public import Support
 
 /// Estimates many architectures of one space, each piece that they have in common once: some microseconds a network, where

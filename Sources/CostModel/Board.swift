@@ -1,4 +1,4 @@
-public import NAS
+public import NetworkGraph
 public import Support
 
 /// A single-board computer, as its YAML file describes it: facts, each with its source.

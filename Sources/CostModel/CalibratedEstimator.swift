@@ -1,4 +1,4 @@
-public import NAS
+public import NetworkGraph
 public import Support
 
 /// Predicts from a calibration profile: latency as its model says, with the profile's interval; energy is power times latency, with

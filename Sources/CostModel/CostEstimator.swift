@@ -1,4 +1,4 @@
-public import NAS
+public import NetworkGraph
 public import Support
 
 /// Predicts what a network costs on a target. A pure function of the graph: the same graph and `profileHash` give the

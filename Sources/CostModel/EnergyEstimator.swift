@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// Latency, memory and storage as another estimator says; energy by a profile of measured energies.

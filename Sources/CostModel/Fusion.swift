@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 
 /// Which activations a runtime executes together with the operation that makes their operand.
 struct FusingRules: Sendable {

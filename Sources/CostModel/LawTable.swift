@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 
 /// A target's laws as a table of numbers: seconds per multiply-accumulate of each kind of operation, per byte, per
 /// operation. The inner loop of an estimate reads only this.

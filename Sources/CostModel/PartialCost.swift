@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 
 /// What an estimate is computed from: sums over a network's operations, so that a network's is the sum of its pieces'
 /// (`PieceTable`). Made and read by one and the same estimator.

@@ -1,4 +1,4 @@
-public import NAS
+public import NetworkGraph
 public import Support
 
 /// Predicts from a board file: every operation takes the longer of its arithmetic and its memory traffic, and an

@@ -1,4 +1,4 @@
-public import NAS
+public import NetworkGraph
 public import Support
 
 /// Where a network will run: board, runtime, precision, threads.

@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// What an estimate needs of a target besides latency.

@@ -1,5 +1,6 @@
 import Foundation
 import NAS
+import NetworkGraph
 import Support
 import TestSupport
 
@@ -29,15 +30,15 @@ enum SampleGraphs {
         func convolution(
             _ outputs: Int, _ kernel: Extent, stride: Extent = Extent(square: 1), dilation: Extent = Extent(square: 1),
             padding: Padding = .none, groups: Int = 1
-        ) -> NAS.Operation {
+        ) -> NetworkGraph.Operation {
             .convolution(
-                NAS.Operation.Convolution(
+                NetworkGraph.Operation.Convolution(
                     outputs: outputs, kernel: kernel, stride: stride, dilation: dilation, padding: padding, groups: groups, bias: true))
         }
         let uneven = Padding(top: 1, left: 2, bottom: 0, right: 1)
-        let pooling = NAS.Operation.Pooling(kernel: Extent(3, 2), stride: Extent(2, 1), padding: Padding(top: 1, left: 1, bottom: 1, right: 0))
-        let counting = NAS.Operation.Pooling(kernel: pooling.kernel, stride: pooling.stride, padding: pooling.padding, countsPadding: true)
-        var single: [(String, [NAS.Operation])] = [
+        let pooling = NetworkGraph.Operation.Pooling(kernel: Extent(3, 2), stride: Extent(2, 1), padding: Padding(top: 1, left: 1, bottom: 1, right: 0))
+        let counting = NetworkGraph.Operation.Pooling(kernel: pooling.kernel, stride: pooling.stride, padding: pooling.padding, countsPadding: true)
+        var single: [(String, [NetworkGraph.Operation])] = [
             ("conv", [convolution(13, Extent(3, 4), stride: Extent(2, 1), dilation: Extent(1, 2), padding: uneven)]),
             ("pointwise", [convolution(17, Extent(square: 1), stride: Extent(square: 2))]),
             ("grouped", [convolution(9, Extent(square: 3), padding: uneven, groups: 3)]),
@@ -58,7 +59,7 @@ enum SampleGraphs {
             return ("op-\(name)", builder.finish(output: last))
         }
         for (name, operation, activation) in [
-            ("add", NAS.Operation.add, Activation.relu), ("add-sigmoid", .add, .sigmoid), ("multiply", .multiply, .relu6),
+            ("add", NetworkGraph.Operation.add, Activation.relu), ("add-sigmoid", .add, .sigmoid), ("multiply", .multiply, .relu6),
             ("concat", .concatenate, .relu),
         ] {
             var builder = GraphBuilder(input: Shape(height: 4, width: 5, channels: 6))

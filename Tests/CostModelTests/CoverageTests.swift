@@ -1,5 +1,5 @@
 import CostModel
-import NAS
+import NetworkGraph
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import NAS
+import NetworkGraph
 import Support
 import TestSupport
 
@@ -59,7 +59,7 @@ struct ChainBuilder {
 
     var shape: Shape { graph.shape(of: last) }
 
-    mutating func add(_ operation: NAS.Operation, _ inputs: [Int]? = nil) throws {
+    mutating func add(_ operation: NetworkGraph.Operation, _ inputs: [Int]? = nil) throws {
         last = try graph.append(operation, inputs ?? [last], name: "n\(graph.count)")
     }
 

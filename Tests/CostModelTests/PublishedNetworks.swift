@@ -1,4 +1,5 @@
-import NAS
+import NetworkGraph
+
 
 /// Networks whose latencies are published, from their papers: MobileNet (arXiv 1704.04861), MobileNetV2 (1801.04381),
 /// ResNet-18 (1512.03385).

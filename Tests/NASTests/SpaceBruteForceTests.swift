@@ -1,6 +1,7 @@
 import BigInt
 import Foundation
 import NAS
+import NetworkGraph
 import Support
 import TestSupport
 import Testing

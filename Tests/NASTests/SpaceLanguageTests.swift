@@ -1,5 +1,6 @@
 import Foundation
 import NAS
+import NetworkGraph
 import Support
 import TestSupport
 import Testing
@@ -14,15 +15,15 @@ import Testing
     }
 
     /// A network that ends in classes, and the operations before its pooling and dense layer.
-    private func operations(_ layers: String, _ task: TaskShape = SpaceFixtures.task(8, 8, 4)) throws -> [NAS.Operation] {
+    private func operations(_ layers: String, _ task: TaskShape = SpaceFixtures.task(8, 8, 4)) throws -> [NetworkGraph.Operation] {
         try graph("network: [\(layers), global_pool, {dense: {out: classes}}]", task).nodes.map(\.operation).dropFirst().dropLast(2)
     }
 
     private func convolution(
         _ outputs: Int, _ kernel: Int, stride: Int = 1, padding: Int = 0, groups: Int = 1, bias: Bool = false
-    ) -> NAS.Operation {
+    ) -> NetworkGraph.Operation {
         .convolution(
-            NAS.Operation.Convolution(
+            NetworkGraph.Operation.Convolution(
                 outputs: outputs, kernel: Extent(square: kernel), stride: Extent(square: stride),
                 padding: Padding(top: padding, left: padding, bottom: padding, right: padding), groups: groups, bias: bias))
     }
@@ -46,7 +47,7 @@ import Testing
     }
 
     @Test func `inverted residuals`() throws {
-        let norm: [NAS.Operation] = [.batchNorm, .activation(.relu)]
+        let norm: [NetworkGraph.Operation] = [.batchNorm, .activation(.relu)]
         #expect(
             try operations("{inverted_residual: {kernel: 3, expand: 2, activation: relu}}")
                 == [convolution(8, 1)] + norm + [convolution(8, 3, padding: 1, groups: 8)] + norm + [convolution(4, 1), .batchNorm, .add])
@@ -82,7 +83,7 @@ import Testing
     }
 
     @Test func `pools, values for one key, and layers that are nothing`() throws {
-        let average = NAS.Operation.Pooling(kernel: Extent(square: 2), stride: Extent(square: 2))
+        let average = NetworkGraph.Operation.Pooling(kernel: Extent(square: 2), stride: Extent(square: 2))
         #expect(try operations("{average_pool: {kernel: 2}}, identity, {dropout: 0}, {activation: none}") == [.averagePool(average)])
         #expect(try operations("{dropout: 0.25}, {channel_shuffle: 2}, zero") == [.dropout(rate: 0.25), .channelShuffle(groups: 2), .zero])
     }

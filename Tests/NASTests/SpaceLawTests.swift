@@ -1,5 +1,6 @@
 import Foundation
 import NAS
+import NetworkGraph
 import Support
 import TestSupport
 import Testing

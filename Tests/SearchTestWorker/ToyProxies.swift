@@ -1,4 +1,5 @@
 package import NAS
+internal import NetworkGraph
 internal import Search
 
 /// Scores that say how wide a toy network is, and counts how often it is asked.

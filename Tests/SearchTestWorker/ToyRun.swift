@@ -1,6 +1,7 @@
 package import CostModel
 internal import Foundation
 package import NAS
+internal import NetworkGraph
 package import Search
 internal import Support
 

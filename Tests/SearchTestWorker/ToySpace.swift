@@ -1,4 +1,5 @@
 package import NAS
+internal import NetworkGraph
 package import Search
 package import Support
 

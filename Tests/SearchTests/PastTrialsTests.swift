@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import NAS
 import SearchTestWorker
 import Support
 import Testing

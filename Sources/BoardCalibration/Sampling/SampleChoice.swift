@@ -1,6 +1,6 @@
 internal import CostModel
 internal import Foundation
-internal import NAS
+internal import NetworkGraph
 
 /// Which operations to measure next.
 struct SampleChoice {

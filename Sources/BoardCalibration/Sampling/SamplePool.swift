@@ -1,5 +1,6 @@
 public import CostModel
 public import NAS
+public import NetworkGraph
 public import Support
 
 /// The operations and networks that searches of some spaces meet: what a calibration is to predict.

@@ -1,5 +1,5 @@
 internal import CostModel
-internal import NAS
+internal import NetworkGraph
 
 /// An operation of a network by itself, as a network that a board can run.
 struct SingleOperation: Sendable {

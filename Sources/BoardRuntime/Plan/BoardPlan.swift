@@ -1,4 +1,4 @@
-public import NAS
+public import NetworkGraph
 
 /// A network as the C runtime takes it: text, an operation a line, each making the next tensor (docs/board-runtime.md).
 /// Batch norm is folded into what makes its operand and activations are fused; weights are made on the board from the seed.

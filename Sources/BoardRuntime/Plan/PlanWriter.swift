@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 
 /// Writes the lines of a graph's plan.
 struct PlanWriter {

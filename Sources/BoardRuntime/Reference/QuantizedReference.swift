@@ -1,5 +1,5 @@
 internal import Foundation
-internal import NAS
+internal import NetworkGraph
 
 /// Computes a plan in 8 bits as it is defined, one number at a time: what the C runtime must give on every CPU, bit for bit. The
 /// made-up quantization is docs/board-runtime.md's.

@@ -1,4 +1,5 @@
-internal import NAS
+internal import NetworkGraph
+
 
 /// Bytes with their meaning: scale x (q - zero point).
 struct QuantizedTensor {

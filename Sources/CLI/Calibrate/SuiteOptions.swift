@@ -2,7 +2,6 @@ import ArgumentParser
 import BoardCalibration
 import CostModel
 import Foundation
-import NAS
 import Support
 
 /// What a calibration suite measures.

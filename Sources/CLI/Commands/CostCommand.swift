@@ -2,6 +2,7 @@ import ArgumentParser
 import CostModel
 import Foundation
 import NAS
+import NetworkGraph
 import Support
 import Tables
 import Training

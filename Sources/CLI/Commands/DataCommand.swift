@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import NAS
+import NetworkGraph
 import Support
 import Training
 

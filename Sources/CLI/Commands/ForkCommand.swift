@@ -1,7 +1,6 @@
 import ArgumentParser
 import CostModel
 import Foundation
-import NAS
 import Search
 import Support
 

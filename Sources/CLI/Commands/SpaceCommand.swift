@@ -3,6 +3,7 @@ import BigInt
 import CostModel
 import Foundation
 import NAS
+import NetworkGraph
 import Search
 import Support
 

@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 
 /// What the joules of an energy profile are.
 public struct EnergyMeasurement: Sendable, Hashable, Codable {

@@ -1,5 +1,5 @@
 internal import Foundation
-public import NAS
+public import NetworkGraph
 internal import Support
 
 /// A network whose cost was measured, once or several times.

@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 
 /// What a runtime does of a network: in sum, and by the shapes of its operations.
 public struct NetworkWork: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 
 /// What a runtime does with operations whose result does not reach the network's. Converters differ, so it is a part of a
 /// calibration, chosen by cross-validation where the networks tell.

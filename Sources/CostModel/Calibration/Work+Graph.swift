@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 
 extension Work {
     @inline(__always)

@@ -1,5 +1,5 @@
 internal import Foundation
-public import NAS
+public import NetworkGraph
 public import Support
 internal import Synchronization
 

@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 
 /// What an operation's time is a sum of: amounts that go by one rate each.
 struct OperationFeature: Hashable, Sendable, Codable {

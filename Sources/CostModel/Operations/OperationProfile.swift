@@ -1,6 +1,6 @@
+internal import NetworkGraph
 public import Support
 internal import Foundation
-internal import NAS
 
 /// A calibration that was run on a board, as a file: what was measured there, under which circumstances, and how well the model
 /// made from it predicts. The model itself is made anew from the samples, always in the same way.

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// What rates leave unexplained of operations of one kind, learned from those measured alone: a Gaussian process over the shape's

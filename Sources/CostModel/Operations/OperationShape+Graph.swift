@@ -1,4 +1,4 @@
-public import NAS
+public import NetworkGraph
 
 extension InferredGraph {
     /// What the C runtime executes of a network, in order: batch norm folded, activations fused, unused operations gone.

@@ -1,4 +1,4 @@
-public import NAS
+public import NetworkGraph
 
 /// One operation as a runtime executes it, with what is fused into it: all that its cost depends on. Operations of one shape cost
 /// the same.

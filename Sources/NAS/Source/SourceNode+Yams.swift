@@ -1,3 +1,4 @@
+internal import NetworkGraph
 package import Support
 internal import Yams
 

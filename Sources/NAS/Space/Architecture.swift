@@ -1,3 +1,4 @@
+public import NetworkGraph
 public import Support
 
 /// One place in a space file where something is left open, and the options it has.
@@ -49,23 +50,5 @@ public struct Candidate: Sendable {
         self.frontEnd = frontEnd
         self.networkID = networkID
         self.candidateID = candidateID
-    }
-}
-
-/// What stands between the data and the first operation.
-public struct FrontEnd: Sendable, Hashable, Codable {
-    public enum Precision: String, Sendable, Hashable, Codable, CaseIterable { case fp32 }
-
-    /// The shape examples are resized to; equals the graph's input.
-    public let input: Shape
-    public let precision: Precision
-    /// How an example of another aspect gets that shape: `stretch` where its aspect is kept; nil where the space does not say,
-    /// then it is stretched.
-    public let resize: Resize?
-
-    public init(input: Shape, precision: Precision = .fp32, resize: Resize? = nil) {
-        self.input = input
-        self.precision = precision
-        self.resize = resize
     }
 }

@@ -1,3 +1,4 @@
+public import NetworkGraph
 public import Support
 
 extension SearchSpace {

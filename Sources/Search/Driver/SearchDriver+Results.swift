@@ -1,5 +1,4 @@
 internal import CostModel
-internal import NAS
 
 extension SearchDriver {
     /// The one gate through which every result passes: checked, put on the front, and committed with the proposals it allows.

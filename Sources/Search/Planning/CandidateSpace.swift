@@ -1,5 +1,6 @@
 public import CostModel
 public import NAS
+public import NetworkGraph
 public import Support
 
 /// What a search needs of a space: architectures, and the candidate that follows from each.

@@ -1,5 +1,6 @@
 internal import CostModel
 public import NAS
+internal import NetworkGraph
 internal import Support
 
 /// Looks at a space's architectures by building their networks, and remembers: a candidate is a pure function of its architecture,

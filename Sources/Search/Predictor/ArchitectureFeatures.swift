@@ -1,5 +1,6 @@
 internal import Foundation
 public import NAS
+public import NetworkGraph
 
 /// An architecture as a model of accuracies sees it: its choices, the patterns of its network, the ways through it, and how large it is.
 public struct ArchitectureFeatures: Sendable {

@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 
 /// Known architectures, laid out so that the distances from one more to all of them are quick to tell.
 struct FeatureIndex: Sendable {

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import GRDB
-internal import NAS
 internal import Support
 
 /// Reads a row's columns one after the other, in the order in which they were selected: finding each by its name takes longer than all

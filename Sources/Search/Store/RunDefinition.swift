@@ -1,5 +1,6 @@
 public import CostModel
 public import NAS
+public import NetworkGraph
 public import Support
 
 /// Everything that makes a run what it is: with the trials, all that is needed to go on.

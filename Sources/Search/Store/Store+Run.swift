@@ -2,6 +2,7 @@ internal import CostModel
 internal import Foundation
 internal import GRDB
 internal import NAS
+internal import NetworkGraph
 internal import Support
 
 extension Store {

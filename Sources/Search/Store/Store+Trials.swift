@@ -1,7 +1,6 @@
 internal import CostModel
 internal import Foundation
 internal import GRDB
-internal import NAS
 internal import Support
 
 extension Store {

@@ -1,4 +1,3 @@
-internal import NAS
 public import Support
 
 /// NSGA-II (Deb et al., IEEE Transactions on Evolutionary Computation 6, 2002), in its steady state (Durillo et al., "On the effect of

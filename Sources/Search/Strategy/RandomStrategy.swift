@@ -1,4 +1,3 @@
-internal import NAS
 public import Support
 
 /// Every architecture is a fresh sample of the space.

@@ -1,4 +1,4 @@
-public import NAS
+public import NetworkGraph
 
 /// The public data sets `nas` knows by name: where each comes from, and which files its folder holds. Nothing is
 /// downloaded; the user puts a copy where `places(for:)` says.

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// A folder in the binary form of CIFAR-10 or CIFAR-100: records of one label (CIFAR-100: a coarse and a fine one) and

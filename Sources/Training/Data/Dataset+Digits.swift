@@ -1,4 +1,3 @@
-internal import NAS
 internal import Support
 
 extension Dataset {

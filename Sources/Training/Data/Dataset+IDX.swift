@@ -1,5 +1,5 @@
 internal import Foundation
-internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// A folder in the form of MNIST: two IDX files of images and two of labels, each plain or `.gz`.

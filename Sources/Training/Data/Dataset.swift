@@ -1,4 +1,4 @@
-public import NAS
+public import NetworkGraph
 public import Support
 
 /// Labelled images in memory: what a candidate is trained, validated and tested on.

@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 internal import TensorCore
 
 /// Turns a search space's graph into the tensor core's definition of a network, node for node: value `i` is node `i`.

@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 internal import TensorCore
 
 /// Puts what a trained network has learnt into one that is nearly the same, before that is trained itself. Where it can be, the function

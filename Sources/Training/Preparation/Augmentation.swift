@@ -1,4 +1,5 @@
 internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// What is done to one training image: drawn anew for every example of every epoch.

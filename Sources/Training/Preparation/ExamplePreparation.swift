@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// Which examples are to be brought to which shape: from this the prepared bytes are made, a piece at a time, in memory or

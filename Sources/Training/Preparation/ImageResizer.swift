@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// Brings images to the shape a network takes. Sizes change by separable bilinear interpolation whose kernel widens where

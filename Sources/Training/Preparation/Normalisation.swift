@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 internal import TensorCore
 
 /// What brings pixels to mean 0 and deviation 1: computed over the training split alone, each channel by itself, at the

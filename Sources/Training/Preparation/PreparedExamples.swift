@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 internal import Support
 internal import TensorCore
 

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// Prepared examples in a file: a page of header, labels (32 bits, little-endian), and from a page's begin on the images.

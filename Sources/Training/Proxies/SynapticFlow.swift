@@ -1,5 +1,4 @@
 internal import Foundation
-internal import NAS
 internal import TensorCore
 
 /// The synaptic flow of a network (Tanaka et al., NeurIPS 2020): batch norm left out, activations passed through, as all that flows is

@@ -1,5 +1,6 @@
-internal import NAS
 internal import Foundation
+internal import NAS
+internal import NetworkGraph
 internal import Support
 internal import TensorCore
 

@@ -1,4 +1,4 @@
-internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// The order in which one epoch visits the training examples and what is done to each: a pure function of seed, stream and

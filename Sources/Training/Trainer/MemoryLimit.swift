@@ -1,5 +1,5 @@
 internal import Foundation
-internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// Refuses a training that does not fit: the job's limit, or all the memory the machine has.

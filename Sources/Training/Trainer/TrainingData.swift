@@ -1,4 +1,4 @@
-public import NAS
+public import NetworkGraph
 public import Support
 
 /// A data set split and measured, ready for trainers. The test part is not in it: `TestExamples` are it.

@@ -1,5 +1,6 @@
 public import Foundation
 public import NAS
+public import NetworkGraph
 public import Support
 
 /// Everything that decides how one candidate is trained. Results are a pure function of it and of the data, but for

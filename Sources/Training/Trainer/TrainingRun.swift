@@ -1,5 +1,5 @@
 internal import Foundation
-internal import NAS
+internal import NetworkGraph
 internal import Support
 internal import TensorCore
 

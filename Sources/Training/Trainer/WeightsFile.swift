@@ -1,4 +1,5 @@
 internal import NAS
+internal import NetworkGraph
 internal import Support
 
 /// What a file of weights says about itself, besides what the tensor core adds (layout, version, checksum).

@@ -1,5 +1,6 @@
 import Foundation
 import NAS
+import NetworkGraph
 import TestSupport
 import Testing
 

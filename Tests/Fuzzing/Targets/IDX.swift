@@ -1,5 +1,4 @@
 import Foundation
-import NAS
 import Support
 import Training
 

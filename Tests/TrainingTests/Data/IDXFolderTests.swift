@@ -1,5 +1,5 @@
 import Foundation
-import NAS
+import NetworkGraph
 import Support
 import Testing
 

@@ -1,4 +1,5 @@
 import NAS
+import NetworkGraph
 import Support
 import Testing
 

@@ -1,6 +1,6 @@
 import CAllocationCounter
 import Foundation
-import NAS
+import NetworkGraph
 import Support
 import Testing
 

@@ -1,5 +1,5 @@
-import NAS
 
+import NetworkGraph
 @testable import Training
 
 /// The readable twin of `PreparedExamples.gather`: pixel by pixel, as the words of docs/data.md say it.

@@ -1,5 +1,5 @@
 import Foundation
-import NAS
+import NetworkGraph
 import Support
 import TensorCore
 import Testing
@@ -14,7 +14,7 @@ import Testing
         return builder.finish(output: output).canonical()
     }
 
-    private static func pointwise(_ outputs: Int) -> NAS.Operation {
+    private static func pointwise(_ outputs: Int) -> NetworkGraph.Operation {
         .convolution(.init(outputs: outputs, kernel: Extent(square: 1), bias: false))
     }
 

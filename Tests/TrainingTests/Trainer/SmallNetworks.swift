@@ -1,4 +1,5 @@
 import NAS
+import NetworkGraph
 import Support
 
 @testable import Training
@@ -7,7 +8,7 @@ import Support
 enum SmallNetworks {
     static func convolution(
         _ outputs: Int, kernel: Int = 3, stride: Int = 1, groups: Int = 1, bias: Bool = false
-    ) -> NAS.Operation {
+    ) -> NetworkGraph.Operation {
         let padding = kernel / 2
         return .convolution(
             Operation.Convolution(

@@ -1,4 +1,5 @@
 import BigInt
+internal import NetworkGraph
 
 /// What is known of a set of architectures part of the way through the network, as far as it can still matter.
 struct AnalysisState: Hashable {

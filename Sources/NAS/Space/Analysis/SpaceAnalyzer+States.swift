@@ -1,4 +1,5 @@
 import BigInt
+internal import NetworkGraph
 import OrderedCollections
 import Support
 

@@ -1,3 +1,4 @@
+internal import NetworkGraph
 import Support
 
 /// Answers decisions while a space is walked, and records which were read: those are the active ones.

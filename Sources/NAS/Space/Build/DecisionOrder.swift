@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// In which order a space's decisions are read, and which follow from which: what drawing and checking an architecture walks,
 /// some steps where the tree of layers has thousands. What was read before is left out: repeated layers with shared choices, and
 /// layers without any.

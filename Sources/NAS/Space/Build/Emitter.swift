@@ -1,3 +1,4 @@
+internal import NetworkGraph
 import Support
 
 /// Builds the network of one architecture: walks the expanded space and appends operations.

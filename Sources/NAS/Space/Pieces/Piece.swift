@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// A part of a network between two places where a single tensor goes on. Its graph is canonical, its input the tensor that
 /// comes in.
 struct Piece {

@@ -1,3 +1,4 @@
+public import NetworkGraph
 public import Support
 
 /// Takes networks apart where a single tensor goes on: few pieces make up many networks of a space, so that what is additive

@@ -1,3 +1,4 @@
+internal import NetworkGraph
 import Support
 
 /// Writes a decoded file out: names looked up, blocks put where they are used, repetitions made, decisions numbered.

@@ -1,3 +1,4 @@
+internal import NetworkGraph
 import Support
 
 /// A layer with every name looked up and every repetition written out: a tree that is walked to build a network.

@@ -1,3 +1,4 @@
+internal import NetworkGraph
 import Support
 
 /// A whole space, expanded: what sampling, building and counting walk.

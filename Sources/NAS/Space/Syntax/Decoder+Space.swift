@@ -1,3 +1,4 @@
+internal import NetworkGraph
 import Support
 
 extension Decoder {

@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// A layer of the language that stands alone (no layers inside it): its word and what can be said about it. The decoder,
 /// the JSON Schema's test and the documentation's test all read this one table.
 struct LayerKeyword: Sendable {

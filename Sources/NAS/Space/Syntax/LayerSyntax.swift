@@ -1,3 +1,4 @@
+internal import NetworkGraph
 import Support
 
 /// A layer as the file has it, names not yet looked up.

@@ -1,3 +1,4 @@
+internal import NetworkGraph
 import Support
 
 /// A value as the file has it, names not yet looked up.

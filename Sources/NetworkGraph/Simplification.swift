@@ -97,8 +97,8 @@ struct Simplification {
 }
 
 extension Operation {
-    @inline(__always) var isSum: Bool { if case .add = self { true } else { false } }
-    @inline(__always) var isZero: Bool { if case .zero = self { true } else { false } }
+    @inlinable package var isSum: Bool { if case .add = self { true } else { false } }
+    @inlinable package var isZero: Bool { if case .zero = self { true } else { false } }
 
     /// Whether the result is the one operand, whatever its numbers are.
     func isIdentity(on shape: Shape) -> Bool {

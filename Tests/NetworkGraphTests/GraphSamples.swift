@@ -1,4 +1,4 @@
-import NAS
+import NetworkGraph
 import Support
 
 /// Networks that are built by hand in the tests of graphs.

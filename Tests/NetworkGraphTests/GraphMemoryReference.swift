@@ -1,4 +1,4 @@
-import NAS
+import NetworkGraph
 
 /// Peak activation memory by trying every order of execution on the graph itself, with a table of buffers: slow and plain.
 struct GraphMemoryReference {

@@ -1,4 +1,4 @@
-import NAS
+import NetworkGraph
 import Support
 import Testing
 

@@ -1,0 +1,16 @@
+/// Zero rows and columns added around an activation.
+public struct Padding: Sendable, Hashable, Codable {
+    public let top: Int
+    public let left: Int
+    public let bottom: Int
+    public let right: Int
+
+    public init(top: Int, left: Int, bottom: Int, right: Int) {
+        self.top = top
+        self.left = left
+        self.bottom = bottom
+        self.right = right
+    }
+
+    public static let none = Padding(top: 0, left: 0, bottom: 0, right: 0)
+}
