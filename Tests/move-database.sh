@@ -36,12 +36,12 @@ make_reference
 kinds=(move-file move-folder move-to-disk remove replace symlink hard-link)
 for ((round = 0; round < rounds; round++)); do
     kind=${kinds[round % ${#kinds[@]}]}
-    rm -rf run other && mkdir run other
+    rm -rf run other run.log && mkdir run other
     db=run/a.db
     "$nas" search tiny.yaml "${settings[@]}" --workers 2 --db "$db" >run.log 2>&1 &
     driver=$!
     # At work, for some time.
-    until grep -q ': accuracy' run.log || ! kill -0 "$driver" 2>/dev/null; do sleep 0.02; done
+    until grep -qs ': accuracy' run.log || ! kill -0 "$driver" 2>/dev/null; do sleep 0.02; done
     some_time
     if ! kill -0 "$driver" 2>/dev/null; then
         echo "$round $kind: the search was done before"

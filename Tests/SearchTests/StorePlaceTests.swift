@@ -123,6 +123,15 @@ import Testing
         #expect(change == .moveBehindLink || !files.fileExists(atPath: path + "-wal"))
     }
 
+    /// Trials are read on a connection of its own, which then finds nothing to open.
+    @Test(.timeLimit(.minutes(1))) func aDatabaseThatIsMovedBeforeItsTrialsAreReadIsAnError() throws {
+        let folder = try TemporaryFolder()
+        let store = try Self.filled(folder.file("a.db"))
+        try FileManager.default.moveItem(atPath: folder.file("a.db"), toPath: folder.file("b.db"))
+        #expect(Self.error { try store.forEachPastTrial { _ in } }?.kind == .inputOutput)
+        #expect(Self.error { try store.checkPlace() }?.kind == .moved)
+    }
+
     @Test func whatWasRemovedIsSavedUnderAnotherName() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("a.db")

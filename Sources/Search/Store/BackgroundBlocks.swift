@@ -14,10 +14,7 @@ struct BackgroundBlocks<Block: Sendable> {
     init(_ path: String, ahead: Int, _ read: @escaping @Sendable (Database, _ hand: (Block) throws -> Void) throws -> Void) {
         let line = Line(places: ahead)
         self.line = line
-        reading = BackgroundReading(path) { db in
-            defer { line.end() }
-            try read(db, line.hand)
-        }
+        reading = BackgroundReading(path, atEnd: line.end) { db in try read(db, line.hand) }
     }
 
     /// The next block; nil after the last.

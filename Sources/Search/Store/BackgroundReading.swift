@@ -7,7 +7,8 @@ final class BackgroundReading<Value: Sendable>: Sendable {
     private let done = DispatchSemaphore(value: 0)
     private let result = Mutex<Result<Value, StoreError>?>(nil)
 
-    init(_ path: String, _ read: @escaping @Sendable (Database) throws -> Value) {
+    /// - Parameter atEnd: called when the reading is over, however it ended: a database that cannot be opened is not read at all.
+    init(_ path: String, atEnd: @escaping @Sendable () -> Void = {}, _ read: @escaping @Sendable (Database) throws -> Value) {
         let thread = Thread { [self] in
             let found: Result<Value, StoreError>
             do throws(StoreError) {
@@ -18,6 +19,7 @@ final class BackgroundReading<Value: Sendable>: Sendable {
             } catch { found = .failure(error) }
             result.withLock { $0 = found }
             done.signal()
+            atEnd()
         }
         thread.stackSize = 1 << 20
         thread.start()

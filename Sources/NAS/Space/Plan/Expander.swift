@@ -134,6 +134,9 @@ struct Expander {
                 hint: "precision: fp32")
         }
         try refuseShapes(raw, at: syntax.location, path: "precision")
+        guard raw.isReadable else {
+            throw source.diagnostic("precision must be fp32, got a pair", at: syntax.location, path: "precision")
+        }
         return raw
     }
 

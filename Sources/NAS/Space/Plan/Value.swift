@@ -60,4 +60,25 @@ indirect enum Value: Sendable {
         case .conditional(_, let then, let otherwise): then.isIndependentOfShapes && otherwise.isIndependentOfShapes
         }
     }
+
+    /// Whether every pair in it is one of whole numbers, so that it can be read. What a parameter takes is checked as such; what `when` asks
+    /// for may be anything.
+    var isReadable: Bool {
+        switch self {
+        case .constant, .unknown: true
+        case .inputChannels, .classes, .scale: false
+        case .decision(_, let options): options.allSatisfy(\.isReadable)
+        case .pair(let height, let width): height.isWhole && width.isWhole
+        case .conditional(_, let then, let otherwise): then.isReadable && otherwise.isReadable
+        }
+    }
+
+    private var isWhole: Bool {
+        switch self {
+        case .constant(.integer, _), .unknown: true
+        case .constant, .inputChannels, .classes, .scale, .pair: false
+        case .decision(_, let options): options.allSatisfy(\.isWhole)
+        case .conditional(_, let then, let otherwise): then.isWhole && otherwise.isWhole
+        }
+    }
 }
