@@ -54,8 +54,7 @@ let package = Package(
     name: "nas",
     products: [
         .executable(name: "nas", targets: ["CLI"]),
-        .library(name: "NASNetworkGraph", targets: ["NetworkGraph"]),
-        .library(name: "NASSearchSpace", targets: ["NAS"]),
+        .library(name: "NASSearchSpace", targets: ["NAS", "NetworkGraph"]),
         .library(name: "NASCostModel", targets: ["CostModel"]),
         .library(name: "NASSearch", targets: ["Search"]),
         .library(name: "NASTraining", targets: ["Training"]),

@@ -1,6 +1,7 @@
 import CostModel
 import Foundation
 import NAS
+import NetworkGraph
 import Support
 
 // How long estimates take on one core, from choices to all figures with intervals: piece by piece, and through the graph.

@@ -1,6 +1,7 @@
 import CostModel
 import Foundation
 import NAS
+import NetworkGraph
 import Search
 import Support
 
