@@ -119,7 +119,7 @@ let package = Package(
             exclude: ["Seeds", "Regressions"], swiftSettings: swiftSettings),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], swiftSettings: swiftSettings),
 
-        .target(name: "TestSupport", dependencies: ["Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(name: "TestSupport", dependencies: ["NetworkGraph", "Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         // Replaces malloc in the test program, to count allocations.
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: swiftSettings),
@@ -135,7 +135,7 @@ let package = Package(
         .testTarget(name: "CostModelTests", dependencies: ["CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "EnergyTests", dependencies: ["Energy", "CostModel", "Support"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "BoardRuntimeTests", dependencies: ["BoardRuntime", "Training", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
+            name: "BoardRuntimeTests", dependencies: ["BoardRuntime", "CostModel", "Training", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "BoardCalibrationTests",

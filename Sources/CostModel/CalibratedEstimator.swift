@@ -10,7 +10,7 @@ public struct CalibratedEstimator: CostEstimator {
     private let interval: CalibratedInterval
     private let source: String
     private let sourceBeyond: String
-    private let fusing: FusingRules
+    private let fusing: FusionRules
     private let figures: TargetFigures
 
     /// Made by `Target.estimator`; `Target.calibrated` has checked that they belong together.
@@ -20,7 +20,7 @@ public struct CalibratedEstimator: CostEstimator {
         interval = CalibratedInterval(profile)
         source = "calibrated on \(profile.samples.count) networks"
         sourceBeyond = source + ", extrapolated"
-        fusing = FusingRules(target.runtime)
+        fusing = FusionRules(target.runtime)
         figures = TargetFigures(target)
         var hasher = StableHasher()
         hasher.combine("calibrated 2")
@@ -31,7 +31,7 @@ public struct CalibratedEstimator: CostEstimator {
 
     public func partialCost(of graph: InferredGraph) -> PartialCost {
         let counts = graph.operationCounts()
-        let network = NetworkWork(graph, counts, fate(graph, counts))
+        let network = NetworkWork(graph, counts, fusion(graph))
         var cost = PartialCost(graph, counts)
         cost.work = network.total
         cost.seconds = model.excess(of: network.entries)
@@ -52,20 +52,20 @@ public struct CalibratedEstimator: CostEstimator {
 
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
-        let fate = fate(graph, counts)
+        let fusion = fusion(graph)
         // What the network as a whole is off its rates is shared out evenly.
-        let leftOver = model.leftOver(NetworkWork(graph, counts, fate).total)
-        let steps = NetworkWork.steps(graph, counts, fate)
+        let leftOver = model.leftOver(NetworkWork(graph, counts, fusion).total)
+        let steps = NetworkWork.steps(graph, counts, fusion)
         return figures.operationCosts(
-            graph, counts, fate, invocationSeconds: model.rates[WorkTerm.inferences.index] * leftOver
+            graph, counts, fusion, invocationSeconds: model.rates[WorkTerm.inferences.index] * leftOver
         ) { node in
             guard let step = steps[node] else { preconditionFailure("an operation that runs is a step") }
             return (model.predict(step) * leftOver, bound(step.shape.work))
         }
     }
 
-    private func fate(_ graph: InferredGraph, _ counts: [OperationCounts]) -> [Int] {
-        Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(model.form.unused))
+    private func fusion(_ graph: InferredGraph) -> Fusion {
+        Fusion(graph, fusing, runs: graph.executed(model.form.unused))
     }
 
     /// Which part of the work takes the most time.

@@ -11,7 +11,7 @@ struct LawTable: Sendable {
     private let secondsPerByte: Double
     private let overheadSeconds: Double
     let invocationSeconds: Double
-    let fusing: FusingRules
+    let fusing: FusionRules
 
     init(profile: Board.RuntimeProfile, processor: Board.Processor, threads: Int) {
         let cores = max(processor.cores.value, 1)
@@ -36,7 +36,7 @@ struct LawTable: Sendable {
         secondsPerByte = 1 / (scale * 2e6 * processor.copyMegabytesPerSecond.value * profile.memory.value)
         overheadSeconds = profile.overheadMicroseconds.value * 1e-6
         invocationSeconds = profile.invocationMicroseconds.value * 1e-6
-        fusing = FusingRules(profile.runtime)
+        fusing = FusionRules(profile.runtime)
     }
 
     /// Time of one operation that the runtime executes, and what it is bound by.

@@ -26,7 +26,7 @@ public struct PartialCost: Sendable {
             macs = saturatingSum(macs, count.macs)
             parameters = saturatingSum(parameters, count.parameters)
         }
-        weightStorageBytes = graph.weightStorageBytes
+        weightStorageBytes = graph.weightStorageBytes(counts)
         peakActivationBytes = graph.peakActivationBytes()
     }
 

@@ -36,9 +36,9 @@ public struct RooflineEstimator: CostEstimator {
 
     public func partialCost(of graph: InferredGraph) -> PartialCost {
         let counts = graph.operationCounts()
-        let fate = Fate.of(graph, counts: counts, fusing: laws.fusing, runs: runs(graph))
+        let fusion = Fusion(graph, laws.fusing, runs: runs(graph))
         var cost = PartialCost(graph, counts)
-        for node in counts.indices where fate[node] == Fate.executed { cost.seconds += laws.seconds(for: counts[node]).total }
+        for node in counts.indices where fusion.isExecuted(node) { cost.seconds += laws.seconds(for: counts[node]).total }
         return cost
     }
 
@@ -50,8 +50,8 @@ public struct RooflineEstimator: CostEstimator {
 
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
-        let fate = Fate.of(graph, counts: counts, fusing: laws.fusing, runs: runs(graph))
-        return figures.operationCosts(graph, counts, fate, invocationSeconds: laws.invocationSeconds) { laws.seconds(for: counts[$0]) }
+        let fusion = Fusion(graph, laws.fusing, runs: runs(graph))
+        return figures.operationCosts(graph, counts, fusion, invocationSeconds: laws.invocationSeconds) { laws.seconds(for: counts[$0]) }
     }
 
     private func runs(_ graph: InferredGraph) -> [Bool] {

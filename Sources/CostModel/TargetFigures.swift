@@ -27,19 +27,20 @@ struct TargetFigures: Sendable {
     ///
     /// - Parameter time: of a node that runs, and what bounds it.
     func operationCosts(
-        _ graph: InferredGraph, _ counts: [OperationCounts], _ fate: [Int], invocationSeconds: Double,
+        _ graph: InferredGraph, _ counts: [OperationCounts], _ fusion: Fusion, invocationSeconds: Double,
         time: (_ node: Int) -> (total: Double, bound: OperationCost.Bound)
     ) -> [OperationCost] {
-        let times = counts.indices.map { fate[$0] == Fate.executed ? time($0) : nil }
+        let times = counts.indices.map { fusion.isExecuted($0) ? time($0) : nil }
         let total = times.reduce(invocationSeconds) { $0 + ($1?.total ?? 0) }
         var fused: [[String]] = Array(repeating: [], count: counts.count)
         var parameters = counts.map(\.parameters)
-        var stored = graph.storedNumbers()
+        var stored = graph.storedNumbers(counts)
         let memory = graph.liveActivationBytes()
-        for node in counts.indices where fate[node] >= 0 {
-            fused[fate[node]].append(graph.nodes[node].name)
-            parameters[fate[node]] = saturatingSum(parameters[fate[node]], counts[node].parameters)
-            stored[fate[node]] = saturatingSum(stored[fate[node]], stored[node])
+        for node in counts.indices {
+            guard let root = fusion.root(of: node) else { continue }
+            fused[root].append(graph.nodes[node].name)
+            parameters[root] = saturatingSum(parameters[root], counts[node].parameters)
+            stored[root] = saturatingSum(stored[root], stored[node])
         }
         func row(
             _ name: String, _ kind: String, fused: [String] = [], macs: Int = 0, parameters: Int = 0, bytes: Int = 0, memory: Int = 0,

@@ -31,7 +31,7 @@ struct ActivationTensors {
         for index in nodes.indices {
             let node = nodes[index]
             if node.operation.isZero { continue }
-            if node.operation.isView {
+            if node.operation.traits.contains(.view) {
                 viewed[index] = viewed[node.inputs[0]]
             } else {
                 for operand in node.inputs { uses[viewed[operand]] += 1 }
@@ -43,9 +43,9 @@ struct ActivationTensors {
         for index in nodes.indices {
             let node = nodes[index]
             if node.operation.isZero { continue }
-            if node.operation.isView {
+            if node.operation.traits.contains(.view) {
                 tensor[index] = tensor[node.inputs[0]]
-            } else if node.operation.isInPlace, uses[viewed[node.inputs[0]]] == 1, tensor[node.inputs[0]] != Self.zeroTensor {
+            } else if node.operation.traits.contains(.inPlace), uses[viewed[node.inputs[0]]] == 1, tensor[node.inputs[0]] != Self.zeroTensor {
                 tensor[index] = tensor[node.inputs[0]]
             } else {
                 tensor[index] = size.count
@@ -67,7 +67,7 @@ struct ActivationTensors {
         let first = operands.count
         for (slot, input) in node.inputs.enumerated() {
             let operand = tensor[input]
-            let fits = node.operation.mayOverwrite(operand: slot) && nodes[input].shape.elements == node.shape.elements
+            let fits = node.operation.traits.contains(.overwritesOperand) && nodes[input].shape.elements == node.shape.elements
             if operand == Self.zeroTensor {
                 let isNew = !node.inputs[..<slot].contains { viewed[$0] == viewed[input] }
                 if isNew { read += nodes[input].shape.elements }
@@ -110,30 +110,5 @@ struct ActivationTensors {
             if isOverwritable[slot], operands[slot] != output { overwrites = true }
         }
         return overwrites ? sum : sum + size[tensor]
-    }
-}
-
-extension Operation {
-    /// The same numbers under another name at inference.
-    fileprivate var isView: Bool {
-        switch self {
-        case .flatten, .dropout: true
-        default: false
-        }
-    }
-
-    /// One number in, one number out, at the same place (softmax: row by row).
-    fileprivate var isInPlace: Bool {
-        switch self {
-        case .batchNorm, .activation, .softmax: true
-        default: false
-        }
-    }
-
-    fileprivate func mayOverwrite(operand: Int) -> Bool {
-        switch self {
-        case .add, .multiply, .batchNorm, .activation, .softmax: true
-        default: false
-        }
     }
 }

@@ -35,7 +35,7 @@ struct CanonicalOrder {
             let written = simplification.origin[index]
             var colour = Colour()
             graph.nodes[written].operation.serialise(into: &colour)
-            if start[index] == start[index + 1] { graph.nodes[written].shape.serialise(into: &colour) }
+            if start[index] == start[index + 1] { colour.take(graph.nodes[written].shape) }
             colours.append(colour.bits)
         }
         colours[output] = Colour.mix(colours[output], 1)

@@ -21,7 +21,7 @@ public struct GraphFeatures: Sendable {
         let nodes = graph.nodes
         // A node that is left out is what it reads.
         var shown = ContiguousArray(nodes.indices)
-        for index in nodes.indices where nodes[index].operation.isLeftOut { shown[index] = shown[nodes[index].inputs[0]] }
+        for index in nodes.indices where nodes[index].operation.traits.contains(.transparent) { shown[index] = shown[nodes[index].inputs[0]] }
         var colours = ContiguousArray(repeating: UInt64(0), count: nodes.count)
         for index in nodes.indices { colours[index] = Self.label(nodes[index], nodes) }
         let kept = nodes.indices.filter { shown[$0] == $0 && $0 != 0 }
@@ -42,16 +42,16 @@ public struct GraphFeatures: Sendable {
 
     private static func label(_ node: InferredGraph.Node, _ nodes: [InferredGraph.Node]) -> UInt64 {
         var colour = Colour()
-        switch node.operation {
-        case .convolution(let convolution):
-            let inputs = nodes[node.inputs[0]].shape.channels
+        if case .convolution(let convolution) = node.operation {
+            let isDepthwise = convolution.isDepthwise(inputChannels: nodes[node.inputs[0]].shape.channels)
             // Full, grouped or depthwise.
-            colour.take(100 + (convolution.groups == 1 ? 0 : convolution.groups == inputs ? 1 : 2))
-            for number in [convolution.kernel.height, convolution.kernel.width, convolution.stride.height, convolution.stride.width] {
-                colour.take(UInt64(number))
-            }
-        case .dense: colour.take(200)
-        default: node.operation.serialise(into: &colour)
+            colour.take(100 + (convolution.groups == 1 ? 0 : isDepthwise ? 1 : 2))
+            colour.take(convolution.kernel)
+            colour.take(convolution.stride)
+        } else if node.operation.traits.contains(.product) {
+            colour.take(200)
+        } else {
+            node.operation.serialise(into: &colour)
         }
         return colour.bits
     }
@@ -73,14 +73,5 @@ extension GraphFeatures.Level {
             first = end
         }
         (self.colours, self.weights, self.norm) = (colours, weights, norm)
-    }
-}
-
-extension Operation {
-    fileprivate var isLeftOut: Bool {
-        switch self {
-        case .batchNorm, .activation, .dropout, .flatten: true
-        default: false
-        }
     }
 }

@@ -44,18 +44,3 @@ extension InferredGraph {
         return true
     }
 }
-
-extension Operation {
-    /// Without settings that make no difference: counting the padding of a maximum, or of a pool that has none.
-    fileprivate var normalised: Operation {
-        switch self {
-        case .maxPool(let pooling) where pooling.countsPadding: .maxPool(pooling.withoutCountedPadding)
-        case .averagePool(let pooling) where pooling.countsPadding && pooling.padding == .none: .averagePool(pooling.withoutCountedPadding)
-        default: self
-        }
-    }
-}
-
-extension Operation.Pooling {
-    fileprivate var withoutCountedPadding: Self { Self(kernel: kernel, stride: stride, padding: padding, countsPadding: false) }
-}

@@ -10,15 +10,15 @@ extension InferredGraph {
         var hasher = StableHasher()
         hasher.combine("network 1")
         hasher.combine(frontEnd.precision.rawValue)
-        frontEnd.input.serialise(into: &hasher)
+        hasher.take(frontEnd.input)
         // Ids of spaces that do not say how aspects change are what they were before spaces could.
         if let resize = frontEnd.resize { hasher.combine("resize \(resize.rawValue)") }
-        nodes[0].shape.serialise(into: &hasher)
+        hasher.take(nodes[0].shape)
         hasher.combine(nodes.count)
         hasher.combine(output)
         for node in nodes {
             node.operation.serialise(into: &hasher)
-            if case .zero = node.operation { node.shape.serialise(into: &hasher) }
+            if node.operation.isZero { hasher.take(node.shape) }
             hasher.combine(node.inputs.count)
             for operand in node.inputs { hasher.combine(operand) }
         }

@@ -8,7 +8,7 @@ public enum Operation: Sendable, Hashable, Codable {
     case maxPool(Pooling)
     case averagePool(Pooling)
     case globalPool(PoolingKind)
-    /// The sum of two or more operands of one shape.
+    /// The sum of one or more operands of one shape.
     case add
     /// The product of two operands; a 1 x 1 x C operand is broadcast over the other's positions (squeeze-and-excitation).
     case multiply
@@ -22,53 +22,147 @@ public enum Operation: Sendable, Hashable, Codable {
     case zero
     case softmax
 
-    public struct Convolution: Sendable, Hashable, Codable {
-        public let outputs: Int
-        public let kernel: Extent
-        public let stride: Extent
-        public let dilation: Extent
-        public let padding: Padding
-        public let groups: Int
-        public let bias: Bool
-
-        public init(
-            outputs: Int, kernel: Extent, stride: Extent = Extent(square: 1), dilation: Extent = Extent(square: 1),
-            padding: Padding = .none, groups: Int = 1, bias: Bool = true
-        ) {
-            self.outputs = outputs
-            self.kernel = kernel
-            self.stride = stride
-            self.dilation = dilation
-            self.padding = padding
-            self.groups = groups
-            self.bias = bias
+    /// Puts a question to the definition of the operation. The one place that knows which is whose.
+    @inline(__always)
+    private func ask<Question: OperationQuestion>(_ question: inout Question) -> Question.Answer {
+        switch self {
+        case .input: question.put(to: Input())
+        case .convolution(let convolution): question.put(to: convolution)
+        case .dense(let outputs, let bias): question.put(to: Dense(outputs: outputs, bias: bias))
+        case .batchNorm: question.put(to: BatchNorm())
+        case .activation(let activation): question.put(to: activation)
+        case .maxPool(let pooling): question.put(to: MaxPool(pooling: pooling))
+        case .averagePool(let pooling): question.put(to: AveragePool(pooling: pooling))
+        case .globalPool(let kind): question.put(to: GlobalPool(kind: kind))
+        case .add: question.put(to: Addition())
+        case .multiply: question.put(to: Multiplication())
+        case .concatenate: question.put(to: Concatenation())
+        case .channelShuffle(let groups): question.put(to: ChannelShuffle(groups: groups))
+        case .dropout(let rate): question.put(to: Dropout(rate: rate))
+        case .flatten: question.put(to: Flatten())
+        case .zero: question.put(to: Zero())
+        case .softmax: question.put(to: Softmax())
         }
     }
-
-    public struct Pooling: Sendable, Hashable, Codable {
-        public let kernel: Extent
-        public let stride: Extent
-        public let padding: Padding
-        /// Average pooling only: whether padded positions count in the divisor.
-        public let countsPadding: Bool
-
-        public init(kernel: Extent, stride: Extent, padding: Padding = .none, countsPadding: Bool = false) {
-            self.kernel = kernel
-            self.stride = stride
-            self.padding = padding
-            self.countsPadding = countsPadding
-        }
-    }
-
-    public enum PoolingKind: String, Sendable, Hashable, Codable, CaseIterable { case average, max }
 }
 
-public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
-    case relu
-    case relu6
-    case hardSwish = "hard_swish"
-    case hardSigmoid = "hard_sigmoid"
-    case sigmoid
-    case tanh
-    case gelu
+/// A question to an operation's definition, whichever it is.
+private protocol OperationQuestion {
+    associatedtype Answer
+    mutating func put(to definition: some OperationDefinition) -> Answer
+}
+
+// MARK: The questions
+
+extension Operation {
+    /// The shape of the result for operands of these shapes, with the rules of PyTorch (division rounds down).
+    ///
+    /// Safe for any numbers: what passes `Shape.limit` is an error, not a trap.
+    /// - Throws: a `ShapeError` where the operands do not fit the operation, or its own numbers make no sense.
+    public func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+        var question = OutputShape(inputs: inputs)
+        return try ask(&question).get()
+    }
+
+    private struct OutputShape: OperationQuestion {
+        let inputs: [Shape]
+
+        func put<Definition: OperationDefinition>(to definition: Definition) -> Result<Shape, ShapeError> {
+            do throws(ShapeError) {
+                guard Definition.operandCount.contains(inputs.count) else {
+                    throw ShapeError("\(Definition.title) takes \(Self.inWords(Definition.operandCount)), got \(inputs.count)")
+                }
+                for input in inputs { try input.validate() }
+                return .success(try definition.outputShape(of: inputs))
+            } catch { return .failure(error) }
+        }
+
+        private static func inWords(_ operands: ClosedRange<Int>) -> String {
+            switch (operands.lowerBound, operands.upperBound) {
+            case (0, 0): "no operands"
+            case (1, 1): "one operand"
+            case (2, 2): "two operands"
+            case (1, Int.max): "at least one operand"
+            case (let least, let most): "\(least) to \(most) operands"
+            }
+        }
+    }
+
+    /// What the operation computes, holds and moves.
+    ///
+    /// - Parameters:
+    ///   - input: the first operand's shape; the result's where there is none.
+    ///   - inputElements: of all operands together.
+    func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
+        var question = Counts(input: input, inputElements: inputElements, output: output)
+        return ask(&question)
+    }
+
+    private struct Counts: OperationQuestion {
+        let input: Shape
+        let inputElements: Int
+        let output: Shape
+
+        func put(to definition: some OperationDefinition) -> OperationCounts {
+            definition.counts(input: input, inputElements: inputElements, output: output)
+        }
+    }
+
+    public var traits: OperationTraits {
+        var question = Traits()
+        return ask(&question)
+    }
+
+    private struct Traits: OperationQuestion {
+        func put<Definition: OperationDefinition>(to definition: Definition) -> OperationTraits { Definition.traits }
+    }
+
+    /// Rows and columns that one result is computed from; 1 x 1 where the operation has no window.
+    public var kernel: Extent {
+        var question = Kernel()
+        return ask(&question)
+    }
+
+    private struct Kernel: OperationQuestion {
+        func put(to definition: some OperationDefinition) -> Extent { definition.kernel }
+    }
+
+    /// Whether a convolution or a dense layer has a bias.
+    var hasBias: Bool {
+        var question = Bias()
+        return ask(&question)
+    }
+
+    private struct Bias: OperationQuestion {
+        func put(to definition: some OperationDefinition) -> Bool { definition.hasBias }
+    }
+
+    /// Whether the result is the one operand, whatever its numbers are.
+    func isIdentity(on input: Shape) -> Bool {
+        var question = Identity(input: input)
+        return ask(&question)
+    }
+
+    private struct Identity: OperationQuestion {
+        let input: Shape
+
+        func put(to definition: some OperationDefinition) -> Bool { definition.isIdentity(on: input) }
+    }
+
+    /// Passes on everything that makes this operation differ from another (`OperationDefinition.serialise`).
+    @inline(__always)
+    func serialise<Sink: WordSink>(into sink: inout Sink) {
+        var question = Words(sink: sink)
+        ask(&question)
+        sink = question.sink
+    }
+
+    private struct Words<Sink: WordSink>: OperationQuestion {
+        var sink: Sink
+
+        mutating func put(to definition: some OperationDefinition) { definition.serialise(into: &sink) }
+    }
+
+    @inlinable package var isSum: Bool { if case .add = self { true } else { false } }
+    @inlinable package var isZero: Bool { if case .zero = self { true } else { false } }
 }

@@ -79,11 +79,12 @@ public struct PathStatistics: Sendable, Hashable {
 
 extension Operation {
     fileprivate func isWork(_ work: PathStatistics.Work) -> Bool {
-        switch (self, work) {
-        case (.convolution(let convolution), .spatialProducts): convolution.kernel.height > 1 || convolution.kernel.width > 1
-        case (.convolution, .products), (.dense, .products), (.convolution, .productsAndPools), (.dense, .productsAndPools): true
-        case (.maxPool, .pools), (.averagePool, .pools), (.maxPool, .productsAndPools), (.averagePool, .productsAndPools): true
-        default: false
+        let traits = traits
+        return switch work {
+        case .products: traits.contains(.product)
+        case .spatialProducts: traits.contains(.product) && kernel != Extent(square: 1)
+        case .pools: traits.contains(.pool)
+        case .productsAndPools: !traits.isDisjoint(with: [.product, .pool])
         }
     }
 }

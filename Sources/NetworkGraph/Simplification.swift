@@ -70,16 +70,15 @@ struct Simplification {
         value.reserveCapacity(nodes.count)
         var zeros: ContiguousArray<Int> = []
         for index in nodes.indices {
-            let inputs = nodes[index].inputs
-            switch nodes[index].operation {
-            case .zero:
+            let (operation, inputs) = (nodes[index].operation, nodes[index].inputs)
+            if operation.isZero {
                 if let known = zeros.first(where: { nodes[$0].shape == nodes[index].shape }) {
                     value.append(known)
                 } else {
                     zeros.append(index)
                     value.append(index)
                 }
-            case .add:
+            } else if operation.isSum {
                 var kept = 0
                 var only = value[inputs[0]]
                 for input in inputs where !nodes[value[input]].operation.isZero {
@@ -87,29 +86,11 @@ struct Simplification {
                     only = value[input]
                 }
                 value.append(kept < 2 ? only : index)
-            case let operation:
+            } else {
                 let isIdentity = inputs.count == 1 && operation.isIdentity(on: nodes[inputs[0]].shape)
                 value.append(isIdentity ? value[inputs[0]] : index)
             }
         }
         return value
-    }
-}
-
-extension Operation {
-    @inlinable package var isSum: Bool { if case .add = self { true } else { false } }
-    @inlinable package var isZero: Bool { if case .zero = self { true } else { false } }
-
-    /// Whether the result is the one operand, whatever its numbers are.
-    func isIdentity(on shape: Shape) -> Bool {
-        switch self {
-        case .concatenate: true
-        case .dropout(let rate): rate == 0
-        case .channelShuffle(let groups): groups == 1 || groups == shape.channels
-        case .flatten, .globalPool: shape.isVector
-        case .maxPool(let pooling), .averagePool(let pooling):
-            pooling.kernel == Extent(square: 1) && pooling.stride == Extent(square: 1) && pooling.padding == .none
-        default: false
-        }
     }
 }

@@ -34,7 +34,7 @@ import Testing
     private static func byShapes(_ space: SearchSpace) throws -> CalibrationProfile {
         let networks = try samples(of: space, 60).map { architecture in
             let graph = try space.candidate(for: architecture, task: space.assumedTask(task)).graph
-            let work = NetworkWork(graph, fusing: FusingRules(.ncnn), unused: .removed)
+            let work = NetworkWork(graph, fusing: FusionRules(.ncnn), unused: .removed)
             let seconds = work.entries.reduce(1e-4) { sum, entry in
                 sum + Double(entry.count) * (1e-4 + Double(StableHash(of: "\(entry.shape)").low % 1000) * 1e-6)
             }

@@ -21,7 +21,7 @@ struct EnergyCalibration: Sendable {
     let source: String
     private let model: LatencyModel
     private let interval: CalibratedInterval
-    private let fusing: FusingRules
+    private let fusing: FusionRules
     private let includesIdle: Bool
     private let scale: Estimated
     private let idleWatts: Figure
@@ -30,7 +30,7 @@ struct EnergyCalibration: Sendable {
         let measurement = profile.energy ?? EnergyMeasurement(measuredAt: .input, includesIdle: true, meanWatts: nil)
         model = profile.model
         interval = CalibratedInterval(profile)
-        fusing = FusingRules(target.runtime)
+        fusing = FusionRules(target.runtime)
         includesIdle = measurement.includesIdle
         idleWatts = target.idleWatts
         source = "energy calibrated on \(profile.samples.count) networks"
@@ -45,8 +45,8 @@ struct EnergyCalibration: Sendable {
 
     /// What `energies` needs of a network or a piece of one.
     func partial(_ graph: InferredGraph, _ counts: [OperationCounts]) -> (work: Work, excess: Double) {
-        let fate = Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(model.form.unused))
-        let network = NetworkWork(graph, counts, fate)
+        let fusion = Fusion(graph, fusing, runs: graph.executed(model.form.unused))
+        let network = NetworkWork(graph, counts, fusion)
         return (network.total, model.excess(of: network.entries))
     }
 

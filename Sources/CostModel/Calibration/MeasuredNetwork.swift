@@ -24,7 +24,7 @@ public struct MeasuredNetwork: Sendable, Hashable {
 
     /// A network as its search space writes it.
     public init(name: String, graph: InferredGraph, runtime: Runtime, value: Double) {
-        let fusing = FusingRules(runtime)
+        let fusing = FusionRules(runtime)
         self.init(
             name: name, values: [value],
             works: Dictionary(

@@ -40,18 +40,17 @@ public struct NetworkWork: Sendable, Hashable, Codable {
     }
 
     /// What a runtime executes of a graph.
-    init(_ graph: InferredGraph, fusing: FusingRules, unused: UnusedOperations) {
-        let counts = graph.operationCounts()
-        self.init(graph, counts, Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(unused)))
+    init(_ graph: InferredGraph, fusing: FusionRules, unused: UnusedOperations) {
+        self.init(graph, graph.operationCounts(), Fusion(graph, fusing, runs: graph.executed(unused)))
     }
 
-    /// The same where it is known what becomes of each node.
-    init(_ graph: InferredGraph, _ counts: [OperationCounts], _ fate: [Int]) {
+    /// The same where it is known what is fused.
+    init(_ graph: InferredGraph, _ counts: [OperationCounts], _ fusion: Fusion) {
         var total = Work()
         total[.inferences] = 1
         var entries: [Entry] = []
         var places: [Step: Int] = [:]
-        for step in Self.steps(graph, counts, fate) {
+        for step in Self.steps(graph, counts, fusion) {
             guard let step else { continue }
             total.add(step.shape.counts, isUnitStride3x3: step.shape.isUnitStride3x3)
             if let place = places[step] {
@@ -65,13 +64,13 @@ public struct NetworkWork: Sendable, Hashable, Codable {
     }
 
     /// For each node that runs by itself what it is; nil for the others.
-    static func steps(_ graph: InferredGraph, _ counts: [OperationCounts], _ fate: [Int]) -> [Step?] {
+    static func steps(_ graph: InferredGraph, _ counts: [OperationCounts], _ fusion: Fusion) -> [Step?] {
         // Of each node the shape that its readers come behind.
         var shapes: [Shape?] = []
         return counts.indices.map { node in
             let before = graph.nodes[node].inputs.first.flatMap { shapes[$0] }
-            guard fate[node] == Fate.executed else {
-                shapes.append(fate[node] >= 0 ? shapes[fate[node]] : before)
+            guard fusion.isExecuted(node) else {
+                shapes.append(fusion.root(of: node).map { shapes[$0] } ?? before)
                 return nil
             }
             let shape = Shape(counts: counts[node], isUnitStride3x3: graph.nodes[node].operation.isUnitStride3x3)

@@ -13,7 +13,7 @@ public final class OperationEstimator: CostEstimator {
     private let source: String
     private let sourceBeyond: String
     private let figures: TargetFigures
-    private let fusing: FusingRules
+    private let fusing: FusionRules
     /// Spaces have few shapes and many networks.
     private let known = Mutex<[OperationShape: Double]>([:])
 
@@ -25,7 +25,7 @@ public final class OperationEstimator: CostEstimator {
         source = "calibrated on the board: \(profile.alone.count) operations, \(profile.networks.count) networks"
         sourceBeyond = source + ", extrapolated"
         figures = TargetFigures(target)
-        fusing = FusingRules(target.runtime)
+        fusing = FusionRules(target.runtime)
         var hasher = StableHasher()
         hasher.combine("operations 2")
         hasher.combine(target.board.hash)
@@ -57,16 +57,16 @@ public final class OperationEstimator: CostEstimator {
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
         let shapes = graph.operationShapes()
-        let fate = Fate.of(graph, counts: counts, fusing: fusing, runs: graph.executed(.removed))
+        let fusion = Fusion(graph, fusing, runs: graph.executed(.removed))
         // What the network costs besides these rows: an inference, reordering, weights that have left the cache.
         let listed = shapes.indices.reduce(0) { sum, node in
-            fate[node] == Fate.executed ? sum + (shapes[node].map { self.seconds(of: $0) } ?? 0) : sum
+            fusion.isExecuted(node) ? sum + (shapes[node].map { self.seconds(of: $0) } ?? 0) : sum
         }
         let whole = model.seconds(of: shapes.compactMap { $0 })
         let rest = max(whole - listed, 0)
         // Networks may be quicker than their operations alone: the rows add up to the network all the same.
         let factor = whole < listed ? whole / listed : 1
-        return figures.operationCosts(graph, counts, fate, invocationSeconds: rest) { node in
+        return figures.operationCosts(graph, counts, fusion, invocationSeconds: rest) { node in
             guard let shape = shapes[node] else { return (0, .overhead) }
             let (compute, memory, overhead) = model.rates.parts(of: shape)
             return (self.seconds(of: shape) * factor, OperationCost.Bound(compute: compute, memory: memory, overhead: overhead))

@@ -6,15 +6,11 @@ extension InferredGraph {
 
     /// For each node the operation that it is by itself; nil for one that costs nothing or is part of another.
     public func operationShapes() -> [OperationShape?] {
-        let counts = operationCounts()
-        let fate = Fate.of(self, counts: counts, fusing: FusingRules(.c), runs: executed(.removed))
-        var activations = [Activation?](repeating: nil, count: nodes.count)
-        for node in nodes.indices where fate[node] >= 0 {
-            if case .activation(let activation) = nodes[node].operation { activations[fate[node]] = activation }
-        }
+        let fusion = Fusion(self, FusionRules(.c), runs: executed(.removed))
+        let activations = fusion.activations(in: self)
         return nodes.indices.map { node in
             if case .flatten = nodes[node].operation { return OperationShape(self, node: node, activation: nil) }
-            return fate[node] == Fate.executed ? OperationShape(self, node: node, activation: activations[node]) : nil
+            return fusion.isExecuted(node) ? OperationShape(self, node: node, activation: activations[node]) : nil
         }
     }
 }
@@ -31,14 +27,8 @@ extension OperationShape {
         switch node.operation {
         case .input, .dropout: return nil
         case .convolution(let convolution):
-            let isDepthwise = convolution.groups > 1 && convolution.groups == input.channels
-            let kind: Kind =
-                isDepthwise
-                ? .depthwiseConvolution
-                : convolution.groups > 1
-                    ? .groupedConvolution : convolution.kernel == Extent(square: 1) ? .pointwiseConvolution : .convolution
             self.init(
-                kind, input: input, output: output, kernel: convolution.kernel, stride: convolution.stride, groups: convolution.groups,
+                Kind(convolution, inputChannels: input.channels), input: input, output: output, kernel: convolution.kernel, stride: convolution.stride, groups: convolution.groups,
                 activation: activation)
         case .maxPool(let pooling): self.init(.maxPool, input: input, output: output, kernel: pooling.kernel, stride: pooling.stride)
         case .averagePool(let pooling):
@@ -57,6 +47,16 @@ extension OperationShape {
             self = plain(.flatten)
         case .zero: self = plain(.zero)
         case .softmax: self = plain(.softmax)
+        }
+    }
+}
+
+extension OperationShape.Kind {
+    fileprivate init(_ convolution: Operation.Convolution, inputChannels: Int) {
+        if convolution.groups > 1 {
+            self = convolution.isDepthwise(inputChannels: inputChannels) ? .depthwiseConvolution : .groupedConvolution
+        } else {
+            self = convolution.kernel == Extent(square: 1) ? .pointwiseConvolution : .convolution
         }
     }
 }

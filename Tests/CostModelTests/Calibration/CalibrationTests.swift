@@ -110,7 +110,7 @@ import Testing
         let networks = try (0..<130).map { index in
             var random = RandomStream(seed: 2, trial: UInt64(index), purpose: .test)
             let graph = try space.candidate(for: space.sample(using: &random), task: task).graph
-            let work = NetworkWork(graph, fusing: FusingRules(.tflite), unused: .removed)
+            let work = NetworkWork(graph, fusing: FusionRules(.tflite), unused: .removed)
             let value = work.entries.reduce(0) { $0 + Double($1.count) * seconds($1.step) }
             return MeasuredNetwork(name: "\(index)", graph: graph, runtime: .tflite, value: value)
         }

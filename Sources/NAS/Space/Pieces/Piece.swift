@@ -11,10 +11,10 @@ struct Piece {
         self.graph = graph
         // Behind a depthwise convolution an operation may cost something else (`CostModel`).
         var node = graph.output
-        while graph.nodes[node].operation.isPassive, let operand = graph.nodes[node].inputs.first { node = operand }
+        while graph.nodes[node].operation.traits.contains(.transparent), let operand = graph.nodes[node].inputs.first { node = operand }
         var isDepthwise = false
         if case .convolution(let convolution) = graph.nodes[node].operation {
-            isDepthwise = convolution.groups > 1 && convolution.groups == graph.nodes[graph.nodes[node].inputs[0]].shape.channels
+            isDepthwise = convolution.isDepthwise(inputChannels: graph.nodes[graph.nodes[node].inputs[0]].shape.channels)
         }
         endsOpen = !isDepthwise
     }
@@ -27,7 +27,7 @@ struct Piece {
         for node in graph.nodes {
             for operand in node.inputs where operand == 0 {
                 reads += 1
-                if node.operation.isPassive { return false }
+                if node.operation.traits.contains(.transparent) { return false }
                 if node.operation.isSum { sums += 1 }
             }
         }
@@ -48,15 +48,5 @@ struct Piece {
         }
         let output = next.graph.output == 0 ? graph.output : next.graph.output + offset
         return Piece(InferredGraph(nodes: nodes, output: output).canonical())
-    }
-}
-
-extension Operation {
-    /// Works on each number by itself, and may become part of what computed them.
-    fileprivate var isPassive: Bool {
-        switch self {
-        case .batchNorm, .activation, .dropout, .flatten: true
-        default: false
-        }
     }
 }

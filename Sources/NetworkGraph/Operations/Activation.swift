@@ -1,0 +1,40 @@
+/// Functions of one number. Raw values are the names in search spaces.
+public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
+    case relu
+    case relu6
+    /// x * hardSigmoid(x) (Howard et al., MobileNetV3, 2019).
+    case hardSwish = "hard_swish"
+    /// clamp(x / 6 + 1/2, 0, 1), as in PyTorch.
+    case hardSigmoid = "hard_sigmoid"
+    case sigmoid
+    case tanh
+    /// x * Phi(x) with the exact normal distribution function, PyTorch's default.
+    case gelu
+
+    /// Of every stored id: never renumber, only add.
+    private var code: Int {
+        switch self {
+        case .relu: 0
+        case .relu6: 1
+        case .hardSwish: 2
+        case .hardSigmoid: 3
+        case .sigmoid: 4
+        case .tanh: 5
+        case .gelu: 6
+        }
+    }
+}
+
+extension Activation: OperationDefinition {
+    static let title = "an activation"
+    static let traits: OperationTraits = [.activation, .inPlace, .overwritesOperand, .transparent]
+
+    func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
+
+    func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
+        OperationCounts(
+            kind: .activation, elementwiseOperations: output.elements, inputElements: inputElements, outputElements: output.elements)
+    }
+
+    func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(100 + code) }
+}

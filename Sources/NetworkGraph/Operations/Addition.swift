@@ -1,0 +1,26 @@
+extension Operation {
+    /// The sum of operands of one shape.
+    struct Addition: OperationDefinition {
+        static let title = "a sum"
+        static let operandCount = 1...Int.max
+        static let traits: OperationTraits = [.takesActivation, .overwritesOperand]
+
+        func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+            for other in inputs.dropFirst() where other != inputs[0] {
+                throw ShapeError(
+                    "cannot add \(inputs[0]) and \(other)",
+                    hint: inputs[0].channels != other.channels && inputs[0].height == other.height && inputs[0].width == other.width
+                        ? "a 1x1 convolution on the shortcut changes its channels" : nil)
+            }
+            return inputs[0]
+        }
+
+        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
+            OperationCounts(
+                kind: .elementwise, elementwiseOperations: inputElements - output.elements, inputElements: inputElements,
+                outputElements: output.elements)
+        }
+
+        func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(12) }
+    }
+}

@@ -1,0 +1,25 @@
+extension Operation {
+    /// Channels dealt out to groups in turn (Zhang et al., ShuffleNet, 2018).
+    struct ChannelShuffle: OperationDefinition {
+        let groups: Int
+
+        static let title = "channel shuffle"
+        static let traits: OperationTraits = []
+
+        func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+            try SizeCheck.groups(groups, divide: inputs[0].channels, "channels")
+            return inputs[0]
+        }
+
+        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
+            OperationCounts(kind: .dataMovement, inputElements: inputElements, outputElements: output.elements)
+        }
+
+        func isIdentity(on input: Shape) -> Bool { groups == 1 || groups == input.channels }
+
+        func serialise<Sink: WordSink>(into sink: inout Sink) {
+            sink.take(15)
+            sink.take(groups)
+        }
+    }
+}

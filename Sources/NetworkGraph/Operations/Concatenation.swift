@@ -1,0 +1,31 @@
+extension Operation {
+    /// Operands joined along the channels.
+    struct Concatenation: OperationDefinition {
+        static let title = "a concatenation"
+        static let operandCount = 1...Int.max
+        static let traits: OperationTraits = []
+
+        func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+            var channels = 0
+            for other in inputs {
+                guard other.height == inputs[0].height, other.width == inputs[0].width else {
+                    throw ShapeError("cannot concatenate \(inputs[0]) and \(other): height and width must agree")
+                }
+                channels += other.channels
+                guard channels <= Shape.limit else { throw ShapeError("a concatenation has more than \(Shape.limit) channels") }
+            }
+            let shape = Shape(height: inputs[0].height, width: inputs[0].width, channels: channels)
+            try shape.validate()
+            return shape
+        }
+
+        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
+            OperationCounts(kind: .dataMovement, inputElements: inputElements, outputElements: output.elements)
+        }
+
+        /// Asked of one operand.
+        func isIdentity(on input: Shape) -> Bool { true }
+
+        func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(14) }
+    }
+}

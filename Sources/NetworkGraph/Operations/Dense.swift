@@ -1,0 +1,37 @@
+extension Operation {
+    /// A dense layer: a vector in, a vector out.
+    struct Dense: OperationDefinition {
+        let outputs: Int
+        let bias: Bool
+
+        static let title = "a dense layer"
+        static let traits: OperationTraits = [.product, .takesActivation]
+        var hasBias: Bool { bias }
+
+        func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+            let input = inputs[0]
+            guard input.isVector else {
+                throw ShapeError(
+                    "a dense layer takes a vector, got \(input)",
+                    hint: "put flatten or a global pool before it; a dense layer at every position is a 1x1 convolution")
+            }
+            try SizeCheck.size(outputs, "outputs of a dense layer")
+            guard input.channels * outputs + (bias ? outputs : 0) <= Shape.limit else {
+                throw ShapeError("a dense layer from \(input.channels) to \(outputs) has more than \(Shape.limit) weights")
+            }
+            return Shape(height: 1, width: 1, channels: outputs)
+        }
+
+        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
+            let weights = input.elements * outputs
+            return OperationCounts(
+                kind: .dense, macs: weights, parameters: weights + (bias ? outputs : 0), inputElements: inputElements,
+                outputElements: output.elements)
+        }
+
+        func serialise<Sink: WordSink>(into sink: inout Sink) {
+            sink.take(bias ? 5 : 4)
+            sink.take(outputs)
+        }
+    }
+}

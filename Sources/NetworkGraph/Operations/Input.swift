@@ -1,0 +1,16 @@
+extension Operation {
+    /// What a network reads: its first node.
+    struct Input: OperationDefinition {
+        static let title = "the input"
+        static let operandCount = 0...0
+        static let traits: OperationTraits = []
+
+        func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+            throw ShapeError("a network has one input, which is its first node")
+        }
+
+        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts { OperationCounts(kind: .none) }
+
+        func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(1) }
+    }
+}

@@ -1,0 +1,25 @@
+extension Operation {
+    /// The product of two operands.
+    struct Multiplication: OperationDefinition {
+        static let title = "a product"
+        static let operandCount = 2...2
+        static let traits: OperationTraits = [.takesActivation, .overwritesOperand]
+
+        func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
+            let (first, second) = (inputs[0], inputs[1])
+            guard second == first || (second.isVector && second.channels == first.channels) else {
+                throw ShapeError(
+                    "cannot multiply \(first) by \(second)",
+                    hint: "the second operand has the first one's shape, or is 1x1x\(first.channels)")
+            }
+            return first
+        }
+
+        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
+            OperationCounts(
+                kind: .elementwise, elementwiseOperations: output.elements, inputElements: inputElements, outputElements: output.elements)
+        }
+
+        func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(13) }
+    }
+}

@@ -1,0 +1,64 @@
+/// One kind of operation: all that shape inference, counting, memory, fusion and ids have to know of it. Each has a file of its own beside
+/// this one; `Operation` hands every question on to the definition of its case.
+protocol OperationDefinition: Sendable, Hashable {
+    /// What it is called in messages: `a convolution`.
+    static var title: String { get }
+    static var operandCount: ClosedRange<Int> { get }
+    static var traits: OperationTraits { get }
+    /// Rows and columns that one result is computed from.
+    var kernel: Extent { get }
+    /// Whether it adds a number of its own to every channel.
+    var hasBias: Bool { get }
+
+    /// The shape of the result. The operands are valid, and as many as `operandCount` says.
+    func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape
+
+    /// What it computes, holds and moves.
+    ///
+    /// - Parameters:
+    ///   - input: the first operand's shape.
+    ///   - inputElements: of all operands together.
+    func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts
+
+    /// Whether the result is the one operand, whatever its numbers are.
+    func isIdentity(on input: Shape) -> Bool
+
+    /// Passes on everything that makes this operation differ from another: a word that no other operation begins with, then its numbers, so
+    /// that of two different operations neither's words begin the other's.
+    ///
+    /// The first words are part of every stored id: never renumber, only add.
+    func serialise<Sink: WordSink>(into sink: inout Sink)
+}
+
+extension OperationDefinition {
+    static var operandCount: ClosedRange<Int> { 1...1 }
+    var kernel: Extent { Extent(square: 1) }
+    var hasBias: Bool { false }
+    func isIdentity(on input: Shape) -> Bool { false }
+}
+
+/// What the rest of the program distinguishes operations by.
+public struct OperationTraits: OptionSet, Sendable {
+    public let rawValue: UInt16
+
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// A convolution or a dense layer: what the multiply-accumulates of a network are in.
+    public static let product = OperationTraits(rawValue: 1 << 0)
+    /// Scales and shifts each channel, by constants at inference: folds into a product or another norm.
+    public static let norm = OperationTraits(rawValue: 1 << 1)
+    /// An activation function: may run in the same pass as what computes its operand.
+    public static let activation = OperationTraits(rawValue: 1 << 2)
+    /// Can run an activation in the same pass.
+    public static let takesActivation = OperationTraits(rawValue: 1 << 3)
+    /// The same numbers under another name at inference.
+    public static let view = OperationTraits(rawValue: 1 << 4)
+    /// One number in, one number out at the same place (softmax: row by row), so that it can run on its operand's memory.
+    public static let inPlace = OperationTraits(rawValue: 1 << 5)
+    /// The result may overwrite an operand of its size.
+    public static let overwritesOperand = OperationTraits(rawValue: 1 << 6)
+    /// Stands behind nearly every product and may become part of it: what tells networks apart looks through it.
+    public static let transparent = OperationTraits(rawValue: 1 << 7)
+    /// A maximum or a mean over windows.
+    public static let pool = OperationTraits(rawValue: 1 << 8)
+}

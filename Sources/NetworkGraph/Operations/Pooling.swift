@@ -1,0 +1,100 @@
+extension Operation {
+    /// The window of a maximum or a mean.
+    public struct Pooling: Sendable, Hashable, Codable {
+        public let kernel: Extent
+        public let stride: Extent
+        public let padding: Padding
+        /// Average pooling only: whether padded positions count in the divisor.
+        public let countsPadding: Bool
+
+        public init(kernel: Extent, stride: Extent, padding: Padding = .none, countsPadding: Bool = false) {
+            self.kernel = kernel
+            self.stride = stride
+            self.padding = padding
+            self.countsPadding = countsPadding
+        }
+    }
+
+    struct MaxPool: OperationDefinition {
+        let pooling: Pooling
+
+        static let title = "max pooling"
+        static let traits: OperationTraits = .pool
+        var kernel: Extent { pooling.kernel }
+
+        func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.outputShape(of: inputs[0]) }
+
+        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
+            pooling.counts(inputElements: inputElements, output: output)
+        }
+
+        func isIdentity(on input: Shape) -> Bool { pooling.isIdentity }
+
+        func serialise<Sink: WordSink>(into sink: inout Sink) {
+            // Padding is never the maximum, so that counting it has no meaning here.
+            sink.take(7)
+            pooling.serialise(into: &sink)
+        }
+    }
+
+    struct AveragePool: OperationDefinition {
+        let pooling: Pooling
+
+        static let title = "average pooling"
+        static let traits: OperationTraits = .pool
+        var kernel: Extent { pooling.kernel }
+
+        func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.outputShape(of: inputs[0]) }
+
+        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
+            pooling.counts(inputElements: inputElements, output: output)
+        }
+
+        func isIdentity(on input: Shape) -> Bool { pooling.isIdentity }
+
+        func serialise<Sink: WordSink>(into sink: inout Sink) {
+            sink.take(pooling.countsPadding && pooling.padding != .none ? 9 : 8)
+            pooling.serialise(into: &sink)
+        }
+    }
+
+    /// Without settings that make no difference: counting the padding of a maximum, or of a pool that has none.
+    var normalised: Operation {
+        if case .maxPool(let pooling) = self { return .maxPool(pooling.withoutCountedPadding) }
+        if case .averagePool(let pooling) = self, pooling.padding == .none { return .averagePool(pooling.withoutCountedPadding) }
+        return self
+    }
+}
+
+extension Operation.Pooling {
+    fileprivate var withoutCountedPadding: Self { Self(kernel: kernel, stride: stride, padding: padding, countsPadding: false) }
+
+    fileprivate var isIdentity: Bool { kernel == Extent(square: 1) && stride == Extent(square: 1) && padding == .none }
+
+    fileprivate func outputShape(of input: Shape) throws(ShapeError) -> Shape {
+        let window = SlidingWindow(kernel, stride: stride, dilation: Extent(square: 1), padding: padding)
+        let (height, width) = try window.places(over: input)
+        // A window that lies wholly in the padding has no mean and no maximum.
+        guard padding.top < kernel.height, padding.bottom < kernel.height, padding.left < kernel.width, padding.right < kernel.width
+        else {
+            throw ShapeError("padding \(padding) of a pool must be smaller than its \(kernel.height)x\(kernel.width) kernel")
+        }
+        let shape = Shape(height: height, width: width, channels: input.channels)
+        try shape.validate()
+        return shape
+    }
+
+    fileprivate func counts(inputElements: Int, output: Shape) -> OperationCounts {
+        // A window never exceeds the padded input, but both may be large: the product of three numbers up to 2^31.
+        let (elements, overflow) = output.elements.multipliedReportingOverflow(by: kernel.height * kernel.width)
+        return OperationCounts(
+            kind: .pool, elementwiseOperations: overflow ? Int.max : elements, inputElements: inputElements,
+            outputElements: output.elements)
+    }
+
+    fileprivate func serialise<Sink: WordSink>(into sink: inout Sink) {
+        sink.take(kernel)
+        sink.take(stride)
+        sink.take(padding)
+    }
+}
