@@ -83,15 +83,19 @@ let package = Package(
         .target(name: "NetworkGraph", dependencies: ["Support"], swiftSettings: swiftSettings),
         .target(
             name: "NAS",
-            dependencies: ["NetworkGraph", "Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections")],
+            dependencies: [
+                "NetworkGraph", "Support", "Yams", "BigInt", .product(name: "OrderedCollections", package: "swift-collections"),
+            ],
             swiftSettings: swiftSettings),
         .target(name: "CostModel", dependencies: ["NAS", "NetworkGraph", "Support"], swiftSettings: swiftSettings),
         .target(name: "Energy", dependencies: ["CostModel", "Support", "Tables"], swiftSettings: swiftSettings),
         .target(name: "BoardRuntime", dependencies: ["NetworkGraph"], swiftSettings: swiftSettings),
         .target(
-            name: "BoardCalibration", dependencies: ["BoardRuntime", "CostModel", "Energy", "NAS", "NetworkGraph", "Support"], swiftSettings: swiftSettings),
+            name: "BoardCalibration", dependencies: ["BoardRuntime", "CostModel", "Energy", "NAS", "NetworkGraph", "Support"],
+            swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["TensorCore", "NAS", "NetworkGraph", "Support", "CZlib", "CProcessShims"], exclude: ["Resources/make_digits.py"],
+            name: "Training", dependencies: ["TensorCore", "NAS", "NetworkGraph", "Support", "CZlib", "CProcessShims"],
+            exclude: ["Resources/make_digits.py"],
             resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
         .target(
             name: "Search",
@@ -103,7 +107,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "NetworkGraph", "Support", "Tables",
+                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "NetworkGraph",
+                "Support", "Tables",
                 "CLimitShims", "BigInt", "TextTable",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
@@ -115,7 +120,8 @@ let package = Package(
 
         // Makes inputs at random and looks for traps, hangs and hunger for memory; the tests run it for a moment.
         .executableTarget(
-            name: "Fuzzing", dependencies: ["CostModel", "Energy", "NAS", "NetworkGraph", "Support", "Tables", "Training"], path: "Tests/Fuzzing",
+            name: "Fuzzing", dependencies: ["CostModel", "Energy", "NAS", "NetworkGraph", "Support", "Tables", "Training"],
+            path: "Tests/Fuzzing",
             exclude: ["Seeds", "Regressions"], swiftSettings: swiftSettings),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], swiftSettings: swiftSettings),
 
@@ -132,32 +138,41 @@ let package = Package(
         .testTarget(
             name: "NASTests", dependencies: ["NAS", "NetworkGraph", "Support", "TestSupport", "BigInt"], resources: [.copy("Fixtures")],
             swiftSettings: swiftSettings),
-        .testTarget(name: "CostModelTests", dependencies: ["CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CostModelTests", dependencies: ["CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(name: "EnergyTests", dependencies: ["Energy", "CostModel", "Support"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "BoardRuntimeTests", dependencies: ["BoardRuntime", "CostModel", "Training", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
+            name: "BoardRuntimeTests",
+            dependencies: ["BoardRuntime", "CostModel", "Training", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "BoardCalibrationTests",
-            dependencies: ["BoardCalibration", "BoardRuntime", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"], swiftSettings: swiftSettings),
+            dependencies: ["BoardCalibration", "BoardRuntime", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(
-            name: "TrainingTests", dependencies: ["Training", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
+            name: "TrainingTests",
+            dependencies: ["Training", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         // A search and a worker as programs of their own, for the tests to kill.
         .executableTarget(
-            name: "SearchTestWorker", dependencies: ["Search", "CostModel", "NAS", "NetworkGraph", "Support"], path: "Tests/SearchTestWorker",
+            name: "SearchTestWorker", dependencies: ["Search", "CostModel", "NAS", "NetworkGraph", "Support"],
+            path: "Tests/SearchTestWorker",
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SearchTests",
             dependencies: [
-                "Search", "SearchTestWorker", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Search", "SearchTestWorker", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Databases"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "CostOfANetwork", "Search", "NAS", "NetworkGraph", "CostModel", "Support", "TestSupport", "BigInt", .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "ArgumentParser", package: "swift-argument-parser")],
+                "CLI", "CostOfANetwork", "Search", "NAS", "NetworkGraph", "CostModel", "Support", "TestSupport", "BigInt",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: swiftSettings),
     ]
 )

@@ -20,8 +20,10 @@ struct NASCommand: ParsableCommand {
         version: "nas \(Version.current)",
         subcommands: [
             SearchCommand.self, ResumeCommand.self, StatusCommand.self, ParetoCommand.self, TrialsCommand.self, ShowCommand.self,
-            ForkCommand.self, CopyCommand.self, RankCommand.self, SimulateCommand.self, SpaceCommand.self, CostCommand.self, CalibrateCommand.self,
-            VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self, DoctorCommand.self, WorkerCommand.self, BenchTaskCommand.self,
+            ForkCommand.self, CopyCommand.self, RankCommand.self, SimulateCommand.self, SpaceCommand.self, CostCommand.self,
+            CalibrateCommand.self,
+            VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self, DoctorCommand.self,
+            WorkerCommand.self, BenchTaskCommand.self,
         ])
 
     /// Those that search.

@@ -32,7 +32,7 @@ struct EnergyEstimator: CostEstimator {
         return Estimate(
             latencySeconds: estimate.latencySeconds, energyJoules: marginal, energyTotalJoules: total,
             peakMemoryBytes: estimate.peakMemoryBytes, storageBytes: estimate.storageBytes, macs: estimate.macs,
-            parameters: estimate.parameters, 
+            parameters: estimate.parameters,
             source: "\(estimate.source); \(energy.source)\(isExtrapolated ? ", extrapolated" : "")", profileHash: profileHash)
     }
 

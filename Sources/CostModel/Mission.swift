@@ -72,7 +72,8 @@ public struct Mission: Sendable, Hashable, Codable {
             guard charge > 0, volts > 0 else { throw Diagnostic("capacity and voltage must be above zero") }
             return (charge, volts, nil)
         } catch {
-            throw Diagnostic("--battery '\(text)': \(error.message)", hint: error.hint ?? "capacity and voltage: 4000mAh@5V, 4Ah@3.85V; or 20Wh")
+            throw Diagnostic(
+                "--battery '\(text)': \(error.message)", hint: error.hint ?? "capacity and voltage: 4000mAh@5V, 4Ah@3.85V; or 20Wh")
         }
     }
 
@@ -94,7 +95,8 @@ public struct Mission: Sendable, Hashable, Codable {
     private static func efficiency(_ text: String) throws(Diagnostic) -> Double {
         let trimmed = Substring(text).trimmed
         let percent = trimmed.hasSuffix("%")
-        guard let number = DecimalNumber.parse(percent ? String(trimmed.dropLast()) : trimmed), number > 0, number <= (percent ? 100 : 1) else {
+        guard let number = DecimalNumber.parse(percent ? String(trimmed.dropLast()) : trimmed), number > 0, number <= (percent ? 100 : 1)
+        else {
             throw Diagnostic(
                 "--efficiency must be above 0 and at most 1, got '\(text)'",
                 hint: "the share of the battery that reaches the board: 0.85 for a usual step-up converter")

@@ -41,7 +41,8 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
         try check(.networks(profile), fileName)
         if let energy = profile.energy, energy.measuredAt != .input, energy.meanWatts == nil {
             throw Diagnostic(
-                "has energies measured at the \(energy.measuredAt.rawValue), and no latencies that would tell the power there", file: fileName,
+                "has energies measured at the \(energy.measuredAt.rawValue), and no latencies that would tell the power there",
+                file: fileName,
                 hint: "nas calibrate fit --latency-column")
         }
         var target = self

@@ -22,7 +22,8 @@ public struct CommandSensor: PowerSensor {
 
     /// It prints a line each interval until it is ended: the first is taken.
     public static func tegrastats(run: @escaping Runner) -> CommandSensor {
-        CommandSensor(name: "tegrastats", command: ["timeout", "1", "tegrastats", "--interval", "200"], run: run) { text throws(SensorProblem) in
+        CommandSensor(name: "tegrastats", command: ["timeout", "1", "tegrastats", "--interval", "200"], run: run) {
+            text throws(SensorProblem) in
             try TegrastatsReading.inputWatts(text)
         }
     }

@@ -20,7 +20,9 @@ public struct HwmonSensor: PowerSensor {
             let place = "\(folder)/\(device)"
             guard let chip = files.text("\(place)/name") else { return [] }
             if powerChips.contains(chip) {
-                return [HwmonSensor(name: "\(chip) (\(device))", measuredAt: .input, files: files, power: "\(place)/power1_input", channels: [])]
+                return [
+                    HwmonSensor(name: "\(chip) (\(device))", measuredAt: .input, files: files, power: "\(place)/power1_input", channels: [])
+                ]
             }
             switch chip {
             case "ina3221": return ina3221(files, place, device)
@@ -36,7 +38,9 @@ public struct HwmonSensor: PowerSensor {
         }
         if !sensors.isEmpty { return .found(sensors) }
         return .notAvailable(
-            SensorProblem("no power monitor (INA219, INA226, INA260, INA3221, POWER-Z) in /\(folder): its driver is loaded by a device-tree overlay or by plugging it in"))
+            SensorProblem(
+                "no power monitor (INA219, INA226, INA260, INA3221, POWER-Z) in /\(folder): its driver is loaded by a device-tree overlay or by plugging it in"
+            ))
     }
 
     /// A sensor for each labelled channel; the whole input comes first where there is such a channel. Channel 7 is a sum of shunt
@@ -77,7 +81,9 @@ public struct JetsonRailSensor: PowerSensor {
             for part in files.names(in: "\(folder)/\(device)") where part.hasPrefix("iio:device") || part == "iio_device" {
                 for rail in 0..<3 {
                     let place = "\(folder)/\(device)/\(part)"
-                    guard let label = files.text("\(place)/rail_name_\(rail)"), files.text("\(place)/in_power\(rail)_input") != nil else { continue }
+                    guard let label = files.text("\(place)/rail_name_\(rail)"), files.text("\(place)/in_power\(rail)_input") != nil else {
+                        continue
+                    }
                     sensors.append(
                         JetsonRailSensor(
                             name: "jetson \(label)", measuredAt: label.hasSuffix("_IN") ? .input : .rail, files: files,
@@ -85,7 +91,9 @@ public struct JetsonRailSensor: PowerSensor {
                 }
             }
         }
-        if sensors.isEmpty { return .notAvailable(SensorProblem("no Jetson power monitor of JetPack 4 in /\(folder) (the Nano of 2 GB has none)")) }
+        if sensors.isEmpty {
+            return .notAvailable(SensorProblem("no Jetson power monitor of JetPack 4 in /\(folder) (the Nano of 2 GB has none)"))
+        }
         return .found(sensors.filter { $0.measuredAt == .input } + sensors.filter { $0.measuredAt != .input })
     }
 

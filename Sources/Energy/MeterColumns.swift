@@ -63,17 +63,22 @@ struct MeterColumns {
             if let firstProblem { throw firstProblem }
             return nil
         }
-        if case .number(let place, nil) = time, let heading = headings[place], let last = heading.words.last, !Self.timeNames.contains(last),
+        if case .number(let place, nil) = time, let heading = headings[place], let last = heading.words.last,
+            !Self.timeNames.contains(last),
             !Self.timeCompanions.contains(last)
         {
-            throw Diagnostic("the unit '\(last)' of column '\(heading.text)' is not known", hint: "units of time: \(Dimension.time.unitSymbols)")
+            throw Diagnostic(
+                "the unit '\(last)' of column '\(heading.text)' is not known", hint: "units of time: \(Dimension.time.unitSymbols)")
         }
         // The board's voltage and current say more than the power of a part of it.
-        if powerColumn == nil, let found = power, let voltage, let current, found.rank >= 3, voltage.rank <= 1, current.rank <= 1 { power = nil }
+        if powerColumn == nil, let found = power, let voltage, let current, found.rank >= 3, voltage.rank <= 1, current.rank <= 1 {
+            power = nil
+        }
         if power == nil, let voltage, let current {
             let (one, other) = (Self.channel(headings[voltage.place]), Self.channel(headings[current.place]))
             guard one.isEmpty || other.isEmpty || !one.isDisjoint(with: other) else {
-                throw Diagnostic("has a voltage of '\(fields[voltage.place])' and a current of '\(fields[current.place])', which are not of one channel")
+                throw Diagnostic(
+                    "has a voltage of '\(fields[voltage.place])' and a current of '\(fields[current.place])', which are not of one channel")
             }
         }
         (self.time, self.power, self.voltage, self.current, count) = (time, power, voltage, current, fields.count)
@@ -148,9 +153,11 @@ struct MeterColumns {
             return Column(place: place, factor: unit.factor, rank: rank)
         }
         let known = names(of: dimension).union(companions)
-        if let stray = heading.note ?? heading.words.first(where: { !known.contains($0) && Int($0) == nil }), !isChannel(stray, of: heading) {
+        if let stray = heading.note ?? heading.words.first(where: { !known.contains($0) && Int($0) == nil }), !isChannel(stray, of: heading)
+        {
             throw Diagnostic(
-                "the unit '\(stray)' of column '\(heading.text)' is not known", hint: "units of \(dimension.rawValue): \(dimension.unitSymbols)")
+                "the unit '\(stray)' of column '\(heading.text)' is not known",
+                hint: "units of \(dimension.rawValue): \(dimension.unitSymbols)")
         }
         return Column(place: place, factor: 1, rank: rank)
     }
@@ -168,7 +175,8 @@ struct MeterColumns {
         guard isNamed || isOfUnit, !isNamedOtherwise else { return nil }
         // Extremes, limits and ratios are not what flows.
         let strange: Set = [
-            "min", "max", "minimum", "maximum", "peak", "std", "deviation", "limit", "factor", "record", "threshold", "consumption", "%", "percent",
+            "min", "max", "minimum", "maximum", "peak", "std", "deviation", "limit", "factor", "record", "threshold", "consumption", "%",
+            "percent",
         ]
         if heading.words.contains(where: strange.contains) { return nil }
         // A name with a unit of something else: named here, and refused if it is the only one.
@@ -192,5 +200,7 @@ struct MeterColumns {
     }
 
     /// Words beside a name that say no more than it does.
-    private static let companions: Set = ["mean", "avg", "average", "total", "in", "input", "main", "inst", "instant", "now", "bus", "supply", "ema"]
+    private static let companions: Set = [
+        "mean", "avg", "average", "total", "in", "input", "main", "inst", "instant", "now", "bus", "supply", "ema",
+    ]
 }

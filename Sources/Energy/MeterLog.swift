@@ -27,7 +27,8 @@ public enum MeterLog {
                 if let found { return try PowerTrace(found.samples, isClock: found.isClock, file: file) }
             }
             throw Diagnostic(
-                powerColumn.map { "has no heading with a time and '\($0)'" } ?? "has no header with a time and a power, or a voltage and a current",
+                powerColumn.map { "has no heading with a time and '\($0)'" }
+                    ?? "has no header with a time and a power, or a voltage and a current",
                 file: file, hint: "for example: time_s,voltage_V,current_A")
         }
         var records: [(line: Int, fields: [String])] = []
@@ -149,6 +150,7 @@ public enum MeterLog {
 
     private static func problem(_ message: String, _ index: Int, _ lines: [Substring], _ file: String, hint: String? = nil) -> Diagnostic {
         Diagnostic(
-            message, file: file, location: SourceLocation(line: index + 1, column: 1), sourceLine: String(lines[index].prefix(400)), hint: hint)
+            message, file: file, location: SourceLocation(line: index + 1, column: 1), sourceLine: String(lines[index].prefix(400)),
+            hint: hint)
     }
 }

@@ -37,7 +37,8 @@ public struct PowerTrace: Sendable, Hashable {
         for (previous, next) in zip(samples, samples.dropFirst()) where next.seconds <= previous.seconds {
             throw Diagnostic(
                 next.seconds == previous.seconds
-                    ? "has several samples at \(next.seconds) s" : "goes back in time, from \(previous.seconds) to \(next.seconds) s", file: file)
+                    ? "has several samples at \(next.seconds) s" : "goes back in time, from \(previous.seconds) to \(next.seconds) s",
+                file: file)
         }
         guard samples.allSatisfy({ $0.seconds.isFinite && $0.watts.isFinite && $0.watts >= 0 }) else {
             throw Diagnostic("has a power that is negative or no number", file: file)
@@ -84,7 +85,8 @@ public struct PowerTrace: Sendable, Hashable {
         let inside = samples.filter { range.contains($0.seconds) }
         guard inside.count >= Self.fewest else {
             throw Diagnostic(
-                "the window has \(inside.count) samples, at least \(Self.fewest) are needed", hint: "measure longer: a minute at 1 Hz, ten are better")
+                "the window has \(inside.count) samples, at least \(Self.fewest) are needed",
+                hint: "measure longer: a minute at 1 Hz, ten are better")
         }
         let steps = zip(samples, samples.dropFirst()).map { $1.seconds - $0.seconds }.sorted()
         let usual = steps[steps.count / 2]

@@ -23,7 +23,8 @@ enum TegrastatsLog {
             }
             guard let seconds = seconds(before, &clock) else {
                 throw Diagnostic(
-                    "begins with '\(before.prefix(60))', which is no time that is known", location: SourceLocation(line: index + 1, column: 1),
+                    "begins with '\(before.prefix(60))', which is no time that is known",
+                    location: SourceLocation(line: index + 1, column: 1),
                     hint: "a date with a time of day, seconds since 1970, or nothing")
             }
             clocks += 1
@@ -36,7 +37,8 @@ enum TegrastatsLog {
 
     /// Nil where that is no time.
     private static func seconds(_ before: Substring, _ clock: inout ClockSequence) -> Double? {
-        let text = String(before.split(whereSeparator: { "[], \t".contains($0) }).joined(separator: " ").reversed().drop { $0 == ":" }.reversed())
+        let text = String(
+            before.split(whereSeparator: { "[], \t".contains($0) }).joined(separator: " ").reversed().drop { $0 == ":" }.reversed())
         if let moment = ClockTime(text) { return clock.seconds(of: moment) }
         if let number = DecimalNumber.parse(text) { return number * MeterRowReader.epochFactor(number) }
         // "Wed May 01 23:59:00 2024", and "May 01 23:59:00 host tegrastats[123]:".

@@ -8,7 +8,9 @@ public enum TegrastatsReading {
             guard name.hasPrefix("POM_") || name.hasPrefix("VDD_") || name.hasPrefix("VIN_"),
                 let now = value.split(separator: "/").first, value.contains("/")
             else { continue }
-            if let milliwatts = Double(now.hasSuffix("mW") ? now.dropLast(2) : now), milliwatts.isFinite { rails[String(name)] = milliwatts / 1000 }
+            if let milliwatts = Double(now.hasSuffix("mW") ? now.dropLast(2) : now), milliwatts.isFinite {
+                rails[String(name)] = milliwatts / 1000
+            }
         }
         return rails
     }

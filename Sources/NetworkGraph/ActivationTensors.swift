@@ -45,7 +45,8 @@ struct ActivationTensors {
             if node.operation.isZero { continue }
             if node.operation.traits.contains(.view) {
                 tensor[index] = tensor[node.inputs[0]]
-            } else if node.operation.traits.contains(.inPlace), uses[viewed[node.inputs[0]]] == 1, tensor[node.inputs[0]] != Self.zeroTensor {
+            } else if node.operation.traits.contains(.inPlace), uses[viewed[node.inputs[0]]] == 1, tensor[node.inputs[0]] != Self.zeroTensor
+            {
                 tensor[index] = tensor[node.inputs[0]]
             } else {
                 tensor[index] = size.count

@@ -21,7 +21,9 @@ public struct GraphFeatures: Sendable {
         let nodes = graph.nodes
         // A node that is left out is what it reads.
         var shown = ContiguousArray(nodes.indices)
-        for index in nodes.indices where nodes[index].operation.traits.contains(.transparent) { shown[index] = shown[nodes[index].inputs[0]] }
+        for index in nodes.indices where nodes[index].operation.traits.contains(.transparent) {
+            shown[index] = shown[nodes[index].inputs[0]]
+        }
         var colours = ContiguousArray(repeating: UInt64(0), count: nodes.count)
         for index in nodes.indices { colours[index] = Self.label(nodes[index], nodes) }
         let kept = nodes.indices.filter { shown[$0] == $0 && $0 != 0 }

@@ -14,7 +14,9 @@ public enum DecimalNumber {
     public static func end(in text: String) -> String.Index {
         let bytes = text.utf8
         var index = bytes.startIndex
-        func isDigit(_ index: String.Index) -> Bool { index < bytes.endIndex && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) }
+        func isDigit(_ index: String.Index) -> Bool {
+            index < bytes.endIndex && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index])
+        }
         func isOne(of accepted: StaticString, _ index: String.Index) -> Bool {
             index < bytes.endIndex && accepted.withUTF8Buffer { $0.contains(bytes[index]) }
         }

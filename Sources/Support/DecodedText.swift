@@ -55,9 +55,12 @@ public enum DecodedText {
         let before = bytes[..<first]
         let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         let location = SourceLocation(
-            line: before.count { $0 == UInt8(ascii: "\n") } + 1, column: String(decoding: bytes[lineStart..<first], as: UTF8.self).count + 1)
+            line: before.count { $0 == UInt8(ascii: "\n") } + 1, column: String(decoding: bytes[lineStart..<first], as: UTF8.self).count + 1
+        )
         return Diagnostic(
             "the file is not UTF-8 text", file: file, location: location,
-            hint: "if it is Latin-1 or Windows-1252: iconv -f WINDOWS-1252 -t UTF-8 \(file) > utf8-\(file.split(separator: "/").last ?? "file")")
+            hint:
+                "if it is Latin-1 or Windows-1252: iconv -f WINDOWS-1252 -t UTF-8 \(file) > utf8-\(file.split(separator: "/").last ?? "file")"
+        )
     }
 }

@@ -17,7 +17,9 @@ public enum Dimension: String, Sendable, CaseIterable {
             throw Diagnostic("expected \(rawValue) as a number with a unit (\(symbols)), got '\(text)'")
         }
         guard let known = try MeasurementUnit.named(unit, in: self) else {
-            if unit.isEmpty { throw Diagnostic("\(rawValue) needs a unit (\(symbols)), got '\(text)'", hint: "units of \(rawValue): \(symbols)") }
+            if unit.isEmpty {
+                throw Diagnostic("\(rawValue) needs a unit (\(symbols)), got '\(text)'", hint: "units of \(rawValue): \(symbols)")
+            }
             throw Diagnostic(
                 "unknown unit '\(unit)' for \(rawValue) in '\(text)'",
                 hint: unit.hasPrefix(",") ? "decimals are written with a point" : "units of \(rawValue): \(symbols)")

@@ -108,7 +108,8 @@ extension Dimension {
         case .memory:
             [
                 "byte": "B", "bytes": "B", "kib": "KiB", "mib": "MiB", "gib": "GiB", "kilobyte": "kB", "kilobytes": "kB", "megabyte": "MB",
-                "megabytes": "MB", "gigabyte": "GB", "gigabytes": "GB", "kbyte": "kB", "kbytes": "kB", "mbyte": "MB", "mbytes": "MB", "gbyte": "GB",
+                "megabytes": "MB", "gigabyte": "GB", "gigabytes": "GB", "kbyte": "kB", "kbytes": "kB", "mbyte": "MB", "mbytes": "MB",
+                "gbyte": "GB",
                 "gbytes": "GB",
             ]
         case .power: Self.prefixed(["watt", "watts"], "W")

@@ -42,10 +42,12 @@ public struct ColumnHeading: Sendable, Hashable {
     /// A prefix apart from its unit, or a factor, which the unit alone would not tell.
     private static func checkScale(_ name: some StringProtocol, _ words: [String], in text: String) throws(Diagnostic) {
         let prefixes: Set = ["milli", "micro", "nano", "kilo", "mega", "centi", "deci", "giga", "pico"]
-        let isFactor = name.contains("*") || name.contains("×") || words.contains { word in
-            let lower = word.lowercased()
-            return lower.first?.isNumber == true && lower.dropFirst().first == "e" && lower.dropFirst(2).allSatisfy(\.isNumber)
-        }
+        let isFactor =
+            name.contains("*") || name.contains("×")
+            || words.contains { word in
+                let lower = word.lowercased()
+                return lower.first?.isNumber == true && lower.dropFirst().first == "e" && lower.dropFirst(2).allSatisfy(\.isNumber)
+            }
         let apart = words.first { prefixes.contains($0.lowercased()) }
         // "power m W", but not "run m".
         let letter = words.count >= 2 && ["m", "u", "µ", "n", "k"].contains(words[words.count - 2]) ? words[words.count - 2] : nil

@@ -29,7 +29,8 @@ public struct DataTable: Sendable {
         // A separator at the end of each line opens a column without a heading.
         while columns.last?.isEmpty == true { columns.removeLast() }
         guard !columns.isEmpty, !records.isEmpty else {
-            throw Diagnostic("has no rows", file: file, hint: "a table with a header is expected, its fields separated by commas, semicolons or tabs")
+            throw Diagnostic(
+                "has no rows", file: file, hint: "a table with a header is expected, its fields separated by commas, semicolons or tabs")
         }
         var places: [String: Int] = [:]
         var repeated: Set<String> = []
@@ -43,9 +44,11 @@ public struct DataTable: Sendable {
             while fields.count > columns.count, fields.last?.isEmpty == true { fields.removeLast() }
             guard fields.count == columns.count else {
                 throw Diagnostic(
-                    "has \(fields.count) fields, the header has \(columns.count)", file: file, location: SourceLocation(line: line, column: 1),
+                    "has \(fields.count) fields, the header has \(columns.count)", file: file,
+                    location: SourceLocation(line: line, column: 1),
                     hint: fields.count > columns.count
-                        ? "a field with a separator in it needs quotes; decimal commas need semicolons between fields" : "is the file cut off, or a quote left open?")
+                        ? "a field with a separator in it needs quotes; decimal commas need semicolons between fields"
+                        : "is the file cut off, or a quote left open?")
             }
             rows.append(Row(line: line, cells: fields, places: places))
         }
@@ -73,7 +76,9 @@ public struct DataTable: Sendable {
         let delimiter = guessed == .spaces ? .comma : guessed
         var records: [(line: Int, fields: [String])] = []
         if !text.utf8.contains(UInt8(ascii: "\"")) {
-            for (offset, line) in zip(lines.indices, lines) where !isBlank(line) { records.append((offset + 1, delimiter.plainFields(line))) }
+            for (offset, line) in zip(lines.indices, lines) where !isBlank(line) {
+                records.append((offset + 1, delimiter.plainFields(line)))
+            }
         } else {
             var line = lines.startIndex + 1
             let rest = lines.joined(separator: "\n")
@@ -136,7 +141,8 @@ public struct DataTable: Sendable {
         }
         guard !rows.isEmpty else { throw Diagnostic("no \(key) of \(fileName) is in it", file: other.fileName) }
         return DataTable(
-            fileName: fileName, columns: all, rows: rows, decimals: decimals + added.map { other.decimals[other.places[$0] ?? 0] }, places: places,
+            fileName: fileName, columns: all, rows: rows, decimals: decimals + added.map { other.decimals[other.places[$0] ?? 0] },
+            places: places,
             repeated: repeated.union(other.repeated.subtracting(columns)))
     }
 

@@ -40,7 +40,8 @@ public enum DecimalMark: Sendable, Hashable {
         case .mixed: return hasComma || text.utf8.contains(UInt8(ascii: ".")) ? nil : DecimalNumber.parse(text)
         case .comma:
             guard !text.utf8.contains(UInt8(ascii: ".")) else { return nil }
-            return DecimalNumber.parse(hasComma ? String(decoding: text.utf8.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self) : text)
+            return DecimalNumber.parse(
+                hasComma ? String(decoding: text.utf8.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self) : text)
         }
     }
 
@@ -48,10 +49,12 @@ public enum DecimalMark: Sendable, Hashable {
     public func doubt(about text: String) -> String? {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }) else { return nil }
         return switch self {
-        case .point: text.utf8.contains(UInt8(ascii: ",")) ? "decimals are written with a point in a file whose fields commas separate" : nil
+        case .point:
+            text.utf8.contains(UInt8(ascii: ",")) ? "decimals are written with a point in a file whose fields commas separate" : nil
         case .comma: "the file writes decimals with a comma"
         case .mixed: "the file has numbers with decimal points and numbers with decimal commas"
-        case .grouped: "a comma with three digits behind it may group thousands or begin decimals: write a decimal point, or decimals of another length"
+        case .grouped:
+            "a comma with three digits behind it may group thousands or begin decimals: write a decimal point, or decimals of another length"
         }
     }
 

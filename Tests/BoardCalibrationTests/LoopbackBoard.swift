@@ -68,7 +68,8 @@ final class LoopbackBoard {
         }
         cut()
         // What runs in its folder.
-        _ = try? Self.run("sh", ["-c", "for p in /proc/[0-9]*; do [ \"$(readlink $p/cwd)\" = '\(remoteFolder)' ] && kill -9 ${p#/proc/}; done; true"])
+        _ = try? Self.run(
+            "sh", ["-c", "for p in /proc/[0-9]*; do [ \"$(readlink $p/cwd)\" = '\(remoteFolder)' ] && kill -9 ${p#/proc/}; done; true"])
     }
 
     /// The cable is pulled: what runs on the board goes on.

@@ -24,7 +24,9 @@ final class SmallCalibration: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    func run(on connection: any BoardConnection, sensorRoot: String = "/", _ change: (inout BuildSettings) -> Void = { _ in }) throws -> OperationProfile {
+    func run(on connection: any BoardConnection, sensorRoot: String = "/", _ change: (inout BuildSettings) -> Void = { _ in }) throws
+        -> OperationProfile
+    {
         let root = SharedData.packageRoot
         let space = try SearchSpace(contentsOf: root.appendingPathComponent("searchspaces/quickstart.yaml"))
         let task = space.assumedTask(TaskShape(input: Shape(height: 16, width: 16, channels: 1), classes: 10))

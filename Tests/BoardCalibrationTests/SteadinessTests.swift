@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test func aSteadyBoardIsSteady() throws {
-        let steadiness = Steadiness(try results(slowerInTheSecondPass: 1.05), Surroundings("throttled_before throttled=0x0\nthrottled_after throttled=0x0\n"))
+        let steadiness = Steadiness(
+            try results(slowerInTheSecondPass: 1.05), Surroundings("throttled_before throttled=0x0\nthrottled_after throttled=0x0\n"))
         #expect(steadiness.isSteady)
         #expect(abs(steadiness.drift - 1.05) < 0.001)
     }
@@ -30,7 +31,8 @@ import Testing
     }
 
     @Test func resultsAreRead() throws {
-        let results = try SuiteResults("sample 0 a 3 1000 -1 -1\nsample 1 a 3 3000 -1 -1\nsample 2 a 3 1100 -1 -1\nsample 3 a 3 9", file: "f")
+        let results = try SuiteResults(
+            "sample 0 a 3 1000 -1 -1\nsample 1 a 3 3000 -1 -1\nsample 2 a 3 1100 -1 -1\nsample 3 a 3 9", file: "f")
         let timing = try #require(results.timings()["a"])
         #expect(abs(timing.seconds - 1.1e-6) < 1e-12 && timing.noise > 0)
         #expect(results.readings.allSatisfy { $0.frequency == nil && $0.temperature == nil })

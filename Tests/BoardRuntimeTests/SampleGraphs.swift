@@ -36,8 +36,10 @@ enum SampleGraphs {
                     outputs: outputs, kernel: kernel, stride: stride, dilation: dilation, padding: padding, groups: groups, bias: true))
         }
         let uneven = Padding(top: 1, left: 2, bottom: 0, right: 1)
-        let pooling = NetworkGraph.Operation.Pooling(kernel: Extent(3, 2), stride: Extent(2, 1), padding: Padding(top: 1, left: 1, bottom: 1, right: 0))
-        let counting = NetworkGraph.Operation.Pooling(kernel: pooling.kernel, stride: pooling.stride, padding: pooling.padding, countsPadding: true)
+        let pooling = NetworkGraph.Operation.Pooling(
+            kernel: Extent(3, 2), stride: Extent(2, 1), padding: Padding(top: 1, left: 1, bottom: 1, right: 0))
+        let counting = NetworkGraph.Operation.Pooling(
+            kernel: pooling.kernel, stride: pooling.stride, padding: pooling.padding, countsPadding: true)
         var single: [(String, [NetworkGraph.Operation])] = [
             ("conv", [convolution(13, Extent(3, 4), stride: Extent(2, 1), dilation: Extent(1, 2), padding: uneven)]),
             ("pointwise", [convolution(17, Extent(square: 1), stride: Extent(square: 2))]),
@@ -64,7 +66,8 @@ enum SampleGraphs {
         ] {
             var builder = GraphBuilder(input: Shape(height: 4, width: 5, channels: 6))
             let first = try builder.append(convolution(6, Extent(square: 1)), [0], name: "first")
-            let second = try builder.append(convolution(6, Extent(square: 3), padding: Padding(top: 1, left: 1, bottom: 1, right: 1)), [0], name: "second")
+            let second = try builder.append(
+                convolution(6, Extent(square: 3), padding: Padding(top: 1, left: 1, bottom: 1, right: 1)), [0], name: "second")
             let joined = try builder.append(operation, operation == .multiply ? [first, second] : [first, second, 0], name: "joined")
             let last = try builder.append(.activation(activation), [joined], name: "activation")
             graphs.append(("op-\(name)", builder.finish(output: last)))

@@ -63,7 +63,9 @@ import Testing
 
     @Test func wrongUsageIsSaid() throws {
         let program = try CProgram()
-        for arguments in [[], ["--passes"], ["--passes", "0", "x"], ["--order", "x1", "y"], ["--what", "1"], ["--clock", "/nowhere", "x"]] {
+        for arguments in [
+            [], ["--passes"], ["--passes", "0", "x"], ["--order", "x1", "y"], ["--what", "1"], ["--clock", "/nowhere", "x"],
+        ] {
             let run = try program.run(arguments)
             #expect(run.status == 64 && run.errors.contains("usage: nas-suite"), "\(arguments)")
         }
@@ -84,8 +86,14 @@ import Testing
         ["gcc", "-O3"], ["clang", "-O3"],
         ["arm-linux-gnueabi-gcc", "-O2", "-march=armv6", "-marm", "-mfpu=vfp", "-mfloat-abi=softfp"],
         ["arm-linux-gnueabihf-gcc", "-O3", "-mcpu=cortex-a7", "-mfpu=neon-vfpv4"], ["aarch64-linux-gnu-gcc", "-O3"],
-        ["clang", "-O2", "--target=arm-linux-gnueabi", "-march=armv6", "-mfpu=vfp", "-mfloat-abi=softfp", "-isystem", "/usr/arm-linux-gnueabi/include"],
-        ["clang", "-O3", "--target=arm-linux-gnueabihf", "-mcpu=cortex-a7", "-mfpu=neon-vfpv4", "-isystem", "/usr/arm-linux-gnueabihf/include"],
+        [
+            "clang", "-O2", "--target=arm-linux-gnueabi", "-march=armv6", "-mfpu=vfp", "-mfloat-abi=softfp", "-isystem",
+            "/usr/arm-linux-gnueabi/include",
+        ],
+        [
+            "clang", "-O3", "--target=arm-linux-gnueabihf", "-mcpu=cortex-a7", "-mfpu=neon-vfpv4", "-isystem",
+            "/usr/arm-linux-gnueabihf/include",
+        ],
         ["clang", "-O3", "--target=aarch64-linux-gnu", "-isystem", "/usr/aarch64-linux-gnu/include"],
     ])
     func compilersHaveNothingToSay(_ compiler: [String]) throws {

@@ -51,7 +51,8 @@ import Testing
     @Test func csvHasTheSameFields() throws {
         let result = try run(["--net", "dscnn", "--batch", "1", "--seconds", "0.05", "--format", "csv"])
         #expect(result.status == 0, "\(result.errors)")
-        let header = "net,threads,batch,images_per_s,images_per_s_each,best_images_per_s,gflops,sgemm_gflops,share_of_sgemm,infer_b1_ms,"
+        let header =
+            "net,threads,batch,images_per_s,images_per_s_each,best_images_per_s,gflops,sgemm_gflops,share_of_sgemm,infer_b1_ms,"
             + "infer_b1_best_ms,peak_memory_bytes,kernel_class,blas_core"
         #expect(result.output.split(separator: "\n").first.map(String.init) == header)
         #expect(CSVTable(result.output).column("net") == ["dscnn"])

@@ -21,7 +21,8 @@ import Testing
     private func searched(_ body: (_ folder: URL, _ macs: Int) throws -> Void) throws {
         try NASProgram.inTemporaryFolder { folder in
             try Data(NASProgram.tinySpace.utf8).write(to: folder.appendingPathComponent("tiny.yaml"))
-            let search = try run(folder, "search", "tiny.yaml", "--trials", "12", "--steps", "60", "--objectives", "accuracy,macs", "--db", "a.db")
+            let search = try run(
+                folder, "search", "tiny.yaml", "--trials", "12", "--steps", "60", "--objectives", "accuracy,macs", "--db", "a.db")
             #expect(search.status == 0, "\(search.errors)")
             try body(folder, Int(try limit(folder, "a.db", "macs")))
         }

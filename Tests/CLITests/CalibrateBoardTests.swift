@@ -13,36 +13,51 @@ import Testing
             #expect(first.status == 0, "\(first.errors)")
             #expect(first.output.contains("operations, 3 networks"))
             let cost = try NASProgram.run(
-                ["cost", "quickstart", "--sample", "5", "--board", "raspberry-pi-4", "--profile", "suite/profile.json", "--battery", "none",
-                 "--format", "json"],
+                [
+                    "cost", "quickstart", "--sample", "5", "--board", "raspberry-pi-4", "--profile", "suite/profile.json", "--battery",
+                    "none",
+                    "--format", "json",
+                ],
                 in: folder)
             #expect(cost.status == 0, "\(cost.errors)")
             let rows = try #require(try JSONSerialization.jsonObject(with: Data(cost.output.utf8)) as? [[String: Any]])
             for row in rows {
                 let value = try #require(row["latency_ms"] as? Double)
-                #expect(try value > 0 && value > #require(row["latency_ms_low"] as? Double) && value < #require(row["latency_ms_high"] as? Double))
+                #expect(
+                    try value > 0 && value > #require(row["latency_ms_low"] as? Double)
+                        && value < #require(row["latency_ms_high"] as? Double))
                 #expect((row["estimate_source"] as? String)?.hasPrefix("calibrated on the board") == true)
             }
             // Rows add up to the whole.
             let architecture = try #require(rows[0]["architecture"] as? String)
             let one = try NASProgram.run(
-                ["cost", "quickstart", "--arch", architecture, "--board", "raspberry-pi-4", "--profile", "suite/profile.json", "--battery", "none",
-                 "--format", "json"],
+                [
+                    "cost", "quickstart", "--arch", architecture, "--board", "raspberry-pi-4", "--profile", "suite/profile.json",
+                    "--battery", "none",
+                    "--format", "json",
+                ],
                 in: folder)
             let whole = try #require((try JSONSerialization.jsonObject(with: Data(one.output.utf8)) as? [[String: Any]])?.first)
             let sum = try #require(whole["operations"] as? [[String: Any]]).reduce(0) { $0 + ($1["latency_ms"] as? Double ?? 0) }
             #expect(abs(sum / (try #require(whole["latency_ms"] as? Double)) - 1) < 0.01)
             // Another board's profile, and a search that keeps it.
             let other = try NASProgram.run(
-                ["cost", "quickstart", "--sample", "1", "--board", "raspberry-pi-5", "--profile", "suite/profile.json", "--battery", "none"],
+                [
+                    "cost", "quickstart", "--sample", "1", "--board", "raspberry-pi-5", "--profile", "suite/profile.json", "--battery",
+                    "none",
+                ],
                 in: folder)
             #expect(other.status == 65 && other.errors.contains("is a profile of raspberry-pi-4, c fp32, 1 thread"))
             let search = try NASProgram.run(
-                ["search", "quickstart", "--board", "raspberry-pi-4", "--profile", "suite/profile.json", "--trials", "2", "--steps", "5",
-                 "--workers", "1", "--db", "run.db", "--battery", "none"], in: folder)
+                [
+                    "search", "quickstart", "--board", "raspberry-pi-4", "--profile", "suite/profile.json", "--trials", "2", "--steps", "5",
+                    "--workers", "1", "--db", "run.db", "--battery", "none",
+                ], in: folder)
             #expect(search.status == 0, "\(search.errors)")
             #expect(try NASProgram.run(["resume", "run.db", "--trials", "3"], in: folder).status == 0)
-            let verify = ["verify", "run.db", "--front", "--on", "local", "--allow-unsteady", "--refit", "refitted.json", "--format", "json"]
+            let verify = [
+                "verify", "run.db", "--front", "--on", "local", "--allow-unsteady", "--refit", "refitted.json", "--format", "json",
+            ]
             let verified = try NASProgram.run(verify, in: folder)
             #expect(verified.status == 0, "\(verified.errors)")
             let networks = try #require(try JSONSerialization.jsonObject(with: Data(verified.output.utf8)) as? [[String: Any]])
@@ -52,8 +67,10 @@ import Testing
                 #expect((0.3...3).contains(predicted / measured))
             }
             let refitted = try NASProgram.run(
-                ["cost", "quickstart", "--sample", "1", "--board", "raspberry-pi-4", "--profile", "refitted.json", "--battery", "none",
-                 "--format", "csv"], in: folder)
+                [
+                    "cost", "quickstart", "--sample", "1", "--board", "raspberry-pi-4", "--profile", "refitted.json", "--battery", "none",
+                    "--format", "csv",
+                ], in: folder)
             #expect(refitted.output.contains("\(3 + networks.count) networks"), "\(refitted.output)")
             // What was measured is not measured again, nor taken in twice.
             #expect(try NASProgram.run(verify, in: folder).output == verified.output)
@@ -92,8 +109,11 @@ import Testing
             }
             for (runtime, message) in [("tflite", "only the C runtime"), ("c", "without a profile")] {
                 let search = try NASProgram.run(
-                    ["search", "quickstart", "--trials", "1", "--steps", "2", "--workers", "1", "--db", "\(runtime).db", "--battery", "none",
-                     "--board", "raspberry-pi-4", "--runtime", runtime], in: folder)
+                    [
+                        "search", "quickstart", "--trials", "1", "--steps", "2", "--workers", "1", "--db", "\(runtime).db", "--battery",
+                        "none",
+                        "--board", "raspberry-pi-4", "--runtime", runtime,
+                    ], in: folder)
                 #expect(search.status == 0, "\(search.errors)")
                 let verify = try NASProgram.run(
                     ["verify", "\(runtime).db", "--on", "local", "--allow-unsteady", "--refit", "x.json"], in: folder)

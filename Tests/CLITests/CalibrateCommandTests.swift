@@ -68,7 +68,8 @@ import Testing
             let cost = ["cost", "mobile", "--board", "raspberry-pi-4", "--format", "json"]
             let rows = { (more: [String]) throws -> [[String: Any]] in
                 let result = try NASProgram.run(cost + more, in: folder)
-                return try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]], "\(result.errors)")
+                return try #require(
+                    try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]], "\(result.errors)")
             }
             let (datasheet, calibrated) = (try rows(["--sample", "30"]), try rows(["--sample", "30", "--profile", "profile.json"]))
             var inside = 0
@@ -97,8 +98,11 @@ import Testing
             #expect(try NASProgram.run(fit, in: folder).status == 0)
             try Data(NASProgram.tinySpace.utf8).write(to: folder.appendingPathComponent("tiny.yaml"))
             let search = try NASProgram.run(
-                ["search", "tiny.yaml", "--board", "raspberry-pi-4", "--profile", "profile.json", "--budget", "latency=1s", "--battery", "none",
-                 "--trials", "2"], in: folder)
+                [
+                    "search", "tiny.yaml", "--board", "raspberry-pi-4", "--profile", "profile.json", "--budget", "latency=1s", "--battery",
+                    "none",
+                    "--trials", "2",
+                ], in: folder)
             #expect(search.status == 0, "\(search.errors)")
             try FileManager.default.removeItem(at: folder.appendingPathComponent("profile.json"))
             let resumed = try NASProgram.run(["resume", "runs/tiny-1.db", "--trials", "3"], in: folder)
@@ -110,18 +114,21 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["--column", "speed"], 65, "has no column 'speed' (--column)"), (["--runtime", "torch"], 64, "unknown runtime 'torch'"),
-        (["--where", "architecture=none"], 65, "no row is left by --where 'architecture=none'"),
-        (["--where", "board=none"], 65, "has no column 'board' (--where)"), (["--where", "nothing"], 64, "invalid"),
-        (["--layers", "measured.csv"], 64, "Give either --space or --layers"), (["--train", "16"], 64, "leave none to test"),
-        (["--calibrate", "3"], 64, "--calibrate needs --train"), (["--prior", "measured.csv"], 65, "is not a calibration profile"),
-        (["--prior", "missing.json"], 65, "cannot be read"), (["--names", "missing.csv"], 65, "no such file"),
-        (["--column", "architecture"], 64, "names no unit of time or energy"),
-        (["--column", "architecture", "--unit", "ms"], 65, "expected a number in column 'architecture'"), (["--unit", "parsec"], 64, "unknown unit 'parsec'"),
-        (["--unit", "s"], 64, "whose heading says ms"), (["--unit", "MS"], 64, "could be milli or mega"), (["--form", "big:1:1:1"], 64, "invalid"),
-        (["--trust", "0", "--prior", "measured.csv"], 64, "--trust must be above zero"),
-    ] as [([String], Int32, String)])
+    @Test(
+        arguments: [
+            (["--column", "speed"], 65, "has no column 'speed' (--column)"), (["--runtime", "torch"], 64, "unknown runtime 'torch'"),
+            (["--where", "architecture=none"], 65, "no row is left by --where 'architecture=none'"),
+            (["--where", "board=none"], 65, "has no column 'board' (--where)"), (["--where", "nothing"], 64, "invalid"),
+            (["--layers", "measured.csv"], 64, "Give either --space or --layers"), (["--train", "16"], 64, "leave none to test"),
+            (["--calibrate", "3"], 64, "--calibrate needs --train"), (["--prior", "measured.csv"], 65, "is not a calibration profile"),
+            (["--prior", "missing.json"], 65, "cannot be read"), (["--names", "missing.csv"], 65, "no such file"),
+            (["--column", "architecture"], 64, "names no unit of time or energy"),
+            (["--column", "architecture", "--unit", "ms"], 65, "expected a number in column 'architecture'"),
+            (["--unit", "parsec"], 64, "unknown unit 'parsec'"),
+            (["--unit", "s"], 64, "whose heading says ms"), (["--unit", "MS"], 64, "could be milli or mega"),
+            (["--form", "big:1:1:1"], 64, "invalid"),
+            (["--trust", "0", "--prior", "measured.csv"], 64, "--trust must be above zero"),
+        ] as [([String], Int32, String)])
     func saysWhatIsWrong(_ more: [String], _ status: Int32, _ words: String) throws {
         try inFolder { folder, arguments in
             var arguments = arguments
@@ -164,7 +171,8 @@ import Testing
         try Data(table.utf8).write(to: folder.appendingPathComponent("t.csv"))
         try Data(Self.space.utf8).write(to: folder.appendingPathComponent("run.yaml"))
         let result = try NASProgram.run(
-            ["calibrate", "assess", "--networks", "t.csv", "--space", "run.yaml", "--runtime", "tflite", "--format", "json"] + more, in: folder)
+            ["calibrate", "assess", "--networks", "t.csv", "--space", "run.yaml", "--runtime", "tflite", "--format", "json"] + more,
+            in: folder)
         #expect(result.status == 0, "\(result.errors)")
         return try #require((try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])?.first)
     }
@@ -193,7 +201,10 @@ import Testing
             func comma(_ value: Double) -> String { String(value).replacingOccurrences(of: ".", with: ",") }
             for (table, more) in [
                 ("architecture,latency_ns\n" + Self.once.map { "\($0.0),\($0.1 * 1e6)\n" }.joined(), ["--column", "latency_ns"]),
-                ("architecture,latency_seconds\n" + Self.once.map { "\($0.0),\($0.1 * 1e-3)\n" }.joined(), ["--column", "latency_seconds"]),
+                (
+                    "architecture,latency_seconds\n" + Self.once.map { "\($0.0),\($0.1 * 1e-3)\n" }.joined(),
+                    ["--column", "latency_seconds"]
+                ),
                 ("architecture,latency\n" + Self.once.map { "\($0.0),\($0.1 * 1e3)\n" }.joined(), ["--column", "latency", "--unit", "us"]),
                 ("architecture;Latency (ms)\r\n" + Self.once.map { "\($0.0);\(comma($0.1))\r\n" }.joined(), ["--column", "Latency (ms)"]),
                 ("\u{FEFF}\"architecture\"\t\"latency_ms\"\n" + Self.once.map { "\"\($0.0)\"\t\"\($0.1)\"\n" }.joined(), []),
@@ -206,17 +217,25 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("architecture,latency_MS", "latency_MS", 64, "could be milli or mega"), ("architecture,latency", "latency", 64, "names no unit"),
-        ("architecture,latency_mJ", "latency_mJ", 64, "is called time"), ("architecture,power_mW", "power_mW", 64, "no unit of time or energy"),
-        ("architecture,latency_ticks", "latency_ticks", 64, "names no unit"), ("architecture,latency_mWh", "latency_mWh", 64, "is called time"),
-    ] as [(String, String, Int32, String)])
+    @Test(
+        arguments: [
+            ("architecture,latency_MS", "latency_MS", 64, "could be milli or mega"),
+            ("architecture,latency", "latency", 64, "names no unit"),
+            ("architecture,latency_mJ", "latency_mJ", 64, "is called time"),
+            ("architecture,power_mW", "power_mW", 64, "no unit of time or energy"),
+            ("architecture,latency_ticks", "latency_ticks", 64, "names no unit"),
+            ("architecture,latency_mWh", "latency_mWh", 64, "is called time"),
+        ] as [(String, String, Int32, String)])
     func unitsAreNotGuessed(_ header: String, _ column: String, _ status: Int32, _ words: String) throws {
         try NASProgram.inTemporaryFolder { folder in
-            try Data((header + "\n" + Self.once.map { "\($0.0),\($0.1)\n" }.joined()).utf8).write(to: folder.appendingPathComponent("t.csv"))
+            try Data((header + "\n" + Self.once.map { "\($0.0),\($0.1)\n" }.joined()).utf8).write(
+                to: folder.appendingPathComponent("t.csv"))
             try Data(Self.space.utf8).write(to: folder.appendingPathComponent("run.yaml"))
             let result = try NASProgram.run(
-                ["calibrate", "fit", "--networks", "t.csv", "--space", "run.yaml", "--runtime", "tflite", "--board", "b", "--column", column], in: folder)
+                [
+                    "calibrate", "fit", "--networks", "t.csv", "--space", "run.yaml", "--runtime", "tflite", "--board", "b", "--column",
+                    column,
+                ], in: folder)
             #expect(result.status == status && result.errors.contains(words), "\(result.status) \(result.errors)")
         }
     }
@@ -241,10 +260,14 @@ import Testing
     func mobileNetworksOnARaspberryPi4(_ system: String, _ column: String, _ precision: String, _ limit: Double) throws {
         let error = try error(
             [
-                "--networks", SharedData.url("boards/mlperf-raspberry-pi-4-energy.csv").path, "--names", "docs/calibration/mlperf-names.csv",
+                "--networks", SharedData.url("boards/mlperf-raspberry-pi-4-energy.csv").path, "--names",
+                "docs/calibration/mlperf-names.csv",
                 "--where", "system=\(system)", "--where", "precision=\(precision)", "--column", column, "--runtime",
                 system.contains("armnn") ? "armnn" : "tflite",
-            ] + ["mobilenet-v1", "mobilenet-v2", "mobilenet-v3", "efficientnet-lite"].flatMap { ["--space", "searchspaces/imagenet/\($0).yaml"] })
+            ]
+                + ["mobilenet-v1", "mobilenet-v2", "mobilenet-v3", "efficientnet-lite"].flatMap {
+                    ["--space", "searchspaces/imagenet/\($0).yaml"]
+                })
         #expect(error < limit)
     }
 

@@ -83,9 +83,13 @@ import Testing
                 let bent = folder.appendingPathComponent("bent.csv")
                 try Data((table + "odd,Convolution,28x28x8,28x28x16,1,1,1,\(bad)\n").utf8).write(to: bent)
                 let refused = try NASProgram.run(
-                    ["cost", "--layers", bent.path, "--board", "raspberry-pi-4", "--runtime", "ncnn", "--threads", "1", "--profile",
-                     "boards/profiles/raspberry-pi-4-ncnn-1.json"], in: SharedData.packageRoot)
-                #expect(refused.status == 65 && refused.errors.contains("bent.csv:5:1: error:") && refused.errors.contains(words), "\(refused.errors)")
+                    [
+                        "cost", "--layers", bent.path, "--board", "raspberry-pi-4", "--runtime", "ncnn", "--threads", "1", "--profile",
+                        "boards/profiles/raspberry-pi-4-ncnn-1.json",
+                    ], in: SharedData.packageRoot)
+                #expect(
+                    refused.status == 65 && refused.errors.contains("bent.csv:5:1: error:") && refused.errors.contains(words),
+                    "\(refused.errors)")
             }
             let target = ["--board", "raspberry-pi-4", "--runtime", "ncnn", "--threads", "1"]
             let profile = ["--profile", "boards/profiles/raspberry-pi-4-ncnn-1.json"]

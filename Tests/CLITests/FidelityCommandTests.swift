@@ -41,7 +41,9 @@ import Testing
             }
             let status = try run(folder, "status", "a.db", "--format", "json")
             let fields = try #require(try JSONSerialization.jsonObject(with: Data(status.output.utf8)) as? [String: Any])
-            #expect(fields["finished"] as? Int == trials.count && fields["retrainings"] as? Int == retrained.reduce(0) { $0 + ($1["retrainings"] as? Int ?? 0) })
+            #expect(
+                fields["finished"] as? Int == trials.count
+                    && fields["retrainings"] as? Int == retrained.reduce(0) { $0 + ($1["retrainings"] as? Int ?? 0) })
             // A longer run is the longer run, and the shorter one's retrainings stay.
             #expect(try run(folder, "resume", "a.db", "--trials", "18").status == 0)
             #expect(try run(folder, "search", "tiny.yaml", "--trials", "18", "--steps", "600", "--rungs", "2", "--db", "b.db").status == 0)
@@ -76,7 +78,9 @@ import Testing
             let before = try Data(contentsOf: folder.appendingPathComponent("a.db"))
             let same = try run(folder, "fork", "a.db", "--from", "6")
             #expect(same.status == 0, "\(same.errors)")
-            let tables = try ["a.db", "a-fork.db"].map { CSVTable(try run(folder, "trials", $0, "--format", "csv").output).without(["weights"]) }
+            let tables = try ["a.db", "a-fork.db"].map {
+                CSVTable(try run(folder, "trials", $0, "--format", "csv").output).without(["weights"])
+            }
             // Seconds too: they are those of the first run.
             #expect(tables[0] == tables[1])
             for row in try rows(folder, "pareto", "a-fork.db") {
@@ -92,7 +96,8 @@ import Testing
             #expect(try run(folder, "status", "c.db").output.contains("raspberry-pi-5"))
             #expect(try Data(contentsOf: folder.appendingPathComponent("a.db")) == before)
             for (arguments, status, words) in [
-                (["--from", "99"], Int32(64), "the run has trials 0 to 13"), (["--data", "digits"], 64, "a fork has the data set of its run"),
+                (["--from", "99"], Int32(64), "the run has trials 0 to 13"),
+                (["--data", "digits"], 64, "a fork has the data set of its run"),
                 (["--budget", "macs=1"], 2, "no network of this space fits"), (["--db", "b.db"], 65, "there is a database already"),
                 (["--board", "none"], 64, "unknown board"),
             ] {
@@ -106,11 +111,14 @@ import Testing
         try withTinySpace { folder in
             for (db, workers) in [("a.db", "1"), ("b.db", "2")] {
                 let result = try run(
-                    folder, "search", "tiny.yaml", "--trials", "24", "--steps", "200", "--inherit", "--strategy", "evolution", "--set", "population=6",
+                    folder, "search", "tiny.yaml", "--trials", "24", "--steps", "200", "--inherit", "--strategy", "evolution", "--set",
+                    "population=6",
                     "--workers", workers, "--db", db)
                 #expect(result.status == 0, "\(result.errors)")
             }
-            let tables = try ["a.db", "b.db"].map { CSVTable(try run(folder, "trials", $0, "--format", "csv").output).without(["seconds", "weights"]) }
+            let tables = try ["a.db", "b.db"].map {
+                CSVTable(try run(folder, "trials", $0, "--format", "csv").output).without(["seconds", "weights"])
+            }
             #expect(tables[0] == tables[1] && tables[0].count == 24)
         }
     }

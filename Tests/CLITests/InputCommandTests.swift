@@ -43,7 +43,10 @@ import Testing
     ]
 
     @Test(arguments: [
-        ("{from: data, resolution: 24}", "epochs: 1", "s.yaml:3:33: error: examples are 1x100x1, the network would see 24x24x1: another aspect"),
+        (
+            "{from: data, resolution: 24}", "epochs: 1",
+            "s.yaml:3:33: error: examples are 1x100x1, the network would see 24x24x1: another aspect"
+        ),
         ("{shape: [24, 24, 1]}", "epochs: 1", "s.yaml:3:16: error: examples are 1x100x1, the network would see 24x24x1: another aspect"),
         ("{from: data}", "crop: 100", "crop moves images by up to 100 pixels, the network sees 1x100x1: nothing would be left of some"),
         ("{from: data, classes: 3}", "epochs: 1", "the space has 3 classes, the data 2"),
@@ -68,7 +71,8 @@ import Testing
             let seen = "input 1x100x1, 2 classes (data set ./images); networks see 24x24x1 (scaled to 1x24, padded) or 1x50x1 (scaled)"
             for command in [["space", "s.yaml"], ["cost", "s.yaml", "--sample", "2"], ["search", "s.yaml", "--db", "x.db"]] {
                 let result = try NASProgram.run(command, in: folder)
-                #expect(result.status == 0 && (result.output + result.errors).contains(seen), "\(command): \(result.output)\(result.errors)")
+                #expect(
+                    result.status == 0 && (result.output + result.errors).contains(seen), "\(command): \(result.output)\(result.errors)")
             }
             let one = try NASProgram.run(["cost", "s.yaml", "--arch", "0-1"], in: folder)
             #expect(one.errors.contains("networks see 24x24x1 (scaled to 1x24, padded)\n"), "\(one.errors)")
@@ -84,7 +88,8 @@ import Testing
             let text = "space: s\nlanguage: 1\ninput: {shape: [8, 16, 1], classes: 10}\n\(Self.network)"
             try Data(text.utf8).write(to: folder.appendingPathComponent("s.yaml"))
             let space = try NASProgram.run(["space", "s.yaml"], in: folder)
-            #expect(space.output.contains("nas search without --data takes digits, 8x8x1, and refuses: examples are 8x8x1"), "\(space.output)")
+            #expect(
+                space.output.contains("nas search without --data takes digits, 8x8x1, and refuses: examples are 8x8x1"), "\(space.output)")
             #expect(try NASProgram.run(["search", "s.yaml"], in: folder).status == 65)
         }
     }

@@ -47,16 +47,19 @@ import Testing
     @Test func withoutSwiftItSaysWhatIsNeeded() throws {
         try NASProgram.inTemporaryFolder { folder in
             for tool in ["bash", "dirname", "readlink", "ls", "cat"] {
-                let found = try #require(["/usr/bin/", "/bin/"].map { $0 + tool }.first { FileManager.default.isExecutableFile(atPath: $0) })
+                let found = try #require(
+                    ["/usr/bin/", "/bin/"].map { $0 + tool }.first { FileManager.default.isExecutableFile(atPath: $0) })
                 try FileManager.default.createSymbolicLink(atPath: folder.path + "/" + tool, withDestinationPath: found)
             }
             let result = try run([SharedData.packageRoot.appendingPathComponent("nas").path, "doctor"], path: folder.path)
-            #expect(result.status == 1 && result.errors.contains("no Swift toolchain found. Install Swift 6.3 or newer"), "\(result.errors)")
+            #expect(
+                result.status == 1 && result.errors.contains("no Swift toolchain found. Install Swift 6.3 or newer"), "\(result.errors)")
         }
     }
 
     @Test(arguments: [
-        "Swift version 6.3.1 (swift-6.3.1-RELEASE)", "Swift version 6.3 (swift-6.3-RELEASE)", "Swift version 6.4-dev (LLVM 1234, Swift 5678)",
+        "Swift version 6.3.1 (swift-6.3.1-RELEASE)", "Swift version 6.3 (swift-6.3-RELEASE)",
+        "Swift version 6.4-dev (LLVM 1234, Swift 5678)",
         "swift-driver version: 1.148 Apple Swift version 6.3 (swiftlang-6.3.0.1 clang-1800)", "Swift version 6.10 (swift-6.10-RELEASE)",
         "Swift version 7.0 (swift-7.0-RELEASE)",
     ])
@@ -65,7 +68,8 @@ import Testing
             try toolchain(version, in: folder)
             let prepare = SharedData.packageRoot.appendingPathComponent(".ci/prepare").path
             for _ in 0..<2 {
-                let result = try run(["-euc", "source '\(prepare)'; nas_check_swift '\(folder.path)'"], path: "\(folder.path):/usr/bin:/bin")
+                let result = try run(
+                    ["-euc", "source '\(prepare)'; nas_check_swift '\(folder.path)'"], path: "\(folder.path):/usr/bin:/bin")
                 #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
             }
             // What was asked once is not asked again, until it is another program.
@@ -81,7 +85,9 @@ import Testing
         func text(_ name: String) throws -> String {
             try String(contentsOf: SharedData.packageRoot.appendingPathComponent(name), encoding: .utf8)
         }
-        for package in ["Package.swift", "Benchmarks/Package.swift"] { #expect(try text(package).hasPrefix("// swift-tools-version: 6.3\n")) }
+        for package in ["Package.swift", "Benchmarks/Package.swift"] {
+            #expect(try text(package).hasPrefix("// swift-tools-version: 6.3\n"))
+        }
         #expect(try text(".ci/prepare").contains("nas_swift_major=6 nas_swift_minor=3"))
         #expect(try text("README.md").contains("[Swift](https://www.swift.org/install/linux/) 6.3 or newer"))
     }

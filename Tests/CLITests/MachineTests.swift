@@ -69,7 +69,9 @@ import Testing
     }
 
     @Test func whatCannotBeReadLimitsNothing() throws {
-        for files in [[:], ["proc/self/cgroup": "nonsense", "proc/self/mountinfo": "1 2 3\n- cgroup2\n"], ["proc/self/mountinfo": version2]] {
+        for files in [
+            [:], ["proc/self/cgroup": "nonsense", "proc/self/mountinfo": "1 2 3\n- cgroup2\n"], ["proc/self/mountinfo": version2],
+        ] {
             let found = try groups(files)
             #expect(found.cores == nil && found.memoryBytes == nil)
         }
@@ -78,7 +80,8 @@ import Testing
     /// Affinity, by the program that util-linux brings.
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/taskset"), "needs taskset")) func affinityIsCounted() throws {
         try NASProgram.inTemporaryFolder { folder in
-            let one = try NASProgram.shell("cpu=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//'); taskset -c $cpu nas doctor --format csv", in: folder)
+            let one = try NASProgram.shell(
+                "cpu=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//'); taskset -c $cpu nas doctor --format csv", in: folder)
             let table = CSVTable(one.output)
             let details = Dictionary(zip(table.column("check"), table.column("detail")), uniquingKeysWith: { first, _ in first })
             #expect(details["processor"]?.hasPrefix("1 core") == true, "\(one.output) \(one.errors)")

@@ -7,7 +7,8 @@ import Testing
 @Suite struct OutputTests {
     private func listing() -> Listing {
         var listing = Listing([
-            .init("trial", "trial"), .init("accuracy", "accuracy", show: { $0.readable + " !" }), .init("note", "note"), .init("hidden", nil),
+            .init("trial", "trial"), .init("accuracy", "accuracy", show: { $0.readable + " !" }), .init("note", "note"),
+            .init("hidden", nil),
         ])
         listing.append([.integer(3), .number(0.98765), .string("a, \"b\"\n"), .null])
         listing.append([.integer(12), .null, .string("é"), .big(BigUInt(9).power(22))])

@@ -21,12 +21,18 @@ import Testing
             try Data((log.joined(separator: "\n") + "\n").utf8).write(to: folder.appendingPathComponent("meter.csv"))
             let measured = try rows(
                 try NASProgram.run(
-                    ["power", "--log", "meter.csv", "--idle", "5..95", "--run", "105..195", "--inferences", "90", "--format", "json"], in: folder))
-            #expect(abs((measured[0]["energy_mj"] as? Double ?? 0) - 3000) < 1 && abs((measured[0]["energy_total_mj"] as? Double ?? 0) - 5000) < 1)
+                    ["power", "--log", "meter.csv", "--idle", "5..95", "--run", "105..195", "--inferences", "90", "--format", "json"],
+                    in: folder))
+            #expect(
+                abs((measured[0]["energy_mj"] as? Double ?? 0) - 3000) < 1
+                    && abs((measured[0]["energy_total_mj"] as? Double ?? 0) - 5000) < 1)
             let typed = try rows(
                 try NASProgram.run(
-                    ["power", "--mwh", "100,200", "--minutes", "2", "--idle-watts", "1", "--inferences", "100", "--format", "json"], in: folder))
-            #expect(abs((typed[0]["energy_total_mj"] as? Double ?? 0) - 3600) < 1e-6 && abs((typed[0]["energy_mj"] as? Double ?? 0) - 2400) < 1e-6)
+                    ["power", "--mwh", "100,200", "--minutes", "2", "--idle-watts", "1", "--inferences", "100", "--format", "json"],
+                    in: folder))
+            #expect(
+                abs((typed[0]["energy_total_mj"] as? Double ?? 0) - 3600) < 1e-6
+                    && abs((typed[0]["energy_mj"] as? Double ?? 0) - 2400) < 1e-6)
             let rest = ["power", "--log", "meter.csv", "--idle", "5..95", "--run", "105..195", "--inferences", "90"]
             let networks = SharedData.packageRoot.appendingPathComponent("boards/profiles/raspberry-pi-4-tflite-4.json").path
             let wrong = try NASProgram.run(rest + ["--into", networks], in: folder)

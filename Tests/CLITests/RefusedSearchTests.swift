@@ -16,7 +16,8 @@ import Testing
         try NASProgram.inTemporaryFolder { folder in
             try Data(NASProgram.tinySpace.utf8).write(to: folder.appendingPathComponent("tiny.yaml"))
             let cases = [
-                ("-v 400000; nas search tiny.yaml", "391 MiB", "ulimit -v 1048576"), ("-v 170000; nas search tiny.yaml", "ulimit -v", "1048576"),
+                ("-v 400000; nas search tiny.yaml", "391 MiB", "ulimit -v 1048576"),
+                ("-v 170000; nas search tiny.yaml", "ulimit -v", "1048576"),
                 ("-v 150000; nas search tiny.yaml", "150000 kB (ulimit -v)", "ulimit -v unlimited"),
                 ("-d 200000; nas search tiny.yaml", "ulimit -d", "ulimit -d 1048576"),
                 ("-n 16; nas search tiny.yaml --workers 8", "the limit on open files is 16", "ulimit -n 80"),
@@ -26,12 +27,15 @@ import Testing
             ]
             for (command, limit, way) in cases {
                 let result = try limited(command, in: folder)
-                #expect(result.status == 1 && result.errors.contains("error"), "\(command): \(result.status) \(result.output) \(result.errors)")
+                #expect(
+                    result.status == 1 && result.errors.contains("error"), "\(command): \(result.status) \(result.output) \(result.errors)")
                 #expect(result.errors.contains(limit) && result.errors.contains(way), "\(command): \(result.errors)")
                 #expect(try files(folder).isEmpty, "\(command)")
             }
             // The soft limit is no reason where the hard one is higher; and what is enough is enough.
-            for command in ["-Sn 16; nas search tiny.yaml --trials 2 --workers 4 --db a.db", "-v 1048576; nas resume a.db --trials 4 --workers 2"] {
+            for command in [
+                "-Sn 16; nas search tiny.yaml --trials 2 --workers 4 --db a.db", "-v 1048576; nas resume a.db --trials 4 --workers 2",
+            ] {
                 let result = try limited(command, in: folder)
                 #expect(result.status == 0, "\(command): \(result.errors)")
             }

@@ -17,7 +17,8 @@ import Testing
 
     @Test func aRunCanBeSearchedListedShownDrawnAndExtended() throws {
         try withTinySpace { folder in
-            let search = try run(folder, "search", "tiny.yaml", "--trials", "6", "--battery", "4000mAh@5V", "--hours", "26", "--rate", "300/s")
+            let search = try run(
+                folder, "search", "tiny.yaml", "--trials", "6", "--battery", "4000mAh@5V", "--hours", "26", "--rate", "300/s")
             #expect(search.status == 0, "\(search.errors)")
             // Piped: plain lines, no control characters, with the share that fits and the mission's arithmetic.
             #expect(!search.output.contains("\u{1b}") && !search.output.contains("\r"))
@@ -28,7 +29,8 @@ import Testing
             let trials = try #require(try json(run(folder, "trials", db, "--format", "json").output) as? [[String: Any]])
             #expect(trials.count == 6)
             for name in [
-                "trial", "architecture", "state", "accuracy", "latency_ms", "latency_ms_low", "latency_ms_high", "energy_mj", "energy_total_mj",
+                "trial", "architecture", "state", "accuracy", "latency_ms", "latency_ms_low", "latency_ms_high", "energy_mj",
+                "energy_total_mj",
                 "peak_memory_bytes", "storage_bytes", "parameters", "macs",
             ] {
                 #expect(trials.allSatisfy { $0[name] != nil && !($0[name] is NSNull) }, "\(name)")
@@ -90,7 +92,9 @@ import Testing
             let result = running.wait()
             #expect(result.status == 130)
             #expect(result.output.contains("Go on with: nas resume runs/tiny-1.db"))
-            let finished = CSVTable(try run(folder, "trials", "runs/tiny-1.db", "--format", "csv").output).column("state").count { $0 == "finished" }
+            let finished = CSVTable(try run(folder, "trials", "runs/tiny-1.db", "--format", "csv").output).column("state").count {
+                $0 == "finished"
+            }
             #expect(finished >= 2)
         }
     }
@@ -196,7 +200,8 @@ import Testing
     @Test func badInputIsSaidAndNeverTraps() throws {
         try withTinySpace { folder in
             func write(_ name: String, _ bytes: [UInt8]) throws { try Data(bytes).write(to: folder.appendingPathComponent(name)) }
-            try write("broken.yaml", Array(NASProgram.tinySpace.replacing("kernel: {choice: [1, 3]}", with: "kernel: {choice: [1, 4]}").utf8))
+            try write(
+                "broken.yaml", Array(NASProgram.tinySpace.replacing("kernel: {choice: [1, 3]}", with: "kernel: {choice: [1, 4]}").utf8))
             try write("garbage.db", (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 131 &+ $0 >> 3) })
             try write("empty.db", [])
             let cases: [(arguments: [String], status: Int32, words: String)] = [
@@ -205,14 +210,17 @@ import Testing
                 (["search", "tiny.yaml", "--data", "./tiny.yaml"], 65, "folder"),
                 (["search", "tiny.yaml", "--board", "raspberry-pi-5000"], 64, "unknown board"),
                 (["search", "tiny.yaml", "--budget", "energy=5"], 64, "needs a unit"),
-                (["search", "tiny.yaml", "--trials", "-3"], 64, "trials"), (["search", "tiny.yaml", "--trials", "many"], 64, "whole number"),
+                (["search", "tiny.yaml", "--trials", "-3"], 64, "trials"),
+                (["search", "tiny.yaml", "--trials", "many"], 64, "whole number"),
                 (["search", "tiny.yaml", "--strategy", "magic"], 64, "unknown strategy"),
                 (["search", "tiny.yaml", "--set", "population=0", "--strategy", "evolution"], 64, "population"),
                 (["search", "tiny.yaml", "--objectives", "beauty"], 64, "unknown objective"),
-                (["search", "tiny.yaml", "--precision", "int8"], 64, "int8"), (["search", "tiny.yaml", "--runtime", "cuda"], 64, "runtime"),
+                (["search", "tiny.yaml", "--precision", "int8"], 64, "int8"),
+                (["search", "tiny.yaml", "--runtime", "cuda"], 64, "runtime"),
                 (["search", "tiny.yaml", "--threads", "99"], 64, "thread"), (["search", "tiny.yaml", "--hours", "3"], 64, "battery"),
                 (["search"], 64, "Missing expected argument"), (["frobnicate"], 64, "frobnicate"),
-                (["status", "garbage.db"], 65, "garbage.db"), (["status", "empty.db"], 65, "empty.db"), (["resume", "missing.db"], 65, "missing.db"),
+                (["status", "garbage.db"], 65, "garbage.db"), (["status", "empty.db"], 65, "empty.db"),
+                (["resume", "missing.db"], 65, "missing.db"),
                 (["cost", "tiny.yaml", "--arch", "9-9-9"], 64, "tiny"), (["cost", "tiny.yaml"], 64, "--arch"),
                 (["boards", "raspberry"], 65, "raspberry"), (["data", "nope"], 65, "nope"),
             ]

@@ -19,7 +19,8 @@ struct XMLChecker {
             rest = rest[rest.index(after: close)...]
         }
         let ampersands = text.split(separator: "&", omittingEmptySubsequences: false).dropFirst()
-        isWellFormed = balanced && depth == 0 && ampersands.allSatisfy { $0.hasPrefix("amp;") || $0.hasPrefix("lt;") || $0.hasPrefix("gt;") }
+        isWellFormed =
+            balanced && depth == 0 && ampersands.allSatisfy { $0.hasPrefix("amp;") || $0.hasPrefix("lt;") || $0.hasPrefix("gt;") }
     }
 
     /// Of tags of a name.

@@ -19,7 +19,8 @@ import Testing
         let folder = SharedData.packageRoot.appendingPathComponent("boards")
         let board = try Board(contentsOf: folder.appendingPathComponent("raspberry-pi-4.yaml"))
         let profile = try CalibrationProfile(contentsOf: folder.appendingPathComponent("profiles/raspberry-pi-4-ncnn-1.json").path)
-        let energies = try CalibrationProfile(contentsOf: folder.appendingPathComponent("profiles/raspberry-pi-4-tflite-4-energy.json").path)
+        let energies = try CalibrationProfile(
+            contentsOf: folder.appendingPathComponent("profiles/raspberry-pi-4-tflite-4-energy.json").path)
         let ncnn = try board.target(runtime: .ncnn, threads: 1)
         let macro = try SearchSpace(contentsOf: SharedData.packageRoot.appendingPathComponent("searchspaces/nas-bench-macro.yaml"))
         return [
@@ -41,7 +42,8 @@ import Testing
             return MeasuredNetwork(name: architecture.description, graph: graph, runtime: .ncnn, value: seconds)
         }
         let profile = CalibrationProfile(
-            networks, priors: [], trust: 1, board: "raspberry-pi-4", runtime: .ncnn, threads: 1, precision: "fp32", unit: "s", source: "test")
+            networks, priors: [], trust: 1, board: "raspberry-pi-4", runtime: .ncnn, threads: 1, precision: "fp32", unit: "s",
+            source: "test")
         #expect(profile.form.shapeNoise != nil)
         return profile
     }

@@ -1,6 +1,5 @@
 import NetworkGraph
 
-
 /// Networks whose latencies are published, from their papers: MobileNet (arXiv 1704.04861), MobileNetV2 (1801.04381),
 /// ResNet-18 (1512.03385).
 enum PublishedNetworks {

@@ -26,17 +26,26 @@ import Testing
         Form(name: "Monsoon with its other channels", header: "Time(ms),Main(mA),Main Voltage(V),USB(mA),USB Voltage(V)") {
             "\($0 * 1000),\(amperes($0) * 1000),5,900,5"
         },
-        Form(name: "Joulescope", header: "#start_time(samples),start_time(iso),end_time(samples),current_mean(A),voltage_mean(V),power_mean(W)") {
+        Form(
+            name: "Joulescope",
+            header: "#start_time(samples),start_time(iso),end_time(samples),current_mean(A),voltage_mean(V),power_mean(W)"
+        ) {
             "\($0 * 1000),2023-04-12T02:\(String(format: "%02d:%02d", 31 + $0 / 60, $0 % 60)),\($0 * 1000 + 1000),\(amperes($0)),5.0,\(watts($0))"
         },
-        Form(name: "a clock that stands still beside counted samples", header: "#start_time(samples),start_time(iso),end_time(samples),power_mean(W)") {
+        Form(
+            name: "a clock that stands still beside counted samples",
+            header: "#start_time(samples),start_time(iso),end_time(samples),power_mean(W)"
+        ) {
             "\($0 * 1000),2023-04-12T02:31:\(String(format: "%02d", $0 % 60)),\($0 * 1000 + 1000),\(watts($0))"
         },
         Form(name: "Joulescope's window", header: "#time (s),current (A),voltage (V)") { "\($0),\(amperes($0)),5.0" },
         Form(
-            name: "UM25C", header: "Date;Voltage (V);Intensity (A);Power (W);Resistance (Ohm);USB D+ (V);USB D- (V);Charging Mode;Temperature (°C);"
+            name: "UM25C",
+            header: "Date;Voltage (V);Intensity (A);Power (W);Resistance (Ohm);USB D+ (V);USB D- (V);Charging Mode;Temperature (°C);"
                 + "Model;Recording;Record duration (sec);Record intensity (A);Record capacity (Ah);Record energy (Wh);Capacity (Ah);Energy (Wh)"
-        ) { "2021-03-04 \(clock($0, from: 36000)).120000;5.0;\(amperes($0));\(watts($0));12.5;0.1;0.1;DCP;25;UM25C;0;0;0.13;0.0;0.0;0.0;0.0" },
+        ) {
+            "2021-03-04 \(clock($0, from: 36000)).120000;5.0;\(amperes($0));\(watts($0));12.5;0.1;0.1;DCP;25;UM25C;0;0;0.13;0.0;0.0;0.0;0.0"
+        },
         Form(name: "PowerJoular", header: "Date,CPU Utilization,Total Power,CPU Power,GPU Power") {
             "2025-02-14 \(clock($0, from: 52200)),0.12,\(watts($0)),\(watts($0) / 2),0.0"
         },
@@ -58,7 +67,9 @@ import Testing
         Form(name: "separators at the end", header: "time_s;volts;amps;") { "\($0);5.0;\(amperes($0));" },
         Form(name: "capitals", header: "TIME_S,VOLTAGE_V,CURRENT_A") { "\($0),5.0,\(amperes($0))" },
         Form(name: "small letters", header: "time_s,voltage_v,current_ma") { "\($0),5.0,\(amperes($0) * 1000)" },
-        Form(name: "a remark before it", header: "# power over time of my board\n# second run\ntime_us,power_mW") { "\($0 * 1_000_000),\(watts($0) * 1000)" },
+        Form(name: "a remark before it", header: "# power over time of my board\n# second run\ntime_us,power_mW") {
+            "\($0 * 1_000_000),\(watts($0) * 1000)"
+        },
         Form(name: "nanoamperes", header: "time_ms,voltage_mV,current_nA") { "\($0 * 1000),5000,\(amperes($0) * 1e9)" },
     ]
 
@@ -75,8 +86,10 @@ import Testing
 
     @Test func MLPerfPowerLogs() throws {
         try check(
-            Self.seconds.map { "Time,02-16-2022 \(Self.clock($0, from: 49179)).987,Watts,\(Self.watts($0)),Volts,249.04,Amps,0.031,PF,0.3335,Mark,run" }
-                .joined(separator: "\n"), "spl.txt")
+            Self.seconds.map {
+                "Time,02-16-2022 \(Self.clock($0, from: 49179)).987,Watts,\(Self.watts($0)),Volts,249.04,Amps,0.031,PF,0.3335,Mark,run"
+            }
+            .joined(separator: "\n"), "spl.txt")
     }
 
     @Test func JSONLines() throws {
@@ -93,7 +106,8 @@ import Testing
     @Test func tegrastatsOfBothForms() throws {
         let rest = "RAM 1903/3964MB (lfb 4x4MB) SWAP 0/1982MB (cached 0MB) CPU [8%@102,4%@102,off,off] EMC_FREQ 0% GR3D_FREQ 0% PLL@36C"
         try check(
-            Self.seconds.map { "\(rest) POM_5V_IN \(Int(Self.watts($0) * 1000))/1402 POM_5V_GPU 122/122 POM_5V_CPU 163/163\n" }.joined(), "jetpack4")
+            Self.seconds.map { "\(rest) POM_5V_IN \(Int(Self.watts($0) * 1000))/1402 POM_5V_GPU 122/122 POM_5V_CPU 163/163\n" }.joined(),
+            "jetpack4")
         try check(
             Self.seconds.map {
                 "05-21-2024 \(Self.clock($0, from: 36000)) \(rest) VDD_IN \(Int(Self.watts($0) * 1000))mW/4162mW VDD_SOC 1388mW/1388mW\n"
@@ -134,8 +148,10 @@ import Testing
 
     @Test(arguments: [
         ("TIME_S,POWER_MW", "could be milli or mega"), ("time_s,power_foo", "the unit 'foo' of column 'power_foo' is not known"),
-        ("time_s,current_kg,voltage_V", "is not known"), ("time_s,power_V", "no unit of power"), ("time_s,voltage_V,current_mWh", "no unit of current"),
-        ("time_s,cpu_W,gpu_W", "several columns of power: 'cpu_W', 'gpu_W'"), ("time_s,power(dBm)", "'dBm' of column 'power(dBm)' is not known"),
+        ("time_s,current_kg,voltage_V", "is not known"), ("time_s,power_V", "no unit of power"),
+        ("time_s,voltage_V,current_mWh", "no unit of current"),
+        ("time_s,cpu_W,gpu_W", "several columns of power: 'cpu_W', 'gpu_W'"),
+        ("time_s,power(dBm)", "'dBm' of column 'power(dBm)' is not known"),
         ("time_ticks,power_W", "the unit 'ticks' of column 'time_ticks' is not known"), ("time_MS,power_W", "could be milli or mega"),
         ("time_s,power milli watts", "stands apart from its unit"), ("time_s,Main(mA),USB Voltage(V)", "not of one channel"),
     ])
@@ -160,8 +176,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("time_s,power_W\n0,2,9\n1,2,9\n", 2), ("Time (s);Power (W)\n0,0;2,9\n1,0;2.9\n", 2), ("time_s\tpower_W\n0\t1,234\n1\t1,235\n", 2), ("time_s;power_mW\n0;2,000\n1;4,000\n", 2),
-        ("time,power\n12:00:00,2\n12:61:00,2\n12:00:02,2\n", 3), ("time_s,power_W\n0,2\n1,0x2\n2,2\n", 3), ("time_s,power_W\n0,2\n1,inf\n2,2\n", 3),
+        ("time_s,power_W\n0,2,9\n1,2,9\n", 2), ("Time (s);Power (W)\n0,0;2,9\n1,0;2.9\n", 2), ("time_s\tpower_W\n0\t1,234\n1\t1,235\n", 2),
+        ("time_s;power_mW\n0;2,000\n1;4,000\n", 2),
+        ("time,power\n12:00:00,2\n12:61:00,2\n12:00:02,2\n", 3), ("time_s,power_W\n0,2\n1,0x2\n2,2\n", 3),
+        ("time_s,power_W\n0,2\n1,inf\n2,2\n", 3),
     ])
     func halfANumberIsNone(_ text: String, _ line: Int) throws {
         let error = try #require(throws: Diagnostic.self) { try MeterLog.read(text, file: "m.csv") }
@@ -172,7 +190,9 @@ import Testing
         let trace = try MeterLog.read("time_s,power_W\n" + Self.seconds.map { "\($0),\(Self.watts($0))\n" }.joined(), file: "m")
         let (idle, run) = (try trace.window(5...70), try trace.window(90...190))
         #expect(try InferenceEnergy(idle: idle, run: run, inferences: 1000).marginalJoules > 0)
-        #expect(try #require(throws: Diagnostic.self) { try InferenceEnergy(idle: run, run: idle, inferences: 1000) }.hint?.contains("exchanged") == true)
+        #expect(
+            try #require(throws: Diagnostic.self) { try InferenceEnergy(idle: run, run: idle, inferences: 1000) }.hint?.contains(
+                "exchanged") == true)
         #expect(throws: Diagnostic.self) { try InferenceEnergy(idle: idle, run: idle, inferences: 1000) }
     }
 }

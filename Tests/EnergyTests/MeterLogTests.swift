@@ -11,7 +11,10 @@ import Testing
     @Test func knownFormsAreRead() throws {
         let forms: [(header: String, row: (Double, Double) -> String)] = [
             ("time_s,voltage_V,current_A", { "\($0),5.0,\($1 / 5)" }), ("Time;Watts", { "\($0);\($1)" }),
-            ("timestamp sample_in_packet voltage_V current_A dp_V dn_V temp_C_ema energy_Ws capacity_As", { "\($0) 0 5.0 \($1 / 5) 0 0 25 1 1" }),
+            (
+                "timestamp sample_in_packet voltage_V current_A dp_V dn_V temp_C_ema energy_Ws capacity_As",
+                { "\($0) 0 5.0 \($1 / 5) 0 0 25 1 1" }
+            ),
             ("timestamp amps volts watts", { "\($0) 9 9 \($1)" }), ("time_ms,current_mA,voltage_mV", { "\($0 * 1000),\($1 * 200),5000" }),
         ]
         for (header, row) in forms {
@@ -39,7 +42,8 @@ import Testing
     @Test(arguments: [
         ("", "no header"), ("a,b\n1,2\n", "no header"), ("time,watts\n", "0 power samples"), ("time,watts\n0,1\n", "1 power samples"),
         ("time,watts\n0,1\n1,x\n2,1\n", "not a line of numbers"), ("time,watts\n0,1\n1\n2,1\n", "not a line of numbers"),
-        ("time,watts\n1,1\n0,1\n", "goes back in time"), ("time,watts\n0,1\n0,1\n", "several samples at 0.0 s"), ("time,watts\n0,-1\n1,1\n", "negative"),
+        ("time,watts\n1,1\n0,1\n", "goes back in time"), ("time,watts\n0,1\n0,1\n", "several samples at 0.0 s"),
+        ("time,watts\n0,-1\n1,1\n", "negative"),
         ("time,watts\n0,nan\n1,1\n", "not a line of numbers"),
     ])
     func brokenLogsAreRefused(_ text: String, _ words: String) throws {

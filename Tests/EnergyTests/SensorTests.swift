@@ -62,7 +62,10 @@ import Testing
 
     @Test func nothingThereIsSaid() throws {
         try tree([:]) { root in
-            for (search, words) in [(HwmonSensor.find(SensorFiles(root: root)), "no power monitor"), (JetsonRailSensor.find(SensorFiles(root: root)), "no Jetson power monitor")] {
+            for (search, words) in [
+                (HwmonSensor.find(SensorFiles(root: root)), "no power monitor"),
+                (JetsonRailSensor.find(SensorFiles(root: root)), "no Jetson power monitor"),
+            ] {
                 guard case .notAvailable(let problem) = search else {
                     Issue.record("found something")
                     continue

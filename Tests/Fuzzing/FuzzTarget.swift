@@ -26,6 +26,8 @@ struct FuzzTarget: Sendable {
 
     static func files(_ folder: URL) -> [[UInt8]] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.sorted().filter { !$0.hasSuffix("schema.json") }.compactMap { FileManager.default.contents(atPath: folder.appendingPathComponent($0).path).map { [UInt8]($0) } }
+        return names.sorted().filter { !$0.hasSuffix("schema.json") }.compactMap {
+            FileManager.default.contents(atPath: folder.appendingPathComponent($0).path).map { [UInt8]($0) }
+        }
     }
 }

@@ -51,7 +51,8 @@ import Testing
 
     /// Residual blocks whose shortcut has a projection where widths differ.
     @Test func `shortcuts between wide layers`() throws {
-        let block = "  - residual: [{conv: {out: {range: [1, 500]}, kernel: 3}}, {conv: {out: {range: [1, 500]}, kernel: 3, stride: {choice: [1, 2]}}}]\n"
+        let block =
+            "  - residual: [{conv: {out: {range: [1, 500]}, kernel: 3}}, {conv: {out: {range: [1, 500]}, kernel: 3, stride: {choice: [1, 2]}}}]\n"
         let sided = "  - residual: {layers: [{conv: {out: 8, kernel: 3}}], shortcut: [{conv: {out: 8, kernel: 1}}]}\n"
         let space = try space(block + block + sided + block)
         #expect(try space.analysis(for: task).architectures == BigUInt(500 * 500 * 2).power(3))
@@ -60,7 +61,8 @@ import Testing
     @Test func `a join of open widths says the limit and the decisions`() throws {
         let wide = "{range: [1, 512]}"
         let space = try space(
-            conv(wide) + "  - branches: {paths: [[{conv: {out: \(wide), kernel: 1}}], [{conv: {out: \(wide), kernel: 1}}]], merge: concatenate}\n")
+            conv(wide)
+                + "  - branches: {paths: [[{conv: {out: \(wide), kernel: 1}}], [{conv: {out: \(wide), kernel: 1}}]], merge: concatenate}\n")
         let diagnostic = try #require(#expect(throws: Diagnostic.self) { try space.analysis(for: task) })
         #expect(diagnostic.message.contains("too entangled to be checked: more than"), "\(diagnostic)")
         for path in 0...1 {
@@ -98,7 +100,9 @@ import Testing
                 switch number(0...5) {
                 case 0: return "{conv: {out: {choice: [\(number(1...9)), \(number(10...20))]}, kernel: {choice: [1, 3]}}}"
                 case 1: return "{separable_conv: {out: {choice: [\(number(1...9)), \(number(10...20))]}, kernel: 3}}"
-                case 2: return "{inverted_residual: {out: {choice: [\(number(1...3)), 4, \(number(10...20))]}, kernel: 3, expand: {choice: [1, 3]}}}"
+                case 2:
+                    return
+                        "{inverted_residual: {out: {choice: [\(number(1...3)), 4, \(number(10...20))]}, kernel: 3, expand: {choice: [1, 3]}}}"
                 case 3: return "{choice: [{conv: {out: \(number(1...30)), kernel: 1}}, {conv: {out: \(number(1...9)), kernel: 5}}]}"
                 case 4: return "{conv: {out: $w, kernel: 1}}"
                 default: return "{conv: {out: in, kernel: {choice: [1, 3]}, norm: batch}}"

@@ -21,14 +21,18 @@ import Testing
         try #require(#expect(throws: Diagnostic.self) { try space.analysis(for: task) })
     }
 
-    private func shape(_ height: Int, _ width: Int, _ channels: Int = 1) -> Shape { Shape(height: height, width: width, channels: channels) }
+    private func shape(_ height: Int, _ width: Int, _ channels: Int = 1) -> Shape {
+        Shape(height: height, width: width, channels: channels)
+    }
 
-    @Test(arguments: [
-        ((28, 28), (24, 24), true), ((480, 640), (24, 32), true), ((49, 10), (24, 5), true), ((49, 10), (25, 5), true),
-        ((1, 100), (1, 24), true), ((1, 100), (1, 300), true), ((100, 1), (40, 1), true), ((7, 7), (1, 1), true), ((1, 1), (9, 9), true),
-        ((100, 99), (10, 10), true), ((1, 100), (24, 24), false), ((1, 100), (2, 100), false), ((480, 640), (32, 32), false),
-        ((28, 28), (28, 27), false), ((64, 64), (32, 31), false), ((49, 10), (10, 49), false), ((100, 1), (100, 2), false),
-    ] as [((Int, Int), (Int, Int), Bool)])
+    @Test(
+        arguments: [
+            ((28, 28), (24, 24), true), ((480, 640), (24, 32), true), ((49, 10), (24, 5), true), ((49, 10), (25, 5), true),
+            ((1, 100), (1, 24), true), ((1, 100), (1, 300), true), ((100, 1), (40, 1), true), ((7, 7), (1, 1), true),
+            ((1, 1), (9, 9), true),
+            ((100, 99), (10, 10), true), ((1, 100), (24, 24), false), ((1, 100), (2, 100), false), ((480, 640), (32, 32), false),
+            ((28, 28), (28, 27), false), ((64, 64), (32, 31), false), ((49, 10), (10, 49), false), ((100, 1), (100, 2), false),
+        ] as [((Int, Int), (Int, Int), Bool)])
     func `an aspect is kept but for whole pixels`(source: (Int, Int), target: (Int, Int), isKept: Bool) throws {
         let (source, target) = (shape(source.0, source.1), shape(target.0, target.1))
         #expect(source.keepsAspect(scaledTo: target) == isKept)
@@ -94,14 +98,16 @@ import Testing
         #expect(space.hash.description == "8d75cb8b5d451d5690911efb2f74c85f")
     }
 
-    @Test(arguments: [
-        ("crop: 50", 12, 12, "nothing would be left"), ("crop: 12", 12, 20, "nothing would be left"),
-        ("crop: {choice: [2, 12]}", 12, 12, "nothing would be left"), ("cutout: 20", 12, 20, "nothing would be left"),
-        ("crop: 20", 1, 20, "nothing would be left"), ("crop: 1", 20, 1, "nothing would be left"),
-        ("crop: {when: $r, is: [6], then: 8, else: 2}", 12, 12, "nothing would be left"),
-        ("crop: 11", 12, 12, nil), ("crop: 19", 1, 20, nil), ("cutout: 11", 12, 12, nil), ("cutout: 19", 12, 20, nil), ("crop: 0", 20, 1, nil),
-        ("crop: {when: $r, is: [6], then: 4, else: 11}", 12, 12, nil), ("flip: true", 20, 1, nil),
-    ] as [(String, Int, Int, String?)])
+    @Test(
+        arguments: [
+            ("crop: 50", 12, 12, "nothing would be left"), ("crop: 12", 12, 20, "nothing would be left"),
+            ("crop: {choice: [2, 12]}", 12, 12, "nothing would be left"), ("cutout: 20", 12, 20, "nothing would be left"),
+            ("crop: 20", 1, 20, "nothing would be left"), ("crop: 1", 20, 1, "nothing would be left"),
+            ("crop: {when: $r, is: [6], then: 8, else: 2}", 12, 12, "nothing would be left"),
+            ("crop: 11", 12, 12, nil), ("crop: 19", 1, 20, nil), ("cutout: 11", 12, 12, nil), ("cutout: 19", 12, 20, nil),
+            ("crop: 0", 20, 1, nil),
+            ("crop: {when: $r, is: [6], then: 4, else: 11}", 12, 12, nil), ("flip: true", 20, 1, nil),
+        ] as [(String, Int, Int, String?)])
     func `augmentation that leaves nothing is refused`(train: String, height: Int, width: Int, message: String?) throws {
         let isConditional = train.contains("$r")
         let input = isConditional ? "{from: data, resolution: $r}" : "{from: data}"

@@ -42,7 +42,8 @@ package struct ToyRun: Sendable {
     package func definition() throws -> RunDefinition {
         let costs = try costs()
         var run = RunDefinition(
-            space: .init(name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: \(depth)\n", hash: StableHash(of: "toy \(depth)"),
+            space: .init(
+                name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: \(depth)\n", hash: StableHash(of: "toy \(depth)"),
                 decisions: space.decisions),
             data: .init(
                 name: "digits", fingerprint: "f00d", task: TaskShape(input: Shape(height: 1, width: 1, channels: 16), classes: 10)),

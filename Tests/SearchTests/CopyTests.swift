@@ -33,7 +33,9 @@ import Testing
         #expect(report.missing.isEmpty && report.trials == count)
         #expect(try RunFacts(folder.file("in/side/b.db")) == RunFacts(path))
         #expect(try files(folder.file("in/side/b.db")) == files(path))
-        let made = try FileManager.default.contentsOfDirectory(atPath: folder.file("in/side")).filter { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }
+        let made = try FileManager.default.contentsOfDirectory(atPath: folder.file("in/side")).filter {
+            !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm")
+        }
         #expect(made.sorted() == ["b.db", "b.weights"])
         // Neither the database nor its weights are written over.
         for name in ["in/side/b.db", "in/side/b"] {

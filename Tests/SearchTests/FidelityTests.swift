@@ -57,7 +57,8 @@ import Testing
             let known = trials.prefix(max(trial.number - run.lookahead, 0)).filter { $0.fidelity == parent.fidelity }
             #expect(known.contains { $0.number == parent.number })
             let better = known.filter { other in
-                guard let left = other.accuracy, let right = parent.accuracy, let cost = other.estimate?.macs, let own = parent.estimate?.macs
+                guard let left = other.accuracy, let right = parent.accuracy, let cost = other.estimate?.macs,
+                    let own = parent.estimate?.macs
                 else { return false }
                 return left > right && cost < own
             }

@@ -58,7 +58,9 @@ import Testing
         #expect(try RunFacts(fork.path) == RunFacts(source.path))
         #expect(try fork.front().map(\.weightsFile) == source.front().map(\.weightsFile))
         func facts(_ store: Store) throws -> [String] {
-            try store.retrainings().map { "\($0.trial) \($0.replicate) \($0.accuracy ?? -1) \($0.testAccuracy ?? -1) \($0.weightsFile ?? "")" }
+            try store.retrainings().map {
+                "\($0.trial) \($0.replicate) \($0.accuracy ?? -1) \($0.testAccuracy ?? -1) \($0.weightsFile ?? "")"
+            }
         }
         #expect(try facts(fork) == facts(source))
         let kept = try RunFacts.weights(source.path).filter { $0.hasSuffix(".safetensors") }

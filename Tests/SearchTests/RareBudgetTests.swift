@@ -55,7 +55,8 @@ import Testing
         }
     }
 
-    private static func propose(_ count: Int, _ strategy: String, _ space: TaskSpace, _ budget: Budget) throws -> ([Proposal], Exhaustion?) {
+    private static func propose(_ count: Int, _ strategy: String, _ space: TaskSpace, _ budget: Budget) throws -> ([Proposal], Exhaustion?)
+    {
         var planner = Planner(
             settings: .init(seed: 1, lookahead: 0, fidelity: .epochs(1)),
             outlook: Outlook(
@@ -90,7 +91,8 @@ import Testing
         let (proposals, _) = try Self.propose(50, strategy, space, budget)
         #expect(proposals.count == 50)
         #expect(Set(proposals.map(\.networkID)).count >= 45, "those of another recipe are few")
-        let varied = space.space.decisions.indices.filter { decision in Set(proposals.map { $0.architecture.options[decision] }).count >= 3 }
+        let varied = space.space.decisions.indices.filter { decision in Set(proposals.map { $0.architecture.options[decision] }).count >= 3
+        }
         #expect(varied.count * 2 >= space.space.decisions.count, "\(varied.count) of \(space.space.decisions.count) decisions")
     }
 

@@ -61,7 +61,9 @@ import Testing
             #expect(trial.accuracy == ToyEvaluator.accuracy(trial.architecture ?? "", seed: run.seed, replicate: 1))
         }
         // What was there is as it was, but for weights of what left the front.
-        func unmoved(_ lines: some Sequence<String>) -> [String] { lines.map { $0.split(separator: " ").prefix(12).joined(separator: " ") } }
+        func unmoved(_ lines: some Sequence<String>) -> [String] {
+            lines.map { $0.split(separator: " ").prefix(12).joined(separator: " ") }
+        }
         #expect(unmoved(try RunFacts(path).lines.prefix(24)) == unmoved(before.lines))
         // Once more there is nothing to try.
         let facts = try RunFacts(path)
@@ -92,10 +94,14 @@ import Testing
         for stopAfter in [1, 4, 9] {
             let path = try begun("\(stopAfter).db")
             var sessions = 0
-            while try retry(run, path, workers: 3, trials: total, stopAfter: stopAfter, retries: sessions == 0).end == .interrupted { sessions += 1 }
+            while try retry(run, path, workers: 3, trials: total, stopAfter: stopAfter, retries: sessions == 0).end == .interrupted {
+                sessions += 1
+            }
             #expect(sessions > 0)
             #expect(try RunFacts(path) == expected, "stopped after each \(stopAfter)")
-            #expect(try RunFacts.weights(path).filter { $0.hasSuffix(".safetensors") } == RunFacts.weights(whole).filter { $0.hasSuffix(".safetensors") })
+            #expect(
+                try RunFacts.weights(path).filter { $0.hasSuffix(".safetensors") }
+                    == RunFacts.weights(whole).filter { $0.hasSuffix(".safetensors") })
         }
     }
 
@@ -145,7 +151,8 @@ import Testing
         let again = trials.filter { $0.replicate == 1 }
         #expect(again.count == 3 && again.allSatisfy { $0.state == .finished })
         for trial in again where trial.parent != nil {
-            let weights = try String(contentsOfFile: store.weightsFolder + "/" + RunFiles(folder: "").weightsName(trial.number), encoding: .utf8)
+            let weights = try String(
+                contentsOfFile: store.weightsFolder + "/" + RunFiles(folder: "").weightsName(trial.number), encoding: .utf8)
             #expect(weights.contains("<"))
         }
     }

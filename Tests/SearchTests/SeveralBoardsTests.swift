@@ -52,10 +52,11 @@ import Testing
         let fronts = driver.fronts.fronts
         for (front, limit) in zip(fronts, [1000.0, 3000]) {
             let allowed = own.filter { Double($0.estimate?.macs ?? 0) <= limit }
-            let expected = ParetoFront(allowed.compactMap { trial in
-                Objective.costs(run.objectives, accuracy: trial.accuracy, loss: trial.loss, estimate: trial.estimate)
-                    .map { ParetoFront.Member(trial: trial.number, costs: $0) }
-            })
+            let expected = ParetoFront(
+                allowed.compactMap { trial in
+                    Objective.costs(run.objectives, accuracy: trial.accuracy, loss: trial.loss, estimate: trial.estimate)
+                        .map { ParetoFront.Member(trial: trial.number, costs: $0) }
+                })
             #expect(front == expected)
         }
         // Weights, and test accuracies, are those of either front.

@@ -32,7 +32,10 @@ import Testing
         let store = try Store.read(at: path)
         let trials = try store.trials()
         #expect(trials.count == 30 && trials.count { $0.state == .finished } == 21)
-        #expect(trials.allSatisfy { $0.choices == ToyRun().space.choices(of: (try? ToyRun().space.architecture(shortForm: $0.architecture ?? ""))!) })
+        #expect(
+            trials.allSatisfy {
+                $0.choices == ToyRun().space.choices(of: (try? ToyRun().space.architecture(shortForm: $0.architecture ?? ""))!)
+            })
         #expect(trials.allSatisfy { $0.estimate != nil && $0.fidelity == .epochs(2) })
         let tally = try store.tally()
         #expect(tally.proposed == 30 && tally.finished == 21 && tally.failed == 0)

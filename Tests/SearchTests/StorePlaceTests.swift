@@ -113,7 +113,9 @@ import Testing
                 try files.removeItem(atPath: path)
             }
             let error = Self.error { try store.checkPlace() }
-            #expect(error?.kind == .moved && error?.message.contains("now \(new)") == true && error?.hint?.contains("nas resume \(new)") == true)
+            #expect(
+                error?.kind == .moved && error?.message.contains("now \(new)") == true && error?.hint?.contains("nas resume \(new)") == true
+            )
             #expect(Self.error { try store.checkPlace() } == error)
             // Alone it has everything.
             try files.copyItem(atPath: new, toPath: folder.file("alone.db"))

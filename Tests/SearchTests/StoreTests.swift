@@ -99,7 +99,8 @@ import Testing
     }
 
     @Test func shortFormsAreReadByTheSpaceTheyWereMadeIn() throws {
-        let space = SpaceVersion(number: 1, decisions: [Decision(name: "a\"b", options: ["[1, 2]", "x"]), Decision(name: "", options: ["日本"])])
+        let space = SpaceVersion(
+            number: 1, decisions: [Decision(name: "a\"b", options: ["[1, 2]", "x"]), Decision(name: "", options: ["日本"])])
         #expect(space.choices("1-0") == [Choice(decision: "a\"b", option: "x"), Choice(decision: "", option: "日本")])
         #expect(space.choices(".-0") == [Choice(decision: "", option: "日本")])
         for text in ["", "1", "1-0-0", "2-0", "1-", "-0", "1-.0", "a-0", "1--0", "-1-0"] { #expect(space.choices(text) == nil, "\(text)") }
@@ -276,7 +277,8 @@ import Testing
         let stored = try ToyRun().definition()
         #expect(stored.differences(to: stored).isEmpty)
         var current = stored
-        current.space = .init(name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: 5\n", hash: StableHash(of: "other"), decisions: [])
+        current.space = .init(
+            name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: 5\n", hash: StableHash(of: "other"), decisions: [])
         current.data = .init(name: "digits", fingerprint: "beef", task: stored.data.task)
         current.engine = .init(version: "2", kernelClass: "none", blasCore: "none")
         let found = stored.differences(to: current)

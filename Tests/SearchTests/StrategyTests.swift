@@ -13,7 +13,8 @@ import Testing
         Outlook(SpaceLooks(space: space, costs: try ToyRun().costs()), objectives: [.error])
     }
 
-    private static func trial(_ number: Int, _ options: [Int], _ costs: [Double]?, parent: Int? = nil, excess: Double = 0) -> FinishedTrial {
+    private static func trial(_ number: Int, _ options: [Int], _ costs: [Double]?, parent: Int? = nil, excess: Double = 0) -> FinishedTrial
+    {
         FinishedTrial(number: number, architecture: Architecture(options: options), parent: parent, costs: costs, excess: excess)
     }
 
@@ -72,11 +73,14 @@ import Testing
     /// A third of the networks that a run of the same length samples at random.
     @Test(arguments: ["auto", "predictor"]) func thePredictorNeedsFewerTrials(name: String) throws {
         func score(_ architecture: Architecture) -> Double {
-            architecture.options.enumerated().reduce(0.9) { $0 - Double(min($1.element ?? 0, 3)) * ($1.offset.isMultiple(of: 2) ? 0.06 : -0.05) }
+            architecture.options.enumerated().reduce(0.9) {
+                $0 - Double(min($1.element ?? 0, 3)) * ($1.offset.isMultiple(of: 2) ? 0.06 : -0.05)
+            }
         }
         func best(_ name: String, _ trials: Int) throws -> Double {
             var course = try StrategyContractTests.Course(
-                try StrategyCatalog.standard.make(name), space: ToySpace(depth: 7), seed: 5) { [score($1), Double(0)] }
+                try StrategyCatalog.standard.make(name), space: ToySpace(depth: 7), seed: 5
+            ) { [score($1), Double(0)] }
             return try course.run(to: trials).map { score($0.architecture) }.min() ?? 1
         }
         #expect(try best(name, 40) < best("random", 120))

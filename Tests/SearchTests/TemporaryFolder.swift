@@ -50,7 +50,8 @@ extension ToyRun {
     func search(
         _ path: String, workers: Int, stopAfter: Int? = nil, observe: @escaping (SearchEvent) -> Void = { _ in }
     ) throws -> SearchEnd {
-        let store = FileManager.default.fileExists(atPath: path) ? try Store.open(at: path) : try Store.create(at: path, run: try definition())
+        let store =
+            FileManager.default.fileExists(atPath: path) ? try Store.open(at: path) : try Store.create(at: path, run: try definition())
         let context = context
         let stop = StopFlag()
         var done = 0

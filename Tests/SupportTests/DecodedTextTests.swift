@@ -11,7 +11,8 @@ import Testing
         }
         for bytes in [
             utf8, [0xEF, 0xBB, 0xBF] + utf8, crlf, Array("zeit;µ\r1;2\r".utf8), [0xFF, 0xFE] + utf16(text, littleEndian: true),
-            [0xFE, 0xFF] + utf16("zeit;µ\r\n1;2\r\n", littleEndian: false), utf16(text, littleEndian: true), utf16(text, littleEndian: false),
+            [0xFE, 0xFF] + utf16("zeit;µ\r\n1;2\r\n", littleEndian: false), utf16(text, littleEndian: true),
+            utf16(text, littleEndian: false),
         ] {
             #expect(try DecodedText.decode(bytes, file: "f") == text)
         }

@@ -5,8 +5,10 @@ import Testing
 
 @Suite struct DataTableTests {
     @Test(arguments: [
-        "name,ms\na,1.5\nb,2.5\n", "name;ms\na;1,5\nb;2,5\n", "name\tms\na\t1.5\nb\t2.5", "name;ms;\na;1.5;\nb;2.5;\n", "\"name\",\"ms\"\n\"a\",\"1.5\"\nb,2.5\n",
-        "sep=;\nname;ms\na;1,5\nb;2,5\n", "\n name , ms \n\n a , 1.5 \n b,2.5\n\n", "name,ms,\na,1.5,\nb,2.5,\n", "name\tms\na\t1,5\nb\t2,5\n",
+        "name,ms\na,1.5\nb,2.5\n", "name;ms\na;1,5\nb;2,5\n", "name\tms\na\t1.5\nb\t2.5", "name;ms;\na;1.5;\nb;2.5;\n",
+        "\"name\",\"ms\"\n\"a\",\"1.5\"\nb,2.5\n",
+        "sep=;\nname;ms\na;1,5\nb;2,5\n", "\n name , ms \n\n a , 1.5 \n b,2.5\n\n", "name,ms,\na,1.5,\nb,2.5,\n",
+        "name\tms\na\t1,5\nb\t2,5\n",
     ])
     func tablesAsProgramsWriteThem(_ text: String) throws {
         let table = try DataTable(text, file: "t")
@@ -22,10 +24,13 @@ import Testing
 
     @Test(arguments: [
         // A decimal comma where commas separate, and a line that was cut off.
-        ("name,ms\na,1,5\n", 2, "has 3 fields"), ("name,ms,n\na,1,5\nb\n", 3, "has 1 fields"), ("name,ms\n\na,1\nb,\"2\n", 4, "expected a number"),
-        ("name,ms\na,0x10\n", 2, "expected a number"), ("name,ms\na,nan\n", 2, "expected a number"), ("name,ms\na,1e999\n", 2, "expected a number"),
+        ("name,ms\na,1,5\n", 2, "has 3 fields"), ("name,ms,n\na,1,5\nb\n", 3, "has 1 fields"),
+        ("name,ms\n\na,1\nb,\"2\n", 4, "expected a number"),
+        ("name,ms\na,0x10\n", 2, "expected a number"), ("name,ms\na,nan\n", 2, "expected a number"),
+        ("name,ms\na,1e999\n", 2, "expected a number"),
         // Thousands or decimals?
-        ("name;ms\na;1.234,5\n", 2, "expected a number"), ("name;ms\na;1,5\nb;2.5\n", 2, "expected a number"), ("name\tms\na\t1,234\n", 2, "expected a number"),
+        ("name;ms\na;1.234,5\n", 2, "expected a number"), ("name;ms\na;1,5\nb;2.5\n", 2, "expected a number"),
+        ("name\tms\na\t1,234\n", 2, "expected a number"),
         ("name,ms\na,\"1,5\"\n", 2, "expected a number"), ("name,ms\na,12 ms\n", 2, "expected a number"),
     ])
     func whatIsNoTableIsRefused(_ text: String, _ line: Int, _ words: String) throws {
@@ -39,7 +44,9 @@ import Testing
     @Test func aHeadingTwiceIsRefusedWhereItIsUsed() throws {
         let table = try DataTable("a,b,b\n1,2,3\n", file: "t")
         try table.check(column: "a", option: "--column")
-        #expect(try #require(throws: Diagnostic.self) { try table.check(column: "b", option: "--column") }.message.contains("several columns 'b'"))
+        #expect(
+            try #require(throws: Diagnostic.self) { try table.check(column: "b", option: "--column") }.message.contains(
+                "several columns 'b'"))
     }
 
     @Test func tablesAreJoinedByTheFirstColumnBothHave() throws {

@@ -8,7 +8,8 @@ struct Probe {
 
     init(_ definition: NetworkDefinition, batch: Int, optimizer: Optimizer = .sgd(), seed: UInt64 = 1) throws {
         network = try Network(
-            definition, batch: batch, settings: TrainingSettings(optimizer: optimizer, keepsGradients: true), seed: seed, trial: 0, keepsInputGradient: true)
+            definition, batch: batch, settings: TrainingSettings(optimizer: optimizer, keepsGradients: true), seed: seed, trial: 0,
+            keepsInputGradient: true)
     }
 
     /// Fills every gradient with not-a-number first, so that nothing passes that was not written.

@@ -139,7 +139,8 @@ struct ReferenceTwin {
             for (tap, source) in places(window, shape, row: place / layer.shape.width, column: place % layer.shape.width).enumerated() {
                 guard let source else { continue }
                 for i in 0..<perGroup {
-                    sum += x[(n * shape.positions + source) * shape.channels + first + i]
+                    sum +=
+                        x[(n * shape.positions + source) * shape.channels + first + i]
                         * weight[(o * perGroup + i) * window.taps + tap]
                 }
             }
@@ -219,7 +220,8 @@ extension ReferenceTwin {
     func distanceToKink(_ images: [Double], count: Int) -> Double {
         let values = values(images, count: count, isTraining: true)
         var nearest = 1.0
-        for (index, layer) in definition.layers.enumerated() where index > 0 && definition.isNeeded[index] && !values[layer.inputs.first ?? 0].isEmpty {
+        for (index, layer) in definition.layers.enumerated()
+        where index > 0 && definition.isNeeded[index] && !values[layer.inputs.first ?? 0].isEmpty {
             switch layer.kind {
             case .activation(let function):
                 for x in values[layer.inputs[0]] { for kink in function.kinks { nearest = min(nearest, abs(x - kink)) } }

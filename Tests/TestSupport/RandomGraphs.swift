@@ -21,7 +21,8 @@ public enum RandomGraphs {
                     (
                         .convolution(
                             .init(
-                                outputs: pick([4, 6, channels]), kernel: side, padding: pick([.none, Padding(top: 1, left: 1, bottom: 1, right: 1)]),
+                                outputs: pick([4, 6, channels]), kernel: side,
+                                padding: pick([.none, Padding(top: 1, left: 1, bottom: 1, right: 1)]),
                                 groups: pick([1, 2, channels]), bias: pick([true, false]))), [operand]
                     )
                 case 4...7: (.batchNorm, [operand])

@@ -27,7 +27,8 @@ struct SuiteResults {
         for (index, line) in lines.enumerated() {
             let words = line.split(separator: " ")
             if words.isEmpty || words[0] == "#" { continue }
-            guard words.count == 7, words[0] == "sample", let pass = Int(words[1]), let nanoseconds = DecimalNumber.parse(words[4]), nanoseconds > 0,
+            guard words.count == 7, words[0] == "sample", let pass = Int(words[1]), let nanoseconds = DecimalNumber.parse(words[4]),
+                nanoseconds > 0,
                 let frequency = DecimalNumber.parse(words[5]), let temperature = DecimalNumber.parse(words[6])
             else {
                 throw Diagnostic(

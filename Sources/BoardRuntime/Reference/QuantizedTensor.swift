@@ -1,6 +1,5 @@
 internal import NetworkGraph
 
-
 /// Bytes with their meaning: scale x (q - zero point).
 struct QuantizedTensor {
     var shape: Shape

@@ -1,6 +1,5 @@
 internal import NetworkGraph
 
-
 /// A window of a plan that moves over an image: convolution and pooling.
 struct Window {
     let kernel: Extent

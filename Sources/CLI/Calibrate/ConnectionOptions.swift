@@ -4,7 +4,9 @@ import Foundation
 
 /// How a board is reached and its suite is built.
 struct ConnectionOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A C compiler with its flags, such as 'arm-linux-gnueabi-gcc -O2 -static' (default: cc -O3).", valueName: "command"))
+    @Option(
+        help: ArgumentHelp(
+            "A C compiler with its flags, such as 'arm-linux-gnueabi-gcc -O2 -static' (default: cc -O3).", valueName: "command"))
     var cc: String?
 
     @Option(help: ArgumentHelp("An emulator's counter of nanoseconds, instead of the clock.", valueName: "file"))
@@ -16,8 +18,9 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Where the suite is put on the board, over ssh.", valueName: "folder"))
     var remoteFolder: String?
 
-    @Option(help: ArgumentHelp(
-        "How long the board rests first to measure its idle power, where it has a sensor; 0 for no power.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "How long the board rests first to measure its idle power, where it has a sensor; 0 for no power.", valueName: "seconds"))
     var rest = 20.0
 
     @Flag(help: "Keeps what was measured on a board that was throttled or changed its speed; the profile says so.")

@@ -10,9 +10,10 @@ struct EnergyOptions: ParsableArguments {
     @Flag(help: "They are what an inference adds to idle.")
     var marginal = false
 
-    @Option(help: ArgumentHelp(
-        "The column of the same inferences' latency: needed for energies from the wall or a rail, which are brought to the 5 V input by the power.",
-        valueName: "column"))
+    @Option(
+        help: ArgumentHelp(
+            "The column of the same inferences' latency: needed for energies from the wall or a rail, which are brought to the 5 V input by the power.",
+            valueName: "column"))
     var latencyColumn: String?
 
     /// Nil where times were measured.

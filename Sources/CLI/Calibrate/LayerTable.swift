@@ -42,7 +42,9 @@ struct LayerTable {
         // An empty field is nothing.
         func number(_ column: String) throws -> Int {
             guard let value = try table.number(row, column) else { return 0 }
-            guard (0...1e15).contains(value) else { throw table.problem("column '\(column)' has \(row[column] ?? ""), which no layer has", in: row) }
+            guard (0...1e15).contains(value) else {
+                throw table.problem("column '\(column)' has \(row[column] ?? ""), which no layer has", in: row)
+            }
             return Int(value)
         }
         let unknown = try number("params") > 0 ? nil : (elements: 0, channels: 0)

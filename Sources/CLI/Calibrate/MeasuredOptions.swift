@@ -7,23 +7,28 @@ import Tables
 
 /// Where measured networks come from.
 struct MeasuredOptions: ParsableArguments {
-    @Option(help: ArgumentHelp(
-        "Measured networks: a table (CSV, or with semicolons or tabs) with a row for each measurement, may be compressed with gzip. Measurements of one network are averaged.",
-        valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Measured networks: a table (CSV, or with semicolons or tabs) with a row for each measurement, may be compressed with gzip. Measurements of one network are averaged.",
+            valueName: "file"))
     var networks: String
 
-    @Option(help: ArgumentHelp("The column of the measurement, a time or an energy; its unit is in its name: latency_ms, 'energy (mJ)'.", valueName: "column"))
+    @Option(
+        help: ArgumentHelp(
+            "The column of the measurement, a time or an energy; its unit is in its name: latency_ms, 'energy (mJ)'.", valueName: "column"))
     var column = "latency_ms"
 
     @Option(help: ArgumentHelp("The unit of that column, where its name has none: us, ms, s, mJ, J.", valueName: "unit"))
     var unit: String?
 
-    @Option(help: ArgumentHelp(
-        "Takes only rows in which a column has a value, or with != has not, with ~ contains it, with !~ does not; may be repeated.",
-        valueName: "column=value"))
+    @Option(
+        help: ArgumentHelp(
+            "Takes only rows in which a column has a value, or with != has not, with ~ contains it, with !~ does not; may be repeated.",
+            valueName: "column=value"))
     var `where`: [RowCondition] = []
 
-    @Option(help: ArgumentHelp("The search space of the networks; may be repeated where a column 'space' names them.", valueName: "space.yaml"))
+    @Option(
+        help: ArgumentHelp("The search space of the networks; may be repeated where a column 'space' names them.", valueName: "space.yaml"))
     var space: [String] = []
 
     @Option(help: ArgumentHelp("The column of the architectures, in short form.", valueName: "column"))
@@ -43,7 +48,8 @@ struct MeasuredOptions: ParsableArguments {
         guard (layers == nil) != space.isEmpty else { throw UsageError("what are the networks? Give either --space or --layers") }
         let table = try table()
         let unit = try measurementUnit
-        let measured = try layers.map { try networks(table, LayerTable(try DataTable(contentsOf: $0)), unit) } ?? networks(table, runtime, unit)
+        let measured =
+            try layers.map { try networks(table, LayerTable(try DataTable(contentsOf: $0)), unit) } ?? networks(table, runtime, unit)
         let found = MeasuredNetwork.averaged(measured)
         let count = MeasuredNetwork.distinctCount(found)
         guard count >= 3 else {
@@ -68,7 +74,8 @@ struct MeasuredOptions: ParsableArguments {
         let energyUnit = try measurementUnit
         let timeUnit = try ColumnUnit.of(latencyColumn, given: nil, as: [.time], option: "--latency-column")
         let watts = try table.rows.compactMap { row -> Double? in
-            guard let joules = try value(row, table, column, energyUnit), let seconds = try value(row, table, latencyColumn, timeUnit) else {
+            guard let joules = try value(row, table, column, energyUnit), let seconds = try value(row, table, latencyColumn, timeUnit)
+            else {
                 return nil
             }
             return joules / seconds

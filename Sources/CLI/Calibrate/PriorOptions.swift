@@ -3,9 +3,10 @@ import CostModel
 
 /// What a calibration starts from.
 struct PriorOptions: ParsableArguments {
-    @Option(help: ArgumentHelp(
-        "A profile of a board of the same kind: few networks of the new board then do. May be repeated; the best is taken.",
-        valueName: "profile.json"))
+    @Option(
+        help: ArgumentHelp(
+            "A profile of a board of the same kind: few networks of the new board then do. May be repeated; the best is taken.",
+            valueName: "profile.json"))
     var prior: [String] = []
 
     @Option(help: ArgumentHelp("How many times as much a prior counts as the rule of thumb that stands in for none.", valueName: "factor"))

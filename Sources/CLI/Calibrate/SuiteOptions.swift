@@ -6,8 +6,9 @@ import Support
 
 /// What a calibration suite measures.
 struct SuiteOptions: ParsableArguments {
-    @Option(help: ArgumentHelp(
-        "A search space whose operations are measured; may be repeated (default: all that ship).", valueName: "space.yaml"))
+    @Option(
+        help: ArgumentHelp(
+            "A search space whose operations are measured; may be repeated (default: all that ship).", valueName: "space.yaml"))
     var space: [String] = []
 
     @Option(help: "fp32 or int8.")
@@ -48,7 +49,6 @@ struct SuiteOptions: ParsableArguments {
         return settings
     }
 }
-
 
 extension SamplePool {
     /// Networks of the spaces, many times as many as are measured.

@@ -20,8 +20,10 @@ struct BenchCommand: ParsableCommand {
             one process. docs/performance.md says how speed is measured.
             """)
 
-    @Option(parsing: .upToNextOption, help: ArgumentHelp(
-        "Networks: mlp, cnn, mbv2, dscnn, nb201; all of them if not given.", valueName: "name"))
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Networks: mlp, cnn, mbv2, dscnn, nb201; all of them if not given.", valueName: "name"))
     var net: [String] = []
 
     @Option(help: ArgumentHelp("Processes at once, of one thread each. (default: 1)", valueName: "count"))
@@ -30,8 +32,9 @@ struct BenchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Images in a training step. (default: 64)", valueName: "count"))
     var batch: String?
 
-    @Option(help: ArgumentHelp(
-        "How long each network is trained; its other figures take as long again. (default: 2)", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "How long each network is trained; its other figures take as long again. (default: 2)", valueName: "seconds"))
     var seconds: String?
 
     @Flag(help: "Only training: no sgemm, no inference.")
@@ -64,8 +67,11 @@ struct BenchCommand: ParsableCommand {
         if profile, processes > 1 { throw UsageError("--profile looks at one process, so --threads does not go with it") }
 
         let listing =
-            sgemm ? try sgemmListing(seconds, processes) : profile ? try profileListing(networks, batch, seconds)
-            : try speedListing(networks, batch, seconds, processes)
+            sgemm
+            ? try sgemmListing(seconds, processes)
+            : profile
+                ? try profileListing(networks, batch, seconds)
+                : try speedListing(networks, batch, seconds, processes)
         try OutputFile.write(listing.text(as: format), to: nil)
     }
 

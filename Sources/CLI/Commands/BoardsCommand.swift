@@ -45,7 +45,8 @@ struct BoardsCommand: ParsableCommand {
     /// Every number of a board with its interval, its source, and whose it is.
     private func figures(of board: Board) -> Listing {
         var listing = Listing([
-            .init("figure", "figure"), .init("value", "value"), .init("unit", "unit"), .init("low", "low"), .init("high", "high"), .init("measured_at", "measured at"),
+            .init("figure", "figure"), .init("value", "value"), .init("unit", "unit"), .init("low", "low"), .init("high", "high"),
+            .init("measured_at", "measured at"),
             .init("borrowed_from", "borrowed from"), .init("source", "source"),
         ])
         for named in board.figures {

@@ -5,7 +5,8 @@ import Foundation
 struct CalibrateAssessCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "assess",
-        abstract: "Says how well measured networks predict each other: the model's form and weights never see the networks it is tested on.",
+        abstract:
+            "Says how well measured networks predict each other: the model's form and weights never see the networks it is tested on.",
         discussion: """
             Example: nas calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite
                      nas calibrate assess --networks nb201.csv.gz --space nas-bench-201 --architecture-column cell \\
@@ -18,7 +19,9 @@ struct CalibrateAssessCommand: ParsableCommand {
     @OptionGroup(title: "Prior")
     var prior: PriorOptions
 
-    @Option(help: ArgumentHelp("Fits this many random networks and tests the others, instead of leaving one out at a time.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Fits this many random networks and tests the others, instead of leaving one out at a time.", valueName: "count")
+    )
     var train: Int?
 
     @Option(help: ArgumentHelp("How often, with --train.", valueName: "count"))
@@ -27,7 +30,9 @@ struct CalibrateAssessCommand: ParsableCommand {
     @Option(help: ArgumentHelp("With --train: makes 90 % intervals from this many further networks and tests them.", valueName: "count"))
     var calibrate: Int?
 
-    @Option(help: ArgumentHelp("Holds the model's form fixed: grouping:ridge:residual:unused, such as fine:0.03:0.1:removed.", valueName: "form"))
+    @Option(
+        help: ArgumentHelp(
+            "Holds the model's form fixed: grouping:ridge:residual:unused, such as fine:0.03:0.1:removed.", valueName: "form"))
     var form: FormArgument?
 
     @Option(help: "table, csv or json.")

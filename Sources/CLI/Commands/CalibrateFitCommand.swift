@@ -38,7 +38,8 @@ struct CalibrateFitCommand: ParsableCommand {
     func run() throws {
         let networks = try measured.load()
         let profile = CalibrationProfile(
-            networks, priors: try prior.profiles(), trust: prior.trust, board: board, runtime: try measured.checkedRuntime(), threads: threads,
+            networks, priors: try prior.profiles(), trust: prior.trust, board: board, runtime: try measured.checkedRuntime(),
+            threads: threads,
             precision: precision, unit: try measured.measurementUnit.dimension == .energy ? "J" : "s",
             energy: try energy.measurement(measured), source: source ?? measured.networks)
         try OutputFile.write(try profile.text(), to: output)
@@ -46,11 +47,14 @@ struct CalibrateFitCommand: ParsableCommand {
         Terminal.printError(
             String(
                 format: "%d networks; left out, they are predicted within %.1f %% +- %.1f %%, nine of ten within a factor of %.2f",
-                MeasuredNetwork.distinctCount(networks), profile.leftOutError * 100, profile.standardError * 100, exp(profile.logHalfWidth)))
+                MeasuredNetwork.distinctCount(networks), profile.leftOutError * 100, profile.standardError * 100, exp(profile.logHalfWidth))
+        )
         if let noise = profile.noise {
-            Terminal.printError(String(format: "measurements of one network spread by %.1f %% of their mean, which is what was fitted", noise * 100))
+            Terminal.printError(
+                String(format: "measurements of one network spread by %.1f %% of their mean, which is what was fitted", noise * 100))
         }
         Terminal.printError(
-            "form: \(form.grouping.rawValue) rates, ridge \(form.ridge), residual \(form.residual), \(form.shapeNoise == nil ? "" : "a rate for each shape, ")unused operations \(form.unused.rawValue)")
+            "form: \(form.grouping.rawValue) rates, ridge \(form.ridge), residual \(form.residual), \(form.shapeNoise == nil ? "" : "a rate for each shape, ")unused operations \(form.unused.rawValue)"
+        )
     }
 }

@@ -23,7 +23,8 @@ struct CopyCommand: ParsableCommand {
         Terminal.print("\(to): \(report.trials) trials, \(report.files) file\(report.files == 1 ? "" : "s") of weights and states")
         if !report.missing.isEmpty {
             Terminal.printError(
-                "warning: the weights of \(report.missing.count) network\(report.missing.count == 1 ? "" : "s") are not there to be copied; nas resume makes them again")
+                "warning: the weights of \(report.missing.count) network\(report.missing.count == 1 ? "" : "s") are not there to be copied; nas resume makes them again"
+            )
         }
     }
 }

@@ -31,8 +31,9 @@ struct CostCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Of the samples.", valueName: "number"))
     var seed: String?
 
-    @Option(help: ArgumentHelp(
-        "Networks by a runtime's table of layers instead of a space: costed by the measurements of --profile.", valueName: "csv"))
+    @Option(
+        help: ArgumentHelp(
+            "Networks by a runtime's table of layers instead of a space: costed by the measurements of --profile.", valueName: "csv"))
     var layers: String?
 
     @Flag(help: "Costs the network as the space writes it, with operations whose result is unused, for runtimes that keep them.")
@@ -155,7 +156,8 @@ struct CostCommand: ParsableCommand {
         let operations = estimator.operationCosts(graph)
         let target = "on \(estimator.target)"
         switch format {
-        case .svg: try OutputFile.write(
+        case .svg:
+            try OutputFile.write(
                 CostPicture(
                     title: "\(space.name) \(target)", subtitle: "architecture \(architecture)", estimate: estimate, operations: operations
                 ).svg(), to: output)

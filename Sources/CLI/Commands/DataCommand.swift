@@ -33,7 +33,8 @@ struct DataCommand: ParsableCommand {
 
     private func overview() -> Listing {
         var listing = Listing([
-            .init("data", "data"), .init("title", "title"), .init("shape", "shape"), .init("classes", "classes"), .init("training", "training"),
+            .init("data", "data"), .init("title", "title"), .init("shape", "shape"), .init("classes", "classes"),
+            .init("training", "training"),
             .init("test", "test"), .init("licence", "licence"), .init("present", "there"), .init("folder", nil), .init("form", nil),
             .init("source", nil), .init("how_to_get", nil),
         ])

@@ -66,7 +66,9 @@ struct DoctorCommand: ParsableCommand {
         }
         let (used, limit) = (Double(cache.usage.bytes), Double(cache.largestBytes))
         let detail = "\(Dimension.memory.format(used)) of at most \(Dimension.memory.format(limit)) in \(cache.folder.path)"
-        if cache.isOnNetwork { return ("not used", "\(cache.folder.path) is on a network; set NAS_CACHE to a folder of this machine's own") }
+        if cache.isOnNetwork {
+            return ("not used", "\(cache.folder.path) is on a network; set NAS_CACHE to a folder of this machine's own")
+        }
         return (cache.isWritable ? "ok" : "read-only", detail)
     }
 }

@@ -6,7 +6,8 @@ import Support
 
 struct ForkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fork", abstract: "Begins another run where a run was, with another budget, board or strategy; nothing is trained twice.",
+        commandName: "fork",
+        abstract: "Begins another run where a run was, with another budget, board or strategy; nothing is trained twice.",
         discussion: """
             Example: nas fork runs/mobile-1.db --from 40 --budget energy=2mJ
                      nas fork runs/mobile-1.db --board raspberry-pi-5 --trials 200 --db runs/pi-5.db
@@ -33,7 +34,10 @@ struct ForkCommand: ParsableCommand {
     @Option(name: .customLong("set"), help: ArgumentHelp("A setting of the strategy; may be repeated.", valueName: "name=value"))
     var strategySettings: [String] = []
 
-    @Option(help: ArgumentHelp("How much is trained in all, as in nas search, the inherited among it; or +N for N more (default: the run's).", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "How much is trained in all, as in nas search, the inherited among it; or +N for N more (default: the run's).",
+            valueName: "count"))
     var trials: String?
 
     @OptionGroup(title: "This machine")
@@ -43,9 +47,11 @@ struct ForkCommand: ParsableCommand {
     var db: String?
 
     func run() throws {
-        let given = target.given + [("objectives", objectives), ("strategy", strategy), ("trials", trials)].compactMap { key, value in
-            value.map { (key, $0) }
-        }
+        let given =
+            target.given
+            + [("objectives", objectives), ("strategy", strategy), ("trials", trials)].compactMap { key, value in
+                value.map { (key, $0) }
+            }
         if target.data != nil { throw UsageError("--data: a fork has the data set of its run") }
         let source = try Store.read(at: origin)
         let stored = try source.run()
@@ -56,7 +62,8 @@ struct ForkCommand: ParsableCommand {
         if stored.engine != SearchSession.engine {
             throw Diagnostic(
                 "was trained by another engine (\(stored.engine.version), kernels \(stored.engine.kernelClass), BLAS \(stored.engine.blasCore)): "
-                    + "its results are not those that this program would have", file: origin, hint: "nas resume goes on with it, and marks its trials")
+                    + "its results are not those that this program would have", file: origin,
+                hint: "nas resume goes on with it, and marks its trials")
         }
         var run = stored
         let boards = try forkedBoards(stored, settings)
@@ -76,7 +83,8 @@ struct ForkCommand: ParsableCommand {
         let loaded = try LoadedRun(RunContext(json: run.context))
         try FeasibilityCheck.run(run, loaded.space)
         let store = try Store.fork(source, at: path, run: run, trials: from ?? count)
-        Terminal.print("database \(DisplayPath.short(store.path)): \(try store.tally().proposed) trials of \(DisplayPath.short(source.path))")
+        Terminal.print(
+            "database \(DisplayPath.short(store.path)): \(try store.tally().proposed) trials of \(DisplayPath.short(source.path))")
         try sayWhetherUsedUp(store, run)
         try SearchSession.begin(store, space: loaded.space.space, options: session)
     }

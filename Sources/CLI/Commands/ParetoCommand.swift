@@ -24,7 +24,9 @@ struct ParetoCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What the front is of (default: the run's).", valueName: "names"))
     var objectives: String?
 
-    @Option(help: ArgumentHelp("Only networks that keep these limits too, as in nas search: the front of a smaller budget.", valueName: "limits"))
+    @Option(
+        help: ArgumentHelp(
+            "Only networks that keep these limits too, as in nas search: the front of a smaller budget.", valueName: "limits"))
     var budget: String?
 
     @OptionGroup

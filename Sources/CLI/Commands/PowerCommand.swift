@@ -7,7 +7,8 @@ import Training
 
 struct PowerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "power", abstract: "Says which power sensors this machine has and what they read, or what an inference took by a meter's log.",
+        commandName: "power",
+        abstract: "Says which power sensors this machine has and what they read, or what an inference took by a meter's log.",
         discussion: """
             Example: nas power --format json
                      nas power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000
@@ -16,17 +17,23 @@ struct PowerCommand: ParsableCommand {
                      nas power --mwh 4120,4381 --minutes 10 --idle-watts 1.9 --inferences 52000
             """)
 
-    @Option(help: ArgumentHelp(
-        "A meter's log: a heading with time and power, or time, voltage and current, with their units; or what tegrastats has kept.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A meter's log: a heading with time and power, or time, voltage and current, with their units; or what tegrastats has kept.",
+            valueName: "file"))
     var log: String?
 
     @Option(help: ArgumentHelp("The heading of the power, where a log has several.", valueName: "heading"))
     var powerColumn: String?
 
-    @Option(help: ArgumentHelp("Between lines of tegrastats that have no time before them (default: 1s, as tegrastats has).", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Between lines of tegrastats that have no time before them (default: 1s, as tegrastats has).", valueName: "time")
+    )
     var interval: String?
 
-    @Option(help: ArgumentHelp("Seconds of the log at rest; where the log has dates or times of day, since its first line.", valueName: "from..to"))
+    @Option(
+        help: ArgumentHelp(
+            "Seconds of the log at rest; where the log has dates or times of day, since its first line.", valueName: "from..to"))
     var idle: String?
 
     @Option(name: .customLong("run"), help: ArgumentHelp("Seconds of the log with inferences back to back.", valueName: "from..to"))
@@ -44,8 +51,9 @@ struct PowerCommand: ParsableCommand {
     @Option(help: ArgumentHelp("With --mwh: the power at rest.", valueName: "watts"))
     var idleWatts: Double?
 
-    @Option(help: ArgumentHelp(
-        "Puts idle and active power, measured at the board's 5 V input, into a profile of `nas calibrate run`.", valueName: "profile"))
+    @Option(
+        help: ArgumentHelp(
+            "Puts idle and active power, measured at the board's 5 V input, into a profile of `nas calibrate run`.", valueName: "profile"))
     var into: String?
 
     @Option(help: "table, csv or json.")
@@ -57,7 +65,8 @@ struct PowerCommand: ParsableCommand {
         case (nil, let mwh?): try typed(mwh)
         case (nil, nil):
             guard into == nil else { throw UsageError("--into needs a measurement: --log or --mwh") }
-            for (value, option) in [(idle, "--idle"), (active, "--run"), (powerColumn, "--power-column"), (interval, "--interval")] where value != nil {
+            for (value, option) in [(idle, "--idle"), (active, "--run"), (powerColumn, "--power-column"), (interval, "--interval")]
+            where value != nil {
                 throw UsageError("\(option) is of a log: --log names it")
             }
             try sensors()
@@ -125,7 +134,9 @@ struct PowerCommand: ParsableCommand {
         let run = PowerTrace.Window(joules: (after - before) * 3.6, seconds: seconds, deviationWatts: 0)
         let idle = PowerTrace.Window(joules: watts * seconds, seconds: seconds, deviationWatts: 0)
         let energy: InferenceEnergy
-        do { energy = try InferenceEnergy(idle: idle, run: run, inferences: try needed(inferences, "--inferences")) } catch let error as Diagnostic {
+        do { energy = try InferenceEnergy(idle: idle, run: run, inferences: try needed(inferences, "--inferences")) } catch let error
+            as Diagnostic
+        {
             throw UsageError("--mwh: \(error.message)")
         }
         try report(energy, deviation: 0, from: "typed in")
@@ -137,11 +148,13 @@ struct PowerCommand: ParsableCommand {
                 throw Diagnostic("is not a profile of nas calibrate run", file: into)
             }
             let power = MeasuredPower(
-                idleWatts: energy.idleWatts, activeWatts: energy.activeWatts, activeDeviationWatts: deviation, sensor: meter, measuredAt: .input)
+                idleWatts: energy.idleWatts, activeWatts: energy.activeWatts, activeDeviationWatts: deviation, sensor: meter,
+                measuredAt: .input)
             try OutputFile.write(try profile.with(power).text(), to: into)
         }
         var listing = Listing([
-            .init("energy_mj", "marginal mJ"), .init("energy_total_mj", "with idle mJ"), .init("idle_w", "idle W"), .init("active_w", "active W"),
+            .init("energy_mj", "marginal mJ"), .init("energy_total_mj", "with idle mJ"), .init("idle_w", "idle W"),
+            .init("active_w", "active W"),
         ])
         listing.append([
             .number(energy.marginalJoules * 1e3), .number(energy.totalJoules * 1e3), .number(energy.idleWatts), .number(energy.activeWatts),

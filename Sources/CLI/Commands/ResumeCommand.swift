@@ -61,7 +61,9 @@ struct ResumeCommand: ParsableCommand {
         Terminal.print("space \(stored.space.name), board \(stored.target), seed \(stored.seed), \(total) trials")
         if retryFailed {
             let count = try store.failedTrials().count
-            Terminal.print(count == 0 ? "no trial has failed: there is nothing to try again" : "\(count) failed trial\(count == 1 ? "" : "s") to try again")
+            Terminal.print(
+                count == 0
+                    ? "no trial has failed: there is nothing to try again" : "\(count) failed trial\(count == 1 ? "" : "s") to try again")
         }
         try SearchSession(store: store, space: space, options: session).start()
     }

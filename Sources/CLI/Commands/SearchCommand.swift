@@ -95,7 +95,8 @@ struct SearchCommand: ParsableCommand {
         }
         let objectives = run.objectives.map(\.rawValue).joined(separator: " and ")
         Terminal.print(
-            "\(run.trials) trials of \(TrainingText.fidelities(run)) for \(objectives), strategy \(run.strategy), seed \(run.seed), \(workers) worker\(workers == 1 ? "" : "s")")
+            "\(run.trials) trials of \(TrainingText.fidelities(run)) for \(objectives), strategy \(run.strategy), seed \(run.seed), \(workers) worker\(workers == 1 ? "" : "s")"
+        )
         if run.plan.inheritsWeights { Terminal.print("a candidate that was made from another begins with that one's weights") }
         if let retraining = TrainingText.retraining(run) { Terminal.print(retraining) }
     }

@@ -24,7 +24,8 @@ struct SimulateCommand: ParsableCommand {
     @OptionGroup(title: "Search")
     var search: SimulationOptions
 
-    @Option(help: "regret, hypervolume or report: what the table and the picture show. With several objectives hypervolume, otherwise regret.")
+    @Option(
+        help: "regret, hypervolume or report: what the table and the picture show. With several objectives hypervolume, otherwise regret.")
     var curve: CurveArgument?
 
     @Option(help: "table, csv, json or svg.")
@@ -53,7 +54,8 @@ struct SimulateCommand: ParsableCommand {
         case nil: try OutputFile.write(SimulationPlot(curves: selected, seeds: search.seeds).svg(), to: output)
         case .table:
             let best = simulation.objectives.count > 1 ? "" : String(format: ", the best with an accuracy of %.4f", simulation.bestAccuracy)
-            Terminal.printError("\(simulation.fitting) of \(table.rows.count) networks fit the budget\(best); \(search.seeds) searches each")
+            Terminal.printError(
+                "\(simulation.fitting) of \(table.rows.count) networks fit the budget\(best); \(search.seeds) searches each")
             try OutputFile.write(SimulationListing.summary(selected, checkpoints: checkpoints).text(as: .table), to: output)
         case let listed?: try OutputFile.write(SimulationListing.all(curves, seeds: search.seeds).text(as: listed), to: output)
         }

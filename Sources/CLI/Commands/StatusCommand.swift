@@ -62,7 +62,8 @@ struct StatusCommand: ParsableCommand {
         report.add("objectives", "objectives", .string(run.objectives.map(\.rawValue).joined(separator: ",")))
         report.add("strategy", "strategy", .string(run.strategy))
         report.add("seed", "seed", .string(String(run.seed)))
-        report.add("state", "state", .string(ending.map { "ended: \($0)" } ?? (store.isBeingWritten ? "running" : "stopped; nas resume goes on")))
+        report.add(
+            "state", "state", .string(ending.map { "ended: \($0)" } ?? (store.isBeingWritten ? "running" : "stopped; nas resume goes on")))
         report.add("fidelity", "trained", .string(TrainingText.fidelities(run)))
         report.add("trials", run.plan.rungs.isEmpty ? "trials" : "trials, in full trainings", .integer(run.trials))
         report.add("finished", "finished", .integer(tally.finished))
@@ -92,7 +93,8 @@ struct StatusCommand: ParsableCommand {
     private func energy(_ sessions: [SessionEnergy], _ report: inout Report) throws {
         let given = try region.map(CarbonIntensity.of)
         guard !sessions.isEmpty else {
-            report.add("search_energy_wh", "energy of the search", .null, shown: "not recorded; nas power says what this machine can measure")
+            report.add(
+                "search_energy_wh", "energy of the search", .null, shown: "not recorded; nas power says what this machine can measure")
             report.add("search_co2e_g", "CO2e of the search, g", .null)
             return
         }

@@ -34,8 +34,9 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How often each is measured.", valueName: "count"))
     var passes = 3
 
-    @Option(help: ArgumentHelp(
-        "Takes what was measured into the run's profile, writes that to a file, and ranks the front by it.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Takes what was measured into the run's profile, writes that to a file, and ranks the front by it.", valueName: "file"))
     var refit: String?
 
     @Option(help: "table, csv or json.")
@@ -128,6 +129,7 @@ struct VerifyCommand: ParsableCommand {
         }
         guard !errors.isEmpty else { return }
         Terminal.printError(
-            String(format: "%d networks, predicted within %.1f %% on average", errors.count, errors.reduce(0, +) / Double(errors.count) * 100))
+            String(
+                format: "%d networks, predicted within %.1f %% on average", errors.count, errors.reduce(0, +) / Double(errors.count) * 100))
     }
 }

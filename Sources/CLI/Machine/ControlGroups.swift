@@ -23,7 +23,8 @@ struct ControlGroups {
             return found.min()
         }
         cores = least("cpu") { folder, isVersion2 in
-            let words = isVersion2
+            let words =
+                isVersion2
                 ? Self.words(folder + "/cpu.max") : Self.words(folder + "/cpu.cfs_quota_us") + Self.words(folder + "/cpu.cfs_period_us")
             // `max` or -1 where there is none.
             guard words.count == 2, let quota = Double(words[0]), let period = Double(words[1]), quota > 0, period > 0 else { return nil }

@@ -61,7 +61,9 @@ enum ProcessLimits {
         var checks: [(name: String, isEnough: Bool, detail: String)] = [
             (
                 "open files", files < 0 || files >= openFiles(workers: workers),
-                files < 0 ? "unlimited" : "\(files) (ulimit -n); a search with \(workers) worker\(workers == 1 ? "" : "s") needs \(openFiles(workers: workers))"
+                files < 0
+                    ? "unlimited"
+                    : "\(files) (ulimit -n); a search with \(workers) worker\(workers == 1 ? "" : "s") needs \(openFiles(workers: workers))"
             )
         ]
         for (limit, name, option) in memoryLimits {
@@ -69,7 +71,9 @@ enum ProcessLimits {
             // The second is rare.
             if allowed < 0, limit == NAS_LIMIT_DATA { continue }
             let needed = Dimension.memory.format(Double(addressSpaceBytes))
-            let detail = allowed < 0 ? "unlimited" : "\(Dimension.memory.format(Double(allowed))) a process (ulimit \(option)); training needs \(needed) or more"
+            let detail =
+                allowed < 0
+                ? "unlimited" : "\(Dimension.memory.format(Double(allowed))) a process (ulimit \(option)); training needs \(needed) or more"
             checks.append((name, allowed < 0 || allowed >= addressSpaceBytes, detail))
         }
         let processes = nas_limit(Int32(NAS_LIMIT_PROCESSES))

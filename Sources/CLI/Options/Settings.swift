@@ -34,7 +34,8 @@ struct Settings {
     func whole(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
         try read(key) { text in
             guard let value = Int(text.trimmingCharacters(in: .whitespaces)), range.contains(value) else {
-                let expected = range.upperBound == .max ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+                let expected =
+                    range.upperBound == .max ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
                 throw Diagnostic("\(key) must be a whole number \(expected), got '\(text)'")
             }
             return value
@@ -158,7 +159,8 @@ extension Settings {
         let given = try read("budget") { $0 == "none" ? Budget() : try Budget($0) } ?? Budget()
         let confidence = try read("confidence") { text in
             guard let confidence = DecimalNumber.parse(text), (0.5...0.999).contains(confidence) else {
-                throw Diagnostic("a confidence is 0.5 to 0.999, got '\(text)'", hint: "0.9 takes the upper end of the interval that listings show")
+                throw Diagnostic(
+                    "a confidence is 0.5 to 0.999, got '\(text)'", hint: "0.9 takes the upper end of the interval that listings show")
             }
             return confidence
         }
@@ -194,7 +196,8 @@ extension Settings {
         let share = try read("retrain") { (text) -> Double in
             if text == "none" { return 0 }
             let isPercent = text.hasSuffix("%")
-            guard let number = DecimalNumber.parse(isPercent ? text.dropLast() : text[...]), case let share = isPercent ? number / 100 : number,
+            guard let number = DecimalNumber.parse(isPercent ? text.dropLast() : text[...]),
+                case let share = isPercent ? number / 100 : number,
                 (0..<0.9).contains(share)
             else { throw Diagnostic("retrain must be a share below 90 %, such as 20%, or none, got '\(text)'") }
             return share

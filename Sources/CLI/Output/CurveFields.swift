@@ -3,7 +3,8 @@ import Search
 /// The columns of a learning curve.
 enum CurveFields {
     private static let fields: [Listing.Field] = [
-        .init("epoch", "epoch"), .init("step", "step"), .init("training_loss", "training loss"), .init("validation_loss", "validation loss"),
+        .init("epoch", "epoch"), .init("step", "step"), .init("training_loss", "training loss"),
+        .init("validation_loss", "validation loss"),
         .init("validation_accuracy", "validation accuracy", show: TrialFields.percent), .init("seconds", "seconds"),
     ]
 

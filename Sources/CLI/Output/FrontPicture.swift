@@ -41,7 +41,8 @@ struct FrontPicture {
         let isWide = (xs.max() ?? 1) / (xs.min() ?? 1) > 8
         var plot = FrontPlot(
             title: "\(run.space.name) on \(run.target.board.title)",
-            subtitle: "\(points.count) networks trained \(run.fidelity), \(front.members.count) on the front; \(horizontal.rawValue) is an estimate "
+            subtitle:
+                "\(points.count) networks trained \(run.fidelity), \(front.members.count) on the front; \(horizontal.rawValue) is an estimate "
                 + "(\(run.target.runtime.rawValue), \(run.target.threads) thread\(run.target.threads == 1 ? "" : "s"))",
             x: axis(horizontal, isLogarithmic: isWide), y: axis(vertical, isLogarithmic: false), points: points)
         if let limit = run.budget.limits.first(where: { $0.quantity.rawValue == horizontal.rawValue && $0.origin != .board }) {

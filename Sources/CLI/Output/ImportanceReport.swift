@@ -35,7 +35,9 @@ struct ImportanceReport {
     func listing() -> Listing {
         var listing = Listing([
             .init("objective", "objective"), .init("decision", "decision"),
-            .init("importance", "importance", show: { if case .number(let share) = $0 { String(format: "%.1f %%", share * 100) } else { "-" } }),
+            .init(
+                "importance", "importance",
+                show: { if case .number(let share) = $0 { String(format: "%.1f %%", share * 100) } else { "-" } }),
             .init("best_option", "best option"), .init("best_mean", "mean with it"), .init("worst_option", "worst option"),
             .init("worst_mean", "mean with it"), .init("trials", nil),
         ])
@@ -76,7 +78,8 @@ struct ImportanceReport {
                 let label = String(format: "%@, %@: %.1f %%", decision.name, entry.objective.rawValue, share * 100)
                 let length = (width - left - 80) * share / largest
                 picture.bar(left, y + Double(number) * barHeight, length, barHeight - 2, Self.colour(number), label)
-                picture.text(left + length + 6, y + Double(number) * barHeight + 10, String(format: "%.1f %%", share * 100), size: 10, fill: "#333")
+                picture.text(
+                    left + length + 6, y + Double(number) * barHeight + 10, String(format: "%.1f %%", share * 100), size: 10, fill: "#333")
             }
         }
         return picture.document(width: width, height: height)

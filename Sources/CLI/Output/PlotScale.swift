@@ -31,7 +31,9 @@ struct PlotScale {
             let rough = (high - low) / 6
             let power = pow(10, floor(log10(rough)))
             let step = ([1, 2, 2.5, 5, 10].first { $0 * power >= rough } ?? 10) * power
-            ticks = (Int((low / step).rounded(.up))...max(Int((low / step).rounded(.up)), Int((high / step).rounded(.down)))).map { Double($0) * step }
+            ticks = (Int((low / step).rounded(.up))...max(Int((low / step).rounded(.up)), Int((high / step).rounded(.down)))).map {
+                Double($0) * step
+            }
         }
     }
 

@@ -30,7 +30,10 @@ struct ProxyRanking {
     func listing() -> Listing {
         let isTrained = entries.contains { $0.trial != nil }
         var listing = Listing(
-            [.init("trial", isTrained ? "trial" : nil), .init("architecture", "architecture"), .init("accuracy", isTrained ? "accuracy" : nil, show: TrialFields.percent)]
+            [
+                .init("trial", isTrained ? "trial" : nil), .init("architecture", "architecture"),
+                .init("accuracy", isTrained ? "accuracy" : nil, show: TrialFields.percent),
+            ]
                 + Self.names.map { .init($0, $0.replacing("_", with: " ")) } + [.init("parameters", "parameters"), .init("macs", "MACs")])
         for entry in entries {
             listing.append(

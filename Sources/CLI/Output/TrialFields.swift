@@ -6,7 +6,10 @@ import Support
 /// The columns of a trial, the same in `trials`, `pareto` and `show`.
 enum TrialFields {
     static func fields(withTest: Bool) -> [Listing.Field] {
-        [.init("trial", "trial"), .init("architecture", "architecture"), .init("state", "state"), .init("accuracy", "accuracy", show: percent)]
+        [
+            .init("trial", "trial"), .init("architecture", "architecture"), .init("state", "state"),
+            .init("accuracy", "accuracy", show: percent),
+        ]
             + (withTest ? [.init("test_accuracy", "test", show: percent)] : [.init("test_accuracy", nil)])
             + [.init("loss", nil)] + EstimateFields.fields
             + [

@@ -15,10 +15,12 @@ struct NothingTrained: Error, CustomStringConvertible {
         let example = last.first.flatMap { trial in trial.failure.map { "; trial \(trial.number): \($0.message)" } } ?? ""
         let most = counted.max { $0.1 < $1.1 }?.0
         let path = DisplayPath.short(store.path)
-        description = Diagnostic(
-            "\(tally.failed == 1 ? "the only trial" : "each of \(tally.failed) trials") failed (\(reasons))\(example)",
-            hint: Self.help(most, last.first?.number ?? 0, path, options) + "; then nas resume \(path) --retry-failed tries again what failed"
-        ).description
+        description =
+            Diagnostic(
+                "\(tally.failed == 1 ? "the only trial" : "each of \(tally.failed) trials") failed (\(reasons))\(example)",
+                hint: Self.help(most, last.first?.number ?? 0, path, options)
+                    + "; then nas resume \(path) --retry-failed tries again what failed"
+            ).description
     }
 
     private static func help(_ reason: Failure.Reason?, _ trial: Int, _ path: String, _ options: SearchSession.Options) -> String {

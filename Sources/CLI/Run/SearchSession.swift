@@ -176,7 +176,8 @@ final class SearchSession {
             Terminal.print("nothing new that fits was found in \(draws) candidates; the search ends after \(driver.finishedCount) trials.")
         case .trialsDone:
             if ended == (0, 0, 0) {
-                Terminal.print("nothing was left to do: the run has its \(run.trials) trials. More: nas resume \(shown) --trials +\(run.trials)")
+                Terminal.print(
+                    "nothing was left to do: the run has its \(run.trials) trials. More: nas resume \(shown) --trials +\(run.trials)")
             }
         }
         let front = driver.front.members.count

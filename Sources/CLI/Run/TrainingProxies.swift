@@ -16,10 +16,11 @@ final class TrainingProxies: ProxySource {
         let data = TrainingData(loaded.dataset, split: loaded.split)
         scorer = try ProxyScorer(data, seed: run.seed)
         let length = run.plan.rungs.first ?? run.fidelity.count
-        let imagesEach = switch run.fidelity {
-        case .epochs: data.trainingCount
-        case .steps: TrainingRecipe().batch
-        }
+        let imagesEach =
+            switch run.fidelity {
+            case .epochs: data.trainingCount
+            case .steps: TrainingRecipe().batch
+            }
         let images = length.multipliedReportingOverflow(by: imagesEach)
         networksEach = images.overflow ? .max : Int(Double(images.partialValue) * Self.share) / scorer.batch
     }

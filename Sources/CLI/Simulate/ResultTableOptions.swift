@@ -10,24 +10,32 @@ struct ResultTableOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The search space of the table's networks.", valueName: "space.yaml"))
     var space: String
 
-    @Option(help: ArgumentHelp("The column of architectures, in short form or a digit a decision (default: the first).", valueName: "column"))
+    @Option(
+        help: ArgumentHelp("The column of architectures, in short form or a digit a decision (default: the first).", valueName: "column"))
     var key: String?
 
     @Option(help: ArgumentHelp("The column of accuracies, as shares or percentages.", valueName: "column"))
     var accuracy = "accuracy"
 
-    @Option(help: ArgumentHelp(
-        "A column of costs: energy, latency, memory, storage, macs or parameters; may be repeated. Its unit is in its name (raspi4_ms), or behind it: latency=raspi4:ms.",
-        valueName: "quantity=column[:unit]"))
+    @Option(
+        help: ArgumentHelp(
+            "A column of costs: energy, latency, memory, storage, macs or parameters; may be repeated. Its unit is in its name (raspi4_ms), or behind it: latency=raspi4:ms.",
+            valueName: "quantity=column[:unit]"))
     var cost: [String] = []
 
-    @Option(help: ArgumentHelp("A column to report of the best network, which no strategy sees: its accuracy on the test split.", valueName: "column"))
+    @Option(
+        help: ArgumentHelp(
+            "A column to report of the best network, which no strategy sees: its accuracy on the test split.", valueName: "column"))
     var report: String?
 
-    @Option(help: ArgumentHelp("A column of scores without training, higher being better, for strategies that use them (nas rank).", valueName: "column"))
+    @Option(
+        help: ArgumentHelp(
+            "A column of scores without training, higher being better, for strategies that use them (nas rank).", valueName: "column"))
     var proxy: String?
 
-    @Option(help: ArgumentHelp("Takes only rows in which a column has a value, as in nas calibrate; may be repeated.", valueName: "column=value"))
+    @Option(
+        help: ArgumentHelp(
+            "Takes only rows in which a column has a value, as in nas calibrate; may be repeated.", valueName: "column=value"))
     var `where`: [RowCondition] = []
 
     func load(_ path: String) throws -> ResultTable {

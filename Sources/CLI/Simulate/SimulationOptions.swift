@@ -15,7 +15,9 @@ struct SimulationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Limits as in nas search, or the share of the table that is cheaper: latency=17%.", valueName: "limits"))
     var budget: String?
 
-    @Option(help: ArgumentHelp("Costs beyond which nothing counts in a hypervolume, where it is not the worst of the table: error=40%.", valueName: "costs"))
+    @Option(
+        help: ArgumentHelp(
+            "Costs beyond which nothing counts in a hypervolume, where it is not the worst of the table: error=40%.", valueName: "costs"))
     var reference: String?
 
     @Option(help: ArgumentHelp("Accuracies that are looked up in a search.", valueName: "count"))
@@ -95,7 +97,9 @@ struct SimulationOptions: ParsableArguments {
         for part in (reference ?? "").split(separator: ",") {
             let sides = part.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
             guard sides.count == 2, let place = objectives.firstIndex(where: { $0.rawValue == sides[0] }) else {
-                throw UsageError("--reference takes objective=value, got '\(part)'", hint: "objectives: \(objectives.map(\.rawValue).joined(separator: ", "))")
+                throw UsageError(
+                    "--reference takes objective=value, got '\(part)'",
+                    hint: "objectives: \(objectives.map(\.rawValue).joined(separator: ", "))")
             }
             do {
                 let value = try Percentage.parse(sides[1]) ?? DecimalNumber.parse(sides[1]) ?? objectives[place].dimension.parse(sides[1])

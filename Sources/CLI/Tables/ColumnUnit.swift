@@ -23,7 +23,9 @@ enum ColumnUnit {
             throw UsageError("\(option): column '\(column)' is in \(unit.symbol), which is no unit of \(wanted)", hint: "units: \(known)")
         }
         // What the heading calls itself must not be something else.
-        let names: [Dimension: Set<String>] = [.time: ["latency", "time", "duration"], .energy: ["energy"], .power: ["power"], .memory: ["memory"]]
+        let names: [Dimension: Set<String>] = [
+            .time: ["latency", "time", "duration"], .energy: ["energy"], .power: ["power"], .memory: ["memory"],
+        ]
         if let other = names.first(where: { $0.key != unit.dimension && !$0.value.isDisjoint(with: heading.words) })?.key,
             names[unit.dimension]?.isDisjoint(with: heading.words) ?? true
         {
@@ -38,7 +40,8 @@ enum ColumnUnit {
         case .count:
             if let given {
                 guard let unit = try MeasurementUnit.named(given, in: .count) else {
-                    throw UsageError("\(option): '\(given)' is no unit of \(quantity.rawValue)", hint: "units: \(Dimension.count.unitSymbols)")
+                    throw UsageError(
+                        "\(option): '\(given)' is no unit of \(quantity.rawValue)", hint: "units: \(Dimension.count.unitSymbols)")
                 }
                 return unit.factor
             }
@@ -56,7 +59,8 @@ enum ColumnUnit {
         if let factor = words[lower] { return factor }
         for counted in ["flops", "macs", "params", "ops"] where lower.hasSuffix(counted) && lower.count == counted.count + 1 {
             if let unit = try MeasurementUnit.named(String(last.prefix(1)), in: .count) { return unit.factor }
-            throw UsageError("\(option): '\(last)' of column '\(column)' is not clear", hint: "write MFLOPs, GMACs, or give the unit: \(column):M")
+            throw UsageError(
+                "\(option): '\(last)' of column '\(column)' is not clear", hint: "write MFLOPs, GMACs, or give the unit: \(column):M")
         }
         if let unit = try heading(column, option: option).unit {
             throw UsageError("\(option): column '\(column)' is in \(unit.symbol), and \(quantity.rawValue) is a count")

@@ -56,7 +56,8 @@ extension Calibration {
             ranks.append(spearman(tested.map { model.predict($0) }, tested.map(\.value)))
         }
         let (mean, error) = meanAndStandardError(means)
-        return Assessment(logErrors: all, scores: [], rankCorrelation: ranks.reduce(0, +) / Double(draws), meanError: mean, standardError: error)
+        return Assessment(
+            logErrors: all, scores: [], rankCorrelation: ranks.reduce(0, +) / Double(draws), meanError: mean, standardError: error)
     }
 
     /// Split-conformal intervals, scaled by what the model knows: fitted on some networks, calibrated on others, tested on the rest.
@@ -71,10 +72,11 @@ extension Calibration {
                 order[count..<count + calibrated].map { average($0.map(model.score)) }, confidence: confidence)
             let tested = order.dropFirst(count + calibrated).flatMap(\.self)
             coverage += Double(tested.count { model.score(of: $0) <= quantile }) / Double(tested.count)
-            width += tested.reduce(0) { sum, network in
-                let half = quantile * model.spread(of: network.work(model.form.unused).total)
-                return sum + (exp(half) - exp(-half)) / 2
-            } / Double(tested.count)
+            width +=
+                tested.reduce(0) { sum, network in
+                    let half = quantile * model.spread(of: network.work(model.form.unused).total)
+                    return sum + (exp(half) - exp(-half)) / 2
+                } / Double(tested.count)
         }
         return IntervalAssessment(coverage: coverage / Double(splits), halfWidth: width / Double(splits))
     }

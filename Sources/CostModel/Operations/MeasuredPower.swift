@@ -28,6 +28,7 @@ public struct MeasuredPower: Sendable, Hashable, Codable {
     /// Nine of ten readings lie within, were they normally distributed.
     var active: Figure {
         let half = 1.645 * activeDeviationWatts
-        return Figure(activeWatts, low: max(activeWatts - half, idleWatts), high: activeWatts + half, source: sensor, measuredAt: measuredAt)
+        return Figure(
+            activeWatts, low: max(activeWatts - half, idleWatts), high: activeWatts + half, source: sensor, measuredAt: measuredAt)
     }
 }

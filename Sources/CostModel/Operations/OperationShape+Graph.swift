@@ -28,7 +28,8 @@ extension OperationShape {
         case .input, .dropout: return nil
         case .convolution(let convolution):
             self.init(
-                Kind(convolution, inputChannels: input.channels), input: input, output: output, kernel: convolution.kernel, stride: convolution.stride, groups: convolution.groups,
+                Kind(convolution, inputChannels: input.channels), input: input, output: output, kernel: convolution.kernel,
+                stride: convolution.stride, groups: convolution.groups,
                 activation: activation)
         case .maxPool(let pooling): self.init(.maxPool, input: input, output: output, kernel: pooling.kernel, stride: pooling.stride)
         case .averagePool(let pooling):

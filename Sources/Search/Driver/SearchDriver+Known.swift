@@ -26,7 +26,8 @@ extension SearchDriver {
         var lost: [Int: PlannedTrial] = [:]
         for number in leading.keys.sorted() where !files.has(files.weightsName(number)) {
             guard let trial = leading[number], trial.architecture != nil else { continue }
-            if hasKnownResults, let path = try store.knownResult(trial.candidateID, trial.fidelity, replicate: trial.replicate)?.weightsPath,
+            if hasKnownResults,
+                let path = try store.knownResult(trial.candidateID, trial.fidelity, replicate: trial.replicate)?.weightsPath,
                 copyWeights(from: path, to: files.weightsName(number))
             {
                 try keepWeights(of: number)
@@ -44,7 +45,8 @@ extension SearchDriver {
             let trainings = trials.keys.sorted().compactMap { trials[$0] }.map { jobs.training(of: $0) }
             let end = try carryOut(trainings, stop, limit: options.maximumSeconds) { job, outcome in
                 guard let number = numbers[job.id] else { return }
-                guard case .measured(let measurement) = checked(outcome, weights: files.weightsName(number)), measurement.wroteWeights else {
+                guard case .measured(let measurement) = checked(outcome, weights: files.weightsName(number)), measurement.wroteWeights
+                else {
                     isHopeless = true
                     return
                 }

@@ -1,4 +1,3 @@
-
 /// A trial that failed is a result like any other, and is tried again only where the user says so: by another trial, of the same candidate
 /// at the same fidelity, with the next replicate number. What failed stays as it is.
 extension SearchDriver {

@@ -93,7 +93,8 @@ public final class SearchDriver {
         planner = Planner(
             settings: .init(
                 seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity, reduction: run.plan.reduction, budget: budget),
-            outlook: Outlook(SpaceLooks(space: space, costs: costs, proxies: options.proxies), objectives: run.objectives), strategy: strategy)
+            outlook: Outlook(SpaceLooks(space: space, costs: costs, proxies: options.proxies), objectives: run.objectives),
+            strategy: strategy)
     }
 
     /// Searches until the run has its trials, there is nothing left to try, the time is up, or it is asked to stop. Call once.

@@ -1,6 +1,5 @@
 public import NAS
 
-
 /// What a driver tells its observer, in the order in which it happens; after the commit of what it tells.
 public enum SearchEvent: Sendable {
     /// Before the first job.

@@ -1,6 +1,5 @@
 internal import NAS
 
-
 /// Asynchronous successive halving (Li et al., "A system for massively parallel hyperparameter tuning", MLSys 2020): each candidate is
 /// trained to the shortest fidelity first, and of a rung's trials the best part goes on to the next as soon as it is known. With several
 /// objectives the best are those of the first fronts, and within a front where there is most room (Schmucker et al., "Multi-objective

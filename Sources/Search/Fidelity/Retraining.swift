@@ -1,6 +1,5 @@
 public import NAS
 
-
 /// A training of a trial's network anew, longer than in the search and from another seed.
 public struct Retraining: Sendable, Hashable {
     public let trial: Int

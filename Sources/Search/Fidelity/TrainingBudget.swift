@@ -1,6 +1,5 @@
 internal import NAS
 
-
 /// What a run's training is spent on, in epochs or steps.
 struct TrainingBudget: Sendable, Hashable {
     /// What the search may take. It ends with the trial that reaches it.

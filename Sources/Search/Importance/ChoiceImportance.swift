@@ -90,7 +90,9 @@ public struct ChoiceImportance: Sendable {
             squares += weight * leaf.value * leaf.value
             for decision in shares.indices where inside[decision] > 0 {
                 let others = weight / inside[decision]
-                for option in shares[decision].indices where leaf.allowed[decision][option] { sums[decision][option] += others * leaf.value }
+                for option in shares[decision].indices where leaf.allowed[decision][option] {
+                    sums[decision][option] += others * leaf.value
+                }
             }
         }
         let variance = squares - mean * mean

@@ -16,7 +16,8 @@ extension FeasibilityReport {
         precondition(samples > 0)
         let began = Self.now()
         let survey = Survey(
-            space: space, costs: costs, appraisers: AppraiserPool(space: space, costs: costs), seed: seed, samples: samples, deadline: began + maximumSeconds * 0.7)
+            space: space, costs: costs, appraisers: AppraiserPool(space: space, costs: costs), seed: seed, samples: samples,
+            deadline: began + maximumSeconds * 0.7)
         let looks = survey.run()
         var sampled = 0
         var fitting = 0

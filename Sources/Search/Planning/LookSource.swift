@@ -1,6 +1,5 @@
 public import NAS
 
-
 /// Where the looks of a search come from: a space with a cost model, or a table of known results. Used by one thread at a time; what
 /// it remembers changes none of its answers.
 public protocol LookSource: AnyObject {

@@ -1,6 +1,5 @@
 public import NAS
 
-
 /// Scores networks without training them: a zero-cost proxy of their accuracy (docs/search-strategies.md). A score depends on the
 /// network and on the run alone, and is the same whenever it is asked for.
 public protocol ProxySource: AnyObject {

@@ -1,6 +1,5 @@
 internal import NAS
 
-
 /// Goes through a space from one architecture along changes of one decision, which connect all of it. Networks that fit
 /// the budget are expanded before those that do not, since what fits lies together. Its place is a cache: a walk from
 /// the start meets the same architectures in the same order.

@@ -42,9 +42,11 @@ struct FrontImprovement: Sendable {
             covered = upTo
             guard index < front.count else { break }
             limited.append(zip(front[index].known, known).map { max($0, $1) })
-            free = full - (known.count == 1
-                ? reference.known[0] - (limited.reduce(.infinity) { min($0, $1[0]) })
-                : Hypervolume.volume(of: limited, reference: reference.known))
+            free =
+                full
+                - (known.count == 1
+                    ? reference.known[0] - (limited.reduce(.infinity) { min($0, $1[0]) })
+                    : Hypervolume.volume(of: limited, reference: reference.known))
             // From here on nothing is left to win.
             if free <= full * 1e-12 { break }
         }

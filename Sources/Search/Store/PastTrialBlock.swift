@@ -50,7 +50,8 @@ struct PastTrialBlock: Sendable {
         let hasCosts = try reader.numbers(objectives, "cost_1 ...", into: &costs)
         entries.append(
             Entry(
-                number: number, parent: parent, fidelity: fidelity, replicate: replicate, origin: origin, state: state, excess: reader.number(),
+                number: number, parent: parent, fidelity: fidelity, replicate: replicate, origin: origin, state: state,
+                excess: reader.number(),
                 shortForm: hasShortForm ? shortForms.count : nil, costs: hasCosts ? costs.count : nil))
     }
 
@@ -66,7 +67,8 @@ struct PastTrialBlock: Sendable {
             try body(
                 PastTrial(
                     number: entry.number, parent: entry.parent, architecture: architecture, fidelity: unit.with(count: entry.fidelity),
-                    replicate: entry.replicate, origin: entry.origin, isProposed: entry.state == .proposed, costs: own, excess: entry.excess))
+                    replicate: entry.replicate, origin: entry.origin, isProposed: entry.state == .proposed, costs: own, excess: entry.excess
+                ))
         }
     }
 }

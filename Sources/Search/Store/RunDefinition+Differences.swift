@@ -37,7 +37,8 @@ extension RunDefinition {
             found.append(
                 RunDifference(
                     part: .board,
-                    message: "the profile of a further board changed since the run began: \(board.target) was \(board.profileHash), is \(now.profileHash)",
+                    message:
+                        "the profile of a further board changed since the run began: \(board.target) was \(board.profileHash), is \(now.profileHash)",
                     diff: Self.diff(StoreEncoding.text(board.target), StoreEncoding.text(now.target))))
         }
         if data.fingerprint != current.data.fingerprint || data.task != current.data.task {

@@ -84,7 +84,8 @@ extension Store {
         // In one file, that can be renamed.
         try target.writeWithoutTransaction { db in _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE") }
         let found = try target.read { db in
-            let sql = "SELECT weights_file FROM trial WHERE weights_file IS NOT NULL UNION SELECT weights_file FROM retraining WHERE weights_file IS NOT NULL"
+            let sql =
+                "SELECT weights_file FROM trial WHERE weights_file IS NOT NULL UNION SELECT weights_file FROM retraining WHERE weights_file IS NOT NULL"
             return (Set(try String.fetchAll(db, sql: sql)), try Int.fetchOne(db, sql: "SELECT count(*) FROM trial") ?? 0)
         }
         try target.close()

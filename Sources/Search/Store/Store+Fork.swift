@@ -51,7 +51,8 @@ extension Store {
     }
 
     private static func copyRows(
-        _ source: Database, _ select: String, _ arguments: StatementArguments = [], into db: Database, orElse conflict: String = "", _ table: String,
+        _ source: Database, _ select: String, _ arguments: StatementArguments = [], into db: Database, orElse conflict: String = "",
+        _ table: String,
         columns: Int
     ) throws {
         let marks = Array(repeating: "?", count: columns).joined(separator: ", ")
@@ -92,7 +93,9 @@ extension Store {
 
     var hasKnownResults: Bool {
         get throws(StoreError) {
-            try Self.translating(path) { try queue.read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM known_result)") ?? false } }
+            try Self.translating(path) {
+                try queue.read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM known_result)") ?? false }
+            }
         }
     }
 

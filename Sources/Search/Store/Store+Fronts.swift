@@ -11,7 +11,9 @@ extension Store {
     }
 
     static func setWorst(_ costs: [Double], board: Int, _ db: Database) throws {
-        try db.cachedStatement(sql: "UPDATE board SET worst_costs = ? WHERE number = ?").execute(arguments: [StoreEncoding.text(costs), board])
+        try db.cachedStatement(sql: "UPDATE board SET worst_costs = ? WHERE number = ?").execute(arguments: [
+            StoreEncoding.text(costs), board,
+        ])
     }
 
     /// The largest cost of any trial on a board, for each of the run's objectives; nil where no trial counts there.
@@ -21,7 +23,8 @@ extension Store {
         try Self.translating(path) {
             try queue.read { db in
                 try String.fetchOne(
-                    db, sql: "SELECT worst_costs FROM board WHERE number = ?", arguments: [try Self.number(of: board, db)])
+                    db, sql: "SELECT worst_costs FROM board WHERE number = ?", arguments: [try Self.number(of: board, db)]
+                )
                 .map { try StoreEncoding.value([Double].self, $0) }
             }
         }
@@ -49,7 +52,9 @@ extension Store {
         try Self.translating(path) {
             try queue.read { db in
                 var members: [Int: Set<Int>] = [:]
-                for row in try Row.fetchAll(db, sql: "SELECT board, trial FROM front_member") { members[row[0], default: []].insert(row[1]) }
+                for row in try Row.fetchAll(db, sql: "SELECT board, trial FROM front_member") {
+                    members[row[0], default: []].insert(row[1])
+                }
                 return members
             }
         }

@@ -41,7 +41,8 @@ extension Store {
         message += "; it is now \(newPath)"
         guard isWhole else {
             return StoreError(
-                .moved, message, path: path, hint: "its newest rows are in the journal \(path)-wal: move that to \(newPath)-wal, then resume")
+                .moved, message, path: path,
+                hint: "its newest rows are in the journal \(path)-wal: move that to \(newPath)-wal, then resume")
         }
         var steps: [String] = []
         let weights = Self.weightsFolder(of: newPath)
@@ -61,7 +62,9 @@ extension Store {
         guard let copy = keepCopy() else {
             return StoreError(.moved, message, path: path, hint: "a copy of it, if there is one, can be resumed")
         }
-        let steps = isReplaced ? "to go on with it, give it the name when that is free again" : "go on with it: mv \(copy) \(path) && nas resume \(path)"
+        let steps =
+            isReplaced
+            ? "to go on with it, give it the name when that is free again" : "go on with it: mv \(copy) \(path) && nas resume \(path)"
         return StoreError(.moved, message, path: path, hint: "what was committed was saved as \(copy); \(steps)")
     }
 

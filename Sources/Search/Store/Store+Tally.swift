@@ -34,7 +34,8 @@ extension Store {
     static func add(_ tally: Tally, _ db: Database) throws {
         let counts = [
             ("proposed", tally.proposed), ("finished", tally.finished), ("draws", tally.rejections.draws),
-            ("over_budget", tally.rejections.overBudget), ("duplicates", tally.rejections.duplicates), ("invalid", tally.rejections.invalid),
+            ("over_budget", tally.rejections.overBudget), ("duplicates", tally.rejections.duplicates),
+            ("invalid", tally.rejections.invalid),
         ]
         var values = counts.map { ($0, Double($1)) } + [("seconds", tally.seconds)]
         for (reason, count) in tally.failures { values.append((failurePrefix + reason.rawValue, Double(count))) }

@@ -35,7 +35,8 @@ extension Store {
                     """
                     WHERE state = 'finished' AND accuracy IS NOT NULL AND trial.fidelity = run.fidelity
                     ORDER BY accuracy DESC, trial.number
-                    """, [], while: { trial in
+                    """, [],
+                    while: { trial in
                         if isWanted(trial) { found = trial }
                         return found == nil
                     })

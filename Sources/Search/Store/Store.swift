@@ -173,7 +173,7 @@ public final class Store {
         }
         do {
             return Store(path: path, queue: try reader(path), lock: nil)
-        } catch where error.kind == .inputOutput || error.kind == .readOnly {
+        } catch  where error.kind == .inputOutput || error.kind == .readOnly {
             // SQLite reads a database in WAL mode only beside its shared memory, which it cannot make in such a folder.
             let copy = try TemporaryCopy(of: path)
             return Store(path: path, queue: try reader(copy.path), lock: nil, copy: copy)

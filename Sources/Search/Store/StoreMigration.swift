@@ -41,7 +41,8 @@ struct StoreMigration {
         // Of a space that cannot be read any more, decisions are what trials say.
         let decisions = (try? SearchSpace(yaml: text, fileName: row["space_file"]))?.decisions ?? []
         let space = RunDefinition.Space(
-            name: row["space_name"], fileName: row["space_file"], text: text, hash: try StoreEncoding.hash(row["space_hash"], "space_hash"), decisions: decisions)
+            name: row["space_name"], fileName: row["space_file"], text: text, hash: try StoreEncoding.hash(row["space_hash"], "space_hash"),
+            decisions: decisions)
         let version = try Store.add(space, db)
         try db.execute(
             sql: """
@@ -73,7 +74,8 @@ struct StoreMigration {
                     FROM trial_1 WHERE number = ?
                     """
             ).execute(arguments: [
-                isPresent ? present.number : odd.number, isPresent ? nil : odd.shortForm(choices), try StoreEncoding.hash(network, "network_id").bytes,
+                isPresent ? present.number : odd.number, isPresent ? nil : odd.shortForm(choices),
+                try StoreEncoding.hash(network, "network_id").bytes,
                 try StoreEncoding.hash(row["candidate_id"], "candidate_id").bytes, try Self.fidelity(row["fidelity"]).count, number,
             ])
             try moveEstimates(ofNetwork: network, toTrial: number)

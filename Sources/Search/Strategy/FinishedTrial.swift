@@ -1,6 +1,5 @@
 public import NAS
 
-
 /// What a strategy learns of a trial: a fact, the same in every run with this seed.
 public struct FinishedTrial: Sendable, Hashable {
     public let number: Int

@@ -26,7 +26,9 @@ public struct PredictorStrategy: Strategy {
     public mutating func fold(_ trial: FinishedTrial) {
         guard !trial.architecture.options.isEmpty else { return }
         evidence.append(trial)
-        if trial.rung == 0, let costs = trial.costs, trial.excess == 0 { front.insert(ParetoFront.Member(trial: trial.number, costs: costs)) }
+        if trial.rung == 0, let costs = trial.costs, trial.excess == 0 {
+            front.insert(ParetoFront.Member(trial: trial.number, costs: costs))
+        }
     }
 
     public mutating func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
@@ -44,7 +46,9 @@ public struct PredictorStrategy: Strategy {
         // What cannot be chosen among more than a few is not worth a second model.
         let shortlist = usesProxies ? min(outlook.proxiesEach, Self.shortlist.most) : 0
         let readsProxies = shortlist >= Self.shortlist.least
-        guard let models = evidence.model(outlook, pending: outlook.pending, readsProxies: readsProxies, value: logError) else { return nil }
+        guard let models = evidence.model(outlook, pending: outlook.pending, readsProxies: readsProxies, value: logError) else {
+            return nil
+        }
         let samples = outlook.sampleEligible(ImprovementSearch.samples, using: &random)
         let known = standings(outlook.objectives[measured], measured, logError)
         let front = evidence.hasRungs ? ParetoFront(known.compactMap(\.member)) : front

@@ -1,6 +1,5 @@
 public import NAS
 
-
 /// What a worker is asked to do, complete in itself: it may run on another machine, long after it was written.
 public struct Job: Sendable, Hashable, Codable, Identifiable {
     public enum Kind: String, Sendable, Hashable, Codable {

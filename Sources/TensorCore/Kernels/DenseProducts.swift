@@ -56,7 +56,8 @@ enum DenseProducts {
 
     /// dW = dy^T x for `outputs` neighbouring outputs, whose dW are rows one behind the other.
     static func weightGradient(
-        _ gradient: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, slopeStride: Int, packedInputs: UnsafePointer<Float>, rows: Int,
+        _ gradient: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, slopeStride: Int, packedInputs: UnsafePointer<Float>,
+        rows: Int,
         inputs: Int, outputs: Int
     ) {
         var panel = packedInputs

@@ -114,7 +114,9 @@ func averagePoolBackward(
 
 /// Every position of every image, with the place of its first channel.
 @inline(__always)
-private func forEachPosition(_ shape: TensorShape, examples: Int, _ body: (_ example: Int, _ row: Int, _ column: Int, _ offset: Int) -> Void) {
+private func forEachPosition(
+    _ shape: TensorShape, examples: Int, _ body: (_ example: Int, _ row: Int, _ column: Int, _ offset: Int) -> Void
+) {
     var offset = 0
     for example in 0..<examples {
         for row in 0..<shape.height {

@@ -136,7 +136,8 @@ final class DepthwiseOperation: PlannedOperation {
         let shape = DepthwiseShape(
             rows: output.shape.height, columns: output.shape.width, channels: channels, kernelHeight: window.kernelHeight,
             kernelWidth: window.kernelWidth, xRow: window.strideHeight * source.rowStride, xColumn: window.strideWidth * channels,
-            tapRow: window.dilationHeight * source.rowStride, tapColumn: window.dilationWidth * channels, tapWeight: channels, yRow: slope.rowStride,
+            tapRow: window.dilationHeight * source.rowStride, tapColumn: window.dilationWidth * channels, tapWeight: channels,
+            yRow: slope.rowStride,
             yColumn: channels)
         let inner = slopes + slope.top * slope.rowStride + slope.left * channels
         for image in 0..<chunk.count {

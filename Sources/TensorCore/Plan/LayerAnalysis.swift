@@ -156,7 +156,9 @@ struct LayerAnalysis {
                 gradientStore[root[input]] = gradientStore[index]
             }
         }
-        for (index, layer) in layers.enumerated() where isPassedThrough[index] { gradientStore[index] = gradientStore[root[layer.inputs[0]]] }
+        for (index, layer) in layers.enumerated() where isPassedThrough[index] {
+            gradientStore[index] = gradientStore[root[layer.inputs[0]]]
+        }
         var written = [Bool](repeating: false, count: layers.count)
         written[root[definition.output]] = true  // by the loss
         /// The operand that writes last into a gradient buffer, if it says when it is complete.

@@ -29,7 +29,8 @@ final class Memory {
         var block: UnsafeMutableRawPointer?
         let isLarge = size >= Self.largePage
         guard !overflow, size < Int.max - bytes, posix_memalign(&block, isLarge ? Self.largePage : 64, size) == 0, let block else {
-            throw Diagnostic("the network does not fit into memory: \(overflow ? "more than 2^63" : String(bytes + size)) bytes are needed",
+            throw Diagnostic(
+                "the network does not fit into memory: \(overflow ? "more than 2^63" : String(bytes + size)) bytes are needed",
                 hint: "a smaller batch needs less")
         }
         #if os(Linux)

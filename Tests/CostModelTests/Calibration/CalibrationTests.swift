@@ -21,7 +21,8 @@ import Testing
         return (0..<count).map { index in
             var work = Work()
             for term in WorkTerm.allCases { work[term] = exp(random.nextDouble() * 3) * 1e9 / term.typicalCost }
-            return MeasuredNetwork(name: "\(index)", work: work, value: Self.exact(work, Self.rates) * exp(noise * (random.nextDouble() * 2 - 1)))
+            return MeasuredNetwork(
+                name: "\(index)", work: work, value: Self.exact(work, Self.rates) * exp(noise * (random.nextDouble() * 2 - 1)))
         }
     }
 
@@ -46,7 +47,10 @@ import Testing
 
     @Test func aFewOddMeasurementsDoNotMatter() {
         var known = networks(60, seed: 3, noise: 0.02)
-        for index in 0..<6 { known[index * 10] = MeasuredNetwork(name: "odd", work: known[index * 10].work(.removed).total, value: known[index * 10].value * 3) }
+        for index in 0..<6 {
+            known[index * 10] = MeasuredNetwork(
+                name: "odd", work: known[index * 10].work(.removed).total, value: known[index * 10].value * 3)
+        }
         let model = Calibration().model(LatencyForm(grouping: .fine, ridge: 0.01, residual: 0), known, LatencyPrior())
         let errors = networks(40, seed: 4).map { abs(model.predict($0) / $0.value - 1) }
         #expect(median(errors) < 0.03)
@@ -59,7 +63,9 @@ import Testing
     /// Three networks say how much slower it is; the other board says the rest, what rates cannot say among it.
     @Test func aBoardLikeThePriorNeedsFewNetworks() {
         let other = Calibration().fit(networks(80, seed: 11, noise: 0.02))
-        let known = networks(3, seed: 5, noise: 0.02).map { MeasuredNetwork(name: $0.name, work: $0.work(.removed).total, value: $0.value * 17) }
+        let known = networks(3, seed: 5, noise: 0.02).map {
+            MeasuredNetwork(name: $0.name, work: $0.work(.removed).total, value: $0.value * 17)
+        }
         let tested = networks(20, seed: 6).map { MeasuredNetwork(name: $0.name, work: $0.work(.removed).total, value: $0.value * 17) }
         let model = Calibration(priors: [LatencyPrior(other)]).fit(known)
         #expect(error(model, tested) < 0.05)
@@ -69,10 +75,11 @@ import Testing
     /// Of two boards the one whose networks behave alike.
     @Test func takesTheBetterPrior() {
         let alike = Calibration().fit(networks(80, seed: 11, noise: 0.02))
-        let unlike = Calibration().fit(networks(80, seed: 12).map { network in
-            let work = network.work(.removed).total
-            return MeasuredNetwork(name: "unlike", work: work, value: Self.exact(work, Self.rates.reversed()))
-        })
+        let unlike = Calibration().fit(
+            networks(80, seed: 12).map { network in
+                let work = network.work(.removed).total
+                return MeasuredNetwork(name: "unlike", work: work, value: Self.exact(work, Self.rates.reversed()))
+            })
         let calibration = Calibration(priors: [LatencyPrior(unlike), LatencyPrior(alike)])
         #expect(calibration.prior(for: networks(5, seed: 13)) == 1)
     }

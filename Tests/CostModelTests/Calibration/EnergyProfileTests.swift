@@ -25,7 +25,9 @@ import Testing
     private static func target() throws -> Target { try makeHandBoard().target(runtime: .tflite, threads: 1) }
 
     /// Of a board that takes `watts` whatever it does, at the rates of the datasheet.
-    private static func profile(_ watts: Double, _ energy: EnergyMeasurement?, unit: String = "J", threads: Int = 1) throws -> CalibrationProfile {
+    private static func profile(_ watts: Double, _ energy: EnergyMeasurement?, unit: String = "J", threads: Int = 1) throws
+        -> CalibrationProfile
+    {
         let estimator = try target().estimator()
         let networks = try graphs(40).enumerated().map { index, graph in
             MeasuredNetwork(
@@ -41,7 +43,9 @@ import Testing
         let estimator = target.estimator()
         let ratios = try Self.graphs(60).suffix(20).map { graph in
             let estimate = estimator.estimate(graph)
-            #expect(estimate[keyPath: which].low < estimate[keyPath: which].value && estimate[keyPath: which].value < estimate[keyPath: which].high)
+            #expect(
+                estimate[keyPath: which].low < estimate[keyPath: which].value
+                    && estimate[keyPath: which].value < estimate[keyPath: which].high)
             return estimate[keyPath: which].value / estimate.latencySeconds.value
         }
         return ratios.reduce(0, +) / Double(ratios.count)

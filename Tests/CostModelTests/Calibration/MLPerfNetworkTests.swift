@@ -10,11 +10,13 @@ import Testing
 @Suite struct MLPerfNetworkTests {
     @Test(.enabled(if: SharedData.exists("boards/mlperf-models.csv"), "needs ../shared/data/boards/mlperf-models.csv"))
     func multiplyAccumulatesAreThePublishedOnes() throws {
-        let names = try String(contentsOf: SharedData.packageRoot.appendingPathComponent("docs/calibration/mlperf-names.csv"), encoding: .utf8)
-        let known = Dictionary(uniqueKeysWithValues: names.split(separator: "\n").dropFirst().map { line in
-            let fields = line.split(separator: ",").map(String.init)
-            return (fields[0], (space: fields[1], architecture: fields[2], precision: fields[3]))
-        })
+        let names = try String(
+            contentsOf: SharedData.packageRoot.appendingPathComponent("docs/calibration/mlperf-names.csv"), encoding: .utf8)
+        let known = Dictionary(
+            uniqueKeysWithValues: names.split(separator: "\n").dropFirst().map { line in
+                let fields = line.split(separator: ",").map(String.init)
+                return (fields[0], (space: fields[1], architecture: fields[2], precision: fields[3]))
+            })
         var spaces: [String: SearchSpace] = [:]
         let models = try CSVTable("boards/mlperf-models.csv").rows
         #expect(models.count >= 47)
@@ -22,7 +24,8 @@ import Testing
             let name = try #require(model["model"])
             let network = try #require(known[name], "\(name)")
             #expect((network.precision == "int8") == (model["int8"] == "1"))
-            let space = try spaces[network.space]
+            let space =
+                try spaces[network.space]
                 ?? SearchSpace(contentsOf: SharedData.packageRoot.appendingPathComponent("searchspaces/imagenet/\(network.space).yaml"))
             spaces[network.space] = space
             let task = space.assumedTask(TaskShape(input: Shape(height: 32, width: 32, channels: 3), classes: 10))

@@ -34,7 +34,9 @@ import Testing
 
     private static let alone: [MeasuredSample] = [4, 7, 16, 32].flatMap { side in
         [3, 8, 24, 64].flatMap { inputs in
-            [8, 20, 64].map { sample("c\(side)-\(inputs)-\($0)", [convolution(side, inputs, $0)]) } + [sample("p\(side)-\(inputs)", [pool(side, inputs)])]
+            [8, 20, 64].map { sample("c\(side)-\(inputs)-\($0)", [convolution(side, inputs, $0)]) } + [
+                sample("p\(side)-\(inputs)", [pool(side, inputs)])
+            ]
         }
     }
 
@@ -71,7 +73,8 @@ import Testing
         let observations = (1...16).map { layers in
             let bytes = [Double](repeating: 100_000, count: layers)
             let sum = 1e-3 * Double(layers)
-            return NetworkEffects.Observation(measured: layers > 10 ? sum + 100_000 * 5e-9 * Double(layers) : sum, sum: sum, weightBytes: bytes)
+            return NetworkEffects.Observation(
+                measured: layers > 10 ? sum + 100_000 * 5e-9 * Double(layers) : sum, sum: sum, weightBytes: bytes)
         }
         let effects = NetworkEffects(observations)
         for network in observations { #expect(abs(effects.logError(of: network)) < 0.05) }
@@ -88,7 +91,8 @@ import Testing
         try Data(text.utf8).write(to: file)
         #expect(try BoardProfile(contentsOf: file.path) == .operations(profile))
         for (old, new, words) in [
-            ("\"operationProfile\" : 1", "\"operationProfile\" : 2", "version 2"), ("\"alone\" : [", "\"other\" : [", "not a calibration profile"),
+            ("\"operationProfile\" : 1", "\"operationProfile\" : 2", "version 2"),
+            ("\"alone\" : [", "\"other\" : [", "not a calibration profile"),
             ("\"channels\" : 64", "\"channels\" : -64", "cannot be"), ("\"logHalfWidth\" : ", "\"logHalfWidth\" : -", "cannot be"),
         ] {
             #expect(text.contains(old))

@@ -23,30 +23,32 @@ import Testing
         return (0..<6).filter { edge in
             graph.nodes.indices.contains { node in
                 let operation = graph.nodes[node].operation
-                let isWork = switch operation {
-                case .convolution, .averagePool: true
-                default: false
-                }
+                let isWork =
+                    switch operation {
+                    case .convolution, .averagePool: true
+                    default: false
+                    }
                 return runs[node] && isWork && graph.nodes[node].name.hasPrefix("network[1].blocks[0][0].edges[\(edge)].")
             }
         }
     }
 
-    @Test(arguments: [
-        // A convolution to node 1, which nobody reads.
-        ("300100", [], [0]),
-        // The last of two unread results is kept, a pooling here.
-        ("340100", [], [1]),
-        // The last unread result is the input itself.
-        ("310100", [], []),
-        // An unread result is kept with what it is made of.
-        ("303100", [], [0, 2]),
-        // An unread sum is not.
-        ("323100", [], []),
-        // Nothing is unused, though an edge is fed by zeros.
-        ("023330", [3, 4], [3, 4]),
-        ("333333", [0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4, 5]),
-    ] as [(String, [Int], [Int])])
+    @Test(
+        arguments: [
+            // A convolution to node 1, which nobody reads.
+            ("300100", [], [0]),
+            // The last of two unread results is kept, a pooling here.
+            ("340100", [], [1]),
+            // The last unread result is the input itself.
+            ("310100", [], []),
+            // An unread result is kept with what it is made of.
+            ("303100", [], [0, 2]),
+            // An unread sum is not.
+            ("323100", [], []),
+            // Nothing is unused, though an edge is fed by zeros.
+            ("023330", [3, 4], [3, 4]),
+            ("333333", [0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4, 5]),
+        ] as [(String, [Int], [Int])])
     func whatRuns(_ cell: String, _ removed: [Int], _ lastResultKept: [Int]) throws {
         #expect(try edges(cell, .removed) == removed)
         #expect(try edges(cell, .lastResultKept) == lastResultKept)

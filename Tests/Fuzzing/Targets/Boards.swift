@@ -8,10 +8,14 @@ extension FuzzTarget {
     static let boards = FuzzTarget(
         name: "boards",
         words: [
-            "board", "title", "notes", "ram_mb", "cpu", "gpu", "power", "runtimes", "idle_w", "active", "runtime", "threads", "watts", "value", "low",
-            "high", "source", "borrowed", "measured", "input", "wall", "rail", "efficiency", "convolution", "pointwise", "depthwise", "grouped", "dense",
-            "memory_share", "overhead_us", "invocation_us", "parallel_gain", "half_precision", "memory_mb", "error", "core", "cores", "clock_ghz",
-            "flops_per_cycle", "memcpy_mb_per_s", "c", "tflite", "ncnn", "onnxruntime", "armnn", ": ", "{", "}", "\n  ", "&a", "*a", "'", "\"",
+            "board", "title", "notes", "ram_mb", "cpu", "gpu", "power", "runtimes", "idle_w", "active", "runtime", "threads", "watts",
+            "value", "low",
+            "high", "source", "borrowed", "measured", "input", "wall", "rail", "efficiency", "convolution", "pointwise", "depthwise",
+            "grouped", "dense",
+            "memory_share", "overhead_us", "invocation_us", "parallel_gain", "half_precision", "memory_mb", "error", "core", "cores",
+            "clock_ghz",
+            "flops_per_cycle", "memcpy_mb_per_s", "c", "tflite", "ncnn", "onnxruntime", "armnn", ": ", "{", "}", "\n  ", "&a", "*a", "'",
+            "\"",
         ], isText: true, shipped: "boards"
     ) {
         let graph = Shipped.graph
@@ -40,7 +44,9 @@ enum Use {
             _ = budget.judge(estimate).fits
         }
         for text in [estimate.latencySeconds.value, estimate.energyJoules.value] { _ = Dimension.time.format(text) }
-        guard let mission = try? Mission(battery: "4000mAh@5V", hours: "26", rate: "1/s"), let plan = try? mission.plan(on: target) else { return }
+        guard let mission = try? Mission(battery: "4000mAh@5V", hours: "26", rate: "1/s"), let plan = try? mission.plan(on: target) else {
+            return
+        }
         _ = plan.lines
         _ = mission.outlook(for: estimate, idleWatts: target.idleWatts.value)
     }

@@ -7,13 +7,16 @@ extension FuzzTarget {
     static let idx = FuzzTarget(
         name: "idx",
         words: [
-            "\n=== train-images-idx3-ubyte\n", "\n=== train-labels-idx1-ubyte\n", "\n=== t10k-images-idx3-ubyte\n", "\n=== t10k-labels-idx1-ubyte\n",
-            "\n=== train-images-idx4-ubyte\n", "\n=== classes.txt\n", "\n=== train-images-idx3-ubyte.gz\n", "\u{0}\u{0}\u{8}\u{1}", "\u{0}\u{0}\u{8}\u{3}",
+            "\n=== train-images-idx3-ubyte\n", "\n=== train-labels-idx1-ubyte\n", "\n=== t10k-images-idx3-ubyte\n",
+            "\n=== t10k-labels-idx1-ubyte\n",
+            "\n=== train-images-idx4-ubyte\n", "\n=== classes.txt\n", "\n=== train-images-idx3-ubyte.gz\n", "\u{0}\u{0}\u{8}\u{1}",
+            "\u{0}\u{0}\u{8}\u{3}",
             "\u{0}\u{0}\u{8}\u{4}", "\u{0}\u{0}\u{0}\u{1}", "\u{0}\u{0}\u{0}\u{0}", "\u{7f}\u{7f}\u{7f}\u{7f}", "\u{1f}",
         ], isText: false
     ) {
         let known = [
-            "train-images-idx3-ubyte", "train-images-idx4-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
+            "train-images-idx3-ubyte", "train-images-idx4-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
+            "t10k-labels-idx1-ubyte",
             "classes.txt", "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz",
         ]
         return { input in

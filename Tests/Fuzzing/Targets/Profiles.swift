@@ -8,10 +8,14 @@ extension FuzzTarget {
     static let profiles = FuzzTarget(
         name: "profiles",
         words: [
-            "\"board\"", "\"samples\"", "\"value\"", "\"work\"", "\"total\"", "\"entries\"", "\"form\"", "\"grouping\"", "\"medium\"", "\"fine\"",
-            "\"residual\"", "\"ridge\"", "\"shapeNoise\"", "\"unused\"", "\"prior\"", "\"trustInPrior\"", "\"unit\"", "\"s\"", "\"J\"", "\"energy\"",
-            "\"meanWatts\"", "\"operations\"", "\"inferences\"", "\"pointwise_macs\"", "\"weights\"", "\"alone\"", "\"networks\"", "\"seconds\"",
-            "\"noise\"", "\"kind\"", "\"convolution\"", "\"dense\"", "\"input\"", "\"height\"", "\"operands\"", "\"intervalScore\"", "null", "[]", "{}",
+            "\"board\"", "\"samples\"", "\"value\"", "\"work\"", "\"total\"", "\"entries\"", "\"form\"", "\"grouping\"", "\"medium\"",
+            "\"fine\"",
+            "\"residual\"", "\"ridge\"", "\"shapeNoise\"", "\"unused\"", "\"prior\"", "\"trustInPrior\"", "\"unit\"", "\"s\"", "\"J\"",
+            "\"energy\"",
+            "\"meanWatts\"", "\"operations\"", "\"inferences\"", "\"pointwise_macs\"", "\"weights\"", "\"alone\"", "\"networks\"",
+            "\"seconds\"",
+            "\"noise\"", "\"kind\"", "\"convolution\"", "\"dense\"", "\"input\"", "\"height\"", "\"operands\"", "\"intervalScore\"", "null",
+            "[]", "{}",
             "1e-320", "1e307", ",", ":",
         ], isText: true
     ) {
@@ -24,7 +28,9 @@ extension FuzzTarget {
             Reached.mark("read")
             let precision = FrontEnd.Precision.fp32
             for board in boards {
-                guard let target = try? board.target(runtime: profile.runtime, threads: profile.threads, precision: precision) else { continue }
+                guard let target = try? board.target(runtime: profile.runtime, threads: profile.threads, precision: precision) else {
+                    continue
+                }
                 if let calibrated = try? target.calibrated(by: profile) {
                     Reached.mark("latency")
                     Use.cost(of: graph, on: calibrated)

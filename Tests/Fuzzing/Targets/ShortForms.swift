@@ -7,10 +7,13 @@ import Support
 extension FuzzTarget {
     /// Architectures in short form, a line for each of some spaces, and texts of limits and batteries.
     static let shortForms = FuzzTarget(
-        name: "short-forms", words: ["-", ".", "0-0", "--", "energy=", "latency=", "mJ", "ms", "mAh", "@", "V", "/s", "%", "=", ",", "٣", "²"],
+        name: "short-forms",
+        words: ["-", ".", "0-0", "--", "energy=", "latency=", "mJ", "ms", "mAh", "@", "V", "/s", "%", "=", ",", "٣", "²"],
         isText: true
     ) {
-        let spaces = ["mobile", "quickstart", "nas-bench-201", "dscnn"].compactMap { try? SearchSpace(contentsOf: Shipped.file("searchspaces/\($0).yaml")) }
+        let spaces = ["mobile", "quickstart", "nas-bench-201", "dscnn"].compactMap {
+            try? SearchSpace(contentsOf: Shipped.file("searchspaces/\($0).yaml"))
+        }
         precondition(spaces.count == 4)
         return { input in
             let text = String(decoding: input, as: UTF8.self)
@@ -27,7 +30,9 @@ extension FuzzTarget {
                     _ = budget.limits.map(\.description)
                 }
                 let mission = line.split(separator: " ").map(String.init)
-                if mission.count >= 3, (try? Mission(battery: mission[0], hours: mission[1], rate: mission[2])) != nil { Reached.mark("mission") }
+                if mission.count >= 3, (try? Mission(battery: mission[0], hours: mission[1], rate: mission[2])) != nil {
+                    Reached.mark("mission")
+                }
             }
         }
     }

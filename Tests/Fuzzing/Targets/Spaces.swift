@@ -50,15 +50,23 @@ extension FuzzTarget {
 /// What stands in space files.
 enum SpaceWords {
     static let all = [
-        "space", "language", "input", "choices", "blocks", "network", "train", "precision", "defaults", "from", "data", "resolution", "resize",
-        "stretch", "crop", "pad", "shape", "classes", "choice", "range", "log_range", "steps", "step", "scale", "multiple_of", "when", "is", "then",
+        "space", "language", "input", "choices", "blocks", "network", "train", "precision", "defaults", "from", "data", "resolution",
+        "resize",
+        "stretch", "crop", "pad", "shape", "classes", "choice", "range", "log_range", "steps", "step", "scale", "multiple_of", "when", "is",
+        "then",
         "else", "in", "$width", "$kind", "$out", "$kernel", "$stride", "conv", "depthwise_conv", "separable_conv", "inverted_residual",
-        "squeeze_excite", "dense", "batch_norm", "flatten", "identity", "zero", "relu", "relu6", "hard_swish", "activation", "none", "max_pool",
-        "average_pool", "global_pool", "average", "max", "dropout", "channel_shuffle", "residual", "layers", "shortcut", "auto", "branches", "paths",
-        "merge", "concatenate", "add", "multiply", "optional", "repeat", "times", "stage", "block", "out", "graph", "nodes", "edges", "each_edge",
-        "sequence", "with", "required", "shared", "kernel", "stride", "dilation", "groups", "padding", "same", "valid", "norm", "batch", "bias",
-        "expand", "multiplier", "ratio", "gate", "optimizer", "learning_rate", "schedule", "epochs", "cutout", "flip", "step_at", "fp32", "[1, 3]",
-        "{range: [1, 512]}", "{choice: [1, 2, 3]}", "{choice: [same, valid]}", "{scale: [in, 2]}", "- relu\n  ", "\n  - ", ": ", ", ", "{", "}", "[",
+        "squeeze_excite", "dense", "batch_norm", "flatten", "identity", "zero", "relu", "relu6", "hard_swish", "activation", "none",
+        "max_pool",
+        "average_pool", "global_pool", "average", "max", "dropout", "channel_shuffle", "residual", "layers", "shortcut", "auto", "branches",
+        "paths",
+        "merge", "concatenate", "add", "multiply", "optional", "repeat", "times", "stage", "block", "out", "graph", "nodes", "edges",
+        "each_edge",
+        "sequence", "with", "required", "shared", "kernel", "stride", "dilation", "groups", "padding", "same", "valid", "norm", "batch",
+        "bias",
+        "expand", "multiplier", "ratio", "gate", "optimizer", "learning_rate", "schedule", "epochs", "cutout", "flip", "step_at", "fp32",
+        "[1, 3]",
+        "{range: [1, 512]}", "{choice: [1, 2, 3]}", "{choice: [same, valid]}", "{scale: [in, 2]}", "- relu\n  ", "\n  - ", ": ", ", ", "{",
+        "}", "[",
         "]", "&a", "*a", "<<", "!!int", "|", ">", "\"", "'", "#", "%", "\u{feff}", "\r\n", "\t",
     ]
 }

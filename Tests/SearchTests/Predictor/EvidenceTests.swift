@@ -14,9 +14,10 @@ import Testing
             guard let costs = trial.costs else { return .max }
             guard !front.contains(trial: trial.number) else { return -1 }
             return costs.indices.reduce(0) { sum, objective in
-                sum + measured.count { other in
-                    (other.costs?[objective] ?? 0, other.number) < (costs[objective], trial.number)
-                }
+                sum
+                    + measured.count { other in
+                        (other.costs?[objective] ?? 0, other.number) < (costs[objective], trial.number)
+                    }
             }
         }
         let places = trials.dropLast(192).map { (place: place($0), trial: $0) }

@@ -8,9 +8,10 @@ import Testing
     @Test(arguments: 1...60) func everyWidth(_ width: Int) {
         var random = RandomStream(seed: UInt64(width), purpose: .test)
         // The largest number of columns has panels of two vectors and one of three.
-        for columns in [random.between(1, lanes), random.between(lanes + 1, 2 * lanes), random.between(2 * lanes + 1, 3 * lanes),
-            random.between(3 * lanes + 1, 7 * lanes), 5 * lanes]
-        {
+        for columns in [
+            random.between(1, lanes), random.between(lanes + 1, 2 * lanes), random.between(2 * lanes + 1, 3 * lanes),
+            random.between(3 * lanes + 1, 7 * lanes), 5 * lanes,
+        ] {
             let product = RowProductCase(&random, width: width, columns: columns)
             let (actual, isUntouched) = product.run()
             #expect(distance(actual.map(Double.init), product.expected) < 1e-6, "\(product)")

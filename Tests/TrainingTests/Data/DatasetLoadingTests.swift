@@ -38,8 +38,10 @@ import Testing
         #expect(data.classes == 10, "a known set has its classes, even where few are seen")
         #expect(data.origin.licence == "CC BY-SA 3.0")
         let entry = try #require(DataCatalog.entry(named: "mnist"))
-        #expect(DataCatalog.presence(of: entry, environment: environment, workingFolder: scratch.url) == .folder(
-            scratch.url.appendingPathComponent("sets/mnist", isDirectory: true)))
+        #expect(
+            DataCatalog.presence(of: entry, environment: environment, workingFolder: scratch.url)
+                == .folder(
+                    scratch.url.appendingPathComponent("sets/mnist", isDirectory: true)))
     }
 
     @Test func aFolderOfOnesOwnIsFoundByNameAndByPath() throws {

@@ -42,13 +42,15 @@ import Testing
         for _ in 0..<4 {
             let wanted = space.decisions.map { decision in (decision.name, options[decision.name] ?? decision.options[0]) }
             let active = space.choices(of: architecture).map(\.decision)
-            if let found = try? space.architecture(choices: wanted.filter { active.contains($0.0) }.map { (decision: $0.0, option: $0.1) }) {
+            if let found = try? space.architecture(choices: wanted.filter { active.contains($0.0) }.map { (decision: $0.0, option: $0.1) })
+            {
                 architecture = found
                 break
             }
-            architecture = space.neighbours(of: architecture).first { neighbour in
-                Set(space.choices(of: neighbour).map(\.decision)) != Set(active)
-            } ?? architecture
+            architecture =
+                space.neighbours(of: architecture).first { neighbour in
+                    Set(space.choices(of: neighbour).map(\.decision)) != Set(active)
+                } ?? architecture
         }
         return try space.candidate(for: architecture, task: task)
     }

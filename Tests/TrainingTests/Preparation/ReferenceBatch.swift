@@ -1,4 +1,3 @@
-
 import NetworkGraph
 @testable import Training
 

@@ -114,7 +114,8 @@ import Testing
         var indices = data.training
         for place in 0..<count { indices.swapAt(place, place + random.nextInt(below: indices.count - place)) }
         let examples = try PreparedExamples(
-            ExamplePreparation(data.source, indices: Array(indices.prefix(count)), input: input), normalisation: data.normalisation, cache: nil)
+            ExamplePreparation(data.source, indices: Array(indices.prefix(count)), input: input), normalisation: data.normalisation,
+            cache: nil)
         var images = [Float](repeating: 0, count: count * 64)
         var labels: [Int32] = []
         var span = images.mutableSpan

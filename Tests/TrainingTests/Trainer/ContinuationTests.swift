@@ -7,7 +7,9 @@ import Testing
 
 /// A training that stops at a shorter fidelity and goes on from its state is the one that never stopped.
 @Suite struct ContinuationTests {
-    private func job(_ scratch: Scratch, _ fidelity: Fidelity, horizon: Fidelity, optimizer: TrainingRecipe.Optimizer = .sgd) throws -> TrainingJob {
+    private func job(_ scratch: Scratch, _ fidelity: Fidelity, horizon: Fidelity, optimizer: TrainingRecipe.Optimizer = .sgd) throws
+        -> TrainingJob
+    {
         var recipe = TrainingRecipe()
         recipe.optimizer = optimizer
         recipe.learningRate = optimizer == .sgd ? 0.05 : 0.002
@@ -46,7 +48,9 @@ import Testing
         return try #require(last)
     }
 
-    @Test(arguments: [TrainingRecipe.Optimizer.sgd, .adamw]) func goingOnGivesTheBitsOfNeverStopping(_ optimizer: TrainingRecipe.Optimizer) throws {
+    @Test(arguments: [TrainingRecipe.Optimizer.sgd, .adamw]) func goingOnGivesTheBitsOfNeverStopping(_ optimizer: TrainingRecipe.Optimizer)
+        throws
+    {
         let (steps, straight) = (try Scratch(), try Scratch())
         let climbed = try climb(steps, [.epochs(1), .epochs(2), .epochs(4)], optimizer: optimizer)
         let whole = try train(try job(straight, .epochs(4), horizon: .epochs(4), optimizer: optimizer))

@@ -18,7 +18,8 @@ extension SpaceAnalyzer {
         let problem =
             switch limit {
             case .states: "more than \(AnalysisLimit.mostStates) combinations of shapes and options have to be kept apart here"
-            case .work: "more than \(AnalysisLimit.mostWork) operations have to be tried, behind different shapes and with different options"
+            case .work:
+                "more than \(AnalysisLimit.mostWork) operations have to be tried, behind different shapes and with different options"
             }
         let names = entangled(at: layer, among: states).map { "\(space.decisions[$0].name) (\(space.decisions[$0].options.count) options)" }
         return space.source.diagnostic(

@@ -17,7 +17,9 @@ extension SpaceAnalyzer {
     func collapse(_ states: States, before layer: Layer) -> States {
         guard states.count > 1 else { return states }
         var groups: OrderedDictionary<AnalysisState, [Start]> = [:]
-        for (state, weight) in states { groups[state.with(channels: 0), default: []].append(Start(channels: state.current.channels, weight: weight)) }
+        for (state, weight) in states {
+            groups[state.with(channels: 0), default: []].append(Start(channels: state.current.channels, weight: weight))
+        }
         if groups.count >= boundsFrom { joinOptions(&groups, before: layer) }
         guard groups.count < states.count else { return states }
         var result: States = [:]
@@ -36,14 +38,18 @@ extension SpaceAnalyzer {
     /// The places of starts from which the smallest and the largest network may come, in order.
     private static func ends(of starts: [Start]) -> [Int] {
         var kept: Set<Int> = []
-        let rising = starts.indices.sorted { (starts[$0].channels, starts[$0].weight.least.cost) < (starts[$1].channels, starts[$1].weight.least.cost) }
+        let rising = starts.indices.sorted {
+            (starts[$0].channels, starts[$0].weight.least.cost) < (starts[$1].channels, starts[$1].weight.least.cost)
+        }
         var least: Cost?
         for index in rising {
             if let least, !(starts[index].weight.least.cost < least) { continue }
             least = starts[index].weight.least.cost
             kept.insert(index)
         }
-        let falling = starts.indices.sorted { (starts[$1].channels, starts[$1].weight.most.cost) < (starts[$0].channels, starts[$0].weight.most.cost) }
+        let falling = starts.indices.sorted {
+            (starts[$1].channels, starts[$1].weight.most.cost) < (starts[$0].channels, starts[$0].weight.most.cost)
+        }
         var most: Cost?
         for index in falling {
             if let most, !(most < starts[index].weight.most.cost) { continue }

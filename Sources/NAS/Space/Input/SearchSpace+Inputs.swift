@@ -59,7 +59,8 @@ extension SearchSpace {
 
     /// What the network sees together with a value of the recipe: one by one where no decision is behind both.
     private func forEachInput(
-        with value: Value, _ body: (_ input: Shape, _ constant: Constant, () -> Outcomes.Outcome) throws(Diagnostic) -> Void, _ task: TaskShape
+        with value: Value, _ body: (_ input: Shape, _ constant: Constant, () -> Outcomes.Outcome) throws(Diagnostic) -> Void,
+        _ task: TaskShape
     ) throws(Diagnostic) {
         var behindInput: Set<Int> = []
         for part in inputValues { part.forEachDecision { behindInput.insert($0) } }

@@ -105,7 +105,8 @@ struct Expander {
         guard let network else { preconditionFailure("the decoder requires a network") }
         return SpacePlan(
             decisions: decisions, shape: space.input.shape, classes: space.input.classes, resolution: resolution, resize: resize,
-            inputLocation: space.input.location, sizeLocation: space.input.sizeLocation ?? space.input.location, network: network, layerCount: madeLayers,
+            inputLocation: space.input.location, sizeLocation: space.input.sizeLocation ?? space.input.location, network: network,
+            layerCount: madeLayers,
             recipe: recipe, precision: precision)
     }
 

@@ -107,7 +107,8 @@ func winogradWeightGradient(
     for _ in 0..<pointStride / lanes {
         let (a, b) = (taps(target, stride: 4 &* pointStride), taps(target + pointStride, stride: 4 &* pointStride))
         let (c, d) = (
-            taps(target + 2 &* pointStride, stride: 4 &* pointStride), taps(target + 3 &* pointStride, stride: 4 &* pointStride))
+            taps(target + 2 &* pointStride, stride: 4 &* pointStride), taps(target + 3 &* pointStride, stride: 4 &* pointStride)
+        )
         store(target, stride: pointStride, taps((a.0, b.0, c.0, d.0)))
         store(target + 3 &* pointStride, stride: pointStride, taps((a.1, b.1, c.1, d.1)))
         store(target + 6 &* pointStride, stride: pointStride, taps((a.2, b.2, c.2, d.2)))
