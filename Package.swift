@@ -4,8 +4,8 @@ import PackageDescription
 
 // One table of targets. Dependencies point downwards only:
 //   CLI -> Search, Training, CostModel, NAS     Search -> CostModel, NAS
-//   Training -> TensorCore, NAS                 CostModel -> NAS -> NetworkGraph     NetworkGraph, TensorCore -> Support
-//   CLI -> ReferenceNetworks -> TensorCore      CLI -> BoardCalibration -> BoardRuntime, CostModel      BoardRuntime -> NetworkGraph
+//   Training -> TensorCore, NAS                 CostModel -> NAS -> NetworkGraph     TensorCore -> NetworkGraph -> Support
+//   CLI -> ReferenceNetworks -> NetworkGraph     CLI -> BoardCalibration -> BoardRuntime, CostModel      BoardRuntime -> NetworkGraph
 //   CLI -> Energy -> CostModel, Tables         CLI, Energy -> Tables -> Support
 
 let swiftSettings: [SwiftSetting] = [
@@ -78,8 +78,8 @@ let package = Package(
 
         .target(name: "Support", swiftSettings: swiftSettings),
         .target(name: "Tables", dependencies: ["Support", "SwiftCSV"], swiftSettings: swiftSettings),
-        .target(name: "TensorCore", dependencies: ["COpenBLAS", "CKernelShims", "Support"], swiftSettings: kernelSettings),
-        .target(name: "ReferenceNetworks", dependencies: ["TensorCore"], swiftSettings: swiftSettings),
+        .target(name: "TensorCore", dependencies: ["COpenBLAS", "CKernelShims", "NetworkGraph", "Support"], swiftSettings: kernelSettings),
+        .target(name: "ReferenceNetworks", dependencies: ["NetworkGraph"], swiftSettings: swiftSettings),
         .target(name: "NetworkGraph", dependencies: ["Support"], swiftSettings: swiftSettings),
         .target(
             name: "NAS",
@@ -131,7 +131,8 @@ let package = Package(
         .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(name: "TablesTests", dependencies: ["Tables", "Support"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "TensorCoreTests", dependencies: ["TensorCore", "ReferenceNetworks", "Support", "TestSupport", "CAllocationCounter"],
+            name: "TensorCoreTests",
+            dependencies: ["TensorCore", "NetworkGraph", "ReferenceNetworks", "Support", "TestSupport", "CAllocationCounter"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         .testTarget(
             name: "NetworkGraphTests", dependencies: ["NetworkGraph", "Support", "TestSupport"], swiftSettings: swiftSettings),

@@ -1,6 +1,8 @@
 /// Builds a graph node by node, inferring shapes. Node 0 is the input.
 public struct GraphBuilder: Sendable {
     private var nodes: [InferredGraph.Node]
+    /// The node that is the network's result: the last that was appended, unless another is set.
+    public var output = 0
 
     /// - Precondition: `input.validate()` does not throw.
     public init(input: Shape) {
@@ -21,7 +23,27 @@ public struct GraphBuilder: Sendable {
             shape = try operation.outputShape(of: inputs.map { nodes[$0].shape })
         }
         nodes.append(InferredGraph.Node(operation: operation, inputs: inputs, shape: shape, name: name))
-        return nodes.count - 1
+        output = nodes.count - 1
+        return output
+    }
+
+    /// Appends an operation of a network that is written in code: operands that do not fit are a programmer's error.
+    ///
+    /// - Parameter inputs: earlier nodes; the present result unless given.
+    /// - Returns: the number of the new node.
+    @discardableResult
+    public mutating func add(_ operation: Operation, inputs: [Int]? = nil, name: String) -> Int {
+        do throws(ShapeError) { return try append(operation, inputs ?? [output], name: name) } catch {
+            preconditionFailure("\(name): \(error)")
+        }
+    }
+
+    /// Appends zeros that follow from no earlier node, as a canonical graph has them.
+    @discardableResult
+    public mutating func addZeros(of shape: Shape, name: String) -> Int {
+        nodes.append(InferredGraph.Node(operation: .zero, inputs: [], shape: shape, name: name))
+        output = nodes.count - 1
+        return output
     }
 
     public func shape(of node: Int) -> Shape { nodes[node].shape }
@@ -31,4 +53,11 @@ public struct GraphBuilder: Sendable {
 
     /// The graph as written, with every node that was appended.
     public func finish(output: Int) -> InferredGraph { InferredGraph(nodes: nodes, output: output) }
+
+    /// The graph as it is by now.
+    public var graph: InferredGraph { finish(output: output) }
+
+    /// The shapes of the input and of the present result.
+    public var inputShape: Shape { nodes[0].shape }
+    public var outputShape: Shape { nodes[output].shape }
 }

@@ -108,6 +108,20 @@ extension Operation {
         }
     }
 
+    /// The tensors of numbers that the operation has, learnt or gathered, in the order in which they are drawn and stored.
+    ///
+    /// - Parameter input: the first operand's shape.
+    public func parameters(of input: Shape) -> [OperationParameter] {
+        var question = Parameters(input: input)
+        return ask(&question)
+    }
+
+    private struct Parameters: OperationQuestion {
+        let input: Shape
+
+        func put(to definition: some OperationDefinition) -> [OperationParameter] { definition.parameters(of: input) }
+    }
+
     public var traits: OperationTraits {
         var question = Traits()
         return ask(&question)
@@ -138,7 +152,7 @@ extension Operation {
     }
 
     /// Whether the result is the one operand, whatever its numbers are.
-    func isIdentity(on input: Shape) -> Bool {
+    public func isIdentity(on input: Shape) -> Bool {
         var question = Identity(input: input)
         return ask(&question)
     }
@@ -163,6 +177,10 @@ extension Operation {
         mutating func put(to definition: some OperationDefinition) { definition.serialise(into: &sink) }
     }
 
+    /// The convolution that it is.
+    public var convolution: Convolution? { if case .convolution(let convolution) = self { convolution } else { nil } }
+    /// The activation function that it is.
+    public var activation: Activation? { if case .activation(let activation) = self { activation } else { nil } }
     @inlinable package var isSum: Bool { if case .add = self { true } else { false } }
     @inlinable package var isZero: Bool { if case .zero = self { true } else { false } }
 }

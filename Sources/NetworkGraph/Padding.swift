@@ -18,5 +18,8 @@ public struct Padding: Sendable, Hashable, Codable, CustomStringConvertible {
         return "[\(top), \(left), \(bottom), \(right)]"
     }
 
+    /// The same on every side.
+    public init(square side: Int) { self.init(top: side, left: side, bottom: side, right: side) }
+
     public static let none = Padding(top: 0, left: 0, bottom: 0, right: 0)
 }

@@ -11,6 +11,7 @@ public struct Shape: Sendable, Hashable, Codable, CustomStringConvertible {
         self.channels = channels
     }
 
+    public var positions: Int { height * width }
     public var elements: Int { height * width * channels }
     public var isVector: Bool { height == 1 && width == 1 }
     public var description: String { "\(height)x\(width)x\(channels)" }

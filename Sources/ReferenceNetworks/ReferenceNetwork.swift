@@ -1,4 +1,4 @@
-public import TensorCore
+public import NetworkGraph
 
 /// The networks that speed is measured with: typical proposals of a search for small boards. They are never changed, as
 /// figures of different days are compared; `Benchmarks/torch_reference.py` has the same ones in PyTorch.
@@ -16,41 +16,41 @@ public enum ReferenceNetwork: String, Sendable, CaseIterable, CustomStringConver
 
     public var description: String { rawValue }
 
-    public var definition: NetworkDefinition {
+    public var graph: InferredGraph {
         switch self {
-        case .mlp: Self.mlpDefinition
-        case .cnn: Self.cnnDefinition
-        case .mbv2: Self.mbv2Definition
-        case .dscnn: Self.dscnnDefinition
-        case .nb201: Self.nb201Definition
+        case .mlp: Self.mlpGraph
+        case .cnn: Self.cnnGraph
+        case .mbv2: Self.mbv2Graph
+        case .dscnn: Self.dscnnGraph
+        case .nb201: Self.nb201Graph
         }
     }
 
-    private static var mlpDefinition: NetworkDefinition {
-        var net = NetworkDefinition(input: TensorShape(height: 28, width: 28, channels: 1))
-        net.append(.flatten, name: "flatten")
+    private static var mlpGraph: InferredGraph {
+        var net = GraphBuilder(input: Shape(height: 28, width: 28, channels: 1))
+        net.add(.flatten, name: "flatten")
         for (index, width) in [1024, 1024, 10].enumerated() {
-            net.append(.dense(outputs: width, bias: true), name: "dense\(index)")
-            if width > 10 { net.append(.activation(.relu), name: "relu\(index)") }
+            net.add(.dense(outputs: width, bias: true), name: "dense\(index)")
+            if width > 10 { net.add(.activation(.relu), name: "relu\(index)") }
         }
-        return net
+        return net.graph
     }
 
-    private static var cnnDefinition: NetworkDefinition {
-        var net = NetworkDefinition(input: TensorShape(height: 28, width: 28, channels: 1))
+    private static var cnnGraph: InferredGraph {
+        var net = GraphBuilder(input: Shape(height: 28, width: 28, channels: 1))
         for (index, width) in [16, 16, 0, 32, 32, 0, 64].enumerated() {
             if width == 0 {
-                net.append(.maxPool(Window(square: 2, stride: 2)), name: "pool\(index)")
+                net.add(.maxPool(.init(SlidingWindow(square: 2, stride: 2))), name: "pool\(index)")
             } else {
                 net.block(width, kernel: 3, name: "conv\(index)")
             }
         }
         net.head(10)
-        return net
+        return net.graph
     }
 
-    private static var mbv2Definition: NetworkDefinition {
-        var net = NetworkDefinition(input: TensorShape(height: 32, width: 32, channels: 3))
+    private static var mbv2Graph: InferredGraph {
+        var net = GraphBuilder(input: Shape(height: 32, width: 32, channels: 3))
         net.block(16, kernel: 3, name: "stem")
         let rows = [(16, 1, 3, 1), (24, 3, 3, 2), (24, 3, 3, 1), (40, 3, 5, 2), (40, 3, 5, 1), (80, 6, 3, 2), (80, 6, 3, 1)]
         for (index, (outputs, expansion, kernel, stride)) in rows.enumerated() {
@@ -58,51 +58,51 @@ public enum ReferenceNetwork: String, Sendable, CaseIterable, CustomStringConver
             if expansion > 1 { net.block(width * expansion, kernel: 1, name: "ir\(index).expand") }
             net.block(width * expansion, kernel: kernel, stride: stride, groups: width * expansion, name: "ir\(index).depthwise")
             net.block(outputs, kernel: 1, activation: nil, name: "ir\(index).project")
-            if stride == 1, width == outputs { net.append(.add, inputs: [start, net.output], name: "ir\(index).add") }
+            if stride == 1, width == outputs { net.add(.add, inputs: [start, net.output], name: "ir\(index).add") }
         }
         net.block(160, kernel: 1, name: "last")
         net.head(10)
-        return net
+        return net.graph
     }
 
-    private static var dscnnDefinition: NetworkDefinition {
-        var net = NetworkDefinition(input: TensorShape(height: 49, width: 10, channels: 1))
-        let window = Window(
-            kernelHeight: 10, kernelWidth: 4, strideHeight: 2, strideWidth: 2, paddingTop: 5, paddingLeft: 1, paddingBottom: 5,
-            paddingRight: 1)
-        net.append(.convolution(outputs: 64, window: window, groups: 1, bias: false), name: "stem")
-        net.append(.batchNorm(), name: "stem.norm")
-        net.append(.activation(.relu), name: "stem.relu")
+    private static var dscnnGraph: InferredGraph {
+        var net = GraphBuilder(input: Shape(height: 49, width: 10, channels: 1))
+        let window = SlidingWindow(
+            Extent(10, 4), stride: Extent(square: 2), padding: Padding(top: 5, left: 1, bottom: 5, right: 1))
+        net.add(.convolution(.init(outputs: 64, window: window, groups: 1, bias: false)), name: "stem")
+        net.add(.batchNorm, name: "stem.norm")
+        net.add(.activation(.relu), name: "stem.relu")
         for index in 0..<4 {
             net.block(64, kernel: 3, groups: 64, name: "ds\(index).depthwise")
             net.block(64, kernel: 1, name: "ds\(index).pointwise")
         }
         net.head(12)
-        return net
+        return net.graph
     }
 
-    private static var nb201Definition: NetworkDefinition {
-        var net = NetworkDefinition(input: TensorShape(height: 32, width: 32, channels: 3))
+    private static var nb201Graph: InferredGraph {
+        var net = GraphBuilder(input: Shape(height: 32, width: 32, channels: 3))
         net.block(16, kernel: 3, activation: nil, name: "stem")
         for (index, width) in [16, 32, 64].enumerated() {
             if index > 0 {
                 let start = net.output
-                net.append(.activation(.relu), name: "res\(index).relu1")
+                net.add(.activation(.relu), name: "res\(index).relu1")
                 net.block(width, kernel: 3, stride: 2, activation: nil, name: "res\(index).conv1")
-                net.append(.activation(.relu), name: "res\(index).relu2")
+                net.add(.activation(.relu), name: "res\(index).relu2")
                 let deep = net.block(width, kernel: 3, activation: nil, name: "res\(index).conv2")
-                let pooled = net.append(
-                    .averagePool(Window(square: 2, stride: 2), countsPadding: true), inputs: [start], name: "res\(index).pool")
-                let short = net.append(
-                    .convolution(outputs: width, window: Window(square: 1), groups: 1, bias: false), inputs: [pooled],
+                let pooled = net.add(
+                    .averagePool(.init(SlidingWindow(square: 2, stride: 2), countsPadding: true)), inputs: [start], name: "res\(index).pool"
+                )
+                let short = net.add(
+                    .convolution(.init(outputs: width, window: SlidingWindow(square: 1), groups: 1, bias: false)), inputs: [pooled],
                     name: "res\(index).shortcut")
-                net.append(.add, inputs: [deep, short], name: "res\(index).add")
+                net.add(.add, inputs: [deep, short], name: "res\(index).add")
             }
             net.cell("cell\(index)")
         }
-        net.append(.batchNorm(), name: "norm")
-        net.append(.activation(.relu), name: "relu")
+        net.add(.batchNorm, name: "norm")
+        net.add(.activation(.relu), name: "relu")
         net.head(10)
-        return net
+        return net.graph
     }
 }

@@ -1,7 +1,9 @@
+public import NetworkGraph
+
 /// Writes images of bytes as the floats that a network takes: byte * scale + shift in each channel, moved or mirrored on the
 /// way. One pass over an image, row by row; nothing is allocated.
 public struct ImageNormaliser: Sendable {
-    public let shape: TensorShape
+    public let shape: Shape
     /// The channels' values, repeated so that the kernel's inner loop is long.
     private let scales: [Float]
     private let shifts: [Float]
@@ -9,7 +11,7 @@ public struct ImageNormaliser: Sendable {
     /// - Parameters:
     ///   - scales: one a channel.
     ///   - shifts: one a channel: what the byte 0 becomes.
-    public init(shape: TensorShape, scales: [Float], shifts: [Float]) {
+    public init(shape: Shape, scales: [Float], shifts: [Float]) {
         precondition(scales.count == shape.channels && shifts.count == shape.channels, "a scale and a shift for each channel")
         self.shape = shape
         let repeats = shape.channels == 1 ? 1 : max(64, 256 / shape.channels)

@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// How well a network does on labelled images.
 public struct Evaluation: Sendable, Hashable {
     public let count: Int
@@ -24,7 +26,7 @@ extension Network {
     ///   - images: `[count, height, width, channels]`, with `count` the number of labels.
     ///   - labels: classes from 0.
     public func evaluate(images: [Float], labels: [Int32]) -> Evaluation {
-        precondition(images.count >= labels.count * definition.inputShape.elements, "fewer pixels than \(labels.count) images have")
+        precondition(images.count >= labels.count * graph.input.elements, "fewer pixels than \(labels.count) images have")
         var correct = 0
         var loss = 0.0
         var first = 0

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkGraph
 public import Support
 
 extension Network {
@@ -9,7 +10,7 @@ extension Network {
     public func initialise(using random: inout RandomStream) {
         for entry in plan.table.parameters {
             var values = [Float](repeating: 0, count: entry.count)
-            switch entry.initialiser {
+            switch entry.initialisation {
             case .zeros: break
             case .ones: for index in values.indices { values[index] = 1 }
             case .uniform(let bound): for index in values.indices { values[index] = (2 * random.nextFloat() - 1) * bound }
@@ -18,7 +19,7 @@ extension Network {
             entry.layout.importing(values, into: plan.parameters + entry.offset)
         }
         for entry in plan.table.statistics {
-            let value: Float = if case .ones = entry.initialiser { 1 } else { 0 }
+            let value: Float = if case .ones = entry.initialisation { 1 } else { 0 }
             (plan.statistics + entry.offset).update(repeating: value, count: entry.count)
         }
         for moment in plan.moments { moment.update(repeating: 0, count: plan.table.parameterCount) }

@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 extension Network {
     /// Lets a caller write images straight into the buffer that the first layer reads, without a copy on the way.
     ///
@@ -9,7 +11,7 @@ extension Network {
     ///   - body: fills `[count, height, width, channels]`.
     public func withInput(count: Int, _ body: (inout MutableSpan<Float>) -> Void) {
         check(count: count)
-        var pixels = UnsafeMutableBufferPointer(start: plan.input.data, count: count * definition.inputShape.elements).mutableSpan
+        var pixels = UnsafeMutableBufferPointer(start: plan.input.data, count: count * graph.input.elements).mutableSpan
         body(&pixels)
     }
 

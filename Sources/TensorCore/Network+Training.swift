@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// What a training step tells.
 public struct TrainingStep: Sendable, Hashable {
     /// Mean loss over the images, before the update.
@@ -66,6 +68,6 @@ extension Network {
 
     func check(images: [Float], count: Int) {
         check(count: count)
-        precondition(images.count >= count * definition.inputShape.elements, "fewer pixels than \(count) images have")
+        precondition(images.count >= count * graph.input.elements, "fewer pixels than \(count) images have")
     }
 }

@@ -1,3 +1,4 @@
+public import NetworkGraph
 public import Support
 
 /// A network compiled for a batch size: every buffer and the whole backward pass are fixed when it is made, and a step
@@ -5,7 +6,7 @@ public import Support
 /// `[count, height, width, channels]`, channels last, as a flat array. Results are the same bits in every run. Not for use
 /// from two threads at once.
 public final class Network {
-    public let definition: NetworkDefinition
+    public let graph: InferredGraph
     /// The largest number of images in one pass.
     public let batch: Int
     /// Nil for a network that only infers: it has no gradients and less memory.
@@ -22,22 +23,22 @@ public final class Network {
     ///
     /// - Throws: a `Diagnostic` where the buffers do not fit into memory.
     public convenience init(
-        _ definition: NetworkDefinition, batch: Int, settings: TrainingSettings? = nil, seed: UInt64 = 0, trial: UInt64 = 0
+        _ graph: InferredGraph, batch: Int, settings: TrainingSettings? = nil, seed: UInt64 = 0, trial: UInt64 = 0
     ) throws(Diagnostic) {
-        try self.init(definition, batch: batch, settings: settings, seed: seed, trial: trial, keepsInputGradient: false)
+        try self.init(graph, batch: batch, settings: settings, seed: seed, trial: trial, keepsInputGradient: false)
     }
 
     init(
-        _ definition: NetworkDefinition, batch: Int, settings: TrainingSettings?, seed: UInt64, trial: UInt64, keepsInputGradient: Bool
+        _ graph: InferredGraph, batch: Int, settings: TrainingSettings?, seed: UInt64, trial: UInt64, keepsInputGradient: Bool
     ) throws(Diagnostic) {
         precondition(batch > 0, "a batch has at least one image")
         Engine.configure()
-        self.definition = definition
+        self.graph = graph
         self.batch = batch
         self.settings = settings
         self.seed = seed
         self.trial = trial
-        plan = try NetworkPlan(definition, batch: batch, settings: settings, keepsInputGradient: keepsInputGradient)
+        plan = try NetworkPlan(graph, batch: batch, settings: settings, keepsInputGradient: keepsInputGradient)
         var random = RandomStream(seed: seed, trial: trial, purpose: .weights)
         initialise(using: &random)
     }
@@ -49,7 +50,7 @@ public final class Network {
     public var memoryBytes: Int { plan.memory.bytes }
 
     /// The number of classes of a classifier: the channels of its result.
-    public var outputCount: Int { definition.outputShape.elements }
+    public var outputCount: Int { graph.outputShape.elements }
 
     func run(count: Int, isTraining: Bool) -> Run {
         Run(
@@ -58,7 +59,7 @@ public final class Network {
     }
 
     func load(_ images: [Float], from first: Int, count: Int) {
-        let elements = definition.inputShape.elements
+        let elements = graph.input.elements
         images.withUnsafeBufferPointer { source in
             plan.input.data.update(from: source.baseAddress! + first * elements, count: count * elements)
         }

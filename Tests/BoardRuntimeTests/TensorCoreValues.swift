@@ -12,7 +12,7 @@ enum TensorCoreValues {
         let biased = withBiases(graph)
         var writer = PlanWriter(graph)
         _ = writer.lines()
-        let network = try Network(NetworkBuilder.definition(of: biased), batch: 1)
+        let network = try Network(biased, batch: 1)
         var file = SafeTensors()
         for tensor in network.exportParameters().tensors {
             let dot = tensor.name.lastIndex(of: ".") ?? tensor.name.endIndex

@@ -1,4 +1,5 @@
 import Foundation
+import NetworkGraph
 import ReferenceNetworks
 import Support
 import Testing
@@ -15,8 +16,7 @@ struct AllocationTests {
 
     @Test(arguments: ReferenceNetwork.allCases) func referenceNetworks(_ reference: ReferenceNetwork) throws {
         for optimizer in [Optimizer.sgd(momentum: 0.9), .adamW()] {
-            var definition = reference.definition
-            definition.append(.dropout(rate: 0.1), name: "dropout")
+            let definition = reference.graph.followed(by: .dropout(rate: 0.1))
             try expectNoAllocations(definition, batch: 4, optimizer: optimizer)
         }
     }
@@ -36,20 +36,20 @@ struct AllocationTests {
         for kernel in KernelCase.all {
             for seed in 0..<3 {
                 var random = RandomStream(seed: UInt64(seed), purpose: .test)
-                for layer in kernel.classifier(&random).layers { kinds.insert(layer.kind.caseName) }
+                for layer in kernel.classifier(&random).nodes { kinds.insert(layer.operation.caseName) }
             }
         }
-        #expect(kinds == LayerKind.caseNames)
+        #expect(kinds == Operation.caseNames)
     }
 
     /// One warm-up, in which OpenBLAS takes the memory that it keeps; then nothing more.
-    private func expectNoAllocations(_ definition: NetworkDefinition, batch: Int, optimizer: Optimizer) throws {
+    private func expectNoAllocations(_ definition: InferredGraph, batch: Int, optimizer: Optimizer) throws {
         let settings = TrainingSettings(optimizer: optimizer, labelSmoothing: 0.1, gradientClip: 1)
         let network = try Network(definition, batch: batch, settings: settings, seed: 1, trial: 0, keepsInputGradient: true)
         var random = RandomStream(seed: 2, purpose: .test)
         // Two full batches and one that is not.
         let count = 2 * batch + max(1, batch / 2)
-        let images = (0..<count * definition.inputShape.elements).map { _ in random.nextFloat() - 0.5 }
+        let images = (0..<count * definition.input.elements).map { _ in random.nextFloat() - 0.5 }
         let labels = (0..<count).map { Int32($0 % definition.outputShape.elements) }
         let (full, part) = (Array(labels.prefix(batch)), Array(labels.prefix(max(1, batch / 2))))
         network.trainStep(images: images, labels: full, learningRate: 0.001)
@@ -80,16 +80,16 @@ struct AllocationTests {
 
 extension KernelCase {
     /// The operation with dropout and a dense layer on top, so that every optimizer has something to move.
-    fileprivate func classifier(_ random: inout RandomStream) -> NetworkDefinition {
+    fileprivate func classifier(_ random: inout RandomStream) -> InferredGraph {
         var definition = build(&random)
-        definition.append(.dropout(rate: 0.1), name: "classifier.dropout")
-        definition.append(.flatten, name: "classifier.flatten")
-        definition.append(.dense(outputs: 3, bias: true), name: "classifier")
-        return definition
+        definition.add(.dropout(rate: 0.1), name: "classifier.dropout")
+        definition.add(.flatten, name: "classifier.flatten")
+        definition.add(.dense(outputs: 3, bias: true), name: "classifier")
+        return definition.graph
     }
 }
 
-extension LayerKind {
+extension NetworkGraph.Operation {
     /// All that `caseName` knows.
     fileprivate static let caseNames: Set<String> = [
         "input", "convolution", "dense", "batchNorm", "activation", "maxPool", "averagePool", "globalAveragePool", "globalMaxPool",
@@ -105,8 +105,8 @@ extension LayerKind {
         case .activation: "activation"
         case .maxPool: "maxPool"
         case .averagePool: "averagePool"
-        case .globalAveragePool: "globalAveragePool"
-        case .globalMaxPool: "globalMaxPool"
+        case .globalPool(.average): "globalAveragePool"
+        case .globalPool(.max): "globalMaxPool"
         case .add: "add"
         case .multiply: "multiply"
         case .concatenate: "concatenate"

@@ -1,3 +1,4 @@
+import NetworkGraph
 import Support
 import Testing
 
@@ -8,20 +9,20 @@ import Testing
     private let count = 5
 
     /// - Parameter isBetween: whether a layer that adds nothing comes between the expansion and its reader, or before both.
-    private func definition(isBetween: Bool) -> NetworkDefinition {
-        var net = NetworkDefinition(input: TensorShape(height: 24, width: 23, channels: 3))
-        let start = net.append(.convolution(outputs: 17, window: Window(square: 1), groups: 1, bias: true), name: "start")
-        let nothing = LayerKind.convolution(outputs: 17, window: Window(square: 1), groups: 1, bias: false)
-        var other = isBetween ? start : net.append(nothing, inputs: [start], name: "nothing")
-        net.append(.convolution(outputs: 68, window: Window(square: 1), groups: 1, bias: true), inputs: [start], name: "expand")
-        net.append(.batchNorm(), name: "expand.norm")
-        let wide = net.append(.activation(.hardSwish), name: "activation")
-        if isBetween { other = net.append(nothing, inputs: [start], name: "nothing") }
-        let window = Window(square: 3, padding: 1)
-        net.append(.convolution(outputs: 68, window: window, groups: 68, bias: false), inputs: [wide], name: "depthwise")
-        net.append(.batchNorm(), name: "depthwise.norm")
-        net.append(.convolution(outputs: 17, window: Window(square: 1), groups: 1, bias: false), name: "project")
-        net.append(.add, inputs: [net.output, other, start], name: "sum")
+    private func definition(isBetween: Bool) -> GraphBuilder {
+        var net = GraphBuilder(input: Shape(height: 24, width: 23, channels: 3))
+        let start = net.add(.convolution(.init(outputs: 17, window: SlidingWindow(square: 1), groups: 1, bias: true)), name: "start")
+        let nothing = NetworkGraph.Operation.convolution(.init(outputs: 17, window: SlidingWindow(square: 1), groups: 1, bias: false))
+        var other = isBetween ? start : net.add(nothing, inputs: [start], name: "nothing")
+        net.add(.convolution(.init(outputs: 68, window: SlidingWindow(square: 1), groups: 1, bias: true)), inputs: [start], name: "expand")
+        net.add(.batchNorm, name: "expand.norm")
+        let wide = net.add(.activation(.hardSwish), name: "activation")
+        if isBetween { other = net.add(nothing, inputs: [start], name: "nothing") }
+        let window = SlidingWindow(square: 3, padding: 1)
+        net.add(.convolution(.init(outputs: 68, window: window, groups: 68, bias: false)), inputs: [wide], name: "depthwise")
+        net.add(.batchNorm, name: "depthwise.norm")
+        net.add(.convolution(.init(outputs: 17, window: SlidingWindow(square: 1), groups: 1, bias: false)), name: "project")
+        net.add(.add, inputs: [net.output, other, start], name: "sum")
         return net
     }
 
@@ -29,7 +30,7 @@ import Testing
         isBetween: Bool, offset: Float
     ) throws -> (output: [Float], inputGradient: [Float], gradients: SafeTensors) {
         let net = definition(isBetween: isBetween)
-        let probe = try Probe(net, batch: count)
+        let probe = try Probe(net.graph, batch: count)
         var random = RandomStream(seed: 3, purpose: .test)
         var file = SafeTensors()
         // In an order of their own: layers of the two networks come in different ones.
@@ -55,7 +56,7 @@ import Testing
     /// Several chunks, and values up to 100 deviations away from zero, whose large sums must cancel.
     @Test(arguments: zip([Float(0), 3, 30], [1e-5, 3e-5, 3e-4]))
     func areThoseOfTheLayersOneByOne(offset: Float, limit: Double) throws {
-        let analyses = [false, true].map { LayerAnalysis(definition(isBetween: $0), forTraining: true, keepsInputGradient: true) }
+        let analyses = [false, true].map { LayerAnalysis(definition(isBetween: $0).graph, forTraining: true, keepsInputGradient: true) }
         #expect(analyses.map { $0.expansion.compactMap { $0 }.count } == [1, 0])
         let actual = try gradients(isBetween: false, offset: offset)
         let expected = try gradients(isBetween: true, offset: offset)

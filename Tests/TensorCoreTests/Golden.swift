@@ -1,4 +1,5 @@
 import Foundation
+import NetworkGraph
 import Support
 
 @testable import TensorCore
@@ -40,13 +41,13 @@ struct Golden {
         return result
     }
 
-    func definition() throws -> NetworkDefinition {
+    func definition() throws -> InferredGraph {
         let shape = try decoded("shape", as: [Int].self)
-        var definition = NetworkDefinition(input: TensorShape(height: shape[0], width: shape[1], channels: shape[2]))
+        var definition = GraphBuilder(input: Shape(height: shape[0], width: shape[1], channels: shape[2]))
         for layer in try decoded("layers", as: [GoldenLayer].self) {
-            definition.append(layer.kind, inputs: layer.inputs, name: layer.name)
+            definition.add(layer.kind, inputs: layer.inputs, name: layer.name)
         }
-        return definition
+        return definition.graph
     }
 }
 
@@ -64,15 +65,15 @@ struct GoldenLayer: Decodable {
     var bias: Bool?
     var counts_padding: Bool?
 
-    var kind: LayerKind {
+    var kind: NetworkGraph.Operation {
         switch op {
-        case "convolution": .convolution(outputs: outputs ?? 0, window: window, groups: groups ?? 1, bias: bias ?? true)
+        case "convolution": .convolution(.init(outputs: outputs ?? 0, window: window, groups: groups ?? 1, bias: bias ?? true))
         case "dense": .dense(outputs: outputs ?? 0, bias: bias ?? true)
-        case "batch_norm": .batchNorm()
-        case "max_pool": .maxPool(window)
-        case "average_pool": .averagePool(window, countsPadding: counts_padding ?? false)
-        case "global_average_pool": .globalAveragePool
-        case "global_max_pool": .globalMaxPool
+        case "batch_norm": .batchNorm
+        case "max_pool": .maxPool(.init(window))
+        case "average_pool": .averagePool(.init(window, countsPadding: counts_padding ?? false))
+        case "global_average_pool": .globalPool(.average)
+        case "global_max_pool": .globalPool(.max)
         case "add": .add
         case "multiply": .multiply
         case "concatenate": .concatenate
@@ -80,13 +81,13 @@ struct GoldenLayer: Decodable {
         case "flatten": .flatten
         case "zero": .zero
         case "softmax": .softmax
-        default: .activation(ActivationFunction(rawValue: op)!)
+        default: .activation(Activation(rawValue: op)!)
         }
     }
 
-    private var window: Window {
+    private var window: SlidingWindow {
         let (kernel, stride, padding, dilation) = (kernel ?? [1, 1], stride ?? [1, 1], padding ?? [0, 0, 0, 0], dilation ?? [1, 1])
-        return Window(
+        return SlidingWindow(
             kernelHeight: kernel[0], kernelWidth: kernel[1], strideHeight: stride[0], strideWidth: stride[1], paddingTop: padding[0],
             paddingLeft: padding[1], paddingBottom: padding[2], paddingRight: padding[3], dilationHeight: dilation[0],
             dilationWidth: dilation[1])

@@ -1,3 +1,4 @@
+import NetworkGraph
 import Support
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
         let golden = try Golden(name)
         let definition = try golden.definition()
         let images = golden.values("input")
-        let count = images.count / definition.inputShape.elements
+        let count = images.count / definition.input.elements
         let probe = try Probe(definition, batch: count)
         try probe.network.importParameters(golden.tensors("parameter/"))
 
@@ -44,7 +45,7 @@ import Testing
             for layer in try Golden(name).decoded("layers", as: [GoldenLayer].self) { seen.insert(layer.op) }
         }
         let wanted =
-            ActivationFunction.allCases.map(\.rawValue) + [
+            Activation.allCases.map(\.rawValue) + [
                 "convolution", "dense", "batch_norm", "max_pool", "average_pool", "global_average_pool", "global_max_pool", "add",
                 "multiply", "concatenate", "channel_shuffle", "flatten", "zero", "softmax",
             ]
@@ -71,7 +72,7 @@ import Testing
         try network.importParameters(golden.tensors("parameter/"))
         let images = golden.values("images")
         let labels = golden.values("labels").map { Int32($0) }
-        let elements = definition.inputShape.elements
+        let elements = definition.input.elements
         for (step, expected) in golden.values("losses").enumerated() {
             let part = step * batch..<(step + 1) * batch
             let result = network.trainStep(

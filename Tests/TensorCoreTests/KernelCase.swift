@@ -1,3 +1,4 @@
+import NetworkGraph
 import Support
 
 @testable import TensorCore
@@ -11,13 +12,13 @@ struct KernelCase: Sendable, CustomStringConvertible {
     let gradientLimit: Double
     /// How many images a pass has.
     let images: ClosedRange<Int>
-    let build: @Sendable (inout RandomStream) -> NetworkDefinition
+    let build: @Sendable (inout RandomStream) -> GraphBuilder
 
     var description: String { name }
 
     init(
         _ name: String, value: Double = 1e-6, gradient: Double = 2e-6, images: ClosedRange<Int> = 1...3,
-        _ build: @escaping @Sendable (inout RandomStream) -> NetworkDefinition
+        _ build: @escaping @Sendable (inout RandomStream) -> GraphBuilder
     ) {
         self.name = name
         valueLimit = value
@@ -33,130 +34,137 @@ struct KernelCase: Sendable, CustomStringConvertible {
             KernelCase("convolution") { random in
                 var net = random.input()
                 let window = random.window(net.inputShape, largest: 4)
-                net.append(.convolution(outputs: random.between(1, 19), window: window, groups: 1, bias: random.coin()), name: "op")
+                net.add(.convolution(.init(outputs: random.between(1, 19), window: window, groups: 1, bias: random.coin())), name: "op")
                 return net
             },
             KernelCase("convolution in groups") { random in
                 let groups = random.between(2, 4)
                 var net = random.input(channelsTimes: groups)
                 let window = random.window(net.inputShape, largest: 3)
-                net.append(
-                    .convolution(outputs: groups * random.between(1, 5), window: window, groups: groups, bias: random.coin()), name: "op")
+                net.add(
+                    .convolution(.init(outputs: groups * random.between(1, 5), window: window, groups: groups, bias: random.coin())),
+                    name: "op")
                 return net
             },
             KernelCase("pointwise convolution") { random in
                 var net = random.input()
-                net.append(.convolution(outputs: random.between(1, 40), window: Window(square: 1), groups: 1, bias: true), name: "op")
+                net.add(
+                    .convolution(.init(outputs: random.between(1, 40), window: SlidingWindow(square: 1), groups: 1, bias: true)), name: "op"
+                )
                 return net
             },
             KernelCase("depthwise convolution") { random in
                 var net = random.input(channelsTimes: random.between(1, 7))
                 let (window, channels) = (random.window(net.inputShape, largest: 5), net.inputShape.channels)
-                net.append(.convolution(outputs: channels, window: window, groups: channels, bias: random.coin()), name: "op")
+                net.add(.convolution(.init(outputs: channels, window: window, groups: channels, bias: random.coin())), name: "op")
                 return net
             },
             KernelCase("dense") { random in
-                var net = NetworkDefinition(input: TensorShape(height: 1, width: 1, channels: random.between(1, 40)))
-                net.append(.dense(outputs: random.between(1, 30), bias: random.coin()), name: "op")
+                var net = GraphBuilder(input: Shape(height: 1, width: 1, channels: random.between(1, 40)))
+                net.add(.dense(outputs: random.between(1, 30), bias: random.coin()), name: "op")
                 return net
             },
             KernelCase("flatten and dense") { random in
                 var net = random.input()
-                net.append(.flatten, name: "flatten")
-                net.append(.dense(outputs: random.between(1, 9), bias: true), name: "op")
+                net.add(.flatten, name: "flatten")
+                net.add(.dense(outputs: random.between(1, 9), bias: true), name: "op")
                 return net
             },
             KernelCase("batch norm", value: 3e-6, gradient: 2e-5) { random in
                 var net = random.input(channelsTimes: random.between(1, 20))
-                net.append(.batchNorm(), name: "op")
+                net.add(.batchNorm, name: "op")
                 return net
             },
             KernelCase("max pool") { random in
                 var net = random.input()
-                net.append(.maxPool(random.poolWindow(net.inputShape)), name: "op")
+                net.add(.maxPool(.init(random.poolWindow(net.inputShape))), name: "op")
                 return net
             },
             KernelCase("average pool") { random in
                 var net = random.input()
-                net.append(.averagePool(random.poolWindow(net.inputShape), countsPadding: random.coin()), name: "op")
+                net.add(.averagePool(.init(random.poolWindow(net.inputShape), countsPadding: random.coin())), name: "op")
                 return net
             },
             KernelCase("global pools") { random in
                 var net = random.input()
-                let average = net.append(.globalAveragePool, inputs: [0], name: "average")
-                let maximum = net.append(.globalMaxPool, inputs: [0], name: "maximum")
-                net.append(.concatenate, inputs: [maximum, average], name: "op")
+                let average = net.add(.globalPool(.average), inputs: [0], name: "average")
+                let maximum = net.add(.globalPool(.max), inputs: [0], name: "maximum")
+                net.add(.concatenate, inputs: [maximum, average], name: "op")
                 return net
             },
             KernelCase("softmax") { random in
                 var net = random.input()
-                net.append(.softmax, name: "op")
+                net.add(.softmax, name: "op")
                 return net
             },
             KernelCase("channel shuffle") { random in
                 let groups = random.between(1, 5)
                 var net = random.input(channelsTimes: groups)
-                net.append(.channelShuffle(groups: groups), name: "op")
+                net.add(.channelShuffle(groups: groups), name: "op")
                 return net
             },
             KernelCase("shared operands") { random in
                 // One value used four times, twice by one operation: gradients must add up whatever the order.
                 var net = random.input()
-                let first = net.append(.activation(.tanh), inputs: [0], name: "a")
-                let sum = net.append(.add, inputs: [first, 0, first], name: "b")
-                let square = net.append(.multiply, inputs: [first, first], name: "c")
-                let joined = net.append(.concatenate, inputs: [square, sum, square], name: "d")
-                net.append(.convolution(outputs: 3, window: Window(square: 1), groups: 1, bias: true), inputs: [joined], name: "e")
+                let first = net.add(.activation(.tanh), inputs: [0], name: "a")
+                let sum = net.add(.add, inputs: [first, 0, first], name: "b")
+                let square = net.add(.multiply, inputs: [first, first], name: "c")
+                let joined = net.add(.concatenate, inputs: [square, sum, square], name: "d")
+                net.add(
+                    .convolution(.init(outputs: 3, window: SlidingWindow(square: 1), groups: 1, bias: true)), inputs: [joined], name: "e")
                 return net
             },
             KernelCase("multiply by a vector") { random in
                 var net = random.input()
-                let vector = net.append(.globalAveragePool, inputs: [0], name: "pool")
-                net.append(.multiply, inputs: random.coin() ? [0, vector] : [vector, 0], name: "op")
+                let vector = net.add(.globalPool(.average), inputs: [0], name: "pool")
+                net.add(.multiply, inputs: random.coin() ? [0, vector] : [vector, 0], name: "op")
                 return net
             },
             KernelCase("zero and unused layers", gradient: 1e-5) { random in
                 var net = random.input()
-                let unused = net.append(.convolution(outputs: 2, window: Window(square: 1), groups: 1, bias: true), name: "unused")
-                let zero = net.append(.zero, inputs: [unused], name: "zero")
-                let deep = net.append(.convolution(outputs: 4, window: Window(square: 1), groups: 1, bias: true), inputs: [zero], name: "a")
-                let other = net.append(.convolution(outputs: 4, window: Window(square: 1), groups: 1, bias: true), inputs: [0], name: "b")
-                let sum = net.append(.add, inputs: [deep, other], name: "sum")
-                net.append(.activation(.sigmoid), inputs: [sum], name: "not the output")
+                let unused = net.add(
+                    .convolution(.init(outputs: 2, window: SlidingWindow(square: 1), groups: 1, bias: true)), name: "unused")
+                let zero = net.add(.zero, inputs: [unused], name: "zero")
+                let deep = net.add(
+                    .convolution(.init(outputs: 4, window: SlidingWindow(square: 1), groups: 1, bias: true)), inputs: [zero], name: "a")
+                let other = net.add(
+                    .convolution(.init(outputs: 4, window: SlidingWindow(square: 1), groups: 1, bias: true)), inputs: [0], name: "b")
+                let sum = net.add(.add, inputs: [deep, other], name: "sum")
+                net.add(.activation(.sigmoid), inputs: [sum], name: "not the output")
                 net.output = sum
                 return net
             },
             KernelCase("aliases") { random in
                 // None of these computes anything; all share one buffer.
-                var net = NetworkDefinition(input: TensorShape(height: 1, width: 1, channels: random.between(1, 20)))
-                let start = net.append(.activation(.tanh), name: "start")
-                let flat = net.append(.flatten, name: "flat")
-                let same = net.append(.dropout(rate: 0), name: "dropout")
-                let one = net.append(.add, inputs: [same], name: "one")
-                net.append(.add, inputs: [start, flat, same, one], name: "sum")
+                var net = GraphBuilder(input: Shape(height: 1, width: 1, channels: random.between(1, 20)))
+                let start = net.add(.activation(.tanh), name: "start")
+                let flat = net.add(.flatten, name: "flat")
+                let same = net.add(.dropout(rate: 0), name: "dropout")
+                let one = net.add(.add, inputs: [same], name: "one")
+                net.add(.add, inputs: [start, flat, same, one], name: "sum")
                 return net
             },
             KernelCase("batch norm used twice", value: 3e-6, gradient: 2e-5) { random in
                 // The ReLU cannot be merged into the batch norm, which the sum needs as it is.
                 var net = random.input()
-                let norm = net.append(.batchNorm(), name: "norm")
-                let relu = net.append(.activation(.relu), name: "relu")
-                net.append(.add, inputs: [norm, relu], name: "sum")
+                let norm = net.add(.batchNorm, name: "norm")
+                let relu = net.add(.activation(.relu), name: "relu")
+                net.add(.add, inputs: [norm, relu], name: "sum")
                 return net
             },
         ]
-        + ActivationFunction.allCases.map { function in
+        + Activation.allCases.map { function in
             KernelCase("\(function.rawValue)") { random in
                 var net = random.input()
-                net.append(.activation(function), name: "op")
+                net.add(.activation(function), name: "op")
                 return net
             }
         }
-        + [ActivationFunction.relu, .relu6].map { function in
+        + [Activation.relu, .relu6].map { function in
             KernelCase("batch norm and \(function.rawValue)", value: 3e-6, gradient: 2e-5) { random in
                 var net = random.input()
-                net.append(.batchNorm(), name: "norm")
-                net.append(.activation(function), name: "op")
+                net.add(.batchNorm, name: "norm")
+                net.add(.activation(function), name: "op")
                 return net
             }
         }
@@ -167,15 +175,15 @@ extension RandomStream {
 
     mutating func coin() -> Bool { nextInt(below: 2) == 1 }
 
-    mutating func input(channelsTimes factor: Int = 1) -> NetworkDefinition {
-        let shape = TensorShape(height: between(1, 9), width: between(1, 9), channels: factor * between(1, 13))
-        return NetworkDefinition(input: shape)
+    mutating func input(channelsTimes factor: Int = 1) -> GraphBuilder {
+        let shape = Shape(height: between(1, 9), width: between(1, 9), channels: factor * between(1, 13))
+        return GraphBuilder(input: shape)
     }
 
     /// A window that fits the shape.
-    mutating func window(_ shape: TensorShape, largest: Int) -> Window {
+    mutating func window(_ shape: Shape, largest: Int) -> SlidingWindow {
         while true {
-            let window = Window(
+            let window = SlidingWindow(
                 kernelHeight: between(1, largest), kernelWidth: between(1, largest), strideHeight: between(1, 3),
                 strideWidth: between(1, 3), paddingTop: between(0, 3), paddingLeft: between(0, 3), paddingBottom: between(0, 3),
                 paddingRight: between(0, 3), dilationHeight: between(1, 2), dilationWidth: between(1, 2))
@@ -183,14 +191,14 @@ extension RandomStream {
         }
     }
 
-    mutating func poolWindow(_ shape: TensorShape) -> Window {
+    mutating func poolWindow(_ shape: Shape) -> SlidingWindow {
         while true {
             var window = window(shape, largest: 4)
-            (window.dilationHeight, window.dilationWidth) = (1, 1)
-            window.paddingTop %= window.kernelHeight
-            window.paddingBottom %= window.kernelHeight
-            window.paddingLeft %= window.kernelWidth
-            window.paddingRight %= window.kernelWidth
+            window.dilation = Extent(square: 1)
+            let (padding, kernel) = (window.padding, window.kernel)
+            window.padding = Padding(
+                top: padding.top % kernel.height, left: padding.left % kernel.width, bottom: padding.bottom % kernel.height,
+                right: padding.right % kernel.width)
             // Each placement must cover something: the last may not begin past the end.
             if let size = window.outputSize(height: shape.height, width: shape.width),
                 (size.height - 1) * window.strideHeight - window.paddingTop < shape.height,

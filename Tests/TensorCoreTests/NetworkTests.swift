@@ -1,4 +1,5 @@
 import Foundation
+import NetworkGraph
 import ReferenceNetworks
 import Support
 import Testing
@@ -7,7 +8,7 @@ import Testing
 
 @Suite struct NetworkTests {
     @Test func aPartialBatchGivesTheSameImagesTheSameResult() throws {
-        let network = try Network(ReferenceNetwork.mbv2.definition, batch: 7, seed: 3)
+        let network = try Network(ReferenceNetwork.mbv2.graph, batch: 7, seed: 3)
         var random = RandomStream(seed: 4, purpose: .test)
         let images = (0..<17 * 3072).map { _ in random.nextFloat() - 0.5 }
         let labels = (0..<17).map { _ in Int32(random.nextInt(below: 10)) }
@@ -47,16 +48,16 @@ import Testing
     }
 
     private func trainable() throws -> Network {
-        try Network(TrainingStateTests.definition, batch: 8, settings: TrainingSettings(optimizer: .sgd(momentum: 0.9)), seed: 2)
+        try Network(TrainingStateTests.definition.graph, batch: 8, settings: TrainingSettings(optimizer: .sgd(momentum: 0.9)), seed: 2)
     }
 
     @Test func learnsToTellPatternsApart() throws {
-        var net = NetworkDefinition(input: TensorShape(height: 8, width: 8, channels: 1))
+        var net = GraphBuilder(input: Shape(height: 8, width: 8, channels: 1))
         net.block(8, kernel: 3, name: "conv1")
-        net.append(.maxPool(Window(square: 2, stride: 2)), name: "pool1")
+        net.add(.maxPool(.init(SlidingWindow(square: 2, stride: 2))), name: "pool1")
         net.block(16, kernel: 3, name: "conv2")
         net.head(4)
-        let network = try Network(net, batch: 32, settings: TrainingSettings(optimizer: .sgd(momentum: 0.9)), seed: 1)
+        let network = try Network(net.graph, batch: 32, settings: TrainingSettings(optimizer: .sgd(momentum: 0.9)), seed: 1)
         // Stripes: across, down and both diagonals, shifted, in noise.
         func batch(_ index: Int) -> (images: [Float], labels: [Int32]) {
             var random = RandomStream(seed: 8, trial: UInt64(index), purpose: .test)
@@ -85,11 +86,11 @@ import Testing
 
     /// Kept elements are scaled, the share is the rate, backward uses the forward's mask, steps and layers differ.
     @Test func dropout() throws {
-        var net = NetworkDefinition(input: TensorShape(height: 5, width: 5, channels: 200))
-        let first = net.append(.dropout(rate: 0.3), inputs: [0], name: "first")
-        let second = net.append(.dropout(rate: 0.3), inputs: [0], name: "second")
-        net.append(.concatenate, inputs: [first, second], name: "both")
-        let probe = try Probe(net, batch: 2)
+        var net = GraphBuilder(input: Shape(height: 5, width: 5, channels: 200))
+        let first = net.add(.dropout(rate: 0.3), inputs: [0], name: "first")
+        let second = net.add(.dropout(rate: 0.3), inputs: [0], name: "second")
+        net.add(.concatenate, inputs: [first, second], name: "both")
+        let probe = try Probe(net.graph, batch: 2)
         let images = [Float](repeating: 1, count: 10_000)
         let slope = [Float](repeating: 1, count: 20_000)
         let result = probe.backward(images: images, count: 2, slope: slope)
@@ -110,12 +111,12 @@ import Testing
     }
 
     @Test func initialisation() throws {
-        var net = NetworkDefinition(input: TensorShape(height: 4, width: 4, channels: 64))
-        net.append(.convolution(outputs: 128, window: Window(square: 3), groups: 1, bias: true), name: "conv")
-        net.append(.batchNorm(), name: "norm")
-        net.append(.convolution(outputs: 128, window: Window(square: 2), groups: 128, bias: false), name: "depthwise")
-        net.append(.dense(outputs: 100, bias: true), name: "dense")
-        let file = try Network(net, batch: 1, seed: 7, trial: 3).exportParameters()
+        var net = GraphBuilder(input: Shape(height: 4, width: 4, channels: 64))
+        net.add(.convolution(.init(outputs: 128, window: SlidingWindow(square: 3), groups: 1, bias: true)), name: "conv")
+        net.add(.batchNorm, name: "norm")
+        net.add(.convolution(.init(outputs: 128, window: SlidingWindow(square: 2), groups: 128, bias: false)), name: "depthwise")
+        net.add(.dense(outputs: 100, bias: true), name: "dense")
+        let file = try Network(net.graph, batch: 1, seed: 7, trial: 3).exportParameters()
         #expect(
             file.tensors.map(\.name) == [
                 "conv.weight", "conv.bias", "norm.weight", "norm.bias", "depthwise.weight", "dense.weight", "dense.bias",
@@ -147,9 +148,9 @@ import Testing
     }
 
     @Test func aNetworkThatCannotFitIsAnError() {
-        var net = NetworkDefinition(input: TensorShape(height: 1, width: 1, channels: 8))
-        net.append(.dense(outputs: 1 << 40, bias: false), name: "huge")
-        #expect { try Network(net, batch: 1 << 20) } throws: { "\($0)".contains("does not fit into memory") }
+        var net = GraphBuilder(input: Shape(height: 1, width: 1, channels: 8))
+        net.add(.dense(outputs: 1 << 40, bias: false), name: "huge")
+        #expect { try Network(net.graph, batch: 1 << 20) } throws: { "\($0)".contains("does not fit into memory") }
     }
 
     @Test func theEngineNamesItself() {

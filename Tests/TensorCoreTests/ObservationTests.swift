@@ -1,3 +1,4 @@
+import NetworkGraph
 import Support
 import Testing
 
@@ -6,26 +7,26 @@ import Testing
 /// Values of layers, as they are whether a layer is stored or left to its readers.
 @Suite struct ObservationTests {
     @Test func valuesAreThoseOfTheLayersByThemselves() throws {
-        var definition = NetworkDefinition(input: TensorShape(height: 6, width: 6, channels: 3))
-        let square = Window(kernelHeight: 3, kernelWidth: 3, paddingTop: 1, paddingLeft: 1, paddingBottom: 1, paddingRight: 1)
-        let first = definition.append(.convolution(outputs: 5, window: square, groups: 1, bias: false), inputs: [0], name: "first")
-        let norm = definition.append(.batchNorm(), inputs: [first], name: "norm")
-        let relu = definition.append(.activation(.relu), inputs: [norm], name: "relu")
-        let point = Window(kernelHeight: 1, kernelWidth: 1)
-        let second = definition.append(.convolution(outputs: 5, window: point, groups: 1, bias: false), inputs: [relu], name: "second")
-        let sum = definition.append(.add, inputs: [relu, second], name: "sum")
-        let swish = definition.append(.activation(.hardSwish), inputs: [sum], name: "swish")
-        let pool = definition.append(.globalAveragePool, inputs: [swish], name: "pool")
-        let classes = definition.append(.dense(outputs: 4, bias: true), inputs: [pool], name: "classes")
+        var definition = GraphBuilder(input: Shape(height: 6, width: 6, channels: 3))
+        let square = SlidingWindow(kernelHeight: 3, kernelWidth: 3, paddingTop: 1, paddingLeft: 1, paddingBottom: 1, paddingRight: 1)
+        let first = definition.add(.convolution(.init(outputs: 5, window: square, groups: 1, bias: false)), inputs: [0], name: "first")
+        let norm = definition.add(.batchNorm, inputs: [first], name: "norm")
+        let relu = definition.add(.activation(.relu), inputs: [norm], name: "relu")
+        let point = SlidingWindow(kernelHeight: 1, kernelWidth: 1)
+        let second = definition.add(.convolution(.init(outputs: 5, window: point, groups: 1, bias: false)), inputs: [relu], name: "second")
+        let sum = definition.add(.add, inputs: [relu, second], name: "sum")
+        let swish = definition.add(.activation(.hardSwish), inputs: [sum], name: "swish")
+        let pool = definition.add(.globalPool(.average), inputs: [swish], name: "pool")
+        let classes = definition.add(.dense(outputs: 4, bias: true), inputs: [pool], name: "classes")
         definition.output = classes
         let count = 3
-        let network = try Network(definition, batch: 4, settings: TrainingSettings(), seed: 2)
+        let network = try Network(definition.graph, batch: 4, settings: TrainingSettings(), seed: 2)
         var random = RandomStream(seed: 1, purpose: .test)
         let images = (0..<count * 108).map { _ in random.nextFloat() }
         network.withInput(count: count) { pixels in for index in images.indices { pixels[index] = images[index] } }
         var values: [Int: [Float]] = [:]
         network.observe(Array(0...classes), count: count) { layer, image, own in
-            #expect(own.count == definition.layers[layer].shape.elements)
+            #expect(own.count == definition.graph.nodes[layer].shape.elements)
             #expect(values[layer, default: []].count == image * own.count)
             for index in own.indices { values[layer, default: []].append(own[index]) }
         }
@@ -41,7 +42,7 @@ import Testing
             let own = try #require(values[layer])
             #expect(own.count == expected.count)
             let error = zip(own, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
-            #expect(error < 1e-4, "layer \(definition.layers[layer].name): \(error)")
+            #expect(error < 1e-4, "layer \(definition.graph.nodes[layer].name): \(error)")
         }
         let rectified = normalised.map { max($0, 0) }
         // A batch norm that does its activation's work has that one's values.

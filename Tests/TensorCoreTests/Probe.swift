@@ -1,3 +1,4 @@
+import NetworkGraph
 import Support
 
 @testable import TensorCore
@@ -6,7 +7,7 @@ import Support
 struct Probe {
     let network: Network
 
-    init(_ definition: NetworkDefinition, batch: Int, optimizer: Optimizer = .sgd(), seed: UInt64 = 1) throws {
+    init(_ definition: InferredGraph, batch: Int, optimizer: Optimizer = .sgd(), seed: UInt64 = 1) throws {
         network = try Network(
             definition, batch: batch, settings: TrainingSettings(optimizer: optimizer, keepsGradients: true), seed: seed, trial: 0,
             keepsInputGradient: true)

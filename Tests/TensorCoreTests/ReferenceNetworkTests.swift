@@ -18,7 +18,7 @@ import Testing
 
     @Test(arguments: ReferenceNetwork.allCases) func countsArePyTorchs(_ reference: ReferenceNetwork) throws {
         let expected = try #require(Self.counts[reference])
-        let network = try Network(reference.definition, batch: 1)
+        let network = try Network(reference.graph, batch: 1)
         #expect(network.parameterCount == expected.parameters)
         #expect(network.memoryBytes > 4 * expected.parameters)
         #expect(reference.macsPerImage == expected.macs)

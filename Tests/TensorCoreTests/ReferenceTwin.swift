@@ -1,4 +1,5 @@
 import Foundation
+import NetworkGraph
 import Support
 
 @testable import TensorCore
@@ -6,11 +7,11 @@ import Support
 /// The engine's readable twin: every operation as its textbook says, one number at a time, in double precision, without
 /// plan, layout, fusion or shared buffers. Gradients come from differences.
 struct ReferenceTwin {
-    let definition: NetworkDefinition
+    let definition: InferredGraph
     /// By name, in PyTorch's order.
     var parameters: [String: [Double]]
 
-    init(_ definition: NetworkDefinition, parameters file: SafeTensors) {
+    init(_ definition: InferredGraph, parameters file: SafeTensors) {
         self.definition = definition
         parameters = [:]
         for tensor in file.tensors { parameters[tensor.name] = tensor.values.map(Double.init) }
@@ -24,7 +25,7 @@ struct ReferenceTwin {
     /// The values of all layers.
     func values(_ images: [Double], count: Int, isTraining: Bool) -> [[Double]] {
         var values: [[Double]] = [images]
-        for (index, layer) in definition.layers.enumerated().dropFirst() {
+        for (index, layer) in definition.nodes.enumerated().dropFirst() {
             // What the result does not depend on has no parameters.
             guard definition.isNeeded[index] else {
                 values.append([])
@@ -35,31 +36,32 @@ struct ReferenceTwin {
         return values
     }
 
-    private func apply(_ layer: NetworkDefinition.Layer, _ inputs: [[Double]], count: Int, isTraining: Bool) -> [Double] {
-        let shapes = layer.inputs.map { definition.layers[$0].shape }
+    private func apply(_ layer: InferredGraph.Node, _ inputs: [[Double]], count: Int, isTraining: Bool) -> [Double] {
+        let shapes = layer.inputs.map { definition.nodes[$0].shape }
         let (x, shape) = (inputs[0], shapes[0])
-        switch layer.kind {
+        switch layer.operation {
         case .input: preconditionFailure()
-        case .convolution(let outputs, let window, let groups, _):
-            return convolution(layer, x, shape, count, outputs, window, groups)
+        case .convolution(let own):
+            return convolution(layer, x, shape, count, own.outputs, own.window, own.groups)
         case .dense(let outputs, _):
             let weight = parameters["\(layer.name).weight"]!
             let bias = parameters["\(layer.name).bias"]
             return each(count, outputs) { n, o in
                 (0..<shape.channels).reduce(bias?[o] ?? 0) { $0 + x[n * shape.channels + $1] * weight[o * shape.channels + $1] }
             }
-        case .batchNorm(let epsilon, _): return batchNorm(layer, x, channels: shape.channels, Double(epsilon), isTraining)
+        case .batchNorm:
+            return batchNorm(layer, x, channels: shape.channels, Double(NetworkGraph.Operation.BatchNorm.epsilon), isTraining)
         case .activation(let function): return x.map { Self.value(function, $0) }
-        case .maxPool(let window):
-            return pool(x, shape, layer.shape, count, window) { values in values.compactMap(\.self).max()! }
-        case .averagePool(let window, let countsPadding):
-            return pool(x, shape, layer.shape, count, window) { values in
+        case .maxPool(let own):
+            return pool(x, shape, layer.shape, count, own.window) { values in values.compactMap(\.self).max()! }
+        case .averagePool(let own):
+            return pool(x, shape, layer.shape, count, own.window) { values in
                 let real = values.compactMap(\.self)
-                return real.reduce(0, +) / Double(countsPadding ? values.count : real.count)
+                return real.reduce(0, +) / Double(own.countsPadding ? values.count : real.count)
             }
-        case .globalAveragePool, .globalMaxPool:
-            let window = Window(kernelHeight: shape.height, kernelWidth: shape.width)
-            let isMaximum = layer.kind == .globalMaxPool
+        case .globalPool(.average), .globalPool(.max):
+            let window = SlidingWindow(kernelHeight: shape.height, kernelWidth: shape.width)
+            let isMaximum = layer.operation == .globalPool(.max)
             return pool(x, shape, layer.shape, count, window) { values in
                 let real = values.compactMap(\.self)
                 return isMaximum ? real.max()! : real.reduce(0, +) / Double(real.count)
@@ -105,7 +107,7 @@ struct ReferenceTwin {
     }
 
     /// Places of a window in the input, nil where it hangs over the edge.
-    private func places(_ window: Window, _ shape: TensorShape, row: Int, column: Int) -> [Int?] {
+    private func places(_ window: SlidingWindow, _ shape: Shape, row: Int, column: Int) -> [Int?] {
         (0..<window.kernelHeight).flatMap { ky in
             (0..<window.kernelWidth).map { kx in
                 let y = row * window.strideHeight - window.paddingTop + ky * window.dilationHeight
@@ -116,7 +118,7 @@ struct ReferenceTwin {
     }
 
     private func pool(
-        _ x: [Double], _ shape: TensorShape, _ output: TensorShape, _ count: Int, _ window: Window, _ reduce: ([Double?]) -> Double
+        _ x: [Double], _ shape: Shape, _ output: Shape, _ count: Int, _ window: SlidingWindow, _ reduce: ([Double?]) -> Double
     ) -> [Double] {
         each(count * output.positions, output.channels) { position, c in
             let (n, place) = position.quotientAndRemainder(dividingBy: output.positions)
@@ -126,7 +128,7 @@ struct ReferenceTwin {
     }
 
     private func convolution(
-        _ layer: NetworkDefinition.Layer, _ x: [Double], _ shape: TensorShape, _ count: Int, _ outputs: Int, _ window: Window,
+        _ layer: InferredGraph.Node, _ x: [Double], _ shape: Shape, _ count: Int, _ outputs: Int, _ window: SlidingWindow,
         _ groups: Int
     ) -> [Double] {
         let weight = parameters["\(layer.name).weight"]!
@@ -149,7 +151,7 @@ struct ReferenceTwin {
     }
 
     private func batchNorm(
-        _ layer: NetworkDefinition.Layer, _ x: [Double], channels: Int, _ epsilon: Double, _ isTraining: Bool
+        _ layer: InferredGraph.Node, _ x: [Double], channels: Int, _ epsilon: Double, _ isTraining: Bool
     ) -> [Double] {
         var result = x
         for c in 0..<channels {
@@ -167,7 +169,7 @@ struct ReferenceTwin {
         return result
     }
 
-    static func value(_ function: ActivationFunction, _ x: Double) -> Double {
+    static func value(_ function: Activation, _ x: Double) -> Double {
         switch function {
         case .relu: max(x, 0)
         case .relu6: min(max(x, 0), 6)
@@ -220,15 +222,15 @@ extension ReferenceTwin {
     func distanceToKink(_ images: [Double], count: Int) -> Double {
         let values = values(images, count: count, isTraining: true)
         var nearest = 1.0
-        for (index, layer) in definition.layers.enumerated()
+        for (index, layer) in definition.nodes.enumerated()
         where index > 0 && definition.isNeeded[index] && !values[layer.inputs.first ?? 0].isEmpty {
-            switch layer.kind {
+            switch layer.operation {
             case .activation(let function):
                 for x in values[layer.inputs[0]] { for kink in function.kinks { nearest = min(nearest, abs(x - kink)) } }
-            case .maxPool, .globalMaxPool:
-                let shape = definition.layers[layer.inputs[0]].shape
-                var window = Window(kernelHeight: shape.height, kernelWidth: shape.width)
-                if case .maxPool(let own) = layer.kind { window = own }
+            case .maxPool, .globalPool(.max):
+                let shape = definition.nodes[layer.inputs[0]].shape
+                var window = SlidingWindow(kernelHeight: shape.height, kernelWidth: shape.width)
+                if case .maxPool(let own) = layer.operation { window = own.window }
                 _ = pool(values[layer.inputs[0]], shape, layer.shape, count, window) { taps in
                     let real = taps.compactMap(\.self).sorted()
                     // Equals are zeros of a ReLU, which have no gradient.
@@ -242,7 +244,7 @@ extension ReferenceTwin {
     }
 }
 
-extension ActivationFunction {
+extension Activation {
     fileprivate var kinks: [Double] {
         switch self {
         case .relu: [0]

@@ -1,4 +1,5 @@
 import Foundation
+import NetworkGraph
 import Testing
 
 @testable import TensorCore
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test func notANumberGoesThroughEveryActivation() {
-        for function in ActivationFunction.allCases {
+        for function in Activation.allCases {
             let x = [Float](repeating: .nan, count: 9)
             var y = [Float](repeating: 0, count: 9)
             y.withUnsafeMutableBufferPointer { activationForward(function, y: $0.baseAddress!, x: x, count: 9) }

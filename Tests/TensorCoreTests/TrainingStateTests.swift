@@ -1,4 +1,5 @@
 import Foundation
+import NetworkGraph
 import ReferenceNetworks
 import Support
 import Testing
@@ -10,20 +11,20 @@ import Testing
         .sgd(), .sgd(momentum: 0.9, nesterov: true, weightDecay: 1e-3), .adamW(weightDecay: 0.05),
     ]
 
-    static var definition: NetworkDefinition {
-        var net = NetworkDefinition(input: TensorShape(height: 8, width: 8, channels: 3))
+    static var definition: GraphBuilder {
+        var net = GraphBuilder(input: Shape(height: 8, width: 8, channels: 3))
         net.block(12, kernel: 3, stride: 2, name: "stem")
         net.block(12, kernel: 3, groups: 12, activation: .hardSwish, name: "depthwise")
-        net.append(.dropout(rate: 0.3), name: "dropout1")
-        net.append(.flatten, name: "flatten")
-        net.append(.dropout(rate: 0.5), name: "dropout2")
-        net.append(.dense(outputs: 5, bias: true), name: "head")
+        net.add(.dropout(rate: 0.3), name: "dropout1")
+        net.add(.flatten, name: "flatten")
+        net.add(.dropout(rate: 0.5), name: "dropout2")
+        net.add(.dense(outputs: 5, bias: true), name: "head")
         return net
     }
 
     private func network(_ optimizer: Optimizer, seed: UInt64 = 9) throws -> Network {
         let settings = TrainingSettings(optimizer: optimizer, labelSmoothing: 0.1, gradientClip: 1)
-        return try Network(Self.definition, batch: 16, settings: settings, seed: seed, trial: 4)
+        return try Network(Self.definition.graph, batch: 16, settings: settings, seed: seed, trial: 4)
     }
 
     private func train(_ network: Network, steps: Range<Int>) -> [UInt32] {

@@ -1,3 +1,4 @@
+import NetworkGraph
 import Support
 import Testing
 
@@ -14,14 +15,14 @@ import Testing
     /// Values and gradients in training, and both plans in inference.
     private func compare(_ kernel: KernelCase, seed: Int, places limitOfPlaces: Int, isNetwork: Bool) throws {
         var random = RandomStream(seed: UInt64(seed), purpose: .test)
-        let definition = kernel.build(&random)
+        let definition = kernel.build(&random).graph
         let count = random.between(kernel.images.lowerBound, kernel.images.upperBound)
         let batch = count + random.between(0, 2)
         let probe = try Probe(definition, batch: batch, seed: UInt64(seed))
         try perturb(probe.network, &random)
         let parameters = probe.network.exportParameters()
         let twin = ReferenceTwin(definition, parameters: parameters)
-        var images = random.distinct(count * definition.inputShape.elements)
+        var images = random.distinct(count * definition.input.elements)
         var wide = images.map(Double.init)
         while twin.distanceToKink(wide, count: count) < 1e-4 {
             images = random.distinct(images.count)
@@ -43,7 +44,7 @@ import Testing
         let result = probe.backward(images: images, count: count, slope: slope)
         #expect(distance(result.output.map(Double.init), twin.forward(wide, count: count, isTraining: true)) < kernel.valueLimit)
         // One example at one position: batch norm's gradient vanishes but for rounding, magnified by 1 / sqrt(epsilon).
-        let isDegenerate = kernel.name.contains("batch norm") && count * definition.inputShape.positions < 3
+        let isDegenerate = kernel.name.contains("batch norm") && count * definition.input.positions < 3
         let limit = isDegenerate ? 1e-2 : kernel.gradientLimit
 
         let doubles = slope.map(Double.init)
@@ -63,16 +64,17 @@ import Testing
 
     /// Large enough for several tiles of the column matrix, and for blocks of rows in batch norm.
     @Test(arguments: [1, 2]) func manyTiles(stride: Int) throws {
-        var net = NetworkDefinition(input: TensorShape(height: 23, width: 25, channels: 33))
-        net.append(
-            .convolution(outputs: 10, window: Window(square: 3, stride: stride, padding: 1), groups: 1, bias: false), name: "conv")
-        net.append(.batchNorm(), name: "norm")
-        net.append(.activation(.relu), name: "relu")
-        let probe = try Probe(net, batch: 2)
+        var net = GraphBuilder(input: Shape(height: 23, width: 25, channels: 33))
+        net.add(
+            .convolution(.init(outputs: 10, window: SlidingWindow(square: 3, stride: stride, padding: 1), groups: 1, bias: false)),
+            name: "conv")
+        net.add(.batchNorm, name: "norm")
+        net.add(.activation(.relu), name: "relu")
+        let probe = try Probe(net.graph, batch: 2)
         var random = RandomStream(seed: 5, purpose: .test)
         let images = random.distinct(2 * net.inputShape.elements)
         let slope = (0..<2 * net.outputShape.elements).map { _ in random.nextFloat() * 2 - 1 }
-        let twin = ReferenceTwin(net, parameters: probe.network.exportParameters())
+        let twin = ReferenceTwin(net.graph, parameters: probe.network.exportParameters())
         let result = probe.backward(images: images, count: 2, slope: slope)
         let (wide, doubles) = (images.map(Double.init), slope.map(Double.init))
         #expect(distance(result.output.map(Double.init), twin.forward(wide, count: 2, isTraining: true)) < 3e-6)

@@ -30,7 +30,7 @@ enum BenchTask: String, ExpressibleByArgument, CaseIterable {
 
     /// Latency of a network that only infers, for one image at a time.
     private static func inference(_ reference: ReferenceNetwork) throws -> (Double) throws -> BenchFigures {
-        let network = try Network(reference.definition, batch: 1)
+        let network = try Network(reference.graph, batch: 1)
         let image = BenchTraining.randomImages(of: reference, count: 1)
         for _ in 0..<5 { _ = network.forward(images: image, count: 1) }
         return { seconds in

@@ -1,3 +1,4 @@
+import NetworkGraph
 import ReferenceNetworks
 import Support
 import TensorCore
@@ -14,7 +15,7 @@ struct BenchTraining {
 
     init(_ reference: ReferenceNetwork, batch: Int) throws {
         network = try Network(
-            reference.definition, batch: batch, settings: TrainingSettings(optimizer: .sgd(momentum: 0.9, weightDecay: 1e-4)), seed: 1)
+            reference.graph, batch: batch, settings: TrainingSettings(optimizer: .sgd(momentum: 0.9, weightDecay: 1e-4)), seed: 1)
         images = Self.randomImages(of: reference, count: batch)
         var random = RandomStream(seed: 2, purpose: .test)
         let classes = network.outputCount
@@ -50,6 +51,6 @@ struct BenchTraining {
     /// Uniform from -1 to 1, `[count, height, width, channels]`.
     static func randomImages(of reference: ReferenceNetwork, count: Int) -> [Float] {
         var random = RandomStream(seed: 1, purpose: .test)
-        return (0..<count * reference.definition.inputShape.elements).map { _ in 2 * random.nextFloat() - 1 }
+        return (0..<count * reference.graph.input.elements).map { _ in 2 * random.nextFloat() - 1 }
     }
 }

@@ -25,6 +25,14 @@ extension Operation {
 }
 
 extension Operation.Convolution {
+    public init(outputs: Int, window: SlidingWindow, groups: Int = 1, bias: Bool) {
+        self.init(
+            outputs: outputs, kernel: window.kernel, stride: window.stride, dilation: window.dilation, padding: window.padding,
+            groups: groups, bias: bias)
+    }
+
+    public var window: SlidingWindow { SlidingWindow(kernel, stride: stride, padding: padding, dilation: dilation) }
+
     /// Whether every input channel is convolved by itself. A convolution of one channel is an ordinary one.
     public func isDepthwise(inputChannels: Int) -> Bool { groups > 1 && groups == inputChannels }
 
@@ -40,7 +48,7 @@ extension Operation.Convolution {
 
 extension Operation.Convolution: OperationDefinition {
     static let title = "a convolution"
-    static let traits: OperationTraits = [.product, .takesActivation]
+    static let traits: OperationTraits = [.product, .learns, .takesActivation, .windowed]
     var hasBias: Bool { bias }
 
     func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
@@ -48,7 +56,7 @@ extension Operation.Convolution: OperationDefinition {
         try SizeCheck.size(outputs, "outputs of a convolution")
         try SizeCheck.groups(groups, divide: input.channels, "input channels")
         try SizeCheck.groups(groups, divide: outputs, "outputs")
-        let (height, width) = try SlidingWindow(kernel, stride: stride, dilation: dilation, padding: padding).places(over: input)
+        let (height, width) = try window.places(over: input)
         let weights = Self.saturatingProduct(outputs, input.channels / groups, kernel.height, kernel.width)
         guard weights + (bias ? outputs : 0) <= Shape.limit else {
             throw ShapeError(
@@ -72,6 +80,16 @@ extension Operation.Convolution: OperationDefinition {
         return OperationCounts(
             kind: kind(inputChannels: input.channels), macs: output.height * output.width * weights,
             parameters: weights + (bias ? outputs : 0), inputElements: inputElements, outputElements: output.elements)
+    }
+
+    /// Kaiming normal, fan-out: He et al. 2015, equation 14, gain of ReLU; the fan is PyTorch's, outputs x taps, of one group so that
+    /// depthwise kernels do not start at almost nothing.
+    func parameters(of input: Shape) -> [OperationParameter] {
+        let fanOut = outputs / groups * kernel.height * kernel.width
+        let weight = OperationParameter(
+            "weight", [outputs, input.channels / groups, kernel.height, kernel.width],
+            .normal(deviation: (2 / Float(fanOut)).squareRoot()))
+        return bias ? [weight, OperationParameter("bias", [outputs], .zeros)] : [weight]
     }
 
     func serialise<Sink: WordSink>(into sink: inout Sink) {

@@ -5,7 +5,7 @@ extension Operation {
         let bias: Bool
 
         static let title = "a dense layer"
-        static let traits: OperationTraits = [.product, .takesActivation]
+        static let traits: OperationTraits = [.product, .learns, .takesActivation]
         var hasBias: Bool { bias }
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
@@ -27,6 +27,13 @@ extension Operation {
             return OperationCounts(
                 kind: .dense, macs: weights, parameters: weights + (bias ? outputs : 0), inputElements: inputElements,
                 outputElements: output.elements)
+        }
+
+        /// Uniform in +-1/sqrt(inputs), as PyTorch's `Linear`.
+        func parameters(of input: Shape) -> [OperationParameter] {
+            let bound = 1 / Float(input.channels).squareRoot()
+            let weight = OperationParameter("weight", [outputs, input.channels], .uniform(bound: bound))
+            return bias ? [weight, OperationParameter("bias", [outputs], .uniform(bound: bound))] : [weight]
         }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) {

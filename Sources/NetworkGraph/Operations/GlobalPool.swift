@@ -6,7 +6,7 @@ extension Operation {
         let kind: PoolingKind
 
         static let title = "global pooling"
-        static let traits: OperationTraits = []
+        static let traits: OperationTraits = .windowed
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { Shape(height: 1, width: 1, channels: inputs[0].channels) }
 

@@ -20,6 +20,11 @@ protocol OperationDefinition: Sendable, Hashable {
     ///   - inputElements: of all operands together.
     func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts
 
+    /// The tensors of numbers that it has, learnt or gathered, in the order in which they are drawn and stored.
+    ///
+    /// - Parameter input: the first operand's shape.
+    func parameters(of input: Shape) -> [OperationParameter]
+
     /// Whether the result is the one operand, whatever its numbers are.
     func isIdentity(on input: Shape) -> Bool
 
@@ -34,6 +39,7 @@ extension OperationDefinition {
     static var operandCount: ClosedRange<Int> { 1...1 }
     var kernel: Extent { Extent(square: 1) }
     var hasBias: Bool { false }
+    func parameters(of input: Shape) -> [OperationParameter] { [] }
     func isIdentity(on input: Shape) -> Bool { false }
 }
 
@@ -61,4 +67,8 @@ public struct OperationTraits: OptionSet, Sendable {
     public static let transparent = OperationTraits(rawValue: 1 << 7)
     /// A maximum or a mean over windows.
     public static let pool = OperationTraits(rawValue: 1 << 8)
+    /// Computes each place of the result from a window of places.
+    public static let windowed = OperationTraits(rawValue: 1 << 9)
+    /// Has parameters that are learnt.
+    public static let learns = OperationTraits(rawValue: 1 << 10)
 }

@@ -19,7 +19,7 @@ extension Operation {
         let pooling: Pooling
 
         static let title = "max pooling"
-        static let traits: OperationTraits = .pool
+        static let traits: OperationTraits = [.pool, .windowed]
         var kernel: Extent { pooling.kernel }
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.outputShape(of: inputs[0]) }
@@ -41,7 +41,7 @@ extension Operation {
         let pooling: Pooling
 
         static let title = "average pooling"
-        static let traits: OperationTraits = .pool
+        static let traits: OperationTraits = [.pool, .windowed]
         var kernel: Extent { pooling.kernel }
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.outputShape(of: inputs[0]) }
@@ -67,12 +67,18 @@ extension Operation {
 }
 
 extension Operation.Pooling {
+    /// A pool has no dilation.
+    public init(_ window: SlidingWindow, countsPadding: Bool = false) {
+        self.init(kernel: window.kernel, stride: window.stride, padding: window.padding, countsPadding: countsPadding)
+    }
+
+    public var window: SlidingWindow { SlidingWindow(kernel, stride: stride, padding: padding) }
+
     fileprivate var withoutCountedPadding: Self { Self(kernel: kernel, stride: stride, padding: padding, countsPadding: false) }
 
     fileprivate var isIdentity: Bool { kernel == Extent(square: 1) && stride == Extent(square: 1) && padding == .none }
 
     fileprivate func outputShape(of input: Shape) throws(ShapeError) -> Shape {
-        let window = SlidingWindow(kernel, stride: stride, dilation: Extent(square: 1), padding: padding)
         let (height, width) = try window.places(over: input)
         // A window that lies wholly in the padding has no mean and no maximum.
         guard padding.top < kernel.height, padding.bottom < kernel.height, padding.left < kernel.width, padding.right < kernel.width

@@ -1,16 +1,29 @@
-/// A kernel that slides over an activation.
-struct SlidingWindow {
-    let kernel: Extent
-    let stride: Extent
-    let dilation: Extent
-    let padding: Padding
+/// How a kernel moves over an activation: convolutions and pooling. Sizes are in positions.
+public struct SlidingWindow: Sendable, Hashable {
+    public var kernel: Extent
+    public var stride: Extent
+    public var padding: Padding
+    public var dilation: Extent
 
-    init(_ kernel: Extent, stride: Extent, dilation: Extent, padding: Padding) {
-        (self.kernel, self.stride, self.dilation, self.padding) = (kernel, stride, dilation, padding)
+    public init(
+        _ kernel: Extent, stride: Extent = Extent(square: 1), padding: Padding = .none, dilation: Extent = Extent(square: 1)
+    ) {
+        self.kernel = kernel
+        self.stride = stride
+        self.padding = padding
+        self.dilation = dilation
     }
 
-    /// How many places it takes, rows and columns; division rounds down, as in PyTorch.
-    func places(over input: Shape) throws(ShapeError) -> (height: Int, width: Int) {
+    /// A square kernel with the same stride, padding and dilation on every side.
+    public init(square kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
+        self.init(
+            Extent(square: kernel), stride: Extent(square: stride), padding: Padding(square: padding), dilation: Extent(square: dilation))
+    }
+
+    /// Rows and columns of the result, rounded down as PyTorch does.
+    ///
+    /// - Throws: a `ShapeError` where a size makes no sense or the kernel does not fit.
+    public func places(over input: Shape) throws(ShapeError) -> (height: Int, width: Int) {
         try SizeCheck.size(kernel.height, "rows of a kernel")
         try SizeCheck.size(kernel.width, "columns of a kernel")
         for (extent, name) in [(stride, "stride"), (dilation, "dilation")] {

@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// A function of one number with its derivative, to be specialised into loops.
 protocol ScalarFunction {
     static func value(_ x: Float) -> Float
@@ -74,7 +76,7 @@ private func mapBackward<Function: ScalarFunction>(
 
 /// y = f(x), element by element.
 func activationForward(
-    _ function: ActivationFunction, y: UnsafeMutablePointer<Float>, x: UnsafePointer<Float>, count: Int
+    _ function: Activation, y: UnsafeMutablePointer<Float>, x: UnsafePointer<Float>, count: Int
 ) {
     switch function {
     case .relu: map(ReLU.self, y, x, count)
@@ -89,7 +91,7 @@ func activationForward(
 
 /// dx = dy * f'(x), or added to what is there.
 func activationBackward(
-    _ function: ActivationFunction, dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, x: UnsafePointer<Float>, count: Int,
+    _ function: Activation, dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, x: UnsafePointer<Float>, count: Int,
     accumulates: Bool
 ) {
     switch function {

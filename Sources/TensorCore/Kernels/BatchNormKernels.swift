@@ -1,3 +1,4 @@
+internal import NetworkGraph
 internal import Support
 
 /// Sums of this many wide rows are made in single precision before they go to double.
@@ -146,7 +147,7 @@ private func slopeSums<Function: VectorFunction>(
 /// Adds to each lane's `total` the sum of g and to `product` that of g * (x - mean), where g is dy through the activation, which
 /// may be written down, also in the place of dy.
 func batchNormSlopeSums(
-    _ function: ActivationFunction?, _ sums: LaneSums, dy: UnsafePointer<Float>, x: UnsafePointer<Float>, _ factors: BatchNormFactors,
+    _ function: Activation?, _ sums: LaneSums, dy: UnsafePointer<Float>, x: UnsafePointer<Float>, _ factors: BatchNormFactors,
     count: Int, through target: UnsafeMutablePointer<Float>? = nil
 ) {
     switch function {
@@ -187,7 +188,7 @@ private func inputGradient<Function: VectorFunction>(
 
 /// dx = scale * g + byInput * x + offset, or added to what is there, where g is dy through the activation.
 func batchNormInputGradient(
-    _ function: ActivationFunction?, _ dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, x: UnsafePointer<Float>,
+    _ function: Activation?, _ dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, x: UnsafePointer<Float>,
     _ factors: BatchNormFactors, count: Int, width: Int, accumulates: Bool
 ) {
     switch function {

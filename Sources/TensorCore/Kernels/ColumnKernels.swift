@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// How rows of a column matrix are gathered from an activation: row (n, y, x) holds, tap by tap, the `width` channels of
 /// the source positions under a kernel at (y, x). Zero where it hangs over the edge.
 struct ColumnGeometry {
@@ -8,7 +10,7 @@ struct ColumnGeometry {
     let width: Int
     let targetHeight: Int
     let targetWidth: Int
-    let window: Window
+    let window: SlidingWindow
 
     var rowWidth: Int { window.taps * width }
 }

@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// y = f(x * scale + shift), row after row, for memory likes to be read in order.
 @inline(__always)
 private func normalise<Function: VectorFunction>(
@@ -34,7 +36,7 @@ private func normalise<Function: VectorFunction>(
 
 /// y = f(x * scale + shift), with f the identity or a cheap activation.
 func batchNormForward(
-    _ function: ActivationFunction?, _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, scale: UnsafePointer<Float>,
+    _ function: Activation?, _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, scale: UnsafePointer<Float>,
     shift: UnsafePointer<Float>, count: Int, width: Int
 ) {
     switch function {
@@ -70,7 +72,7 @@ private func slope<Function: VectorFunction>(
 
 /// dx = dy * f'(x * scale + shift), or added to what is there, with f a cheap activation.
 func normalisedSlope(
-    _ function: ActivationFunction, _ dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+    _ function: Activation, _ dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
     scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, count: Int, width: Int, accumulates: Bool
 ) {
     switch function {

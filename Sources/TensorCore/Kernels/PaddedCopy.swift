@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// Images with a border of zeros, channels last.
 struct PaddedShape {
     let height: Int
@@ -8,7 +10,7 @@ struct PaddedShape {
     let bottom: Int
     let right: Int
 
-    init(_ shape: TensorShape, top: Int, left: Int, bottom: Int, right: Int) {
+    init(_ shape: Shape, top: Int, left: Int, bottom: Int, right: Int) {
         (height, width, channels) = (shape.height, shape.width, shape.channels)
         (self.top, self.left, self.bottom, self.right) = (top, left, bottom, right)
     }

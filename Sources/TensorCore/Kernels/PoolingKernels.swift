@@ -1,13 +1,15 @@
+internal import NetworkGraph
+
 /// The sizes of a pooling, and what meets what.
 struct PoolingGeometry {
-    let input: TensorShape
-    let output: TensorShape
+    let input: Shape
+    let output: Shape
     /// For each output position the input positions under its window.
     let windows: TapTables
     /// For each input position the output positions whose windows it is under.
     let readers: TapTables
 
-    init(_ window: Window, input: TensorShape, output: TensorShape) {
+    init(_ window: SlidingWindow, input: Shape, output: Shape) {
         (self.input, self.output) = (input, output)
         windows = TapTables(window, input: input, output: output, fromOutput: true)
         readers = TapTables(window, input: input, output: output, fromOutput: false)
@@ -115,7 +117,7 @@ func averagePoolBackward(
 /// Every position of every image, with the place of its first channel.
 @inline(__always)
 private func forEachPosition(
-    _ shape: TensorShape, examples: Int, _ body: (_ example: Int, _ row: Int, _ column: Int, _ offset: Int) -> Void
+    _ shape: Shape, examples: Int, _ body: (_ example: Int, _ row: Int, _ column: Int, _ offset: Int) -> Void
 ) {
     var offset = 0
     for example in 0..<examples {

@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// Which positions of one axis meet under a kernel: for each position of the target the taps that reach a source position,
 /// padding left out. Forward, the target is the output; for gradients, the input: the same kernel serves both.
 final class TapTable {
@@ -46,7 +48,7 @@ struct TapTables {
     let rows: TapTable
     let columns: TapTable
 
-    init(_ window: Window, input: TensorShape, output: TensorShape, fromOutput: Bool) {
+    init(_ window: SlidingWindow, input: Shape, output: Shape, fromOutput: Bool) {
         rows = TapTable(
             inputs: input.height, outputs: output.height, kernel: window.kernelHeight, stride: window.strideHeight,
             padding: window.paddingTop, dilation: window.dilationHeight, fromOutput: fromOutput)

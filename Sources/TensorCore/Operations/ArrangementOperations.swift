@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// To a vector in the order channel, row, column.
 struct FlattenOperation: PlannedOperation {
     let input: Operand

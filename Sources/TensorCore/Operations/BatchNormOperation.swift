@@ -1,3 +1,4 @@
+internal import NetworkGraph
 internal import Support
 
 /// Batch norm over the batch and all positions, with the activation that follows it where there is one.
@@ -13,9 +14,7 @@ final class BatchNormOperation: PlannedOperation {
     private let bias: Parameter
     private let runningMean: UnsafeMutablePointer<Float>
     private let runningVariance: UnsafeMutablePointer<Float>
-    private let epsilon: Float
-    private let momentum: Float
-    private let function: ActivationFunction?
+    private let function: Activation?
     /// Whether the convolution before it calls `gather` and takes `slope`.
     private let isFed: Bool
     /// Whether nobody else writes the result.
@@ -33,15 +32,13 @@ final class BatchNormOperation: PlannedOperation {
     var parameters: [Parameter] { [weight, bias] }
     private var channels: Int { input.shape.channels }
 
-    init(_ builder: OperationBuilder, epsilon: Float, momentum: Float) throws(Diagnostic) {
+    init(_ builder: OperationBuilder) throws(Diagnostic) {
         input = builder.inputs[0]
         output = builder.output
         weight = builder.parameters[0]
         bias = builder.parameters[1]
         runningMean = builder.statistics[0]
         runningVariance = builder.statistics[1]
-        self.epsilon = epsilon
-        self.momentum = momentum
         function = builder.fused
         isFed = builder.isFed
         writes = !builder.isDeferred
@@ -61,7 +58,7 @@ final class BatchNormOperation: PlannedOperation {
     var pending: Pending { pending(with: function) }
 
     /// The same with another activation.
-    func pending(with function: ActivationFunction?) -> Pending {
+    func pending(with function: Activation?) -> Pending {
         Pending(function, scale: factors.scale, shift: factors.shift, width: width)
     }
 
@@ -82,7 +79,8 @@ final class BatchNormOperation: PlannedOperation {
             takeBatchStatistics(rows: run.count * input.shape.positions)
         } else {
             for channel in 0..<channels {
-                setFactors(channel, mean: runningMean[channel], inverse: 1 / (runningVariance[channel] + epsilon).squareRoot())
+                setFactors(
+                    channel, mean: runningMean[channel], inverse: 1 / (runningVariance[channel] + Operation.BatchNorm.epsilon).squareRoot())
             }
         }
         widen(factors.scale)
@@ -170,10 +168,10 @@ final class BatchNormOperation: PlannedOperation {
                 seen = all
             }
             let variance = squares / Double(rows)
-            setFactors(channel, mean: Float(mean), inverse: Float(1 / (variance + Double(epsilon)).squareRoot()))
-            runningMean[channel] += momentum * (Float(mean) - runningMean[channel])
+            setFactors(channel, mean: Float(mean), inverse: Float(1 / (variance + Double(Operation.BatchNorm.epsilon)).squareRoot()))
+            runningMean[channel] += Operation.BatchNorm.momentum * (Float(mean) - runningMean[channel])
             let unbiased = Float(squares / Double(max(rows - 1, 1)))
-            runningVariance[channel] += momentum * (unbiased - runningVariance[channel])
+            runningVariance[channel] += Operation.BatchNorm.momentum * (unbiased - runningVariance[channel])
         }
         widen(factors.mean)
     }

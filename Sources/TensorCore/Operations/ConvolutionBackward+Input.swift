@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// The gradient of the operand.
 extension ConvolutionBackward {
     func inputGradient(_ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {

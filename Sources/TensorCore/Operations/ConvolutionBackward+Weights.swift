@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// The gradients of weights and bias.
 extension ConvolutionBackward {
     func addWeightGradient(_ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {

@@ -1,3 +1,4 @@
+internal import NetworkGraph
 internal import Support
 
 /// The gradients of a convolution, a chunk of images at a time: the gradient of its result goes into the cache with the border
@@ -35,7 +36,7 @@ struct ConvolutionBackward {
     }
 
     init(
-        _ builder: OperationBuilder, _ window: Window, _ groups: Int, _ chunk: Int, _ source: PaddedShape
+        _ builder: OperationBuilder, _ window: SlidingWindow, _ groups: Int, _ chunk: Int, _ source: PaddedShape
     ) throws(Diagnostic) {
         let (input, output) = (builder.inputs[0], builder.output)
         norm = builder.norm

@@ -1,3 +1,4 @@
+internal import NetworkGraph
 internal import Support
 
 /// A convolution as products over a padded copy of a few images in the cache (`rowProduct`), without a column matrix: of the
@@ -8,7 +9,7 @@ final class ConvolutionOperation: PlannedOperation {
     let output: Slot
     let weight: Parameter
     let bias: Parameter?
-    let window: Window
+    let window: SlidingWindow
     let groups: Int
     /// The batch norm behind it, which is fed in training.
     private let norm: BatchNormOperation?
@@ -36,7 +37,7 @@ final class ConvolutionOperation: PlannedOperation {
     /// Whether positions follow each other at one distance over all rows and images.
     var isFlat: Bool { window.isPointwise }
 
-    init(_ builder: OperationBuilder, window: Window, groups: Int) throws(Diagnostic) {
+    init(_ builder: OperationBuilder, window: SlidingWindow, groups: Int) throws(Diagnostic) {
         let (input, output) = (builder.inputs[0], builder.output)
         (self.input, self.output) = (input, output)
         weight = builder.parameters[0]

@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// y = x W^T + b, with W [outputs, inputs] as PyTorch stores it.
 struct DenseOperation: PlannedOperation {
     private let input: Operand

@@ -1,3 +1,4 @@
+internal import NetworkGraph
 internal import Support
 
 /// A convolution in which each channel has its own kernel and none sees another, over padded copies of a few images.
@@ -6,7 +7,7 @@ final class DepthwiseOperation: PlannedOperation {
     private let output: Slot
     private let weight: Parameter
     private let bias: Parameter?
-    private let window: Window
+    private let window: SlidingWindow
     private let norm: BatchNormOperation?
     private let folded: FoldedNorm?
     /// Takes the gradient of the operand, which has no buffer then.
@@ -27,7 +28,7 @@ final class DepthwiseOperation: PlannedOperation {
     private var channels: Int { source.channels }
     private var isDirect: Bool { !source.isBordered && input.slot.pending == nil }
 
-    init(_ builder: OperationBuilder, window: Window) throws(Diagnostic) {
+    init(_ builder: OperationBuilder, window: SlidingWindow) throws(Diagnostic) {
         let (input, output) = (builder.inputs[0], builder.output)
         (self.input, self.output) = (input, output)
         weight = builder.parameters[0]

@@ -1,3 +1,4 @@
+internal import NetworkGraph
 internal import Support
 
 /// Inverted dropout. The mask of a step is a pure function of (seed, trial, step, layer), so that a resumed run drops what

@@ -1,6 +1,8 @@
+internal import NetworkGraph
+
 /// y = f(x). Where readers apply the function by themselves, only its gradient is left to do.
 struct ActivationOperation: PlannedOperation {
-    let function: ActivationFunction
+    let function: Activation
     let input: Operand
     let output: Slot
     let isDeferred: Bool

@@ -1,3 +1,4 @@
+internal import NetworkGraph
 internal import Support
 
 /// The gradients of an expansion: a pointwise convolution to more channels and its batch norm, which a depthwise convolution alone

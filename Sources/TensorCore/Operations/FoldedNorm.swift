@@ -1,3 +1,4 @@
+internal import NetworkGraph
 internal import Support
 
 /// A batch norm that a network for inference has in the weights before it: its running statistics are constants there. With
@@ -7,19 +8,17 @@ final class FoldedNorm {
     private let bias: UnsafePointer<Float>
     private let mean: UnsafePointer<Float>
     private let variance: UnsafePointer<Float>
-    private let epsilon: Float
     private let channels: Int
-    private let function: ActivationFunction?
+    private let function: Activation?
     private(set) var scale: UnsafeMutablePointer<Float>
     private(set) var shift: UnsafeMutablePointer<Float>
 
     init(
-        _ memory: Memory, parameters: [Parameter], statistics: [UnsafeMutablePointer<Float>], epsilon: Float, channels: Int,
-        function: ActivationFunction?
+        _ memory: Memory, parameters: [Parameter], statistics: [UnsafeMutablePointer<Float>], channels: Int,
+        function: Activation?
     ) throws(Diagnostic) {
         (weight, bias) = (UnsafePointer(parameters[0].data), UnsafePointer(parameters[1].data))
         (mean, variance) = (UnsafePointer(statistics[0]), UnsafePointer(statistics[1]))
-        self.epsilon = epsilon
         self.channels = channels
         self.function = function
         scale = try memory.floats(channels)
@@ -45,7 +44,7 @@ final class FoldedNorm {
 
     func takeFactors() {
         for channel in 0..<channels {
-            scale[channel] = weight[channel] / (variance[channel] + epsilon).squareRoot()
+            scale[channel] = weight[channel] / (variance[channel] + Operation.BatchNorm.epsilon).squareRoot()
             shift[channel] = bias[channel] - mean[channel] * scale[channel]
         }
     }

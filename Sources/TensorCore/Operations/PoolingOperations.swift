@@ -1,3 +1,4 @@
+internal import NetworkGraph
 internal import Support
 
 /// The largest value under each placement of a kernel.
@@ -7,7 +8,7 @@ struct MaxPoolOperation: PlannedOperation {
     private let geometry: PoolingGeometry
     private let winners: UnsafeMutablePointer<Int32>
 
-    init(_ builder: OperationBuilder, window: Window) throws(Diagnostic) {
+    init(_ builder: OperationBuilder, window: SlidingWindow) throws(Diagnostic) {
         input = builder.inputs[0]
         output = builder.output
         winners = try builder.memory.words(saturatingProduct(builder.batch, output.shape.elements))
@@ -46,7 +47,7 @@ struct AveragePoolOperation: PlannedOperation {
     /// 1 / positions, for each output position.
     private let shares: UnsafeMutablePointer<Float>
 
-    init(_ builder: OperationBuilder, window: Window, countsPadding: Bool) throws(Diagnostic) {
+    init(_ builder: OperationBuilder, window: SlidingWindow, countsPadding: Bool) throws(Diagnostic) {
         input = builder.inputs[0]
         output = builder.output
         geometry = PoolingGeometry(window, input: input.shape, output: output.shape)

@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// Where the gradients of parameters lie: in one block like the parameters' where all are kept; else each layer's take the place
 /// of the last one's, so that they stay in the cache until the update has read them.
 struct GradientPlan {
@@ -6,15 +8,15 @@ struct GradientPlan {
     /// Floats in all.
     private(set) var count = 0
 
-    init(_ definition: NetworkDefinition, _ table: ParameterTable, keepsAll: Bool) {
+    init(_ graph: InferredGraph, _ table: ParameterTable, keepsAll: Bool) {
         if keepsAll {
             (offsets, count) = (table.parameters.map(\.offset), table.parameterCount)
             return
         }
-        for layer in definition.layers.indices {
+        for layer in graph.nodes.indices {
             var end = 0
             for index in table.parameters(of: layer) {
-                if case .dense = definition.layers[layer].kind, table.parameters[index].shape.count == 2 {
+                if case .dense = graph.nodes[layer].operation, table.parameters[index].shape.count == 2 {
                     offsets.append(nil)
                     continue
                 }

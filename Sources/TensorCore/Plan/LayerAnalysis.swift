@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// What can be known about a network's layers before any buffer exists: the graph as it is executed.
 ///
 /// A layer is one of three: computed into a buffer of its own; an *alias*, whose value is an earlier one's as it lies; or
@@ -14,7 +16,7 @@ struct LayerAnalysis {
     private(set) var store: [Int]
     /// For a batch norm, the activation that it applies on its way. In inference also for a convolution into which a batch
     /// norm is folded.
-    private(set) var fused: [ActivationFunction?]
+    private(set) var fused: [Activation?]
     /// For a convolution the batch norm that is its only consumer: it gathers the batch's statistics as the convolution
     /// writes, and its gradient is made where the convolution needs it. In inference it is folded into the weights.
     private(set) var norm: [Int?]
@@ -32,10 +34,10 @@ struct LayerAnalysis {
     private(set) var expansion: [Int?]
     let forTraining: Bool
 
-    init(_ definition: NetworkDefinition, forTraining: Bool, keepsInputGradient: Bool) {
-        let layers = definition.layers
+    init(_ graph: InferredGraph, forTraining: Bool, keepsInputGradient: Bool) {
+        let layers = graph.nodes
         self.forTraining = forTraining
-        isNeeded = definition.isNeeded
+        isNeeded = graph.isNeeded
         root = Array(layers.indices)
         isDeferred = layers.map { _ in false }
         store = Array(layers.indices)
@@ -47,66 +49,64 @@ struct LayerAnalysis {
         accumulates = layers.map { $0.inputs.map { _ in false } }
         completes = layers.map { $0.inputs.map { _ in [] } }
         expansion = layers.map { _ in nil }
-        findAliases(definition)
-        findNorms(definition)
-        findDeferred(definition)
+        findAliases(graph)
+        findNorms(graph)
+        findDeferred(graph)
         guard forTraining else { return }
-        findGradients(definition, keepsInputGradient: keepsInputGradient)
-        expansion = expansions(definition)
+        findGradients(graph, keepsInputGradient: keepsInputGradient)
+        expansion = expansions(graph)
     }
 
     /// Whether the layer has an operation of its own.
     func isExecuted(_ index: Int) -> Bool { index > 0 && isNeeded[index] && root[index] == index }
 
     /// How often each root is used by executed layers; the network's result counts as a use.
-    func uses(_ definition: NetworkDefinition) -> [Int] {
-        var uses = [Int](repeating: 0, count: definition.layers.count)
-        uses[root[definition.output]] += 1
-        for (index, layer) in definition.layers.enumerated() where isExecuted(index) && layer.kind != .zero {
+    func uses(_ graph: InferredGraph) -> [Int] {
+        var uses = [Int](repeating: 0, count: graph.nodes.count)
+        uses[root[graph.output]] += 1
+        for (index, layer) in graph.nodes.enumerated() where isExecuted(index) && !layer.operation.isZero {
             for input in layer.inputs { uses[root[input]] += 1 }
         }
         return uses
     }
 
-    private mutating func findAliases(_ definition: NetworkDefinition) {
-        let layers = definition.layers
+    private mutating func findAliases(_ graph: InferredGraph) {
+        let layers = graph.nodes
         /// An activation of a value that has been taken already is the same value.
         var activations: [Activated: Int] = [:]
         for (index, layer) in layers.enumerated() where isNeeded[index] && index > 0 {
             guard let source = layer.inputs.first else { continue }
-            switch layer.kind {
-            case .flatten where layers[source].shape.positions == 1 || layers[source].shape.channels == 1: root[index] = root[source]
-            case .dropout(rate: 0): root[index] = root[source]
-            case .add where layer.inputs.count == 1, .concatenate where layer.inputs.count == 1: root[index] = root[source]
-            case .activation(let function):
+            let (operation, shape) = (layer.operation, layers[source].shape)
+            if layer.inputs.count == 1, operation.isIdentity(on: shape) || operation.isSum || operation == .flatten && shape.channels == 1 {
+                root[index] = root[source]
+            } else if let function = operation.activation {
                 let activated = Activated(function: function, source: root[source])
                 if let first = activations[activated] { root[index] = first } else { activations[activated] = index }
-            default: break
             }
         }
     }
 
     private struct Activated: Hashable {
-        let function: ActivationFunction
+        let function: Activation
         let source: Int
     }
 
     /// Joins batch norms with the activation behind them and the convolution before them.
-    private mutating func findNorms(_ definition: NetworkDefinition) {
-        let layers = definition.layers
-        var uses = uses(definition)
+    private mutating func findNorms(_ graph: InferredGraph) {
+        let layers = graph.nodes
+        var uses = uses(graph)
         for (index, layer) in layers.enumerated() where isExecuted(index) {
-            guard case .activation(let function) = layer.kind, function.isCheap else { continue }
+            guard let function = layer.operation.activation, function.isCheap else { continue }
             let source = root[layer.inputs[0]]
-            guard case .batchNorm = layers[source].kind, uses[source] == 1, fused[source] == nil else { continue }
+            guard layers[source].operation.traits.contains(.norm), uses[source] == 1, fused[source] == nil else { continue }
             fused[source] = function
             uses[source] = uses[index]
             redirect(index, to: source)
         }
         for (index, layer) in layers.enumerated() where isExecuted(index) {
-            guard case .batchNorm = layer.kind else { continue }
+            guard layer.operation.traits.contains(.norm) else { continue }
             let source = root[layer.inputs[0]]
-            guard case .convolution = layers[source].kind, uses[source] == 1 else { continue }
+            guard layers[source].operation.convolution != nil, uses[source] == 1 else { continue }
             norm[source] = index
             if !forTraining {
                 fused[source] = fused[index]
@@ -119,23 +119,19 @@ struct LayerAnalysis {
         for index in root.indices where root[index] == old { root[index] = new }
     }
 
-    private mutating func findDeferred(_ definition: NetworkDefinition) {
-        let layers = definition.layers
+    private mutating func findDeferred(_ graph: InferredGraph) {
+        let layers = graph.nodes
         /// Values that a batch norm reads more than once as they are stored.
         var isRead = [Bool](repeating: false, count: layers.count)
         for (index, layer) in layers.enumerated() where isExecuted(index) {
-            if case .batchNorm = layer.kind { isRead[root[layer.inputs[0]]] = true }
+            if layer.operation.traits.contains(.norm) { isRead[root[layer.inputs[0]]] = true }
         }
-        for (index, layer) in layers.enumerated() where isExecuted(index) && index != root[definition.output] && !isRead[index] {
-            switch layer.kind {
-            case .batchNorm: break
-            case .activation(let function) where function.isCheap: break
-            default: continue
-            }
+        for (index, layer) in layers.enumerated() where isExecuted(index) && index != root[graph.output] && !isRead[index] {
+            guard layer.operation.traits.contains(.norm) || layer.operation.activation?.isCheap == true else { continue }
             let source = root[layer.inputs[0]]
             // A function of a function is not applied on the way; one of a scale and a shift is.
             var isComposed = false
-            if case .activation = layer.kind, case .batchNorm = layers[source].kind { isComposed = fused[source] == nil }
+            if layer.operation.activation != nil, layers[source].operation.traits.contains(.norm) { isComposed = fused[source] == nil }
             guard !isDeferred[source] || isComposed else { continue }
             isDeferred[index] = true
             store[index] = store[source]
@@ -143,15 +139,15 @@ struct LayerAnalysis {
         for index in root.indices { store[index] = store[root[index]] }
     }
 
-    private mutating func findGradients(_ definition: NetworkDefinition, keepsInputGradient: Bool) {
-        let layers = definition.layers
+    private mutating func findGradients(_ graph: InferredGraph, keepsInputGradient: Bool) {
+        let layers = graph.nodes
         needsGradient[0] = keepsInputGradient
-        for (index, layer) in layers.enumerated() where isExecuted(index) && layer.kind != .zero {
-            needsGradient[index] = layer.kind.hasParameters || layer.inputs.contains { needsGradient[root[$0]] }
+        for (index, layer) in layers.enumerated() where isExecuted(index) && !layer.operation.isZero {
+            needsGradient[index] = layer.operation.traits.contains(.learns) || layer.inputs.contains { needsGradient[root[$0]] }
         }
-        findPassedThrough(definition)
-        let uses = uses(definition)
-        for (index, layer) in layers.enumerated().reversed() where isExecuted(index) && layer.kind == .add {
+        findPassedThrough(graph)
+        let uses = uses(graph)
+        for (index, layer) in layers.enumerated().reversed() where isExecuted(index) && layer.operation.isSum {
             for input in layer.inputs where uses[root[input]] == 1 && root[input] != 0 && needsGradient[root[input]] {
                 gradientStore[root[input]] = gradientStore[index]
             }
@@ -160,64 +156,60 @@ struct LayerAnalysis {
             gradientStore[index] = gradientStore[root[layer.inputs[0]]]
         }
         var written = [Bool](repeating: false, count: layers.count)
-        written[root[definition.output]] = true  // by the loss
+        written[root[graph.output]] = true  // by the loss
         /// The operand that writes last into a gradient buffer, if it says when it is complete.
         var last: [Int: (layer: Int, place: Int)] = [:]
         for (index, layer) in layers.enumerated().reversed()
-        where isExecuted(index) && layer.kind != .zero && !isPassedThrough[index] {
+        where isExecuted(index) && !layer.operation.isZero && !isPassedThrough[index] {
             for (place, input) in layer.inputs.enumerated() {
-                let target = gradientTarget(definition, input)
-                if layer.kind == .add, gradientStore[target] == gradientStore[index] { continue }
+                let target = gradientTarget(graph, input)
+                if layer.operation.isSum, gradientStore[target] == gradientStore[index] { continue }
                 accumulates[index][place] = written[target]
                 written[target] = true
                 last[target] = (index, place)
             }
         }
         for (index, layer) in layers.enumerated() where isExecuted(index) && needsGradient[index] {
-            guard case .batchNorm = layer.kind, let end = last[gradientStore[index]], layers[end.layer].kind.completesGradients,
-                layers[end.layer].inputs.filter({ gradientTarget(definition, $0) == gradientStore[index] }).count == 1
+            guard layer.operation.traits.contains(.norm), let end = last[gradientStore[index]],
+                layers[end.layer].operation.traits.contains(.windowed),
+                layers[end.layer].inputs.filter({ gradientTarget(graph, $0) == gradientStore[index] }).count == 1
             else { continue }
             completes[end.layer][end.place].append(index)
         }
     }
 
     /// The root whose gradient a reader of a value writes.
-    func gradientTarget(_ definition: NetworkDefinition, _ value: Int) -> Int {
+    func gradientTarget(_ graph: InferredGraph, _ value: Int) -> Int {
         let source = root[value]
-        return isPassedThrough[source] ? root[definition.layers[source].inputs[0]] : source
+        return isPassedThrough[source] ? root[graph.nodes[source].inputs[0]] : source
     }
 
     /// Deferred activations that convolutions alone read.
-    private mutating func findPassedThrough(_ definition: NetworkDefinition) {
-        let layers = definition.layers
+    private mutating func findPassedThrough(_ graph: InferredGraph) {
+        let layers = graph.nodes
         for (index, layer) in layers.enumerated() where isExecuted(index) && isDeferred[index] && needsGradient[index] {
-            if case .activation = layer.kind { isPassedThrough[index] = true }
+            if layer.operation.activation != nil { isPassedThrough[index] = true }
         }
-        for (index, layer) in layers.enumerated() where isExecuted(index) {
-            if case .convolution = layer.kind { continue }
+        for (index, layer) in layers.enumerated() where isExecuted(index) && layer.operation.convolution == nil {
             for input in layer.inputs { isPassedThrough[root[input]] = false }
         }
     }
 }
 
-extension LayerKind {
-    fileprivate var hasParameters: Bool {
-        switch self {
-        case .convolution, .dense, .batchNorm: true
-        default: false
+extension InferredGraph {
+    /// Which nodes the result depends on. A zero takes only its operand's shape.
+    var isNeeded: [Bool] {
+        var needed = [Bool](repeating: false, count: nodes.count)
+        needed[output] = true
+        needed[0] = true
+        for index in nodes.indices.reversed() where needed[index] && !nodes[index].operation.isZero {
+            for input in nodes[index].inputs { needed[input] = true }
         }
-    }
-
-    /// Whether its operation writes the gradient of its operand image by image and says when each is there.
-    fileprivate var completesGradients: Bool {
-        switch self {
-        case .convolution, .maxPool, .averagePool, .globalAveragePool, .globalMaxPool: true
-        default: false
-        }
+        return needed
     }
 }
 
-extension ActivationFunction {
+extension Activation {
     /// A few instructions an element: cheaper to do again for each reader than to write down.
     var isCheap: Bool {
         switch self {

@@ -1,3 +1,4 @@
+internal import NetworkGraph
 internal import Support
 
 /// A network's buffers and operations, made once for a batch size.
@@ -23,22 +24,22 @@ final class NetworkPlan {
     let slots: [Slot?]
 
     init(
-        _ definition: NetworkDefinition, batch: Int, settings: TrainingSettings?, keepsInputGradient: Bool = false
+        _ graph: InferredGraph, batch: Int, settings: TrainingSettings?, keepsInputGradient: Bool = false
     ) throws(Diagnostic) {
-        let analysis = LayerAnalysis(definition, forTraining: settings != nil, keepsInputGradient: keepsInputGradient)
-        table = ParameterTable(definition, needed: analysis.isNeeded)
+        let analysis = LayerAnalysis(graph, forTraining: settings != nil, keepsInputGradient: keepsInputGradient)
+        table = ParameterTable(graph, needed: analysis.isNeeded)
         parameters = try memory.floats(table.parameterCount)
-        let gradientPlan = GradientPlan(definition, table, keepsAll: settings?.keepsAllGradients ?? false)
+        let gradientPlan = GradientPlan(graph, table, keepsAll: settings?.keepsAllGradients ?? false)
         gradients = settings == nil ? nil : try memory.floats(gradientPlan.count)
         var moments: [UnsafeMutablePointer<Float>] = []
         for _ in settings?.optimizer.moments ?? [] { moments.append(try memory.floats(table.parameterCount)) }
         self.moments = moments
         statistics = try memory.floats(table.statisticCount)
 
-        let buffers = ValueBuffers(definition, analysis, batch: batch)
+        let buffers = ValueBuffers(graph, analysis, batch: batch)
         let arena = try memory.floats(buffers.plan.count)
         let builder = PlanBuilder(
-            definition: definition, analysis: analysis, buffers: buffers, arena: arena, table: table, parameters: parameters,
+            graph: graph, analysis: analysis, buffers: buffers, arena: arena, table: table, parameters: parameters,
             gradients: gradients, gradientPlan: gradientPlan, statistics: statistics, batch: batch, memory: memory)
         let norms = try builder.norms()
         operations = try builder.operations(norms)
@@ -50,8 +51,8 @@ final class NetworkPlan {
         }
         workspace = try memory.floats(operations.reduce(0) { max($0, $1.workspaceCount) })
         input = builder.slot(0, norms)
-        output = builder.slot(definition.output, norms)
-        slots = definition.layers.indices.map { analysis.isNeeded[$0] ? builder.slot($0, norms) : nil }
+        output = builder.slot(graph.output, norms)
+        slots = graph.nodes.indices.map { analysis.isNeeded[$0] ? builder.slot($0, norms) : nil }
     }
 
     func forward(_ index: Int, _ run: Run) {

@@ -1,13 +1,14 @@
+internal import NetworkGraph
 internal import Support
 
 /// Everything a layer's operation is made from.
 struct OperationBuilder {
-    let kind: LayerKind
+    let operation: Operation
     let inputs: [Operand]
     let output: Slot
     let parameters: [Parameter]
     let statistics: [UnsafeMutablePointer<Float>]
-    let fused: ActivationFunction?
+    let fused: Activation?
     /// Of a convolution in training: the batch norm that it feeds.
     let norm: BatchNormOperation?
     /// Of a convolution in inference: the batch norm that is folded into it.
@@ -28,28 +29,29 @@ struct OperationBuilder {
     let memory: Memory
 
     func build() throws(Diagnostic) -> any PlannedOperation {
-        switch kind {
+        switch operation {
         case .input, .flatten: FlattenOperation(input: inputs[0], output: output)
-        case .convolution(_, let window, let groups, _):
-            if kind.isDepthwise(inputs: inputs[0].shape.channels) {
-                try DepthwiseOperation(self, window: window)
+        case .convolution(let convolution):
+            if convolution.hasOneKernelEach(inputs: inputs[0].shape.channels) {
+                try DepthwiseOperation(self, window: convolution.window)
             } else {
-                try ConvolutionOperation(self, window: window, groups: groups)
+                try ConvolutionOperation(self, window: convolution.window, groups: convolution.groups)
             }
         case .dense: DenseOperation(self)
         case .batchNorm: preconditionFailure("made before the layers around it")
         case .activation(let function):
             ActivationOperation(function: function, input: inputs[0], output: output, isDeferred: isDeferred)
-        case .maxPool(let window): try MaxPoolOperation(self, window: window)
-        case .averagePool(let window, let countsPadding): try AveragePoolOperation(self, window: window, countsPadding: countsPadding)
-        case .globalAveragePool: GlobalAveragePoolOperation(input: inputs[0], output: output)
-        case .globalMaxPool:
-            try MaxPoolOperation(self, window: Window(kernelHeight: inputs[0].shape.height, kernelWidth: inputs[0].shape.width))
+        case .maxPool(let pooling): try MaxPoolOperation(self, window: pooling.window)
+        case .averagePool(let pooling):
+            try AveragePoolOperation(self, window: pooling.window, countsPadding: pooling.countsPadding)
+        case .globalPool(.average): GlobalAveragePoolOperation(input: inputs[0], output: output)
+        case .globalPool(.max):
+            try MaxPoolOperation(self, window: SlidingWindow(Extent(inputs[0].shape.height, inputs[0].shape.width)))
         case .add: AddOperation(inputs: inputs, output: output)
         case .multiply: MultiplyOperation(left: inputs[0], right: inputs[1], output: output)
         case .concatenate: ConcatenateOperation(inputs: inputs, output: output)
         case .channelShuffle(let groups): ChannelShuffleOperation(groups: groups, input: inputs[0], output: output)
-        case .dropout(let rate): try DropoutOperation(self, rate: rate)
+        case .dropout(let rate): try DropoutOperation(self, rate: Float(rate))
         case .zero: ZeroOperation()
         case .softmax: SoftmaxOperation(input: inputs[0], output: output)
         }

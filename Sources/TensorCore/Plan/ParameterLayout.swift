@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// How a parameter's elements are ordered in memory, against PyTorch's order on disk.
 enum ParameterLayout: Equatable {
     /// As in PyTorch.
@@ -8,11 +10,15 @@ enum ParameterLayout: Equatable {
     /// On disk [channel, tap]; here [tap, channel].
     case depthwise(channels: Int, taps: Int)
 
-    init(outputs: Int, inputsPerGroup: Int, taps: Int, groups: Int) {
+    /// Of a convolution's weights.
+    init(_ convolution: Operation.Convolution, inputs: Int) {
+        let taps = convolution.window.taps
         self =
-            groups > 1 && groups == outputs && inputsPerGroup == 1
-            ? .depthwise(channels: outputs, taps: taps)
-            : .convolution(groups: groups, outputs: outputs / groups, inputs: inputsPerGroup, taps: taps)
+            convolution.hasOneKernelEach(inputs: inputs)
+            ? .depthwise(channels: inputs, taps: taps)
+            : .convolution(
+                groups: convolution.groups, outputs: convolution.outputs / convolution.groups, inputs: inputs / convolution.groups,
+                taps: taps)
     }
 
     /// Elements in PyTorch's order.
@@ -50,11 +56,7 @@ enum ParameterLayout: Equatable {
     }
 }
 
-extension LayerKind {
-    /// Whether it is a convolution with one kernel for each of so many input channels.
-    func isDepthwise(inputs: Int) -> Bool {
-        guard case .convolution(let outputs, let window, let groups, _) = self else { return false }
-        let layout = ParameterLayout(outputs: outputs, inputsPerGroup: inputs / groups, taps: window.taps, groups: groups)
-        if case .depthwise = layout { return true } else { return false }
-    }
+extension Operation.Convolution {
+    /// Whether it is depthwise with one kernel for each of so many input channels, not several.
+    func hasOneKernelEach(inputs: Int) -> Bool { isDepthwise(inputChannels: inputs) && outputs == inputs }
 }

@@ -1,18 +1,20 @@
+internal import NetworkGraph
+
 /// A cheap function of stored values that each reader applies: f(x * scale + shift) with factors for each channel, or f(x).
 struct Pending {
-    let function: ActivationFunction?
+    let function: Activation?
     /// The channels' factors, repeated to `width`; nil where there is only the function.
     let scale: UnsafePointer<Float>?
     let shift: UnsafePointer<Float>?
     /// Floats in a wide row: a multiple of the channels.
     let width: Int
 
-    init(_ function: ActivationFunction) {
+    init(_ function: Activation) {
         self.function = function
         (scale, shift, width) = (nil, nil, 1)
     }
 
-    init(_ function: ActivationFunction?, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, width: Int) {
+    init(_ function: Activation?, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, width: Int) {
         self.function = function
         (self.scale, self.shift, self.width) = (scale, shift, width)
     }

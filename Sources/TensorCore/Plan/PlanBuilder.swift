@@ -1,8 +1,9 @@
+internal import NetworkGraph
 internal import Support
 
 /// Makes the operations of a network whose buffers have their places.
 struct PlanBuilder {
-    let definition: NetworkDefinition
+    let graph: InferredGraph
     let analysis: LayerAnalysis
     let buffers: ValueBuffers
     let arena: UnsafeMutablePointer<Float>
@@ -17,9 +18,9 @@ struct PlanBuilder {
     /// By layer. Batch norms come first, since the layers around them need to know them.
     func norms() throws(Diagnostic) -> [Int: BatchNormOperation] {
         var norms: [Int: BatchNormOperation] = [:]
-        for (index, layer) in definition.layers.enumerated() where analysis.isExecuted(index) {
-            guard case .batchNorm(let epsilon, let momentum) = layer.kind else { continue }
-            norms[index] = try BatchNormOperation(builder(index, [:]), epsilon: epsilon, momentum: momentum)
+        for (index, layer) in graph.nodes.enumerated() where analysis.isExecuted(index) {
+            guard layer.operation.traits.contains(.norm) else { continue }
+            norms[index] = try BatchNormOperation(builder(index, [:]))
         }
         return norms
     }
@@ -28,7 +29,7 @@ struct PlanBuilder {
     func operations(_ norms: [Int: BatchNormOperation]) throws(Diagnostic) -> [any PlannedOperation] {
         var operations: [any PlannedOperation] = []
         var expansions: [Int: ExpansionGradients] = [:]
-        for index in definition.layers.indices where analysis.isExecuted(index) {
+        for index in graph.nodes.indices where analysis.isExecuted(index) {
             if let norm = norms[index] {
                 operations.append(norm)
             } else {
@@ -45,28 +46,28 @@ struct PlanBuilder {
         let root = analysis.root[index]
         var pending: Pending?
         if analysis.isDeferred[root] {
-            let layer = definition.layers[root]
-            switch layer.kind {
-            case .activation(let function):
+            let layer = graph.nodes[root]
+            if let function = layer.operation.activation {
                 let source = analysis.root[layer.inputs[0]]
                 pending = analysis.isDeferred[source] ? norms[source]?.pending(with: function) : Pending(function)
-            default: pending = norms[root]?.pending
+            } else {
+                pending = norms[root]?.pending
             }
         }
         return Slot(
             data: arena + buffers.data(analysis.store[root]),
-            gradient: buffers.gradient(analysis.gradientStore[root]).map { arena + $0 }, shape: definition.layers[index].shape,
+            gradient: buffers.gradient(analysis.gradientStore[root]).map { arena + $0 }, shape: graph.nodes[index].shape,
             pending: pending)
     }
 
     private func builder(
         _ index: Int, _ norms: [Int: BatchNormOperation], _ expansion: ExpansionGradients? = nil
     ) throws(Diagnostic) -> OperationBuilder {
-        let layer = definition.layers[index]
+        let layer = graph.nodes[index]
         // A zero's operand may not exist.
-        let inputs = layer.kind == .zero ? [] : layer.inputs
+        let inputs = layer.operation.isZero ? [] : layer.inputs
         return OperationBuilder(
-            kind: layer.kind,
+            operation: layer.operation,
             inputs: inputs.indices.map { place in
                 let slot = slot(inputs[place], norms)
                 return Operand(
@@ -83,11 +84,10 @@ struct PlanBuilder {
     }
 
     private func foldedNorm(_ index: Int) throws(Diagnostic) -> FoldedNorm? {
-        guard !analysis.forTraining, let norm = analysis.norm[index], case .batchNorm(let epsilon, _) = definition.layers[norm].kind
-        else { return nil }
+        guard !analysis.forTraining, let norm = analysis.norm[index] else { return nil }
         return try FoldedNorm(
-            memory, parameters: parameters(of: norm), statistics: statistics(of: norm), epsilon: epsilon,
-            channels: definition.layers[norm].shape.channels, function: analysis.fused[index])
+            memory, parameters: parameters(of: norm), statistics: statistics(of: norm),
+            channels: graph.nodes[norm].shape.channels, function: analysis.fused[index])
     }
 
     private func parameters(of layer: Int) -> [Parameter] {

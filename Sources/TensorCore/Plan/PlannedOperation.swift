@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// One layer with its buffers fixed: what a network executes, forwards in order and backwards in reverse.
 protocol PlannedOperation {
     /// Floats of shared scratch memory that it needs.
@@ -66,7 +68,7 @@ struct Slot {
     let data: UnsafeMutablePointer<Float>
     /// Nil where nothing needs it: inference, and values that no parameter has touched.
     let gradient: UnsafeMutablePointer<Float>?
-    let shape: TensorShape
+    let shape: Shape
     /// What readers apply to the data.
     var pending: Pending?
 
@@ -91,7 +93,7 @@ struct Operand {
 
     var data: UnsafeMutablePointer<Float> { slot.data }
     var gradient: UnsafeMutablePointer<Float>? { slot.gradient }
-    var shape: TensorShape { slot.shape }
+    var shape: Shape { slot.shape }
 
     /// The chunk's values with what is pending applied; in `scratch` unless they are there already.
     func values(_ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {

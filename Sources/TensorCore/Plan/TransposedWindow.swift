@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// A window seen from the input, for gradients of convolutions: the input positions of one residue modulo the stride see the
 /// same taps, and for them the gradient is a convolution of stride 1 over the output's. No work is wasted on zeros, as it
 /// would be with a gradient spread out, and nothing is added up in memory, as it would be with columns scattered back.
@@ -22,7 +24,7 @@ struct TransposedWindow {
     let left: Int
     let right: Int
 
-    init(_ window: Window, input: TensorShape, output: TensorShape) {
+    init(_ window: SlidingWindow, input: Shape, output: Shape) {
         (rows, top, bottom) = Self.axis(
             input: input.height, output: output.height, kernel: window.kernelHeight, stride: window.strideHeight,
             padding: window.paddingTop, dilation: window.dilationHeight)

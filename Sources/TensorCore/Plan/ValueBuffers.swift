@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// Where the values and their gradients lie in a network's arena, and when each is needed: layer i runs forwards at moment i
 /// and backwards at moment 2 n - i, with the loss between.
 struct ValueBuffers {
@@ -5,27 +7,27 @@ struct ValueBuffers {
     private let data: [Int: Int]
     private let gradients: [Int: Int]
 
-    init(_ definition: NetworkDefinition, _ analysis: LayerAnalysis, batch: Int) {
-        let layers = definition.layers
+    init(_ graph: InferredGraph, _ analysis: LayerAnalysis, batch: Int) {
+        let layers = graph.nodes
         let end = 2 * layers.count
         /// The last layer that reads each stored value, and the last that writes each gradient's operand.
         var lastReader = Array(layers.indices)
         var lastUser = Array(layers.indices)
-        for (index, layer) in layers.enumerated() where analysis.isExecuted(index) && layer.kind != .zero {
+        for (index, layer) in layers.enumerated() where analysis.isExecuted(index) && layer.operation != .zero {
             for input in layer.inputs {
                 lastReader[analysis.store[input]] = max(lastReader[analysis.store[input]], index)
-                let target = analysis.gradientTarget(definition, input)
+                let target = analysis.gradientTarget(graph, input)
                 lastUser[target] = max(lastUser[target], index)
             }
         }
         // The gradients of an expansion are made with those of the depthwise convolution behind it.
         for (index, expansion) in analysis.expansion.enumerated() {
             guard let expansion else { continue }
-            let target = analysis.gradientTarget(definition, layers[expansion].inputs[0])
+            let target = analysis.gradientTarget(graph, layers[expansion].inputs[0])
             lastUser[target] = max(lastUser[target], index)
         }
-        lastReader[analysis.store[definition.output]] = end
-        lastUser[analysis.root[definition.output]] = layers.count
+        lastReader[analysis.store[graph.output]] = end
+        lastUser[analysis.root[graph.output]] = layers.count
         /// The first layer whose gradient lies in a buffer: the last to read it.
         var first = Array(layers.indices)
         for index in layers.indices where analysis.root[index] == index {
@@ -43,7 +45,7 @@ struct ValueBuffers {
             if analysis.store[index] == index {
                 let last = analysis.forTraining ? end - index : lastReader[index]
                 // Zeros are written once, for all passes.
-                let life = layer.kind == .zero ? 0...end + 1 : index...max(last, index)
+                let life = layer.operation == .zero ? 0...end + 1 : index...max(last, index)
                 data[index] = requests.count
                 requests.append(ArenaPlan.Request(count: count, life: life))
             }

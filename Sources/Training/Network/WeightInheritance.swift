@@ -76,7 +76,7 @@ enum WeightInheritance {
 
     /// Scales of batch norms that are new and added to something that is not.
     private static func silentNorms(_ graph: InferredGraph, _ parent: SafeTensors) -> Set<String> {
-        let names = NetworkBuilder.names(of: graph)
+        let names = graph.parameterNames
         func isNewNorm(_ node: Int) -> Bool {
             graph.nodes[node].operation == .batchNorm && parent[names[node] + ".weight"] == nil
         }

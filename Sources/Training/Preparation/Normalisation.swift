@@ -51,7 +51,7 @@ public struct Normalisation: Sendable, Hashable, Codable {
     func normaliser(of shape: Shape, from channels: Int) -> ImageNormaliser {
         let converted = converted(from: channels, to: shape.channels)
         return ImageNormaliser(
-            shape: TensorShape(height: shape.height, width: shape.width, channels: shape.channels),
+            shape: Shape(height: shape.height, width: shape.width, channels: shape.channels),
             scales: converted.deviation.map { Float(1 / $0) },
             shifts: zip(converted.mean, converted.deviation).map { Float(-$0 / $1) })
     }

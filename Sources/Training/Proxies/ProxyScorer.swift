@@ -51,7 +51,7 @@ public final class ProxyScorer {
             norms += squares.squareRoot()
         }
         return ProxyScores(
-            gradientNorm: norms, snip: products, logSynflow: SynapticFlow(network.definition, weights: weights).log10,
+            gradientNorm: norms, snip: products, logSynflow: SynapticFlow(network.graph, weights: weights).log10,
             naswot: activity)
     }
 
@@ -64,7 +64,7 @@ public final class ProxyScorer {
 
     private func network(_ graph: InferredGraph) throws(Diagnostic) -> Network {
         try Network(
-            NetworkBuilder.definition(of: graph), batch: batch, settings: TrainingSettings(keepsGradients: true), seed: seed)
+            graph, batch: batch, settings: TrainingSettings(keepsGradients: true), seed: seed)
     }
 
     private func examples(for frontEnd: FrontEnd) throws(Diagnostic) -> PreparedExamples {
@@ -78,9 +78,7 @@ public final class ProxyScorer {
 
     /// For each two images, on how many units they agree; the determinant of that.
     private func activity(_ network: Network, _ examples: PreparedExamples) -> Double? {
-        let switches = network.definition.layers.indices.filter { index in
-            if case .activation(let function) = network.definition.layers[index].kind { function.isSwitch } else { false }
-        }
+        let switches = network.graph.nodes.indices.filter { network.graph.nodes[$0].operation.activation?.isSwitch == true }
         guard !switches.isEmpty else { return nil }
         var labels: [Int32] = []
         network.withInput(count: batch) { examples.gather(0..<batch, into: &$0, labels: &labels) }
@@ -96,7 +94,7 @@ public final class ProxyScorer {
     }
 }
 
-extension ActivationFunction {
+extension Activation {
     /// Whether a unit is on or off.
     fileprivate var isSwitch: Bool {
         switch self {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkGraph
 internal import TensorCore
 
 /// The synaptic flow of a network (Tanaka et al., NeurIPS 2020): batch norm left out, activations passed through, as all that flows is
@@ -30,17 +31,19 @@ struct SynapticFlow {
 
     let log10: Double
 
-    /// - Parameter weights: of the definition, by its layers' names.
-    init(_ definition: NetworkDefinition, weights: SafeTensors) {
+    /// - Parameter weights: by the nodes' names (`parameterNames`).
+    init(_ graph: InferredGraph, weights: SafeTensors) {
         var flows: [Flow] = []
-        for layer in definition.layers {
+        let names = graph.parameterNames
+        for (index, layer) in graph.nodes.enumerated() {
             let operands = layer.inputs.map { flows[$0] }
             let channels = layer.shape.channels
-            switch layer.kind {
+            switch layer.operation {
             case .input: flows.append(Flow(channels, 1))
             case .zero: flows.append(Flow(channels, 0))
-            case .convolution(_, _, let groups, _): flows.append(Self.product(operands[0], weights[layer.name + ".weight"], groups))
-            case .dense: flows.append(Self.product(operands[0], weights[layer.name + ".weight"], 1))
+            case .convolution(let convolution):
+                flows.append(Self.product(operands[0], weights[names[index] + ".weight"], convolution.groups))
+            case .dense: flows.append(Self.product(operands[0], weights[names[index] + ".weight"], 1))
             case .add: flows.append(operands.dropFirst().reduce(operands[0], +))
             case .concatenate:
                 var joined = Flow(0, 0)
@@ -58,7 +61,7 @@ struct SynapticFlow {
                 }
                 flows.append(shuffled)
             case .flatten:
-                let shape = definition.layers[layer.inputs[0]].shape
+                let shape = graph.nodes[layer.inputs[0]].shape
                 var spread = Flow(0, 0)
                 for channel in 0..<shape.channels {
                     spread.sums += [Double](repeating: operands[0].sums[channel], count: shape.height * shape.width)
@@ -66,11 +69,11 @@ struct SynapticFlow {
                 }
                 flows.append(spread)
             // A gate lets all through: what it is the product with is the first.
-            case .multiply, .batchNorm, .activation, .maxPool, .averagePool, .globalAveragePool, .globalMaxPool, .dropout, .softmax:
+            case .multiply, .batchNorm, .activation, .maxPool, .averagePool, .globalPool, .dropout, .softmax:
                 flows.append(operands[0])
             }
         }
-        log10 = Foundation.log10(max(flows[definition.output].weighted.reduce(0, +), .leastNonzeroMagnitude))
+        log10 = Foundation.log10(max(flows[graph.output].weighted.reduce(0, +), .leastNonzeroMagnitude))
     }
 
     /// - Parameter weights: outputs first, then inputs of the group, then taps.

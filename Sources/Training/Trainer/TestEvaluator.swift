@@ -43,7 +43,7 @@ public struct TestEvaluator: Sendable {
             throw Diagnostic(
                 "was trained on other data (\(file.metadata["data"] ?? "unknown")) than \(source.name) as it is now", file: weights.path)
         }
-        let network = try Network(NetworkBuilder.definition(of: graph), batch: min(batch, max(test.count, 1)))
+        let network = try Network(graph, batch: min(batch, max(test.count, 1)))
         try network.importParameters(file, fileName: weights.path)
         let examples = try PreparedExamples(
             ExamplePreparation(source, indices: test.indices, frontEnd: frontEnd, normalisation: normalisation),

@@ -183,7 +183,7 @@ final class TrainingRun {
         let network: Network
         do {
             network = try Network(
-                NetworkBuilder.definition(of: job.graph), batch: batch, settings: job.recipe.settings, seed: job.seed, trial: job.stream)
+                job.graph, batch: batch, settings: job.recipe.settings, seed: job.seed, trial: job.stream)
         } catch {
             throw TrainingFailure(.outOfMemory, error.message)
         }

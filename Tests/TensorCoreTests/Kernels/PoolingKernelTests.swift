@@ -1,3 +1,4 @@
+import NetworkGraph
 import Support
 import Testing
 
@@ -7,10 +8,10 @@ import Testing
 @Suite struct PoolingKernelTests {
     @Test(arguments: 0..<60) func matchesWindows(seed: Int) throws {
         var random = RandomStream(seed: UInt64(seed), purpose: .test)
-        let input = TensorShape(height: random.between(1, 9), width: random.between(1, 9), channels: random.between(1, 40))
+        let input = Shape(height: random.between(1, 9), width: random.between(1, 9), channels: random.between(1, 40))
         let window = random.poolWindow(input)
         let size = try #require(window.outputSize(height: input.height, width: input.width))
-        let output = TensorShape(height: size.height, width: size.width, channels: input.channels)
+        let output = Shape(height: size.height, width: size.width, channels: input.channels)
         let geometry = PoolingGeometry(window, input: input, output: output)
         let examples = random.between(1, 3)
         let x = GuardedFloats(random.distinct(examples * input.elements))
@@ -62,8 +63,8 @@ import Testing
     }
 
     @Test func notANumberWins() {
-        let input = TensorShape(height: 3, width: 3, channels: 5)
-        let geometry = PoolingGeometry(Window(square: 3), input: input, output: TensorShape(height: 1, width: 1, channels: 5))
+        let input = Shape(height: 3, width: 3, channels: 5)
+        let geometry = PoolingGeometry(SlidingWindow(square: 3), input: input, output: Shape(height: 1, width: 1, channels: 5))
         for place in 0..<9 {
             let x = GuardedFloats((0..<45).map { Float($0) })
             x.data[place * 5 + 2] = .nan
@@ -77,7 +78,7 @@ import Testing
 
     @Test(arguments: 0..<60) func paddedCopies(seed: Int) {
         var random = RandomStream(seed: UInt64(seed), purpose: .test)
-        let shape = TensorShape(height: random.between(1, 7), width: random.between(1, 7), channels: random.between(1, 40))
+        let shape = Shape(height: random.between(1, 7), width: random.between(1, 7), channels: random.between(1, 40))
         let padded = PaddedShape(
             shape, top: random.between(0, 3), left: random.between(0, 3), bottom: random.between(0, 3), right: random.between(0, 3))
         let chunk = Chunk(first: random.between(0, 2), count: random.between(1, 3), isFirst: true)

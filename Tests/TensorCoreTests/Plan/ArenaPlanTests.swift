@@ -1,3 +1,4 @@
+import NetworkGraph
 import ReferenceNetworks
 import Support
 import Testing
@@ -42,12 +43,12 @@ import Testing
 
     /// Against each value and each gradient with a buffer of its own.
     @Test(arguments: ReferenceNetwork.allCases) func networksShareBuffers(_ reference: ReferenceNetwork) throws {
-        let (definition, batch) = (reference.definition, 8)
+        let (definition, batch) = (reference.graph, 8)
         func floats(forTraining: Bool) -> Int {
             let analysis = LayerAnalysis(definition, forTraining: forTraining, keepsInputGradient: false)
             return ValueBuffers(definition, analysis, batch: batch).plan.count
         }
-        let values = definition.layers.reduce(0) { $0 + batch * $1.shape.elements }
+        let values = definition.nodes.reduce(0) { $0 + batch * $1.shape.elements }
         let (training, inference) = (floats(forTraining: true), floats(forTraining: false))
         #expect(training < 2 * values)
         #expect(inference < training)
@@ -60,13 +61,13 @@ import Testing
 
     /// A convolution that takes its gradient from the batch norm behind it does so chunk by chunk, while it writes its operand's.
     @Test(arguments: ReferenceNetwork.allCases) func gradientsAreNotOverwrittenWhileTheyAreRead(_ reference: ReferenceNetwork) {
-        let (definition, batch) = (reference.definition, 8)
+        let (definition, batch) = (reference.graph, 8)
         let analysis = LayerAnalysis(definition, forTraining: true, keepsInputGradient: false)
         let buffers = ValueBuffers(definition, analysis, batch: batch)
         func place(_ value: Int) -> Range<Int>? {
-            buffers.gradient(analysis.gradientStore[value]).map { $0..<$0 + batch * definition.layers[value].shape.elements }
+            buffers.gradient(analysis.gradientStore[value]).map { $0..<$0 + batch * definition.nodes[value].shape.elements }
         }
-        for (index, layer) in definition.layers.enumerated() where analysis.isExecuted(index) && layer.kind != .zero {
+        for (index, layer) in definition.nodes.enumerated() where analysis.isExecuted(index) && layer.operation != .zero {
             guard let read = place(analysis.norm[index] ?? index) else { continue }
             for input in layer.inputs {
                 let target = analysis.gradientTarget(definition, input)
@@ -78,15 +79,15 @@ import Testing
 
     /// 92 layers, of which inference needs a cell's few values at a time.
     @Test func inferenceOfADeepNetworkIsSmall() throws {
-        let (definition, batch) = (ReferenceNetwork.nb201.definition, 32)
+        let (definition, batch) = (ReferenceNetwork.nb201.graph, 32)
         let settings = TrainingSettings(optimizer: .sgd(momentum: 0.9))
         let training = try Network(definition, batch: batch, settings: settings).memoryBytes
         let inference = try Network(definition, batch: batch).memoryBytes
-        let values = 4 * definition.layers.reduce(0) { $0 + batch * $1.shape.elements }
+        let values = 4 * definition.nodes.reduce(0) { $0 + batch * $1.shape.elements }
         #expect(training < 2 * values)
         #expect(inference < training / 2)
         // The largest value as often as a cell has nodes, with its input and a node's operand, and what a chunk needs.
-        let largest = 4 * batch * (definition.layers.map(\.shape.elements).max() ?? 0)
+        let largest = 4 * batch * (definition.nodes.map(\.shape.elements).max() ?? 0)
         #expect(inference < 8 * largest)
     }
 }

@@ -1,3 +1,4 @@
+import NetworkGraph
 import Support
 import Testing
 
@@ -13,11 +14,11 @@ import Testing
 
     @Test(arguments: 0..<400) func matchesList(seed: Int) throws {
         var random = RandomStream(seed: UInt64(seed), purpose: .test)
-        let shape = TensorShape(height: random.between(1, 14), width: random.between(1, 14), channels: 1)
+        let shape = Shape(height: random.between(1, 14), width: random.between(1, 14), channels: 1)
         // Strides are larger than the kernel in some: positions that nothing reaches.
         let window = random.window(shape, largest: 7)
         let size = try #require(window.outputSize(height: shape.height, width: shape.width))
-        let output = TensorShape(height: size.height, width: size.width, channels: 1)
+        let output = Shape(height: size.height, width: size.width, channels: 1)
         let transposed = TransposedWindow(window, input: shape, output: output)
         check(
             transposed.rows, before: transposed.top, after: transposed.bottom, input: shape.height, output: output.height,

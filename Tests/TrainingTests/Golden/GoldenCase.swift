@@ -44,7 +44,7 @@ struct GoldenCase {
 
     func network() throws -> Network {
         try Network(
-            NetworkBuilder.definition(of: graph), batch: batch,
+            graph, batch: batch,
             settings: TrainingSettings(optimizer: .sgd(momentum: 0.9), keepsGradients: true), seed: 20_260, trial: 0)
     }
 

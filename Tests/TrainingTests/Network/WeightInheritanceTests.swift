@@ -56,7 +56,7 @@ import Testing
     }
 
     private func network(_ candidate: Candidate, seed: UInt64) throws -> Network {
-        try Network(NetworkBuilder.definition(of: candidate.graph), batch: 8, settings: candidate.recipe.settings, seed: seed, trial: 0)
+        try Network(candidate.graph, batch: 8, settings: candidate.recipe.settings, seed: seed, trial: 0)
     }
 
     private func trained(_ candidate: Candidate) throws -> SafeTensors {

@@ -39,7 +39,7 @@ import Testing
     }
 
     /// A network's first weights, and how fast the sum of its outputs grows when all of them, made positive, do.
-    private static func growth(_ definition: NetworkDefinition, seed: UInt64) throws -> (weights: SafeTensors, growth: Double) {
+    private static func growth(_ definition: InferredGraph, seed: UInt64) throws -> (weights: SafeTensors, growth: Double) {
         let network = try Network(definition, batch: 1, seed: seed)
         let weights = network.exportParameters()
         func result(_ scale: Float) throws -> Double {
@@ -55,7 +55,7 @@ import Testing
 
     /// The sum over weights of weight times gradient is how fast the result grows when all weights do.
     @Test func synapticFlowIsTheGrowthOfTheResult() throws {
-        let definition = NetworkBuilder.definition(of: try Self.residual())
+        let definition = try Self.residual()
         let (weights, growth) = try Self.growth(definition, seed: 3)
         let flow = pow(10, SynapticFlow(definition, weights: weights).log10)
         #expect(abs(flow / growth - 1) < 1e-3, "\(flow) and \(growth)")
@@ -77,7 +77,7 @@ import Testing
             let flat = try builder.append(.flatten, [both], name: "flat")
             return try builder.append(.dense(outputs: 10, bias: false), [flat], name: "classes")
         }
-        let definition = NetworkBuilder.definition(of: graph)
+        let definition = graph
         let (weights, growth) = try Self.growth(definition, seed: 5)
         #expect(abs(pow(10, SynapticFlow(definition, weights: weights).log10) / growth - 1) < 1e-3)
     }
@@ -91,7 +91,7 @@ import Testing
         }
         let scores = try Self.score(graph, batch: 4)
         // The same images and weights, with loops.
-        let network = try Network(NetworkBuilder.definition(of: graph), batch: 4, seed: 3)
+        let network = try Network(graph, batch: 4, seed: 3)
         let weights = try #require(network.exportParameters()["hidden.weight"])
         let images = try Self.batch(4, graph.input).images
         let codes: [[Bool]] = (0..<4).map { image in (0..<12).map { Self.dot(weights.values, $0, images, image) > 0 } }
@@ -138,7 +138,7 @@ import Testing
         }
         let scores = try Self.score(graph, batch: 8)
         #expect(scores.naswot == nil)
-        let network = try Network(NetworkBuilder.definition(of: graph), batch: 8, seed: 3)
+        let network = try Network(graph, batch: 8, seed: 3)
         let weights = try #require(network.exportParameters()["classes.weight"]).values
         let (images, labels) = try Self.batch(8, graph.input)
         var gradient = [Double](repeating: 0, count: 640)
