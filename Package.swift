@@ -4,7 +4,7 @@ import PackageDescription
 
 // One table of targets. Dependencies point downwards only:
 //   CLI -> Search, Training, CostModel, NAS     Search -> CostModel, NAS
-//   Training -> TensorCore, NAS                 CostModel -> NAS -> NetworkGraph     TensorCore -> NetworkGraph -> Support
+//   Training -> Datasets -> TensorCore, NAS     CostModel -> NAS -> NetworkGraph     TensorCore -> NetworkGraph -> Support
 //   CLI -> ReferenceNetworks -> NetworkGraph     CLI -> BoardCalibration -> BoardRuntime, CostModel      BoardRuntime -> NetworkGraph
 //   CLI -> Energy -> CostModel, Tables         CLI, Energy -> Tables -> Support
 
@@ -57,7 +57,8 @@ let package = Package(
         .library(name: "NASSearchSpace", targets: ["NAS", "NetworkGraph"]),
         .library(name: "NASCostModel", targets: ["CostModel"]),
         .library(name: "NASSearch", targets: ["Search"]),
-        .library(name: "NASTraining", targets: ["Training"]),
+        .library(name: "NASDatasets", targets: ["Datasets"]),
+        .library(name: "NASTraining", targets: ["Training", "Datasets"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -94,9 +95,10 @@ let package = Package(
             name: "BoardCalibration", dependencies: ["BoardRuntime", "CostModel", "Energy", "NAS", "NetworkGraph", "Support"],
             swiftSettings: swiftSettings),
         .target(
-            name: "Training", dependencies: ["TensorCore", "NAS", "NetworkGraph", "Support", "CZlib", "CProcessShims"],
-            exclude: ["Resources/make_digits.py"],
-            resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
+            name: "Datasets", dependencies: ["TensorCore", "NAS", "NetworkGraph", "Support", "CZlib", "CProcessShims"],
+            exclude: ["Resources/make_digits.py"], resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
+        .target(
+            name: "Training", dependencies: ["Datasets", "TensorCore", "NAS", "NetworkGraph", "Support"], swiftSettings: swiftSettings),
         .target(
             name: "Search",
             dependencies: [
@@ -107,7 +109,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "NetworkGraph",
+                "Search", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "NetworkGraph",
                 "Support", "Tables",
                 "CLimitShims", "BigInt", "TextTable",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -120,7 +122,7 @@ let package = Package(
 
         // Makes inputs at random and looks for traps, hangs and hunger for memory; the tests run it for a moment.
         .executableTarget(
-            name: "Fuzzing", dependencies: ["CostModel", "Energy", "NAS", "NetworkGraph", "Support", "Tables", "Training"],
+            name: "Fuzzing", dependencies: ["CostModel", "Datasets", "Energy", "NAS", "NetworkGraph", "Support", "Tables"],
             path: "Tests/Fuzzing",
             exclude: ["Seeds", "Regressions"], swiftSettings: swiftSettings),
         .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], swiftSettings: swiftSettings),
@@ -145,15 +147,19 @@ let package = Package(
         .testTarget(name: "EnergyTests", dependencies: ["Energy", "CostModel", "Support"], swiftSettings: swiftSettings),
         .testTarget(
             name: "BoardRuntimeTests",
-            dependencies: ["BoardRuntime", "CostModel", "Training", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
+            dependencies: ["BoardRuntime", "CostModel", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "BoardCalibrationTests",
             dependencies: ["BoardCalibration", "BoardRuntime", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
+            name: "DatasetsTests",
+            dependencies: ["Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "TrainingTests",
-            dependencies: ["Training", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
+            dependencies: ["Training", "Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         // A search and a worker as programs of their own, for the tests to kill.
         .executableTarget(

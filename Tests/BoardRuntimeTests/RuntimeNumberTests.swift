@@ -5,7 +5,6 @@ import TestSupport
 import Testing
 
 @testable import BoardRuntime
-@testable import Training
 
 /// The C runtime computes what the tensor core does, and on every CPU the same bits.
 @Suite struct RuntimeNumberTests {

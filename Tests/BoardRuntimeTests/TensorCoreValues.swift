@@ -3,7 +3,6 @@ import Support
 import TensorCore
 
 @testable import BoardRuntime
-@testable import Training
 
 /// What the tensor core computes of a graph with the weights that a plan of it has.
 enum TensorCoreValues {

@@ -1,11 +1,11 @@
 import ArgumentParser
 import CostModel
+import Datasets
 import Foundation
 import NAS
 import NetworkGraph
 import Support
 import Tables
-import Training
 
 struct CostCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

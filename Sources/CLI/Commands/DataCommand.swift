@@ -1,8 +1,8 @@
 import ArgumentParser
+import Datasets
 import Foundation
 import NetworkGraph
 import Support
-import Training
 
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

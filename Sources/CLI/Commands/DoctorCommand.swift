@@ -1,10 +1,10 @@
 import ArgumentParser
 import CostModel
+import Datasets
 import Foundation
 import Search
 import Support
 import TensorCore
-import Training
 
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

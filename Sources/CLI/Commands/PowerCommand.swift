@@ -1,9 +1,9 @@
 import ArgumentParser
 import CostModel
+import Datasets
 import Energy
 import Foundation
 import Support
-import Training
 
 struct PowerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

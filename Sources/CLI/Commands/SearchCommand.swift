@@ -1,10 +1,10 @@
 import ArgumentParser
 import CostModel
+import Datasets
 import Foundation
 import NAS
 import Search
 import Support
-import Training
 
 struct SearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

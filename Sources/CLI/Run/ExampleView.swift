@@ -1,7 +1,7 @@
+import Datasets
 import NAS
 import NetworkGraph
 import Support
-import Training
 
 /// What a space's networks see: the data's examples, and how they become a network's input.
 struct ExampleView {

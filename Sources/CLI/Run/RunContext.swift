@@ -1,8 +1,8 @@
+import Datasets
 import Foundation
 import NAS
 import Search
 import Support
-import Training
 
 /// What a worker must know of a run before its first job, and what the command needs to find the run's files again. Stored
 /// with the run, and sent to each worker.

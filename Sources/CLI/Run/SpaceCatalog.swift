@@ -1,8 +1,8 @@
+import Datasets
 import Foundation
 import NAS
 import NetworkGraph
 import Support
-import Training
 
 /// Space files as the user names them, and the task that stands before a space without loading any data.
 enum SpaceCatalog {

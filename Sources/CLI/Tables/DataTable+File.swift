@@ -1,6 +1,6 @@
+import Datasets
 import Support
 import Tables
-import Training
 
 extension DataTable {
     /// A table in a file, plain or compressed with gzip.

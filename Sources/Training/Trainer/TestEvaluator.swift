@@ -1,3 +1,4 @@
+public import Datasets
 public import Foundation
 public import NetworkGraph
 public import Support

@@ -1,3 +1,4 @@
+public import Datasets
 public import NetworkGraph
 public import Support
 

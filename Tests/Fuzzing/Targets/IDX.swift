@@ -1,6 +1,6 @@
+import Datasets
 import Foundation
 import Support
-import Training
 
 extension FuzzTarget {
     /// Folders of IDX files: what is read is divided and measured. An input is the folder's files, each behind a line `=== NAME`.
@@ -26,7 +26,7 @@ extension FuzzTarget {
             Reached.mark("read")
             guard let split = try? DataSplit(dataset, seed: 1) else { return }
             Reached.mark("split")
-            _ = TrainingData(dataset, split: split).normalisation
+            _ = Normalisation(dataset, training: split.training)
         }
     }
 

@@ -3,6 +3,7 @@ import NAS
 import NetworkGraph
 import Support
 import TensorCore
+import TestSupport
 import Testing
 
 @testable import Training

@@ -1,6 +1,8 @@
+import Datasets
 import Foundation
 import NAS
 import Support
+import TestSupport
 import Testing
 
 @testable import Training

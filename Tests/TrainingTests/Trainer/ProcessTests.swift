@@ -1,6 +1,7 @@
 import Foundation
 import NAS
 import Support
+import TestSupport
 import Testing
 
 @testable import Training

@@ -1,8 +1,10 @@
+import Datasets
 import Foundation
 import NAS
 import NetworkGraph
 import Support
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Training
@@ -71,7 +73,12 @@ import Testing
             _ = try trainer.train(job)
             return try TrainingTests.failure { try trainer.train(larger) }
         }
-        let changed = try failure { .noisy(100, shape: Dataset.embeddedDigits.shape) }
+        let shape = Dataset.embeddedDigits.shape
+        let changed = try failure {
+            Dataset(
+                name: "noise", shape: shape, classNames: ["a", "b"], images: noise(100 * shape.elements),
+                labels: (0..<100).map { UInt8($0 % 2) }, origin: Dataset.Origin(form: "test", folder: nil))
+        }
         #expect(changed.reason == .data && changed.message.contains("changed since it was first read"))
         let gone = try failure { throw Diagnostic("no such folder") }
         #expect(gone.reason == .data && gone.message.contains("no such folder"))

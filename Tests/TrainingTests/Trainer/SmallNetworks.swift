@@ -1,3 +1,4 @@
+import Datasets
 import NAS
 import NetworkGraph
 import Support

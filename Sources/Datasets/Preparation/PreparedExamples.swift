@@ -1,9 +1,9 @@
 internal import NetworkGraph
-internal import Support
+package import Support
 internal import TensorCore
 
 /// Examples of one part of a split in the shape that a network takes: bytes, normalised only when a batch is gathered.
-struct PreparedExamples: Sendable {
+package struct PreparedExamples: Sendable {
     let shape: Shape
     let labels: [Int32]
     private let normaliser: ImageNormaliser
@@ -16,7 +16,7 @@ struct PreparedExamples: Sendable {
 
     /// - Parameter cache: where they are looked for and kept; nil for memory alone.
     /// - Throws: where the data set is needed and can no longer be read.
-    init(_ preparation: ExamplePreparation, normalisation: Normalisation, cache: PreparedCache?) throws(Diagnostic) {
+    package init(_ preparation: ExamplePreparation, normalisation: Normalisation, cache: PreparedCache?) throws(Diagnostic) {
         shape = preparation.input
         normaliser = normalisation.normaliser(of: shape, from: preparation.source.task.input.channels)
         if let file = cache?.file(for: preparation) {
@@ -29,13 +29,13 @@ struct PreparedExamples: Sendable {
         }
     }
 
-    var count: Int { labels.count }
+    package var count: Int { labels.count }
 
     /// Whether the images are a file's, shared with other processes.
-    var isMapped: Bool { if case .file = bytes { true } else { false } }
+    package var isMapped: Bool { if case .file = bytes { true } else { false } }
 
     /// Bytes of images that this process alone holds.
-    var memoryBytes: Int { if case .memory(let images) = bytes { images.count } else { 0 } }
+    package var memoryBytes: Int { if case .memory(let images) = bytes { images.count } else { 0 } }
 
     /// All images' bytes. The span is valid in `body` alone.
     func withImages<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
@@ -49,7 +49,7 @@ struct PreparedExamples: Sendable {
     ///
     /// Allocates nothing, as long as `labels` has room. Concrete types: a collection whose type is not known allocates for each
     /// element.
-    func gather(at positions: ArraySlice<Int>, into pixels: inout MutableSpan<Float>, labels: inout [Int32]) {
+    package func gather(at positions: ArraySlice<Int>, into pixels: inout MutableSpan<Float>, labels: inout [Int32]) {
         gatherLabels(at: positions, into: &labels)
         withImages { images in
             for (place, position) in positions.enumerated() {
@@ -59,7 +59,7 @@ struct PreparedExamples: Sendable {
     }
 
     /// The same for examples that lie one behind the other.
-    func gather(_ positions: Range<Int>, into pixels: inout MutableSpan<Float>, labels: inout [Int32]) {
+    package func gather(_ positions: Range<Int>, into pixels: inout MutableSpan<Float>, labels: inout [Int32]) {
         labels.removeAll(keepingCapacity: true)
         labels.append(contentsOf: self.labels[positions])
         withImages { images in
@@ -74,7 +74,7 @@ struct PreparedExamples: Sendable {
     /// The shift fills with black pixels before normalisation (torchvision's RandomCrop with padding), the cut-out square is 0
     /// after it, the mean colour (T. DeVries and G. Taylor, "Improved regularization of convolutional neural networks with
     /// cutout", 2017).
-    func gather(
+    package func gather(
         at positions: ArraySlice<Int>, augmentations: ArraySlice<Augmentation>, cutout: Int, into pixels: inout MutableSpan<Float>,
         labels: inout [Int32]
     ) {

@@ -1,7 +1,8 @@
 import NetworkGraph
 import Support
+import TestSupport
 
-@testable import Training
+@testable import Datasets
 
 extension PreparedExamples {
     /// In memory, of a data set that stays there.

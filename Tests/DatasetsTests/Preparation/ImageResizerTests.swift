@@ -1,8 +1,9 @@
 import NetworkGraph
 import Support
+import TestSupport
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 @Suite struct ImageResizerTests {
     private func shape(_ height: Int, _ width: Int, _ channels: Int = 1) -> Shape {

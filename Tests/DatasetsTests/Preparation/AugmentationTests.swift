@@ -3,7 +3,7 @@ import NetworkGraph
 import Support
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 @Suite struct AugmentationTests {
     /// One image of 3x4 with two channels, whose normalisation changes nothing.
@@ -46,27 +46,6 @@ import Testing
     @Test func cutoutIsASquareThatMayLieOutside() {
         #expect(result(Augmentation(cutoutRow: 1, cutoutColumn: 1), cutout: 2) == [1, 3, 5, 7, 9, 0, 0, 15, 17, 0, 0, 23])
         #expect(result(Augmentation(cutoutRow: -1, cutoutColumn: 3), cutout: 2) == [1, 3, 5, 0, 9, 11, 13, 15, 17, 19, 21, 23])
-    }
-
-    @Test func drawsAreAFunctionOfTheEpoch() throws {
-        var recipe = TrainingRecipe()
-        (recipe.flip, recipe.crop, recipe.cutout) = (true, 2, 3)
-        let settings = AugmentationSettings(recipe, shape: SmallNetworks.digits.task.input)
-        let job = SmallNetworks.job(try SmallNetworks.cnn(), .epochs(1), recipe: recipe)
-        let first = EpochPlan(job, epoch: 0, count: 5000, augmentation: settings)
-        let again = EpochPlan(job, epoch: 0, count: 5000, augmentation: settings)
-        let next = EpochPlan(job, epoch: 1, count: 5000, augmentation: settings)
-        #expect(first.order == again.order && first.augmentations == again.augmentations)
-        #expect(first.order != next.order && first.augmentations != next.augmentations)
-        #expect(first.order.sorted() == Array(0..<5000))
-        // Each value as often as the others: five deviations of a binomial.
-        let flips = first.augmentations.count { $0.isFlipped }
-        #expect(abs(flips - 2500) < 177)
-        for shift in -2...2 {
-            #expect(abs(first.augmentations.count { $0.rowShift == shift } - 1000) < 142)
-            #expect(abs(first.augmentations.count { $0.columnShift == shift } - 1000) < 142)
-        }
-        #expect(Set(first.augmentations.map(\.cutoutRow)) == Set(-1...6))
     }
 
     @Test func hugeSettingsAreBroughtIntoBounds() {

@@ -1,5 +1,5 @@
 import NetworkGraph
-@testable import Training
+@testable import Datasets
 
 /// The readable twin of `PreparedExamples.gather`: pixel by pixel, as the words of docs/data.md say it.
 struct ReferenceBatch {

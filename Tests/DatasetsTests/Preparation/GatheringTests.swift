@@ -2,9 +2,10 @@ import CAllocationCounter
 import Foundation
 import NetworkGraph
 import Support
+import TestSupport
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 @Suite struct GatheringTests {
     /// Sides around the width of a vector, and numbers of channels with and without a kernel of their own.

@@ -23,7 +23,7 @@ final class MappedFile: @unchecked Sendable {
 
     deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
 
-    var count: Int { bytes.count }
+    package var count: Int { bytes.count }
 
     /// Some of the bytes. The span is valid in `body` alone.
     func withBytes<Result>(_ range: Range<Int>, _ body: (Span<UInt8>) -> Result) -> Result {

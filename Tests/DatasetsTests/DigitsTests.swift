@@ -2,7 +2,7 @@ import NetworkGraph
 import Support
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 @Suite struct DigitsTests {
     @Test func theEmbeddedSetIsTheOneOfScikitLearn() {

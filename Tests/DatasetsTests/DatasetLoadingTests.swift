@@ -3,7 +3,7 @@ import Support
 import TestSupport
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 @Suite struct DatasetLoadingTests {
     private func put(_ place: String, in scratch: Scratch) throws {

@@ -2,7 +2,7 @@ import Support
 import TestSupport
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 @Suite struct DataSplitTests {
     private let digits = Dataset.embeddedDigits

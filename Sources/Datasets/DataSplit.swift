@@ -64,7 +64,7 @@ public struct DataSplit: Sendable {
 
 /// The test part of a split. Its indices are for the test evaluation alone; a search has no way to them.
 public struct TestExamples: Sendable {
-    let indices: [Int]
+    package let indices: [Int]
 
     public var count: Int { indices.count }
 }

@@ -1,8 +1,9 @@
 import Foundation
 import Support
+import TestSupport
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 /// The folder's size has a limit.
 @Suite struct PreparedCacheRoomTests {

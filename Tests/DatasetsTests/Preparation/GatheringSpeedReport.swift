@@ -2,9 +2,10 @@ import Foundation
 import NAS
 import NetworkGraph
 import Support
+import TestSupport
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 /// Prints the time to fill a batch, beside the readable twin's, and that to verify a file; asserts nothing.
 /// `NAS_SPEED=1 ./test --filter GatheringSpeedReport`

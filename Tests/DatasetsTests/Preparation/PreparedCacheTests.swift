@@ -1,9 +1,10 @@
 import Foundation
 import NetworkGraph
 import Support
+import TestSupport
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 /// What is mapped from files is what would have been prepared in memory, whatever has happened to the files.
 @Suite struct PreparedCacheTests {

@@ -1,9 +1,10 @@
 import Foundation
 import NetworkGraph
 import Support
+import TestSupport
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 @Suite struct IDXFolderTests {
     /// Twelve training and four test images of 2x3 in three classes.

@@ -1,19 +1,19 @@
 internal import NetworkGraph
-internal import Support
+package import Support
 internal import Synchronization
 
 /// A data set whose images are in memory only while something is prepared from them: where they can be read again, a worker
 /// whose prepared examples are mapped from files lets go of them.
-final class DatasetSource: Sendable {
-    let name: String
+package final class DatasetSource: Sendable {
+    package let name: String
     let task: TaskShape
     let classNames: [String]
-    let fingerprint: StableHash
+    package let fingerprint: StableHash
     private let held: Mutex<Dataset?>
     private let reload: (@Sendable () throws -> Dataset)?
 
     /// - Parameter reload: reads the set again; nil where it cannot be, then it stays in memory.
-    init(_ dataset: Dataset, reload: (@Sendable () throws -> Dataset)? = nil) {
+    package init(_ dataset: Dataset, reload: (@Sendable () throws -> Dataset)? = nil) {
         name = dataset.name
         task = dataset.task
         classNames = dataset.classNames
@@ -22,12 +22,12 @@ final class DatasetSource: Sendable {
         self.reload = reload
     }
 
-    var isHeld: Bool { held.withLock { $0 != nil } }
+    package var isHeld: Bool { held.withLock { $0 != nil } }
 
     /// The set, read again if it was let go.
     ///
     /// - Throws: where it can no longer be read, or is another one now.
-    func dataset() throws(Diagnostic) -> Dataset {
+    package func dataset() throws(Diagnostic) -> Dataset {
         if let dataset = held.withLock({ $0 }) { return dataset }
         guard let reload else { preconditionFailure("what cannot be read again is not let go") }
         let dataset: Dataset
@@ -45,7 +45,7 @@ final class DatasetSource: Sendable {
         return dataset
     }
 
-    func letGo() {
+    package func letGo() {
         guard reload != nil else { return }
         held.withLock { $0 = nil }
     }

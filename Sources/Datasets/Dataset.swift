@@ -62,7 +62,7 @@ public struct Dataset: Sendable {
     public var task: TaskShape { TaskShape(input: shape, classes: classes) }
 
     /// Some of the images, in the order of the indices.
-    func subset(_ indices: [Int]) -> Dataset {
+    package func subset(_ indices: [Int]) -> Dataset {
         var chosen: [UInt8] = []
         chosen.reserveCapacity(indices.count * shape.elements)
         for index in indices { chosen += images[index * shape.elements..<(index + 1) * shape.elements] }

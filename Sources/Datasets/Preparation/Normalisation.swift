@@ -15,7 +15,7 @@ public struct Normalisation: Sendable, Hashable, Codable {
     }
 
     /// Exact: sums are whole numbers, so that the order of images does not matter.
-    init(_ dataset: Dataset, training: [Int]) {
+    package init(_ dataset: Dataset, training: [Int]) {
         let channels = dataset.shape.channels
         let elements = dataset.shape.elements
         let images = dataset.images

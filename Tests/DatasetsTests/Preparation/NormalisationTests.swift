@@ -1,7 +1,7 @@
 import NetworkGraph
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 @Suite struct NormalisationTests {
     /// Four images of 1x2 with two channels; the last is not for training.
@@ -18,14 +18,15 @@ import Testing
     }
 
     @Test func preparedTrainingImagesHaveMeanZeroAndDeviationOne() throws {
-        let data = SmallNetworks.digits
+        let training = try DataSplit(.embeddedDigits, seed: 1).training
         let examples = try PreparedExamples(
-            .embeddedDigits, indices: data.training, input: data.task.input, normalisation: data.normalisation)
+            .embeddedDigits, indices: training, input: Dataset.embeddedDigits.shape,
+            normalisation: Normalisation(.embeddedDigits, training: training))
         let pixels = examples.gathered(Array(0..<examples.count))
         let mean = pixels.reduce(0.0) { $0 + Double($1) } / Double(pixels.count)
         let variance = pixels.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(pixels.count)
         #expect(abs(mean) < 1e-6)
         #expect(abs(variance - 1) < 1e-6)
-        #expect(examples.labels == data.training.map { Int32(Dataset.embeddedDigits.labels[$0]) })
+        #expect(examples.labels == training.map { Int32(Dataset.embeddedDigits.labels[$0]) })
     }
 }

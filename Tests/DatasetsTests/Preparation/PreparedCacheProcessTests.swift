@@ -1,9 +1,10 @@
 import Foundation
 import NetworkGraph
 import Support
+import TestSupport
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 /// Several at once, and disks that say no: in processes of their own.
 @Suite struct PreparedCacheProcessTests {

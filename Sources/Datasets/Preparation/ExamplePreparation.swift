@@ -1,17 +1,17 @@
-internal import NetworkGraph
-internal import Support
+package import NetworkGraph
+package import Support
 
 /// Which examples are to be brought to which shape: from this the prepared bytes are made, a piece at a time, in memory or
 /// into a file.
-struct ExamplePreparation {
+package struct ExamplePreparation {
     let source: DatasetSource
-    let indices: [Int]
+    package let indices: [Int]
     let input: Shape
     private let resizer: ImageResizer
 
     /// - Parameter normalisation: its means are the colour of margins.
     /// - Throws: where the data set's channels cannot serve the network.
-    init(_ source: DatasetSource, indices: [Int], frontEnd: FrontEnd, normalisation: Normalisation) throws(Diagnostic) {
+    package init(_ source: DatasetSource, indices: [Int], frontEnd: FrontEnd, normalisation: Normalisation) throws(Diagnostic) {
         let examples = source.task.input
         self.source = source
         self.indices = indices
@@ -22,7 +22,7 @@ struct ExamplePreparation {
     }
 
     /// Of sizes that change without margins or cuts.
-    init(_ source: DatasetSource, indices: [Int], input: Shape) throws(Diagnostic) {
+    package init(_ source: DatasetSource, indices: [Int], input: Shape) throws(Diagnostic) {
         self.source = source
         self.indices = indices
         self.input = input

@@ -1,20 +1,20 @@
-internal import NAS
-internal import NetworkGraph
-internal import Support
+package import NAS
+package import NetworkGraph
+package import Support
 
 /// What is done to one training image: drawn anew for every example of every epoch.
-struct Augmentation: Hashable {
-    var isFlipped = false
+package struct Augmentation: Hashable {
+    package var isFlipped = false
     /// Target row `r` shows source row `r + rowShift`; outside the image it is black.
-    var rowShift = 0
-    var columnShift = 0
+    package var rowShift = 0
+    package var columnShift = 0
     /// Top left corner of the square that is cut out, which may lie partly outside.
-    var cutoutRow = 0
+    package var cutoutRow = 0
     var cutoutColumn = 0
 
     /// The draws of a whole epoch, in the order in which its examples are visited: a pure function of the stream, so that
     /// training resumed in the middle of an epoch draws what it would have drawn.
-    static func epoch(
+    package static func epoch(
         count: Int, settings: AugmentationSettings, shape: Shape, random stream: RandomStream
     ) -> [Augmentation] {
         guard settings.isActive else { return [] }
@@ -36,17 +36,17 @@ struct Augmentation: Hashable {
 }
 
 /// The augmentation part of a recipe, brought into an image's bounds.
-struct AugmentationSettings: Hashable {
+package struct AugmentationSettings: Hashable {
     let flip: Bool
     let crop: Int
-    let cutout: Int
+    package let cutout: Int
 
-    init(_ recipe: TrainingRecipe, shape: Shape) {
+    package init(_ recipe: TrainingRecipe, shape: Shape) {
         let side = max(shape.height, shape.width)
         flip = recipe.flip
         crop = min(max(recipe.crop, 0), side)
         cutout = min(max(recipe.cutout, 0), 2 * side)
     }
 
-    var isActive: Bool { flip || crop > 0 || cutout > 0 }
+    package var isActive: Bool { flip || crop > 0 || cutout > 0 }
 }

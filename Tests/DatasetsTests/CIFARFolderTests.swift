@@ -4,7 +4,7 @@ import Support
 import TestSupport
 import Testing
 
-@testable import Training
+@testable import Datasets
 
 @Suite struct CIFARFolderTests {
     private func records(_ labels: [UInt8], labelBytes: Int = 1, seed: UInt64 = 1) -> [UInt8] {
