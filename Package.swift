@@ -109,7 +109,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS", "NetworkGraph",
+                "Search", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS",
+                "NetworkGraph",
                 "Support", "Tables",
                 "CLimitShims", "BigInt", "TextTable",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -155,11 +156,11 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "DatasetsTests",
-            dependencies: ["Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
+            dependencies: ["Datasets", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests",
-            dependencies: ["Training", "Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
+            dependencies: ["Training", "Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         // A search and a worker as programs of their own, for the tests to kill.
         .executableTarget(
@@ -176,7 +177,7 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "CostOfANetwork", "Search", "NAS", "NetworkGraph", "CostModel", "Support", "TestSupport", "BigInt",
+                "CLI", "CostOfANetwork", "Search", "NAS", "CostModel", "Support", "TestSupport", "BigInt",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
