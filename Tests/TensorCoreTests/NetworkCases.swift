@@ -131,7 +131,7 @@ extension KernelCase {
             net.add(.activation(.relu), name: "relu")
             net.add(.convolution(.init(outputs: 5, window: SlidingWindow(square: 1), groups: 1, bias: true)), name: "expand")
             let gate = net.add(.activation(.hardSigmoid), name: "gate")
-            net.add(.multiply, inputs: random.coin() ? [active, gate] : [gate, active], name: "scale")
+            net.add(.multiply, inputs: [active, gate], name: "scale")
             net.conv(4, 1, "end")
             net.add(.batchNorm, name: "norm")
         },
