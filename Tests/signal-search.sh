@@ -4,6 +4,8 @@
 # on. The database must end as that of an undisturbed run with 1 worker, no trial failed. Takes some minutes.
 # usage: Tests/signal-search.sh [ROUNDS] [SEED] [TRIALS]
 set -euo pipefail
+# Under nohup a search ignores SIGHUP too, as it should.
+if awk '/^SigIgn:/ { exit $2 !~ /[13579bdf]$/ }' "/proc/$$/status"; then exec env --default-signal=HUP "${BASH_SOURCE[0]}" "$@"; fi
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 rounds=${1:-50}
 RANDOM=${2:-1}
