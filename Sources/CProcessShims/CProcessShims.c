@@ -152,6 +152,8 @@ int nas_open_locked(const char *path) {
 
 int nas_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
 
+int nas_unlock(int descriptor) { return flock(descriptor, LOCK_UN); }
+
 int nas_is_network_file_system(const char *path) {
     struct statfs information;
     if (statfs(path, &information) != 0) return 0;

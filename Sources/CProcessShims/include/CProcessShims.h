@@ -42,8 +42,12 @@ long long nas_resident_bytes(int process);
 int nas_open_locked(const char *path);
 
 /// Locks an open file against every other process, and every other opening of it in this one, whatever names it has. Returns 0; -1 with
-/// errno, EWOULDBLOCK where it is locked. The lock lasts until the descriptor is closed.
+/// errno, EWOULDBLOCK where it is locked. The lock lasts until the descriptor is closed, here and in every process that has it too.
 int nas_lock(int descriptor);
+
+/// Gives up the lock of an open file, whoever has the descriptor too: a process that is being started has those of its parent for a
+/// moment. Returns 0, or -1 with errno.
+int nas_unlock(int descriptor);
 
 /// 1 if the path is on a network or user-space file system, where SQLite's shared memory does not work; 0 if not.
 int nas_is_network_file_system(const char *path);

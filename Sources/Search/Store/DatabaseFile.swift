@@ -11,6 +11,7 @@ final class DatabaseFile {
     private let descriptor: Int32
     /// Some network file systems number one file in two ways.
     private let canBeCompared: Bool
+    private var isLocked = false
 
     /// - Throws: `StoreError.locked` at once where another process writes it, under whatever name.
     init(locking path: String) throws(StoreError) {
@@ -21,13 +22,16 @@ final class DatabaseFile {
         canBeCompared = !isRemote || FileIdentity(named: path) == FileIdentity(descriptor: descriptor)
         guard descriptor >= 0 else { throw .system("cannot be read", path: path, error: reason) }
         // A network file system may make this lock one of those that SQLite takes. There the lock beside the database has to do.
-        guard !isRemote, nas_lock(descriptor) != 0, errno == EWOULDBLOCK else { return }
+        guard !isRemote else { return }
+        isLocked = nas_lock(descriptor) == 0
+        guard !isLocked, errno == EWOULDBLOCK else { return }
         throw StoreError(
             .locked, "another search is writing this database, under another name", path: path,
             hint: "wait for it, or stop it; reading (status, pareto, trials, show) works meanwhile, under the name that it uses")
     }
 
     deinit {
+        if isLocked { _ = nas_unlock(descriptor) }
         if descriptor >= 0 { close(descriptor) }
     }
 

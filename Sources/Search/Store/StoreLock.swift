@@ -44,6 +44,7 @@ final class StoreLock {
     deinit {
         // The folder may have been moved, and the name be another's by now.
         if Self.isNamed(path, descriptor) { unlink(path) }
+        _ = nas_unlock(descriptor)
         close(descriptor)
     }
 
