@@ -6,13 +6,10 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 old=$(readlink -f "$1") new=$(readlink -f "$2") networks=${3:-125}
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-export NAS_HOME=$root
-cd "$folder"
-cp "$root/Tests/tiny-space.yaml" tiny.yaml
-failures=0
 compared=0
+trials=20 NAS_PROGRAM=$new
+# shellcheck source=Tests/disturbed-search.sh
+source "$root/Tests/disturbed-search.sh"
 
 # same NAME COMMAND ...: both builds answer a command alike, exit code and messages included.
 same() {
@@ -25,10 +22,9 @@ same() {
     done
     compared=$((compared + 1))
     if cmp -s old.out new.out && cmp -s old.err new.err; then return; fi
-    echo "FAILED: $name: nas $*"
+    fail "$name: nas $*"
     diff old.out new.out | head -n 4 || true
     diff old.err new.err | head -n 4 || true
-    failures=$((failures + 1))
 }
 
 for space in "$root"/searchspaces/*.yaml; do
@@ -52,21 +48,14 @@ done
 same boards boards --format json
 same data data --format json
 
-# Columns that two runs of one search share, picked by their names.
-facts() {
-    # shellcheck disable=SC2086
-    "$1" $2 "$3" --format csv | awk -F, '
-        NR == 1 { for (i = 1; i <= NF; i++) if ($i != "seconds" && $i != "weights") keep[++n] = i }
-        { line = ""; for (i = 1; i <= n; i++) line = line "," $keep[i]; print line }'
-}
+# alike NAME OLD NEW: what the old build lists of its database, and the new one of its own.
 alike() {
     local listing
     for listing in trials pareto "pareto --retrained" "pareto --over-budget"; do
         compared=$((compared + 1))
-        if ! cmp -s <(facts "$old" "$listing" "$2") <(facts "$new" "$listing" "$3"); then
-            echo "FAILED: $1: $listing"
-            diff <(facts "$old" "$listing" "$2") <(facts "$new" "$listing" "$3") | head -n 4 || true
-            failures=$((failures + 1))
+        if ! cmp -s <(nas=$old facts "$listing" "$2") <(facts "$listing" "$3"); then
+            fail "$1: $listing"
+            diff <(nas=$old facts "$listing" "$2") <(facts "$listing" "$3") | head -n 4 || true
         fi
     done
 }

@@ -1,4 +1,5 @@
-# Sourced by kill-search.sh, signal-search.sh and move-database.sh: a search that is disturbed, and what it must come to.
+# Sourced by kill-search.sh, signal-search.sh and move-database.sh: a search that is disturbed, and what it must come to. And by
+# compare-builds.sh: the same search by another program.
 # Expects `root`, and `trials`; goes to a folder of its own, which is gone at the end.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

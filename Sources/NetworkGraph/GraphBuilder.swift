@@ -38,14 +38,6 @@ public struct GraphBuilder: Sendable {
         }
     }
 
-    /// Appends zeros that follow from no earlier node, as a canonical graph has them.
-    @discardableResult
-    public mutating func addZeros(of shape: Shape, name: String) -> Int {
-        nodes.append(InferredGraph.Node(operation: .zero, inputs: [], shape: shape, name: name))
-        output = nodes.count - 1
-        return output
-    }
-
     public func shape(of node: Int) -> Shape { nodes[node].shape }
 
     /// How many nodes there are, the input among them.

@@ -31,8 +31,8 @@ public enum Operation: Sendable, Hashable, Codable {
         case .dense(let outputs, let bias): question.put(to: Dense(outputs: outputs, bias: bias))
         case .batchNorm: question.put(to: BatchNorm())
         case .activation(let activation): question.put(to: activation)
-        case .maxPool(let pooling): question.put(to: MaxPool(pooling: pooling))
-        case .averagePool(let pooling): question.put(to: AveragePool(pooling: pooling))
+        case .maxPool(let pooling): question.put(to: WindowPool(kind: .max, pooling: pooling))
+        case .averagePool(let pooling): question.put(to: WindowPool(kind: .average, pooling: pooling))
         case .globalPool(let kind): question.put(to: GlobalPool(kind: kind))
         case .add: question.put(to: Addition())
         case .multiply: question.put(to: Multiplication())
@@ -70,7 +70,7 @@ extension Operation {
         func put<Definition: OperationDefinition>(to definition: Definition) -> Result<Shape, ShapeError> {
             do throws(ShapeError) {
                 guard Definition.operandCount.contains(inputs.count) else {
-                    throw ShapeError("\(Definition.title) takes \(Self.inWords(Definition.operandCount)), got \(inputs.count)")
+                    throw ShapeError("\(definition.title) takes \(Self.inWords(Definition.operandCount)), got \(inputs.count)")
                 }
                 for input in inputs { try input.validate() }
                 return .success(try definition.outputShape(of: inputs))

@@ -26,7 +26,7 @@ public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 extension Activation: OperationDefinition {
-    static let title = "an activation"
+    var title: String { "an activation" }
     static let traits: OperationTraits = [.activation, .inPlace, .overwritesOperand, .transparent]
 
     func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }

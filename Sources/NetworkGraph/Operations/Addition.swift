@@ -1,7 +1,7 @@
 extension Operation {
     /// The sum of operands of one shape.
     struct Addition: OperationDefinition {
-        static let title = "a sum"
+        var title: String { "a sum" }
         static let operandCount = 1...Int.max
         static let traits: OperationTraits = [.takesActivation, .overwritesOperand]
 

@@ -6,7 +6,7 @@ extension Operation {
         /// The running statistics move by this much towards the batch's, the variance with Bessel's correction, as in PyTorch.
         @inlinable public static var momentum: Float { 0.1 }
 
-        static let title = "batch norm"
+        var title: String { "batch norm" }
         static let traits: OperationTraits = [.norm, .learns, .inPlace, .overwritesOperand, .transparent]
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }

@@ -3,7 +3,7 @@ extension Operation {
     struct ChannelShuffle: OperationDefinition {
         let groups: Int
 
-        static let title = "channel shuffle"
+        var title: String { "channel shuffle" }
         static let traits: OperationTraits = []
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {

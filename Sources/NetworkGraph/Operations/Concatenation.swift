@@ -1,7 +1,7 @@
 extension Operation {
     /// Operands joined along the channels.
     struct Concatenation: OperationDefinition {
-        static let title = "a concatenation"
+        var title: String { "a concatenation" }
         static let operandCount = 1...Int.max
         static let traits: OperationTraits = []
 

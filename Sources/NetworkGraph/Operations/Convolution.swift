@@ -47,7 +47,7 @@ extension Operation.Convolution {
 }
 
 extension Operation.Convolution: OperationDefinition {
-    static let title = "a convolution"
+    var title: String { "a convolution" }
     static let traits: OperationTraits = [.product, .learns, .takesActivation, .windowed]
     var hasBias: Bool { bias }
 

@@ -4,7 +4,7 @@ extension Operation {
         let outputs: Int
         let bias: Bool
 
-        static let title = "a dense layer"
+        var title: String { "a dense layer" }
         static let traits: OperationTraits = [.product, .learns, .takesActivation]
         var hasBias: Bool { bias }
 

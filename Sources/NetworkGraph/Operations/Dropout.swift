@@ -3,7 +3,7 @@ extension Operation {
     struct Dropout: OperationDefinition {
         let rate: Double
 
-        static let title = "dropout"
+        var title: String { "dropout" }
         static let traits: OperationTraits = [.view, .transparent]
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape {

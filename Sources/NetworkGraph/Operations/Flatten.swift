@@ -1,7 +1,7 @@
 extension Operation {
     /// To a vector.
     struct Flatten: OperationDefinition {
-        static let title = "flatten"
+        var title: String { "flatten" }
         static let traits: OperationTraits = [.view, .transparent]
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { Shape(height: 1, width: 1, channels: inputs[0].elements) }

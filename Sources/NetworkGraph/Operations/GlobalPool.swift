@@ -5,7 +5,7 @@ extension Operation {
     struct GlobalPool: OperationDefinition {
         let kind: PoolingKind
 
-        static let title = "global pooling"
+        var title: String { "global pooling" }
         static let traits: OperationTraits = .windowed
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { Shape(height: 1, width: 1, channels: inputs[0].channels) }

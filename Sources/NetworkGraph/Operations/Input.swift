@@ -1,7 +1,7 @@
 extension Operation {
     /// What a network reads: its first node.
     struct Input: OperationDefinition {
-        static let title = "the input"
+        var title: String { "the input" }
         static let operandCount = 0...0
         static let traits: OperationTraits = []
 

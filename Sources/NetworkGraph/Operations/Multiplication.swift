@@ -1,7 +1,7 @@
 extension Operation {
     /// The product of two operands.
     struct Multiplication: OperationDefinition {
-        static let title = "a product"
+        var title: String { "a product" }
         static let operandCount = 2...2
         static let traits: OperationTraits = [.takesActivation, .overwritesOperand]
 

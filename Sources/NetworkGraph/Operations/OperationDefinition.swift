@@ -2,7 +2,7 @@
 /// this one; `Operation` hands every question on to the definition of its case.
 protocol OperationDefinition: Sendable, Hashable {
     /// What it is called in messages: `a convolution`.
-    static var title: String { get }
+    var title: String { get }
     static var operandCount: ClosedRange<Int> { get }
     static var traits: OperationTraits { get }
     /// Rows and columns that one result is computed from.

@@ -15,10 +15,12 @@ extension Operation {
         }
     }
 
-    struct MaxPool: OperationDefinition {
+    /// The maximum or the mean over windows.
+    struct WindowPool: OperationDefinition {
+        let kind: PoolingKind
         let pooling: Pooling
 
-        static let title = "max pooling"
+        var title: String { kind == .max ? "max pooling" : "average pooling" }
         static let traits: OperationTraits = [.pool, .windowed]
         var kernel: Extent { pooling.kernel }
 
@@ -31,29 +33,11 @@ extension Operation {
         func isIdentity(on input: Shape) -> Bool { pooling.isIdentity }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) {
+            switch kind {
             // Padding is never the maximum, so that counting it has no meaning here.
-            sink.take(7)
-            pooling.serialise(into: &sink)
-        }
-    }
-
-    struct AveragePool: OperationDefinition {
-        let pooling: Pooling
-
-        static let title = "average pooling"
-        static let traits: OperationTraits = [.pool, .windowed]
-        var kernel: Extent { pooling.kernel }
-
-        func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.outputShape(of: inputs[0]) }
-
-        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
-            pooling.counts(inputElements: inputElements, output: output)
-        }
-
-        func isIdentity(on input: Shape) -> Bool { pooling.isIdentity }
-
-        func serialise<Sink: WordSink>(into sink: inout Sink) {
-            sink.take(pooling.countsPadding && pooling.padding != .none ? 9 : 8)
+            case .max: sink.take(7)
+            case .average: sink.take(pooling.countsPadding && pooling.padding != .none ? 9 : 8)
+            }
             pooling.serialise(into: &sink)
         }
     }

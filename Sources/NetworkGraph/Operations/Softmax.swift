@@ -1,7 +1,7 @@
 extension Operation {
     /// Softmax over the channels of each position.
     struct Softmax: OperationDefinition {
-        static let title = "softmax"
+        var title: String { "softmax" }
         static let traits: OperationTraits = [.inPlace, .overwritesOperand]
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }

@@ -1,7 +1,7 @@
 extension Operation {
     /// Zeros of the operand's shape.
     struct Zero: OperationDefinition {
-        static let title = "zero"
+        var title: String { "zero" }
         static let traits: OperationTraits = []
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }

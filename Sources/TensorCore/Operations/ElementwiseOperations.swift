@@ -61,7 +61,7 @@ struct AddOperation: PlannedOperation {
     }
 }
 
-/// The product of two operands, one of which may be a vector broadcast over the other's positions.
+/// The product of two operands, the second of which may be a vector that is broadcast over the first one's positions.
 struct MultiplyOperation: PlannedOperation {
     let left: Operand
     let right: Operand
@@ -78,9 +78,8 @@ struct MultiplyOperation: PlannedOperation {
             if left.shape == right.shape {
                 multiply(target, x, y, count: chunk.count * output.shape.elements, accumulates: false)
             } else {
-                let (map, vector) = right.shape.isVector ? (x, y) : (y, x)
                 multiplyBroadcast(
-                    target, map, vector, examples: chunk.count, positions: output.shape.positions, width: output.shape.channels,
+                    target, x, y, examples: chunk.count, positions: output.shape.positions, width: output.shape.channels,
                     accumulates: false)
             }
         }
@@ -97,18 +96,13 @@ struct MultiplyOperation: PlannedOperation {
                 if let gradient = gradient(of: right, chunk) { multiply(gradient, slope, x, count: count, accumulates: right.accumulates) }
                 return
             }
-            let (map, vector) = right.shape.isVector ? (left, right) : (right, left)
-            let (mapValues, vectorValues) = right.shape.isVector ? (x, y) : (y, x)
-            let (positions, width) = (map.shape.positions, map.shape.channels)
-            if let gradient = gradient(of: map, chunk) {
+            let (positions, width) = (left.shape.positions, left.shape.channels)
+            if let gradient = gradient(of: left, chunk) {
                 multiplyBroadcast(
-                    gradient, slope, vectorValues, examples: chunk.count, positions: positions, width: width,
-                    accumulates: map.accumulates)
+                    gradient, slope, y, examples: chunk.count, positions: positions, width: width, accumulates: left.accumulates)
             }
-            if let gradient = gradient(of: vector, chunk) {
-                sumProducts(
-                    gradient, slope, mapValues, examples: chunk.count, positions: positions, width: width,
-                    accumulates: vector.accumulates)
+            if let gradient = gradient(of: right, chunk) {
+                sumProducts(gradient, slope, x, examples: chunk.count, positions: positions, width: width, accumulates: right.accumulates)
             }
         }
     }

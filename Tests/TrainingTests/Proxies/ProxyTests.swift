@@ -40,8 +40,8 @@ import Testing
     }
 
     /// A network's first weights, and how fast the sum of its outputs grows when all of them, made positive, do.
-    private static func growth(_ definition: InferredGraph, seed: UInt64) throws -> (weights: SafeTensors, growth: Double) {
-        let network = try Network(definition, batch: 1, seed: seed)
+    private static func growth(_ graph: InferredGraph, seed: UInt64) throws -> (weights: SafeTensors, growth: Double) {
+        let network = try Network(graph, batch: 1, seed: seed)
         let weights = network.exportParameters()
         func result(_ scale: Float) throws -> Double {
             var positive = SafeTensors()
@@ -56,9 +56,9 @@ import Testing
 
     /// The sum over weights of weight times gradient is how fast the result grows when all weights do.
     @Test func synapticFlowIsTheGrowthOfTheResult() throws {
-        let definition = try Self.residual()
-        let (weights, growth) = try Self.growth(definition, seed: 3)
-        let flow = pow(10, SynapticFlow(definition, weights: weights).log10)
+        let graph = try Self.residual()
+        let (weights, growth) = try Self.growth(graph, seed: 3)
+        let flow = pow(10, SynapticFlow(graph, weights: weights).log10)
         #expect(abs(flow / growth - 1) < 1e-3, "\(flow) and \(growth)")
         #expect(try abs(Self.score(Self.residual()).logSynflow - log10(flow)) < 1e-9)
     }
@@ -78,9 +78,8 @@ import Testing
             let flat = try builder.append(.flatten, [both], name: "flat")
             return try builder.append(.dense(outputs: 10, bias: false), [flat], name: "classes")
         }
-        let definition = graph
-        let (weights, growth) = try Self.growth(definition, seed: 5)
-        #expect(abs(pow(10, SynapticFlow(definition, weights: weights).log10) / growth - 1) < 1e-3)
+        let (weights, growth) = try Self.growth(graph, seed: 5)
+        #expect(abs(pow(10, SynapticFlow(graph, weights: weights).log10) / growth - 1) < 1e-3)
     }
 
     @Test func agreeingUnitsByHand() throws {

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Training
 
-@Suite struct NetworkBuilderTests {
+/// A network of all operations at once.
+@Suite struct EveryOperationTests {
     /// Every operation there is, with what can go wrong on the way: sides that differ, padding that is not symmetric.
     private func everyOperation() throws -> InferredGraph {
         var builder = GraphBuilder(input: Shape(height: 9, width: 7, channels: 4))
@@ -40,19 +41,18 @@ import Testing
         return builder.finish(output: probabilities)
     }
 
+    /// As many parameters as the graph counts, each of the shape that its operation says, and numbers that can be right.
     @Test func everyOperationIsBuilt() throws {
         let graph = try everyOperation()
-        let definition = graph
-        #expect(graph.nodes.count == graph.nodes.count)
-        for (layer, node) in zip(graph.nodes, graph.nodes) {
-            #expect(layer.inputs == node.inputs)
-            #expect(layer.shape.description == node.shape.description)
-        }
-        let network = try Network(definition, batch: 2)
+        let network = try Network(graph, batch: 2)
         #expect(network.parameterCount == graph.parameters)
-        let output = network.forward(images: [Float](repeating: 0.5, count: 2 * graph.input.elements), count: 2)
+        let shapes = network.exportParameters().tensors.map(\.shape)
+        #expect(shapes == [[8, 2, 3, 2], [8], [8], [8], [8], [8], [24, 24], [24, 1, 3, 3], [5, 384], [5]])
+        let images = [Float](repeating: 0.5, count: 2 * graph.input.elements)
+        let output = network.forward(images: images, count: 2)
         #expect(output.count == 10)
-        #expect(abs(output[..<5].reduce(0, +) - 1) < 1e-5)
+        for example in [output[..<5], output[5...]] { #expect(abs(example.reduce(0, +) - 1) < 1e-5) }
+        #expect(Array(output[..<5]) == Array(output[5...]))
     }
 
     @Test func namesAreKeptAndMadeUnique() throws {
