@@ -151,6 +151,20 @@ extension Operation {
         func put(to definition: some OperationDefinition) -> Bool { definition.hasBias }
     }
 
+    /// For each channel of the result the channels of the operands that it is made of; nothing for the input and for zeros.
+    ///
+    /// What a convolution or a dense layer mixes by its weights is not said here.
+    public func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] {
+        var question = Origins(inputs: inputs)
+        return ask(&question)
+    }
+
+    private struct Origins: OperationQuestion {
+        let inputs: [Shape]
+
+        func put(to definition: some OperationDefinition) -> [[ChannelOrigin]] { definition.channelOrigins(of: inputs) }
+    }
+
     /// Whether the result is the one operand, whatever its numbers are.
     public func isIdentity(on input: Shape) -> Bool {
         var question = Identity(input: input)

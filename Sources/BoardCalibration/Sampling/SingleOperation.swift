@@ -18,22 +18,18 @@ struct SingleOperation: Sendable {
         }
         var inputs = node.inputs.map { _ in 0 }
         for (place, operand) in node.inputs.enumerated() where network.nodes[operand].shape != shape.input {
+            guard node.operation == .multiply else { continue }
             // The factor of each channel.
-            let other = network.nodes[operand].shape
-            if case .multiply = node.operation { append(.globalPool(.average), [0], other) } else { continue }
+            append(.globalPool(.average), [0], network.nodes[operand].shape)
             inputs[place] = nodes.count - 1
         }
-        append(node.operation, inputs, Self.outputShape(node, inputs.map { nodes[$0].shape }))
+        // Operands of a concatenation are all taken as wide as the first. Zeros have none, and their own shape.
+        let result = try? node.operation.outputShape(of: inputs.map { nodes[$0].shape })
+        append(node.operation, inputs, result ?? node.shape)
         if let activation = shape.activation, shape.kind != .activation {
             append(.activation(activation), [nodes.count - 1], nodes[nodes.count - 1].shape)
         }
         graph = InferredGraph(nodes: nodes, output: nodes.count - 1)
         operations = shape.kind == .multiply ? graph.executedOperations() : [shape]
-    }
-
-    /// Operands of a concatenation are all taken as wide as the first.
-    private static func outputShape(_ node: InferredGraph.Node, _ inputs: [Shape]) -> Shape {
-        guard case .concatenate = node.operation, let first = inputs.first else { return node.shape }
-        return Shape(height: first.height, width: first.width, channels: inputs.reduce(0) { $0 + $1.channels })
     }
 }

@@ -33,7 +33,7 @@ extension Work {
 
 extension Operation {
     var isUnitStride3x3: Bool {
-        guard case .convolution(let convolution) = self else { return false }
+        guard let convolution else { return false }
         return convolution.kernel == Extent(square: 3) && convolution.stride == Extent(square: 1)
             && convolution.dilation == Extent(square: 1) && convolution.groups == 1
     }

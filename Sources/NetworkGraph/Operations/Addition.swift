@@ -21,6 +21,10 @@ extension Operation {
                 outputElements: output.elements)
         }
 
+        func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] {
+            (0..<inputs[0].channels).map { channel in inputs.indices.map { ChannelOrigin(operand: $0, channel: channel) } }
+        }
+
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(12) }
     }
 }

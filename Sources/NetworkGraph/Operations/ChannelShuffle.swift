@@ -15,6 +15,11 @@ extension Operation {
             OperationCounts(kind: .dataMovement, inputElements: inputElements, outputElements: output.elements)
         }
 
+        func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] {
+            let perGroup = inputs[0].channels / groups
+            return (0..<inputs[0].channels).map { [ChannelOrigin(operand: 0, channel: $0 % groups * perGroup + $0 / groups)] }
+        }
+
         func isIdentity(on input: Shape) -> Bool { groups == 1 || groups == input.channels }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) {

@@ -23,6 +23,10 @@ extension Operation {
             OperationCounts(kind: .dataMovement, inputElements: inputElements, outputElements: output.elements)
         }
 
+        func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] {
+            inputs.enumerated().flatMap { operand, shape in (0..<shape.channels).map { [ChannelOrigin(operand: operand, channel: $0)] } }
+        }
+
         /// Asked of one operand.
         func isIdentity(on input: Shape) -> Bool { true }
 

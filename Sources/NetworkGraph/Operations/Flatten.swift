@@ -8,6 +8,10 @@ extension Operation {
 
         func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts { OperationCounts(kind: .none) }
 
+        func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] {
+            (0..<inputs[0].elements).map { [ChannelOrigin(operand: 0, channel: $0 / inputs[0].positions)] }
+        }
+
         func isIdentity(on input: Shape) -> Bool { input.isVector }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(17) }

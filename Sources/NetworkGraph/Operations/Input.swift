@@ -11,6 +11,8 @@ extension Operation {
 
         func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts { OperationCounts(kind: .none) }
 
+        func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] { [] }
+
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(1) }
     }
 }

@@ -11,6 +11,8 @@ extension Operation {
             OperationCounts(kind: .dataMovement, outputElements: output.elements)
         }
 
+        func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] { [] }
+
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(18) }
     }
 }

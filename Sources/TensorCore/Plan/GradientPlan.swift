@@ -16,7 +16,8 @@ struct GradientPlan {
         for layer in graph.nodes.indices {
             var end = 0
             for index in table.parameters(of: layer) {
-                if case .dense = graph.nodes[layer].operation, table.parameters[index].shape.count == 2 {
+                // A dense layer's matrix.
+                if graph.nodes[layer].operation.traits.contains(.product), table.parameters[index].shape.count == 2 {
                     offsets.append(nil)
                     continue
                 }

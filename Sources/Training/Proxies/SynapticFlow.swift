@@ -19,13 +19,9 @@ struct SynapticFlow {
             weighted = [Double](repeating: 0, count: channels)
         }
 
-        static func + (left: Flow, right: Flow) -> Flow {
-            var result = left
-            for channel in left.sums.indices {
-                result.sums[channel] += right.sums[channel]
-                result.weighted[channel] += right.weighted[channel]
-            }
-            return result
+        mutating func add(_ other: Flow, _ source: Int, to channel: Int) {
+            sums[channel] += other.sums[source]
+            weighted[channel] += other.weighted[source]
         }
     }
 
@@ -36,41 +32,18 @@ struct SynapticFlow {
         var flows: [Flow] = []
         let names = graph.parameterNames
         for (index, layer) in graph.nodes.enumerated() {
-            let operands = layer.inputs.map { flows[$0] }
-            let channels = layer.shape.channels
-            switch layer.operation {
-            case .input: flows.append(Flow(channels, 1))
-            case .zero: flows.append(Flow(channels, 0))
-            case .convolution(let convolution):
-                flows.append(Self.product(operands[0], weights[names[index] + ".weight"], convolution.groups))
-            case .dense: flows.append(Self.product(operands[0], weights[names[index] + ".weight"], 1))
-            case .add: flows.append(operands.dropFirst().reduce(operands[0], +))
-            case .concatenate:
-                var joined = Flow(0, 0)
-                for operand in operands {
-                    joined.sums += operand.sums
-                    joined.weighted += operand.weighted
+            if index == 0 {
+                flows.append(Flow(layer.shape.channels, 1))
+            } else if layer.operation.traits.contains(.product) {
+                let groups = layer.operation.convolution?.groups ?? 1
+                flows.append(Self.product(flows[layer.inputs[0]], weights[names[index] + ".weight"], groups))
+            } else {
+                var flow = Flow(layer.shape.channels, 0)
+                let origins = layer.operation.channelOrigins(of: layer.inputs.map { graph.nodes[$0].shape })
+                for (channel, origins) in origins.enumerated() {
+                    for origin in origins { flow.add(flows[layer.inputs[origin.operand]], origin.channel, to: channel) }
                 }
-                flows.append(joined)
-            case .channelShuffle(let groups):
-                var shuffled = operands[0]
-                for channel in 0..<channels {
-                    let target = channel % (channels / groups) * groups + channel / (channels / groups)
-                    shuffled.sums[target] = operands[0].sums[channel]
-                    shuffled.weighted[target] = operands[0].weighted[channel]
-                }
-                flows.append(shuffled)
-            case .flatten:
-                let shape = graph.nodes[layer.inputs[0]].shape
-                var spread = Flow(0, 0)
-                for channel in 0..<shape.channels {
-                    spread.sums += [Double](repeating: operands[0].sums[channel], count: shape.height * shape.width)
-                    spread.weighted += [Double](repeating: operands[0].weighted[channel], count: shape.height * shape.width)
-                }
-                flows.append(spread)
-            // A gate lets all through: what it is the product with is the first.
-            case .multiply, .batchNorm, .activation, .maxPool, .averagePool, .globalPool, .dropout, .softmax:
-                flows.append(operands[0])
+                flows.append(flow)
             }
         }
         log10 = Foundation.log10(max(flows[graph.output].weighted.reduce(0, +), .leastNonzeroMagnitude))

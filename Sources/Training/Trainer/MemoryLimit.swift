@@ -18,13 +18,9 @@ struct MemoryLimit {
     /// What cannot be done without, found before a byte is taken: the results of operations that cannot work in place.
     func check(_ graph: InferredGraph, batch: Int) throws(TrainingFailure) {
         var sum = 0
-        for node in graph.nodes {
-            switch node.operation {
-            case .input, .convolution, .dense, .maxPool, .averagePool, .concatenate:
-                let (bytes, overflow) = node.shape.elements.multipliedReportingOverflow(by: 4 * batch)
-                sum = overflow || sum > Int.max - bytes ? Int.max : sum + bytes
-            default: break
-            }
+        for node in graph.nodes where node.operation.traits.isDisjoint(with: [.inPlace, .overwritesOperand, .view]) {
+            let (bytes, overflow) = node.shape.elements.multipliedReportingOverflow(by: 4 * batch)
+            sum = overflow || sum > Int.max - bytes ? Int.max : sum + bytes
         }
         try check(sum)
     }
