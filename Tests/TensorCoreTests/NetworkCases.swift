@@ -34,6 +34,20 @@ extension KernelCase {
                 .averagePool(.init(SlidingWindow(square: 3, padding: 1), countsPadding: false)), inputs: [first], name: "pool")
             net.add(.concatenate, inputs: [sum, pool], name: "joined")
         },
+        network("batch norms in a row") { net, random in
+            net.normed(random.width(), "start")
+            net.add(.batchNorm, name: "second.norm")
+            if random.coin() { net.add(.activation(random.coin() ? .relu : .tanh), name: "activation") }
+            net.add(.batchNorm, name: "third.norm")
+            if random.coin() { net.add(.activation(.relu6), name: "last") }
+            net.conv(random.width(), 1, "end")
+        },
+        network("batch norm behind a folded one's activation") { net, random in
+            net.normed(random.width(), "start")
+            net.add(.activation(random.coin() ? .relu : .relu6), name: "activation")
+            net.add(.batchNorm, name: "second.norm")
+            net.conv(random.width(), 1, "end")
+        },
         network("batch norm with two readers") { net, random in
             let norm = net.normed(4, "start")
             let other = net.conv(4, 3, "other", from: norm)
