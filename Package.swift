@@ -50,7 +50,7 @@ let kernelSettings =
         .unsafeFlags(["-Xllvm", "-unroll-threshold=4000"]), .unsafeFlags(["-O"], .when(configuration: .debug)),
     ]
 
-// Only who builds the documentation resolves its plugin: NAS_DOCS=1 swift package generate-documentation --target NAS
+// The plugin is resolved only where documentation is built: NAS_DOCS=1 swift package generate-documentation --target NAS
 let documentation: [Package.Dependency] =
     Context.environment["NAS_DOCS"] == "1" ? [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")] : []
 
