@@ -50,6 +50,10 @@ let kernelSettings =
         .unsafeFlags(["-Xllvm", "-unroll-threshold=4000"]), .unsafeFlags(["-O"], .when(configuration: .debug)),
     ]
 
+// The plugin is resolved only where documentation is built: NAS_DOCS=1 swift package generate-documentation --target NAS
+let documentation: [Package.Dependency] =
+    Context.environment["NAS_DOCS"] == "1" ? [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")] : []
+
 let package = Package(
     name: "nas",
     products: [
@@ -68,7 +72,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
-    ],
+    ] + documentation,
     targets: [
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

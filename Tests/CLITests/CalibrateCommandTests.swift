@@ -261,7 +261,7 @@ import Testing
         let error = try error(
             [
                 "--networks", SharedData.url("boards/mlperf-raspberry-pi-4-energy.csv").path, "--names",
-                "docs/calibration/mlperf-names.csv",
+                "scripts/mlperf-names.csv",
                 "--where", "system=\(system)", "--where", "precision=\(precision)", "--column", column, "--runtime",
                 system.contains("armnn") ? "armnn" : "tflite",
             ]

@@ -92,7 +92,7 @@ import Testing
     }
 
     /// The best of random search, aging evolution, local search, NSGA-II and TPE reach 1.13, 0.56 and 0.32 points (100 seeds;
-    /// docs/search-strategies.md).
+    /// docs/results/search-quality.md).
     @Test(.enabled(if: SharedData.exists(bench201), "skipped: the table of NAS-Bench-201 is not here"))
     func halfThePeersRegretOnNASBench201() throws {
         let regrets = try means(

@@ -11,7 +11,7 @@ import Testing
     @Test(.enabled(if: SharedData.exists("boards/mlperf-models.csv"), "needs ../shared/data/boards/mlperf-models.csv"))
     func multiplyAccumulatesAreThePublishedOnes() throws {
         let names = try String(
-            contentsOf: SharedData.packageRoot.appendingPathComponent("docs/calibration/mlperf-names.csv"), encoding: .utf8)
+            contentsOf: SharedData.packageRoot.appendingPathComponent("scripts/mlperf-names.csv"), encoding: .utf8)
         let known = Dictionary(
             uniqueKeysWithValues: names.split(separator: "\n").dropFirst().map { line in
                 let fields = line.split(separator: ",").map(String.init)
