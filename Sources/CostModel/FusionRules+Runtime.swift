@@ -6,9 +6,9 @@ extension FusionRules {
         switch runtime {
         case .c: self = .cRuntime
         // ncnn fuses every cheap activation into convolutions and dense layers, none into sums.
-        case .ncnn, .ncnnVulkan: self.init(activations: Activation.allCases, afterSums: false)
+        case .ncnn, .ncnnVulkan: self.init(activations: Activation.allCases, with: .products)
         // The others fuse what is a clamp, into sums too.
-        case .tflite, .armnn, .onnxruntime: self.init(activations: [.relu, .relu6], afterSums: true)
+        case .tflite, .armnn, .onnxruntime: self.init(activations: [.relu, .relu6], with: .productsAndSums)
         }
     }
 }

@@ -94,19 +94,17 @@ struct LayerAnalysis {
     /// Joins batch norms with the activation behind them and the convolution before them.
     private mutating func findNorms(_ graph: InferredGraph) {
         let layers = graph.nodes
-        var uses = uses(graph)
-        for (index, layer) in layers.enumerated() where isExecuted(index) {
-            guard let function = layer.operation.activation, function.isCheap else { continue }
+        // Zeros read nothing.
+        let runs = layers.indices.map { isExecuted($0) && !layers[$0].operation.isZero }
+        let fusion = Fusion(graph, .tensorCore, runs: runs, sources: root)
+        for (index, layer) in layers.enumerated() where fusion.root(of: index) != nil {
+            guard let function = layer.operation.activation else { continue }
             let source = root[layer.inputs[0]]
-            guard layers[source].operation.traits.contains(.norm), uses[source] == 1, fused[source] == nil else { continue }
             fused[source] = function
-            uses[source] = uses[index]
             redirect(index, to: source)
         }
-        for (index, layer) in layers.enumerated() where isExecuted(index) {
-            guard layer.operation.traits.contains(.norm) else { continue }
-            let source = root[layer.inputs[0]]
-            guard layers[source].operation.convolution != nil, uses[source] == 1 else { continue }
+        for (index, layer) in layers.enumerated() where layer.operation.traits.contains(.norm) {
+            guard let source = fusion.root(of: index) else { continue }
             norm[source] = index
             if !forTraining {
                 fused[source] = fused[index]
@@ -217,4 +215,10 @@ extension Activation {
         case .sigmoid, .tanh, .gelu: false
         }
     }
+}
+
+extension FusionRules {
+    /// The tensor core, in training and inference: it folds less than a board's runtime. A norm behind a dense layer or another norm is computed
+    /// by itself, and an activation that is not behind a norm is applied by its readers (`isDeferred`).
+    static let tensorCore = FusionRules(activations: Activation.allCases.filter(\.isCheap), with: .norms, norms: .oneIntoConvolution)
 }
