@@ -2,7 +2,7 @@ import NetworkGraph
 import Support
 import TensorCore
 
-@testable import BoardRuntime
+@testable import Export
 
 /// What the tensor core computes of a graph with the weights that a plan of it has.
 enum TensorCoreValues {

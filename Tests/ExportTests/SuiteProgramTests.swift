@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import BoardRuntime
+@testable import Export
 
 /// The suite's program by itself: what it refuses, and that it goes on where it stopped.
 @Suite struct SuiteProgramTests {

@@ -4,7 +4,7 @@ import Support
 import TestSupport
 import Testing
 
-@testable import BoardRuntime
+@testable import Export
 
 /// What an estimate takes for fused, what is stored and what the C runtime is told to do are one and the same.
 @Suite struct FusionAgreementTests {
