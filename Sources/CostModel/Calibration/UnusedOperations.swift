@@ -65,14 +65,13 @@ private struct EffectiveValues {
             var read = node.inputs
             var source = index
             var (sum, zero) = (false, false)
-            switch node.operation {
-            case .zero: (read, zero) = ([], true)
-            case .add:
+            if node.operation.isZero {
+                (read, zero) = ([], true)
+            } else if node.operation.isSum {
                 read = read.filter { !isZero[$0] }
                 sum = read.count > 1
                 zero = read.isEmpty
                 if read.count == 1 { source = value[read[0]] }
-            default: break
             }
             for operand in read { isRead[operand] = true }
             value.append(source)

@@ -1,3 +1,5 @@
+internal import NetworkGraph
+
 /// Weights and inputs of a plan from its seed, as the C runtime makes them (`nas_random.h`).
 struct BoardRandom: Sendable {
     enum Draw: UInt32 { case input, weights, bias, scale }
@@ -17,6 +19,21 @@ struct BoardRandom: Sendable {
     /// From -1 to 1.
     func float(step: Int, _ draw: Draw, _ index: Int) -> Float {
         Float(Int32(bits(step: step, draw, index) >> 8) - (1 << 23)) * (1 / Float(1 << 23))
+    }
+
+    /// A parameter's numbers in fp32, in PyTorch's order: biases to 1/4, factors around 1, weights with variance 1 / fan-in, drawn in a
+    /// plan's order of output, tap, input.
+    func values(of parameter: OperationParameter, step: Int) -> [Float] {
+        let dimensions = parameter.dimensions
+        let count = dimensions.reduce(1, *)
+        if parameter.name == "bias" { return (0..<count).map { 0.25 * float(step: step, .bias, $0) } }
+        if parameter.initialisation == .ones { return (0..<count).map { 1 + 0.25 * float(step: step, .scale, $0) } }
+        let (inputs, taps) = (dimensions[1], dimensions.dropFirst(2).reduce(1, *))
+        let factor: Float = 1.732_050_8 / Float(inputs * taps).squareRoot()
+        return (0..<count).map { place in
+            let (output, input, tap) = (place / (inputs * taps), place / taps % inputs, place % taps)
+            return float(step: step, .weights, (output * taps + tap) * inputs + input) * factor
+        }
     }
 
     /// -127 to 127.

@@ -17,8 +17,20 @@ extension Operation {
 
         func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
             OperationCounts(
-                kind: .elementwise, elementwiseOperations: inputElements - output.elements, inputElements: inputElements,
+                elementwiseOperations: inputElements - output.elements, inputElements: inputElements,
                 outputElements: output.elements)
+        }
+
+        func kind(on input: Shape) -> Operation.Kind? { .add }
+
+        var channelFlow: ChannelFlow { .sum }
+
+        func planLine(_ step: PlanStep) -> PlanLine? {
+            PlanLine("add", [step.tensors.count] + step.tensors, activation: step.activationWord)
+        }
+
+        func evaluate(_ operands: OperandValues) -> [Double] {
+            operands.values.dropFirst().reduce(operands.first) { sum, other in zip(sum, other).map { $0 + $1 } }
         }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(12) }

@@ -9,7 +9,15 @@ extension Operation {
             throw ShapeError("a network has one input, which is its first node")
         }
 
-        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts { OperationCounts(kind: .none) }
+        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts { OperationCounts() }
+
+        func kind(on input: Shape) -> Operation.Kind? { nil }
+
+        var channelFlow: ChannelFlow { .input }
+
+        func planLine(_ step: PlanStep) -> PlanLine? { nil }
+
+        func evaluate(_ operands: OperandValues) -> [Double] { preconditionFailure("the input is given") }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(1) }
     }

@@ -20,7 +20,7 @@ extension Operation {
 
         static let title = "max pooling"
         static let traits: OperationTraits = [.pool, .windowed]
-        var kernel: Extent { pooling.kernel }
+        var window: SlidingWindow { pooling.window }
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.outputShape(of: inputs[0]) }
 
@@ -29,6 +29,12 @@ extension Operation {
         }
 
         func isIdentity(on input: Shape) -> Bool { pooling.isIdentity }
+
+        func kind(on input: Shape) -> Operation.Kind? { .maxPool }
+
+        func planLine(_ step: PlanStep) -> PlanLine? { PlanLine("maxpool", step.tensors + window.planNumbers(hasDilation: false)) }
+
+        func evaluate(_ operands: OperandValues) -> [Double] { operands.pool(window) { $0.compactMap(\.self).max() ?? 0 } }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) {
             // Padding is never the maximum, so that counting it has no meaning here.
@@ -42,7 +48,7 @@ extension Operation {
 
         static let title = "average pooling"
         static let traits: OperationTraits = [.pool, .windowed]
-        var kernel: Extent { pooling.kernel }
+        var window: SlidingWindow { pooling.window }
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.outputShape(of: inputs[0]) }
 
@@ -51,6 +57,19 @@ extension Operation {
         }
 
         func isIdentity(on input: Shape) -> Bool { pooling.isIdentity }
+
+        func kind(on input: Shape) -> Operation.Kind? { .averagePool }
+
+        func planLine(_ step: PlanStep) -> PlanLine? {
+            PlanLine("avgpool", step.tensors + window.planNumbers(hasDilation: false) + [pooling.countsPadding ? 1 : 0])
+        }
+
+        func evaluate(_ operands: OperandValues) -> [Double] {
+            operands.pool(window) { taps in
+                let values = taps.compactMap(\.self)
+                return values.reduce(0, +) / Double(pooling.countsPadding ? taps.count : values.count)
+            }
+        }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) {
             sink.take(pooling.countsPadding && pooling.padding != .none ? 9 : 8)
@@ -94,7 +113,7 @@ extension Operation.Pooling {
         // A window never exceeds the padded input, but both may be large: the product of three numbers up to 2^31.
         let (elements, overflow) = output.elements.multipliedReportingOverflow(by: kernel.height * kernel.width)
         return OperationCounts(
-            kind: .pool, elementwiseOperations: overflow ? Int.max : elements, inputElements: inputElements,
+            elementwiseOperations: overflow ? Int.max : elements, inputElements: inputElements,
             outputElements: output.elements)
     }
 

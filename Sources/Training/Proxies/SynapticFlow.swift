@@ -38,21 +38,19 @@ struct SynapticFlow {
         for (index, layer) in graph.nodes.enumerated() {
             let operands = layer.inputs.map { flows[$0] }
             let channels = layer.shape.channels
-            switch layer.operation {
+            switch layer.operation.channelFlow {
             case .input: flows.append(Flow(channels, 1))
-            case .zero: flows.append(Flow(channels, 0))
-            case .convolution(let convolution):
-                flows.append(Self.product(operands[0], weights[names[index] + ".weight"], convolution.groups))
-            case .dense: flows.append(Self.product(operands[0], weights[names[index] + ".weight"], 1))
-            case .add: flows.append(operands.dropFirst().reduce(operands[0], +))
-            case .concatenate:
+            case .nothing: flows.append(Flow(channels, 0))
+            case .product(let groups): flows.append(Self.product(operands[0], weights[names[index] + ".weight"], groups))
+            case .sum: flows.append(operands.dropFirst().reduce(operands[0], +))
+            case .joined:
                 var joined = Flow(0, 0)
                 for operand in operands {
                     joined.sums += operand.sums
                     joined.weighted += operand.weighted
                 }
                 flows.append(joined)
-            case .channelShuffle(let groups):
+            case .shuffled(let groups):
                 var shuffled = operands[0]
                 for channel in 0..<channels {
                     let target = channel % (channels / groups) * groups + channel / (channels / groups)
@@ -60,7 +58,7 @@ struct SynapticFlow {
                     shuffled.weighted[target] = operands[0].weighted[channel]
                 }
                 flows.append(shuffled)
-            case .flatten:
+            case .spread:
                 let shape = graph.nodes[layer.inputs[0]].shape
                 var spread = Flow(0, 0)
                 for channel in 0..<shape.channels {
@@ -69,8 +67,7 @@ struct SynapticFlow {
                 }
                 flows.append(spread)
             // A gate lets all through: what it is the product with is the first.
-            case .multiply, .batchNorm, .activation, .maxPool, .averagePool, .globalPool, .dropout, .softmax:
-                flows.append(operands[0])
+            case .kept: flows.append(operands[0])
             }
         }
         log10 = Foundation.log10(max(flows[graph.output].weighted.reduce(0, +), .leastNonzeroMagnitude))

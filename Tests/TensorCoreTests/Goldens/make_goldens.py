@@ -1,10 +1,12 @@
 """Makes the golden files beside it: what PyTorch computes, in double precision, for every operation, loss, optimizer and schedule.
 
 Each file is in safetensors form, written by hand. Activations are stored channels last; parameters as PyTorch has them. The layers
-are in the file's metadata as JSON, from which the test builds the same network.
-usage: python make_goldens.py   (needs PyTorch and numpy; made with PyTorch 2.15)
+are in the file's metadata as JSON, from which the tests build the same networks: `CASES` is the table of operations that all tests of
+operations read (`TestSupport/SampleNetwork.swift`).
+usage: python make_goldens.py [CASE...]   (needs PyTorch and numpy; made with PyTorch 2.15)
+       With names only those are made, each as if it were the first.
 """
-import json, os, struct
+import json, os, struct, sys
 import numpy as np, torch, torch.nn.functional as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -81,6 +83,7 @@ class Net:
         for layer in self.layers: values.append(self.apply(layer, [values[i] for i in layer["inputs"]], self.p, self.s, training))
         return values[-1]
 
+# An operation that `SampleNetwork.swift` has no words for says what Swift's coding makes of it: operation={"name": {}}.
 def layer(op, *inputs, name=None, **rest): return dict(op=op, inputs=list(inputs), name=name or op, **rest)
 def conv(*inputs, name="conv", outputs, kernel, stride=(1, 1), padding=(0, 0, 0, 0), dilation=(1, 1), groups=1, bias=True):
     return layer("convolution", *inputs, name=name, outputs=outputs, kernel=kernel, stride=stride, padding=padding, dilation=dilation,
@@ -136,7 +139,11 @@ def distinct(*shape):
     count = int(np.prod(shape))
     return ((torch.randperm(count).double() + 0.37) / count * 8 - 4).reshape(shape).float().double()
 
+wanted = sys.argv[1:]
 for name, (shape, layers) in CASES.items():
+    if wanted:
+        if name not in wanted: continue
+        torch.manual_seed(20)
     net = Net(shape, layers)
     h, w, c = shape
     x = distinct(3, c, h, w).requires_grad_()
@@ -150,6 +157,8 @@ for name, (shape, layers) in CASES.items():
         **{"parameter/" + k: v for k, v in net.p.items()}, **{"gradient/" + k: v.grad for k, v in net.p.items()},
         **{"parameter/" + k: v for k, v in start.items()}, **{"after/" + k: v for k, v in net.s.items()},
     }, kind="operation", layers=layers, shape=shape)
+
+if wanted: sys.exit()
 
 # Training: six steps of a small network, with each optimizer, label smoothing and clipping.
 LAYERS = [conv(0, outputs=6, kernel=(3, 3), padding=(1, 1, 1, 1), bias=False), layer("batch_norm", 1), layer("relu", 2),
