@@ -21,6 +21,8 @@ public enum Operation: Sendable, Hashable, Codable {
     /// Zeros of the operand's shape. In a canonical graph it has no operand: the node's own shape says which.
     case zero
     case softmax
+    /// Over the channels of each position.
+    case layerNorm
 
     /// Puts a question to the definition of the operation. The one place that knows which is whose.
     @inline(__always)
@@ -42,6 +44,7 @@ public enum Operation: Sendable, Hashable, Codable {
         case .flatten: question.put(to: Flatten())
         case .zero: question.put(to: Zero())
         case .softmax: question.put(to: Softmax())
+        case .layerNorm: question.put(to: LayerNorm())
         }
     }
 }
@@ -74,6 +77,7 @@ extension Operation {
         case flatten
         case zero
         case softmax
+        case layerNorm = "layer_norm"
 
         /// The class that counts are listed under.
         var listed: OperationCounts.Kind {
@@ -90,14 +94,15 @@ extension Operation {
             case .add, .multiply: .elementwise
             case .concatenate, .channelShuffle, .zero: .dataMovement
             case .flatten: .none
+            case .layerNorm: .layerNorm
             }
         }
 
         /// Numbers that are read for each channel, besides the weights of a product.
-        public var numbersPerChannel: Int { self == .scale ? 2 : 0 }
+        public var numbersPerChannel: Int { self == .scale || self == .layerNorm ? 2 : 0 }
 
         /// Whether it multiplies or divides each element by a number of its channel or of its position.
-        public var rescales: Bool { self == .scale || self == .softmax }
+        public var rescales: Bool { self == .scale || self == .softmax || self == .layerNorm }
     }
 }
 
@@ -122,6 +127,7 @@ extension OperationCounts {
         case elementwise
         /// Concatenation, channel shuffle, and filling with zeros.
         case dataMovement
+        case layerNorm
         /// Does nothing at inference: the input, dropout, flatten (a view).
         case none
     }

@@ -19,7 +19,8 @@
     OPERATION(shuffle)            \
     OPERATION(flatten)            \
     OPERATION(zero)               \
-    OPERATION(softmax)
+    OPERATION(softmax)            \
+    OPERATION(layer_norm)
 
 #define NAS_DECLARATION(name) extern const nas_operation nas_op_##name;
 NAS_OPERATIONS(NAS_DECLARATION)

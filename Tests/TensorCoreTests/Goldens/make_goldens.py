@@ -40,6 +40,8 @@ class Net:
             if op == "dense":
                 self.p[n + ".weight"] = torch.randn(layer["outputs"], c) * 0.3
                 if layer["bias"]: self.p[n + ".bias"] = torch.randn(layer["outputs"]) * 0.3
+            if op == "layer_norm":
+                self.p[n + ".weight"], self.p[n + ".bias"] = torch.rand(c) + 0.5, torch.randn(c) * 0.3
             if op == "batch_norm":
                 self.p[n + ".weight"], self.p[n + ".bias"] = torch.rand(c) + 0.5, torch.randn(c) * 0.3
                 self.s[n + ".running_mean"], self.s[n + ".running_var"] = torch.randn(c) * 0.2, torch.rand(c) + 0.5
@@ -62,6 +64,8 @@ class Net:
         if op == "dense": return F.linear(x.flatten(1), p[n + ".weight"], p.get(n + ".bias"))[:, :, None, None]
         if op == "batch_norm":
             return F.batch_norm(x, s[n + ".running_mean"], s[n + ".running_var"], p[n + ".weight"], p[n + ".bias"], training, 0.1, 1e-5)
+        if op == "layer_norm":
+            return F.layer_norm(last(x), x.shape[1:2], p[n + ".weight"], p[n + ".bias"], 1e-5).permute(0, 3, 1, 2)
         if op == "max_pool": return F.max_pool2d(self.pad(x, l, float("-inf")), l["kernel"], l["stride"])
         if op == "average_pool":
             t, le, b, r = l["padding"]; assert t == b and le == r
@@ -114,6 +118,7 @@ CASES = {
     "batch_norm_relu6": ((4, 3, 300), [layer("batch_norm", 0), layer("relu6", 1)]),
     "batch_norm_vector": ((1, 1, 9), [layer("batch_norm", 0)]),
     **{op: ((4, 5, 6), [layer(op, 0)]) for op in ["relu", "relu6", "hard_swish", "hard_sigmoid", "sigmoid", "tanh", "gelu", "softmax"]},
+    "layer_norm": ((4, 5, 11), [layer("layer_norm", 0, operation={"layerNorm": {}})]),
     "max_pool": ((8, 7, 5), [pool("max_pool", 0, kernel=(2, 2), stride=(2, 2))]),
     "max_pool_padded": ((7, 8, 3), [pool("max_pool", 0, kernel=(3, 3), stride=(2, 2), padding=(1, 1, 1, 1))]),
     "average_pool_counted": ((7, 6, 4), [pool("average_pool", 0, kernel=(3, 3), stride=(1, 1), padding=(1, 1, 1, 1), counts_padding=True)]),
