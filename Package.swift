@@ -5,7 +5,7 @@ import PackageDescription
 // One table of targets. Dependencies point downwards only:
 //   CLI -> Search, Training, CostModel, NAS     Search -> CostModel, NAS
 //   Training -> Datasets -> TensorCore, NAS     CostModel -> NAS -> NetworkGraph     TensorCore -> NetworkGraph -> Support
-//   CLI -> ReferenceNetworks -> NetworkGraph     CLI -> BoardCalibration -> BoardRuntime, CostModel      BoardRuntime -> NetworkGraph
+//   CLI -> ReferenceNetworks -> NetworkGraph     CLI -> BoardCalibration -> Export, CostModel      Export -> NetworkGraph
 //   CLI -> Energy -> CostModel, Tables         CLI, Energy -> Tables -> Support
 
 let swiftSettings: [SwiftSetting] = [
@@ -63,6 +63,7 @@ let package = Package(
         .library(name: "NASSearch", targets: ["Search"]),
         .library(name: "NASDatasets", targets: ["Datasets"]),
         .library(name: "NASTraining", targets: ["Training", "Datasets"]),
+        .library(name: "NASExport", targets: ["Export"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -94,9 +95,9 @@ let package = Package(
             swiftSettings: swiftSettings),
         .target(name: "CostModel", dependencies: ["NAS", "NetworkGraph", "Support"], swiftSettings: swiftSettings),
         .target(name: "Energy", dependencies: ["CostModel", "Support", "Tables"], swiftSettings: swiftSettings),
-        .target(name: "BoardRuntime", dependencies: ["NetworkGraph"], swiftSettings: swiftSettings),
+        .target(name: "Export", dependencies: ["NetworkGraph"], swiftSettings: swiftSettings),
         .target(
-            name: "BoardCalibration", dependencies: ["BoardRuntime", "CostModel", "Energy", "NAS", "NetworkGraph", "Support"],
+            name: "BoardCalibration", dependencies: ["Export", "CostModel", "Energy", "NAS", "NetworkGraph", "Support"],
             swiftSettings: swiftSettings),
         .target(
             name: "Datasets", dependencies: ["TensorCore", "NAS", "NetworkGraph", "Support", "CZlib", "CProcessShims"],
@@ -151,12 +152,12 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(name: "EnergyTests", dependencies: ["Energy", "CostModel", "Support"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "BoardRuntimeTests",
-            dependencies: ["BoardRuntime", "CostModel", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
+            name: "ExportTests",
+            dependencies: ["Export", "CostModel", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "BoardCalibrationTests",
-            dependencies: ["BoardCalibration", "BoardRuntime", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"],
+            dependencies: ["BoardCalibration", "Export", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "DatasetsTests",

@@ -1,4 +1,4 @@
-internal import BoardRuntime
+internal import Export
 public import CostModel
 internal import Energy
 internal import Foundation

@@ -1,4 +1,4 @@
-internal import BoardRuntime
+internal import Export
 public import CostModel
 public import NetworkGraph
 

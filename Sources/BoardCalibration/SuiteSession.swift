@@ -1,4 +1,4 @@
-internal import BoardRuntime
+internal import Export
 internal import CostModel
 internal import Foundation
 internal import Support

@@ -22,16 +22,10 @@ struct LawTable: Sendable {
         let hertz = processor.clockGigahertz.value * 1e9
         let peak = hertz * processor.flopsPerCycle.value * Double(threads) * gain * scale
         func perMAC(_ efficiency: Figure) -> Double { 2 / (peak * efficiency.value) }
-        secondsPerMAC = OperationCounts.Kind.allCases.map { kind in
-            switch kind {
-            case .convolution: perMAC(profile.convolution)
-            case .pointwiseConvolution: perMAC(profile.pointwise)
-            case .depthwiseConvolution: perMAC(profile.depthwise)
-            case .groupedConvolution: perMAC(profile.grouped)
-            case .dense: perMAC(profile.dense)
-            case .batchNorm, .activation, .pool, .globalPool, .elementwise, .dataMovement, .none: 0
-            }
-        }
+        secondsPerMAC = [
+            perMAC(profile.convolution), perMAC(profile.pointwise), perMAC(profile.depthwise), perMAC(profile.grouped),
+            perMAC(profile.dense), 0,
+        ]
         secondsPerElementwiseOperation = 1 / (peak * profile.depthwise.value)
         secondsPerByte = 1 / (scale * 2e6 * processor.copyMegabytesPerSecond.value * profile.memory.value)
         overheadSeconds = profile.overheadMicroseconds.value * 1e-6
@@ -52,22 +46,16 @@ struct LawTable: Sendable {
 }
 
 extension OperationCounts.Kind {
-    /// The position in `allCases`.
+    /// The law of its multiply-accumulates; the last of those that have none.
     @inline(__always)
-    var row: Int {
+    fileprivate var row: Int {
         switch self {
         case .convolution: 0
         case .pointwiseConvolution: 1
         case .depthwiseConvolution: 2
         case .groupedConvolution: 3
         case .dense: 4
-        case .batchNorm: 5
-        case .activation: 6
-        case .pool: 7
-        case .globalPool: 8
-        case .elementwise: 9
-        case .dataMovement: 10
-        case .none: 11
+        default: 5
         }
     }
 }

@@ -21,6 +21,8 @@ public enum Operation: Sendable, Hashable, Codable {
     /// Zeros of the operand's shape. In a canonical graph it has no operand: the node's own shape says which.
     case zero
     case softmax
+    /// Over the channels of each position.
+    case layerNorm
 
     /// Puts a question to the definition of the operation. The one place that knows which is whose.
     @inline(__always)
@@ -42,7 +44,92 @@ public enum Operation: Sendable, Hashable, Codable {
         case .flatten: question.put(to: Flatten())
         case .zero: question.put(to: Zero())
         case .softmax: question.put(to: Softmax())
+        case .layerNorm: question.put(to: LayerNorm())
         }
+    }
+}
+
+// MARK: Kinds, here so that an operation that needs one of its own adds it beside its case
+
+extension Operation {
+    /// What a runtime tells apart: operations whose time goes by one law. Raw values stand in stored profiles.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// A dense convolution with a kernel larger than 1 x 1.
+        case convolution
+        /// A dense 1 x 1 convolution of any stride: one matrix product.
+        case pointwiseConvolution = "pointwise_convolution"
+        /// Any number of groups above 1 but that of the input channels.
+        case groupedConvolution = "grouped_convolution"
+        /// As many groups as input channels.
+        case depthwiseConvolution = "depthwise_convolution"
+        case dense
+        /// Batch norm that is not folded.
+        case scale
+        case activation
+        case maxPool = "max_pool"
+        case averagePool = "average_pool"
+        case globalPool = "global_pool"
+        case add
+        case multiply
+        case concatenate
+        case channelShuffle = "channel_shuffle"
+        /// Of more than a vector: the order changes.
+        case flatten
+        case zero
+        case softmax
+        case layerNorm = "layer_norm"
+
+        /// The class that counts are listed under.
+        var listed: OperationCounts.Kind {
+            switch self {
+            case .convolution: .convolution
+            case .pointwiseConvolution: .pointwiseConvolution
+            case .groupedConvolution: .groupedConvolution
+            case .depthwiseConvolution: .depthwiseConvolution
+            case .dense: .dense
+            case .scale: .batchNorm
+            case .activation, .softmax: .activation
+            case .maxPool, .averagePool: .pool
+            case .globalPool: .globalPool
+            case .add, .multiply: .elementwise
+            case .concatenate, .channelShuffle, .zero: .dataMovement
+            case .flatten: .none
+            case .layerNorm: .layerNorm
+            }
+        }
+
+        /// Numbers that are read for each channel, besides the weights of a product.
+        public var numbersPerChannel: Int { self == .scale || self == .layerNorm ? 2 : 0 }
+
+        /// Whether it multiplies or divides each element by a number of its channel or of its position.
+        public var rescales: Bool { self == .scale || self == .softmax || self == .layerNorm }
+    }
+}
+
+extension OperationCounts {
+    /// Classes that operations are listed under.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// A dense convolution with a kernel larger than 1 x 1.
+        case convolution
+        /// A dense 1 x 1 convolution of any stride: one matrix product.
+        case pointwiseConvolution
+        /// As many groups as input channels.
+        case depthwiseConvolution
+        /// Any other number of groups above 1.
+        case groupedConvolution
+        case dense
+        case batchNorm
+        /// Softmax too.
+        case activation
+        case pool
+        case globalPool
+        /// Sums and products of activations.
+        case elementwise
+        /// Concatenation, channel shuffle, and filling with zeros.
+        case dataMovement
+        case layerNorm
+        /// Does nothing at inference: the input, dropout, flatten (a view).
+        case none
     }
 }
 
@@ -104,8 +191,24 @@ extension Operation {
         let output: Shape
 
         func put(to definition: some OperationDefinition) -> OperationCounts {
-            definition.counts(input: input, inputElements: inputElements, output: output)
+            var counts = definition.counts(input: input, inputElements: inputElements, output: output)
+            counts.kind = definition.kind(on: input)?.listed ?? .none
+            return counts
         }
+    }
+
+    /// How a runtime's work on it is classed; nil where there is none: the input, dropout, a flatten that moves nothing.
+    ///
+    /// - Parameter input: the first operand's shape; the result's where there is none.
+    public func kind(on input: Shape) -> Kind? {
+        var question = KindOnInput(input: input)
+        return ask(&question)
+    }
+
+    private struct KindOnInput: OperationQuestion {
+        let input: Shape
+
+        func put(to definition: some OperationDefinition) -> Kind? { definition.kind(on: input) }
     }
 
     /// The tensors of numbers that the operation has, learnt or gathered, in the order in which they are drawn and stored.
@@ -131,14 +234,42 @@ extension Operation {
         func put<Definition: OperationDefinition>(to definition: Definition) -> OperationTraits { Definition.traits }
     }
 
-    /// Rows and columns that one result is computed from; 1 x 1 where the operation has no window.
-    public var kernel: Extent {
-        var question = Kernel()
+    /// How a kernel moves over the operand; 1 x 1 with stride 1 where the operation has none.
+    public var window: SlidingWindow {
+        var question = Window()
         return ask(&question)
     }
 
-    private struct Kernel: OperationQuestion {
-        func put(to definition: some OperationDefinition) -> Extent { definition.kernel }
+    private struct Window: OperationQuestion {
+        func put(to definition: some OperationDefinition) -> SlidingWindow { definition.window }
+    }
+
+    /// Rows and columns that one result is computed from.
+    public var kernel: Extent { window.kernel }
+
+    /// The operation's line in a plan for the C runtime; nil where the result is the operand as it lies.
+    public func planLine(_ step: PlanStep) -> PlanLine? {
+        var question = Line(step: step)
+        return ask(&question)
+    }
+
+    private struct Line: OperationQuestion {
+        let step: PlanStep
+
+        func put(to definition: some OperationDefinition) -> PlanLine? { definition.planLine(step) }
+    }
+
+    /// What the operation computes, by its textbook definition, one number at a time: what kernels, runtimes and exporters are held to.
+    /// Slow.
+    public func evaluate(_ operands: OperandValues) -> [Double] {
+        var question = Evaluation(operands: operands)
+        return ask(&question)
+    }
+
+    private struct Evaluation: OperationQuestion {
+        let operands: OperandValues
+
+        func put(to definition: some OperationDefinition) -> [Double] { definition.evaluate(operands) }
     }
 
     /// Whether a convolution or a dense layer has a bias.

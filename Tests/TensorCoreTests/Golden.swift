@@ -1,6 +1,7 @@
 import Foundation
 import NetworkGraph
 import Support
+import TestSupport
 
 @testable import TensorCore
 
@@ -41,55 +42,5 @@ struct Golden {
         return result
     }
 
-    func definition() throws -> InferredGraph {
-        let shape = try decoded("shape", as: [Int].self)
-        var definition = GraphBuilder(input: Shape(height: shape[0], width: shape[1], channels: shape[2]))
-        for layer in try decoded("layers", as: [GoldenLayer].self) {
-            definition.add(layer.kind, inputs: layer.inputs, name: layer.name)
-        }
-        return definition.graph
-    }
-}
-
-/// A layer as the script writes it.
-struct GoldenLayer: Decodable {
-    let op: String
-    let name: String
-    let inputs: [Int]
-    var outputs: Int?
-    var kernel: [Int]?
-    var stride: [Int]?
-    var padding: [Int]?
-    var dilation: [Int]?
-    var groups: Int?
-    var bias: Bool?
-    var counts_padding: Bool?
-
-    var kind: NetworkGraph.Operation {
-        switch op {
-        case "convolution": .convolution(.init(outputs: outputs ?? 0, window: window, groups: groups ?? 1, bias: bias ?? true))
-        case "dense": .dense(outputs: outputs ?? 0, bias: bias ?? true)
-        case "batch_norm": .batchNorm
-        case "max_pool": .maxPool(.init(window))
-        case "average_pool": .averagePool(.init(window, countsPadding: counts_padding ?? false))
-        case "global_average_pool": .globalPool(.average)
-        case "global_max_pool": .globalPool(.max)
-        case "add": .add
-        case "multiply": .multiply
-        case "concatenate": .concatenate
-        case "channel_shuffle": .channelShuffle(groups: groups ?? 1)
-        case "flatten": .flatten
-        case "zero": .zero
-        case "softmax": .softmax
-        default: .activation(Activation(rawValue: op)!)
-        }
-    }
-
-    private var window: SlidingWindow {
-        let (kernel, stride, padding, dilation) = (kernel ?? [1, 1], stride ?? [1, 1], padding ?? [0, 0, 0, 0], dilation ?? [1, 1])
-        return SlidingWindow(
-            kernelHeight: kernel[0], kernelWidth: kernel[1], strideHeight: stride[0], strideWidth: stride[1], paddingTop: padding[0],
-            paddingLeft: padding[1], paddingBottom: padding[2], paddingRight: padding[3], dilationHeight: dilation[0],
-            dilationWidth: dilation[1])
-    }
+    func definition() throws -> InferredGraph { try SampleNetwork(name: name, metadata: file.metadata).graph() }
 }

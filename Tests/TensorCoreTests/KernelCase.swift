@@ -1,5 +1,6 @@
 import NetworkGraph
 import Support
+import TestSupport
 
 @testable import TensorCore
 
@@ -29,7 +30,28 @@ struct KernelCase: Sendable, CustomStringConvertible {
 
     static let all = operations + networks
 
-    static let operations: [KernelCase] =
+    static let operations = described + sampled
+
+    /// Operations that have none of the cases below: on random shapes, as the goldens have them.
+    private static let sampled: [KernelCase] = {
+        var described: Set<Operation.Kind> = []
+        for kernel in Self.described {
+            for seed in 0..<4 {
+                var random = RandomStream(seed: UInt64(seed), purpose: .test)
+                described.formUnion(kernel.build(&random).graph.kinds)
+            }
+        }
+        let others = SampleNetwork.operations.filter { sample in (try? sample.graph()).map { !$0.kinds.isSubset(of: described) } ?? false }
+        return others.map { sample in
+            KernelCase(sample.name, value: 3e-6, gradient: 2e-5) { random in
+                while true {
+                    if let net = try? sample.builder(input: random.input().inputShape) { return net }
+                }
+            }
+        }
+    }()
+
+    private static let described: [KernelCase] =
         [
             KernelCase("convolution") { random in
                 var net = random.input()

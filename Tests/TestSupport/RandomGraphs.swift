@@ -4,9 +4,13 @@ public import Support
 /// Graphs at random, of all operations: norms behind norms, behind sums and behind dense layers, activations and dropout between them,
 /// operands that several read.
 public enum RandomGraphs {
+    /// Operations as the goldens have them: those too that have no line below.
+    private static let samples = SampleNetwork.operations.flatMap(\.operations)
+
     /// - Parameter count: how many operations are tried; those whose operands do not fit are left out.
     public static func graph(_ count: Int, using random: inout RandomStream) -> InferredGraph {
         func pick<Element>(_ elements: [Element]) -> Element { elements[random.nextInt(below: elements.count)] }
+        let samples = Self.samples
         var builder = GraphBuilder(input: Shape(height: pick([1, 6, 9]), width: pick([1, 8]), channels: pick([1, 4, 6])))
         var last = 0
         for index in 0..<count {
@@ -16,7 +20,7 @@ public enum RandomGraphs {
             let side = Extent(square: pick([1, 2, 3]))
             let pooling = Operation.Pooling(kernel: side, stride: Extent(square: pick([1, 2])), countsPadding: pick([true, false]))
             let (operation, inputs): (Operation, [Int]) =
-                switch random.nextInt(below: 20) {
+                switch random.nextInt(below: 21) {
                 case 0...3:
                     (
                         .convolution(
@@ -35,7 +39,8 @@ public enum RandomGraphs {
                 case 16: (.concatenate, [operand, random.nextInt(below: builder.count)])
                 case 17: (pick([.dropout(rate: 0.5), .dropout(rate: 0), .channelShuffle(groups: 2)]), [operand])
                 case 18: (pick([.flatten, .softmax]), [operand])
-                default: (.zero, [operand])
+                case 19: (.zero, [operand])
+                default: (pick(samples), [operand])
                 }
             guard let node = try? builder.append(operation, inputs, name: "operation\(index)") else { continue }
             last = node

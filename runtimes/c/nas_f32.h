@@ -1,6 +1,6 @@
-/* Kernels of the C runtime in fp32. Activations are height x width x channels, one image.
- * Every result is one sum in a fixed order (taps by row and column, then channels), whatever the blocks: with -ffp-contract=off
- * all CPUs give the same bits. Nothing here allocates. */
+/* Kernels of the C runtime in fp32 that several operations use; the others stand with their operation, in nas_op_*.c.
+ * Activations are height x width x channels, one image. Every result is one sum in a fixed order (taps by row and column, then
+ * channels), whatever the blocks: with -ffp-contract=off all CPUs give the same bits. Nothing here allocates. */
 #ifndef NAS_F32_H
 #define NAS_F32_H
 
@@ -29,23 +29,6 @@ void nas_f32_convolution(const nas_convolution *op, const float *input, const fl
 void nas_f32_depthwise(const nas_convolution *op, const float *input, const float *weights, const float *bias,
                        nas_activation activation, float *output);
 
-void nas_f32_max_pool(const nas_convolution *op, const float *input, float *output);
-void nas_f32_average_pool(const nas_convolution *op, int counts_padding, const float *input, float *output);
-void nas_f32_global_max(nas_shape shape, const float *input, float *output);
-void nas_f32_global_average(nas_shape shape, const float *input, float *output);
-void nas_f32_scale(nas_shape shape, const float *input, const float *scale, const float *shift, nas_activation activation,
-                   float *output);
 void nas_f32_activate(nas_activation activation, const float *input, long count, float *output);
-/* output = first + second; to add more, output and first may be the same. */
-void nas_f32_add(const float *first, const float *second, long count, nas_activation activation, float *output);
-/* `second` has the shape of the first, or one value a channel. */
-void nas_f32_multiply(nas_shape shape, const float *first, const float *second, int by_channel, nas_activation activation,
-                      float *output);
-/* Copies an operand of a concatenation to its place. */
-void nas_f32_place(nas_shape shape, const float *input, int first_channel, int all_channels, float *output);
-void nas_f32_shuffle(nas_shape shape, int groups, const float *input, float *output);
-/* To the order channel, row, column. */
-void nas_f32_flatten(nas_shape shape, const float *input, float *output);
-void nas_f32_softmax(nas_shape shape, const float *input, float *output);
 
 #endif

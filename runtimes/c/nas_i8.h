@@ -45,6 +45,11 @@ static inline int8_t nas_i8_finish(int32_t scaled, const nas_i8_result *result) 
     return result->table ? result->table[value + 128] : (int8_t)value;
 }
 
+/* A mean, rounded to the nearest, halves away from zero. */
+static inline int8_t nas_i8_average(int32_t sum, int32_t count, int32_t zero_point) {
+    return (int8_t)((sum >= 0 ? sum + count / 2 : sum - count / 2) / count + zero_point);
+}
+
 long nas_i8_packed_count(const nas_convolution *op);
 void nas_i8_pack(const nas_convolution *op, const int8_t *weights, int8_t *packed);
 
@@ -56,25 +61,6 @@ void nas_i8_convolution(const nas_convolution *op, const int8_t *input, const in
 /* Weights [taps][channels]; `bias` without the zero point. */
 void nas_i8_depthwise(const nas_convolution *op, const int8_t *input, int32_t input_zero_point, const int8_t *weights,
                       const int32_t *bias, const nas_factor *factors, const nas_i8_result *result, int8_t *output);
-
-void nas_i8_max_pool(const nas_convolution *op, const int8_t *input, int8_t *output);
-void nas_i8_average_pool(const nas_convolution *op, int counts_padding, const int8_t *input, int32_t zero_point, int8_t *output);
-void nas_i8_global_max(nas_shape shape, const int8_t *input, int8_t *output);
-/* `sums`: room for one a channel. */
-void nas_i8_global_average(nas_shape shape, const int8_t *input, int32_t zero_point, int32_t *sums, int8_t *output);
-void nas_i8_by_table(const int8_t *table, const int8_t *input, long count, int8_t *output);
-/* sums += (input - zero point) x factor, in units of 2^-16; of the first operand sums = ... */
-void nas_i8_add(const int8_t *input, int32_t zero_point, int32_t factor, int is_first, long count, int32_t *sums);
-void nas_i8_add_finish(const int32_t *sums, long count, const nas_i8_result *result, int8_t *output);
-void nas_i8_multiply(nas_shape shape, const int8_t *first, int32_t first_zero_point, const int8_t *second, int32_t second_zero_point,
-                     int by_channel, nas_factor factor, const nas_i8_result *result, int8_t *output);
-/* Copies an operand of a concatenation to its place, in the result's scale. */
-void nas_i8_place(nas_shape shape, const int8_t *input, int32_t zero_point, nas_factor factor, const nas_i8_result *result,
-                  int first_channel, int all_channels, int8_t *output);
-void nas_i8_shuffle(nas_shape shape, int groups, const int8_t *input, int8_t *output);
-void nas_i8_flatten(nas_shape shape, const int8_t *input, int8_t *output);
-/* To scale 1 / 256, zero point -128. `exponentials`: room for one a channel. */
-void nas_i8_softmax(nas_shape shape, const int8_t *input, float scale, float *exponentials, int8_t *output);
 
 /* Rounded to the nearest, halves away from zero, and kept within -128 to 127. */
 int8_t nas_i8_quantized(float value, float scale, int zero_point);

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "nas_operation.h"
+#include "nas_random.h"
+
 enum { ALIGNMENT = 64 };
 
 static long size_of(const nas_prepared *prepared, int tensor) {
@@ -56,6 +59,48 @@ static int make_scratch(nas_prepared *prepared) {
     return prepared->outside && prepared->scratch;
 }
 
+static nas_call call_of(nas_prepared *prepared, int index) {
+    const nas_step *step = &prepared->network->steps[index];
+    int operand = step->operand_count ? step->operands[0] : index;
+    nas_call call = {prepared,
+                     prepared->network,
+                     index,
+                     step,
+                     &prepared->steps[index],
+                     &prepared->steps[operand],
+                     prepared->network->steps[operand].output,
+                     step->operand_count ? nas_tensor(prepared, operand) : NULL,
+                     nas_tensor(prepared, index)};
+    return call;
+}
+
+static const nas_kernels *kernels_of(const nas_network *network, int index) {
+    const nas_operation *operation = network->steps[index].operation;
+    return network->is_int8 ? &operation->i8 : &operation->f32;
+}
+
+static void draw_input(nas_prepared *prepared) {
+    const nas_network *network = prepared->network;
+    long count = nas_elements(network->steps[0].output);
+    if (network->is_int8) {
+        int8_t *input = nas_tensor(prepared, 0);
+        prepared->steps[0].scale = 1.0f / 64.0f;
+        for (long i = 0; i < count; i++) input[i] = nas_random_int8(network->seed, 0, NAS_DRAW_INPUT, i);
+    } else {
+        float *input = nas_tensor(prepared, 0);
+        for (long i = 0; i < count; i++) input[i] = nas_random_float(network->seed, 0, NAS_DRAW_INPUT, i);
+    }
+}
+
+static int prepare_steps(nas_prepared *prepared) {
+    for (int index = 1; index < prepared->network->step_count; index++) {
+        const nas_kernels *kernels = kernels_of(prepared->network, index);
+        nas_call call = call_of(prepared, index);
+        if (kernels->prepare && !kernels->prepare(&call)) return 0;
+    }
+    return 1;
+}
+
 int nas_prepare(const nas_network *network, nas_prepared *prepared) {
     memset(prepared, 0, sizeof *prepared);
     prepared->network = network;
@@ -64,8 +109,11 @@ int nas_prepare(const nas_network *network, nas_prepared *prepared) {
     int is_done = prepared->steps && last_use;
     if (is_done) {
         prepared->block = malloc((size_t)place_tensors(prepared, last_use));
-        is_done = prepared->block && make_scratch(prepared) &&
-                  (network->is_int8 ? nas_i8_prepare(prepared) : nas_f32_prepare(prepared));
+        is_done = prepared->block && make_scratch(prepared);
+    }
+    if (is_done) {
+        draw_input(prepared);
+        is_done = prepare_steps(prepared);
     }
     free(last_use);
     if (!is_done) nas_release(prepared);
@@ -88,9 +136,8 @@ void nas_release(nas_prepared *prepared) {
 }
 
 void nas_run(nas_prepared *prepared) {
-    for (int step = 1; step < prepared->network->step_count; step++)
-        if (prepared->network->is_int8)
-            nas_i8_run(prepared, step);
-        else
-            nas_f32_run(prepared, step);
+    for (int index = 1; index < prepared->network->step_count; index++) {
+        nas_call call = call_of(prepared, index);
+        kernels_of(prepared->network, index)->run(&call);
+    }
 }

@@ -40,10 +40,4 @@ const void *nas_result(const nas_prepared *prepared);
 
 void *nas_tensor(const nas_prepared *prepared, int tensor);
 
-/* Of one precision each. */
-int nas_f32_prepare(nas_prepared *prepared);
-void nas_f32_run(nas_prepared *prepared, int step);
-int nas_i8_prepare(nas_prepared *prepared);
-void nas_i8_run(nas_prepared *prepared, int step);
-
 #endif

@@ -7,22 +7,19 @@
 
 #include "nas_shape.h"
 
-typedef enum {
-    NAS_INPUT, NAS_CONVOLUTION, NAS_DEPTHWISE, NAS_DENSE, NAS_SCALE, NAS_ACTIVATE, NAS_MAX_POOL, NAS_AVERAGE_POOL, NAS_GLOBAL_MAX,
-    NAS_GLOBAL_AVERAGE, NAS_ADD, NAS_MULTIPLY, NAS_CONCATENATE, NAS_SHUFFLE, NAS_FLATTEN, NAS_ZERO, NAS_SOFTMAX
-} nas_kind;
+typedef struct nas_operation nas_operation;
 
 /* An operation; it makes the tensor of its own number. */
 typedef struct {
-    nas_kind kind;
+    /* NULL of the input. */
+    const nas_operation *operation;
     nas_shape output;
     int operand_count;
     int *operands;
-    /* Convolutions, dense layers (as 1 x 1 convolutions of 1 x 1) and pooling. */
+    /* Convolutions, dense layers (as 1 x 1 convolutions of 1 x 1), scales (as depthwise 1 x 1 convolutions) and pooling. */
     nas_convolution window;
-    int counts_padding;
-    /* Of a channel shuffle. */
-    int groups;
+    /* Groups of a channel shuffle; whether average pooling counts padding. */
+    int setting;
     nas_activation activation;
 } nas_step;
 

@@ -26,7 +26,7 @@ extension Work {
         case .pool, .globalPool:
             self[.windows] += Double(counts.elementwiseOperations)
             self[.otherElements] += elements
-        case .batchNorm, .activation, .elementwise, .dataMovement, .none: self[.otherElements] += elements
+        default: self[.otherElements] += elements
         }
     }
 }

@@ -80,7 +80,7 @@ extension OperationShape {
         add(.weights, weights)
         let bytes = weights * Double(precision.bytesPerElement)
         for (amount, size) in Self.cacheSteps where bytes > size { add(amount, weights) }
-        if kind == .scale || kind == .softmax { add(.activations, Double(output.elements)) }
+        if kind.rescales { add(.activations, Double(output.elements)) }
         if let activation { features.append((OperationFeature(nil, .activations, activation), Double(output.elements))) }
         return features
     }

@@ -3,27 +3,7 @@ public import NetworkGraph
 /// One operation as a runtime executes it, with what is fused into it: all that its cost depends on. Operations of one shape cost
 /// the same.
 public struct OperationShape: Sendable, Hashable, Codable {
-    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-        case convolution
-        case pointwiseConvolution = "pointwise_convolution"
-        case groupedConvolution = "grouped_convolution"
-        case depthwiseConvolution = "depthwise_convolution"
-        case dense
-        /// Batch norm that could not be folded.
-        case scale
-        case activation
-        case maxPool = "max_pool"
-        case averagePool = "average_pool"
-        case globalPool = "global_pool"
-        case add
-        case multiply
-        case concatenate
-        case channelShuffle = "channel_shuffle"
-        /// Of more than a vector: the order changes.
-        case flatten
-        case zero
-        case softmax
-    }
+    public typealias Kind = Operation.Kind
 
     public let kind: Kind
     /// Of the first operand.
@@ -71,8 +51,7 @@ public struct OperationShape: Sendable, Hashable, Codable {
         case .convolution, .pointwiseConvolution, .groupedConvolution, .depthwiseConvolution:
             Double(output.channels) * window * Double(input.channels / groups)
         case .dense: Double(output.channels) * Double(input.elements)
-        case .scale: 2 * Double(output.channels)
-        default: 0
+        default: Double(kind.numbersPerChannel * output.channels)
         }
     }
 }

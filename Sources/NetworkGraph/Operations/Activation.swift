@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Functions of one number. Raw values are the names in search spaces.
 public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
     case relu
@@ -33,7 +35,25 @@ extension Activation: OperationDefinition {
 
     func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
         OperationCounts(
-            kind: .activation, elementwiseOperations: output.elements, inputElements: inputElements, outputElements: output.elements)
+            elementwiseOperations: output.elements, inputElements: inputElements, outputElements: output.elements)
+    }
+
+    func kind(on input: Shape) -> Operation.Kind? { .activation }
+
+    func planLine(_ step: PlanStep) -> PlanLine? { PlanLine("activation", step.tensors, activation: rawValue) }
+
+    func evaluate(_ operands: OperandValues) -> [Double] { operands.first.map(value) }
+
+    private func value(_ x: Double) -> Double {
+        switch self {
+        case .relu: max(x, 0)
+        case .relu6: min(max(x, 0), 6)
+        case .hardSigmoid: min(max(x / 6 + 0.5, 0), 1)
+        case .hardSwish: x * min(max(x / 6 + 0.5, 0), 1)
+        case .sigmoid: 1 / (1 + exp(-x))
+        case .tanh: Foundation.tanh(x)
+        case .gelu: x * 0.5 * erfc(-x / 2.0.squareRoot())
+        }
     }
 
     func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(100 + code) }

@@ -17,12 +17,22 @@ extension Operation {
 
         func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
             OperationCounts(
-                kind: .elementwise, elementwiseOperations: inputElements - output.elements, inputElements: inputElements,
+                elementwiseOperations: inputElements - output.elements, inputElements: inputElements,
                 outputElements: output.elements)
         }
 
         func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] {
             (0..<inputs[0].channels).map { channel in inputs.indices.map { ChannelOrigin(operand: $0, channel: channel) } }
+        }
+
+        func kind(on input: Shape) -> Operation.Kind? { .add }
+
+        func planLine(_ step: PlanStep) -> PlanLine? {
+            PlanLine("add", [step.tensors.count] + step.tensors, activation: step.activationWord)
+        }
+
+        func evaluate(_ operands: OperandValues) -> [Double] {
+            operands.values.dropFirst().reduce(operands.first) { sum, other in zip(sum, other).map { $0 + $1 } }
         }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(12) }

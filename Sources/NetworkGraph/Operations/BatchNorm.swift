@@ -13,7 +13,7 @@ extension Operation {
 
         func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
             OperationCounts(
-                kind: .batchNorm, elementwiseOperations: output.elements, parameters: 2 * output.channels, inputElements: inputElements,
+                elementwiseOperations: output.elements, parameters: 2 * output.channels, inputElements: inputElements,
                 outputElements: output.elements)
         }
 
@@ -23,6 +23,29 @@ extension Operation {
                 OperationParameter("running_mean", [input.channels], .zeros, isStatistic: true),
                 OperationParameter("running_var", [input.channels], .ones, isStatistic: true),
             ]
+        }
+
+        func kind(on input: Shape) -> Operation.Kind? { .scale }
+
+        func planLine(_ step: PlanStep) -> PlanLine? { PlanLine("scale", step.tensors, activation: step.activationWord) }
+
+        func evaluate(_ operands: OperandValues) -> [Double] {
+            var result = operands.first
+            for channel in 0..<operands.shape.channels {
+                let places = stride(from: channel, to: result.count, by: operands.shape.channels)
+                let values = places.map { operands.first[$0] }
+                var mean = values.reduce(0, +) / Double(values.count)
+                var variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+                if !operands.isTraining {
+                    mean = operands.parameter("running_mean")[channel]
+                    variance = operands.parameter("running_var")[channel]
+                }
+                let (scale, shift) = (operands.parameter("weight")[channel], operands.parameter("bias")[channel])
+                for place in places {
+                    result[place] = (operands.first[place] - mean) / (variance + Double(Self.epsilon)).squareRoot() * scale + shift
+                }
+            }
+            return result
         }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(6) }

@@ -12,7 +12,7 @@ extension Operation {
         }
 
         func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
-            OperationCounts(kind: .dataMovement, inputElements: inputElements, outputElements: output.elements)
+            OperationCounts(inputElements: inputElements, outputElements: output.elements)
         }
 
         func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] {
@@ -21,6 +21,17 @@ extension Operation {
         }
 
         func isIdentity(on input: Shape) -> Bool { groups == 1 || groups == input.channels }
+
+        func kind(on input: Shape) -> Operation.Kind? { .channelShuffle }
+
+        func planLine(_ step: PlanStep) -> PlanLine? { PlanLine("shuffle", step.tensors + [groups]) }
+
+        func evaluate(_ operands: OperandValues) -> [Double] {
+            let size = operands.shape.channels / groups
+            return operands.eachPosition { row in
+                (0..<row.count).map { row[row.startIndex + $0 % groups * size + $0 / groups] }
+            }
+        }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) {
             sink.take(15)

@@ -20,7 +20,7 @@ extension Operation {
         }
 
         func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
-            OperationCounts(kind: .dataMovement, inputElements: inputElements, outputElements: output.elements)
+            OperationCounts(inputElements: inputElements, outputElements: output.elements)
         }
 
         func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] {
@@ -29,6 +29,18 @@ extension Operation {
 
         /// Asked of one operand.
         func isIdentity(on input: Shape) -> Bool { true }
+
+        func kind(on input: Shape) -> Operation.Kind? { .concatenate }
+
+        func planLine(_ step: PlanStep) -> PlanLine? { PlanLine("concat", [step.tensors.count] + step.tensors) }
+
+        func evaluate(_ operands: OperandValues) -> [Double] {
+            (0..<operands.images * operands.output.height * operands.output.width).flatMap { position in
+                zip(operands.values, operands.shapes).flatMap { value, shape in
+                    value[position * shape.channels..<(position + 1) * shape.channels]
+                }
+            }
+        }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(14) }
     }

@@ -36,8 +36,8 @@ extension Operation.Convolution {
     /// Whether every input channel is convolved by itself. A convolution of one channel is an ordinary one.
     public func isDepthwise(inputChannels: Int) -> Bool { groups > 1 && groups == inputChannels }
 
-    /// The class of operations whose time goes by one law.
-    public func kind(inputChannels: Int) -> OperationCounts.Kind {
+    /// Which convolution it is to a runtime.
+    public func kind(inputChannels: Int) -> Operation.Kind {
         if groups > 1 { return isDepthwise(inputChannels: inputChannels) ? .depthwiseConvolution : .groupedConvolution }
         return kernel == Extent(square: 1) ? .pointwiseConvolution : .convolution
     }
@@ -78,7 +78,7 @@ extension Operation.Convolution: OperationDefinition {
     func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
         let weights = weightCount(inputChannels: input.channels)
         return OperationCounts(
-            kind: kind(inputChannels: input.channels), macs: output.height * output.width * weights,
+            macs: output.height * output.width * weights,
             parameters: weights + (bias ? outputs : 0), inputElements: inputElements, outputElements: output.elements)
     }
 
@@ -90,6 +90,35 @@ extension Operation.Convolution: OperationDefinition {
             "weight", [outputs, input.channels / groups, kernel.height, kernel.width],
             .normal(deviation: (2 / Float(fanOut)).squareRoot()))
         return bias ? [weight, OperationParameter("bias", [outputs], .zeros)] : [weight]
+    }
+
+    func kind(on input: Shape) -> Operation.Kind? { kind(inputChannels: input.channels) }
+
+
+    func planLine(_ step: PlanStep) -> PlanLine? {
+        PlanLine(
+            "conv", step.tensors + [outputs] + window.planNumbers(hasDilation: true) + [groups], activation: step.activationWord)
+    }
+
+    func evaluate(_ operands: OperandValues) -> [Double] {
+        let (x, shape, output) = (operands.first, operands.shape, operands.output)
+        let (weight, bias) = (operands.parameter("weight"), operands.parameters["bias"])
+        let (perGroup, outputsPerGroup) = (shape.channels / groups, outputs / groups)
+        let taps = kernel.height * kernel.width
+        return operands.each(operands.images * output.height * output.width, outputs) { position, channel in
+            let (image, place) = position.quotientAndRemainder(dividingBy: output.height * output.width)
+            let first = channel / outputsPerGroup * perGroup
+            var sum = bias?[channel] ?? 0
+            for (tap, source) in operands.places(window, row: place / output.width, column: place % output.width).enumerated() {
+                guard let source else { continue }
+                for i in 0..<perGroup {
+                    sum +=
+                        x[(image * shape.height * shape.width + source) * shape.channels + first + i]
+                        * weight[(channel * perGroup + i) * taps + tap]
+                }
+            }
+            return sum
+        }
     }
 
     func serialise<Sink: WordSink>(into sink: inout Sink) {

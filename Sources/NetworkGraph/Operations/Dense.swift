@@ -25,7 +25,7 @@ extension Operation {
         func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
             let weights = input.elements * outputs
             return OperationCounts(
-                kind: .dense, macs: weights, parameters: weights + (bias ? outputs : 0), inputElements: inputElements,
+                macs: weights, parameters: weights + (bias ? outputs : 0), inputElements: inputElements,
                 outputElements: output.elements)
         }
 
@@ -34,6 +34,18 @@ extension Operation {
             let bound = 1 / Float(input.channels).squareRoot()
             let weight = OperationParameter("weight", [outputs, input.channels], .uniform(bound: bound))
             return bias ? [weight, OperationParameter("bias", [outputs], .uniform(bound: bound))] : [weight]
+        }
+
+        func kind(on input: Shape) -> Operation.Kind? { .dense }
+
+        func planLine(_ step: PlanStep) -> PlanLine? { PlanLine("dense", step.tensors + [outputs], activation: step.activationWord) }
+
+        func evaluate(_ operands: OperandValues) -> [Double] {
+            let (x, inputs) = (operands.first, operands.shape.channels)
+            let (weight, bias) = (operands.parameter("weight"), operands.parameters["bias"])
+            return operands.each(operands.images, outputs) { image, output in
+                (0..<inputs).reduce(bias?[output] ?? 0) { $0 + x[image * inputs + $1] * weight[output * inputs + $1] }
+            }
         }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) {

@@ -11,9 +11,16 @@ extension Operation {
             return inputs[0]
         }
 
-        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts { OperationCounts(kind: .none) }
+        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts { OperationCounts() }
 
         func isIdentity(on input: Shape) -> Bool { rate == 0 }
+
+        func kind(on input: Shape) -> Operation.Kind? { nil }
+
+        func planLine(_ step: PlanStep) -> PlanLine? { nil }
+
+        /// As at inference.
+        func evaluate(_ operands: OperandValues) -> [Double] { operands.first }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) {
             sink.take(16)

@@ -12,10 +12,22 @@ extension Operation {
 
         func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
             OperationCounts(
-                kind: .globalPool, elementwiseOperations: inputElements, inputElements: inputElements, outputElements: output.elements)
+                elementwiseOperations: inputElements, inputElements: inputElements, outputElements: output.elements)
         }
 
         func isIdentity(on input: Shape) -> Bool { input.isVector }
+
+        func kind(on input: Shape) -> Operation.Kind? { .globalPool }
+
+        func planLine(_ step: PlanStep) -> PlanLine? { PlanLine(kind == .max ? "globalmax" : "globalavg", step.tensors) }
+
+        func evaluate(_ operands: OperandValues) -> [Double] {
+            let whole = SlidingWindow(Extent(operands.shape.height, operands.shape.width))
+            return operands.pool(whole) { taps in
+                let values = taps.compactMap(\.self)
+                return kind == .max ? values.max() ?? 0 : values.reduce(0, +) / Double(values.count)
+            }
+        }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(kind == .average ? 10 : 11) }
     }

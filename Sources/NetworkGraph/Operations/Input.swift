@@ -9,7 +9,13 @@ extension Operation {
             throw ShapeError("a network has one input, which is its first node")
         }
 
-        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts { OperationCounts(kind: .none) }
+        func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts { OperationCounts() }
+
+        func kind(on input: Shape) -> Operation.Kind? { nil }
+
+        func planLine(_ step: PlanStep) -> PlanLine? { nil }
+
+        func evaluate(_ operands: OperandValues) -> [Double] { preconditionFailure("the input is given") }
 
         func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] { [] }
 

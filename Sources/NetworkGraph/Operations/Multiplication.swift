@@ -17,7 +17,21 @@ extension Operation {
 
         func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
             OperationCounts(
-                kind: .elementwise, elementwiseOperations: output.elements, inputElements: inputElements, outputElements: output.elements)
+                elementwiseOperations: output.elements, inputElements: inputElements, outputElements: output.elements)
+        }
+
+        func kind(on input: Shape) -> Operation.Kind? { .multiply }
+
+        func planLine(_ step: PlanStep) -> PlanLine? { PlanLine("multiply", step.tensors, activation: step.activationWord) }
+
+        func evaluate(_ operands: OperandValues) -> [Double] {
+            let (channels, positions) = (operands.output.channels, operands.output.height * operands.output.width)
+            return operands.each(operands.images * positions, channels) { position, channel in
+                zip(operands.values, operands.shapes).reduce(1) { product, operand in
+                    let (values, shape) = operand
+                    return product * values[(shape.isVector ? position / positions : position) * channels + channel]
+                }
+            }
         }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(13) }

@@ -5,15 +5,20 @@ protocol OperationDefinition: Sendable, Hashable {
     var title: String { get }
     static var operandCount: ClosedRange<Int> { get }
     static var traits: OperationTraits { get }
-    /// Rows and columns that one result is computed from.
-    var kernel: Extent { get }
+    /// How a kernel moves over the operand.
+    var window: SlidingWindow { get }
     /// Whether it adds a number of its own to every channel.
     var hasBias: Bool { get }
 
     /// The shape of the result. The operands are valid, and as many as `operandCount` says.
     func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape
 
-    /// What it computes, holds and moves.
+    /// How a runtime's work on it is to be classed; nil where there is none.
+    ///
+    /// - Parameter input: the first operand's shape; the result's where there is none.
+    func kind(on input: Shape) -> Operation.Kind?
+
+    /// What it computes, holds and moves; the kind is `kind(on:)`'s.
     ///
     /// - Parameters:
     ///   - input: the first operand's shape.
@@ -32,6 +37,14 @@ protocol OperationDefinition: Sendable, Hashable {
     /// Whether the result is the one operand, whatever its numbers are.
     func isIdentity(on input: Shape) -> Bool
 
+    /// How the result's channels come from the operands'.
+
+    /// Its line in a plan for the C runtime; nil where the result is the operand as it lies.
+    func planLine(_ step: PlanStep) -> PlanLine?
+
+    /// What it computes, by its textbook definition, one number at a time: what kernels, runtimes and exporters are held to.
+    func evaluate(_ operands: OperandValues) -> [Double]
+
     /// Passes on everything that makes this operation differ from another: a word that no other operation begins with, then its numbers, so
     /// that of two different operations neither's words begin the other's.
     ///
@@ -41,7 +54,7 @@ protocol OperationDefinition: Sendable, Hashable {
 
 extension OperationDefinition {
     static var operandCount: ClosedRange<Int> { 1...1 }
-    var kernel: Extent { Extent(square: 1) }
+    var window: SlidingWindow { SlidingWindow(square: 1) }
     var hasBias: Bool { false }
     func parameters(of input: Shape) -> [OperationParameter] { [] }
     func isIdentity(on input: Shape) -> Bool { false }

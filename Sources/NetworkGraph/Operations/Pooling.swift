@@ -22,7 +22,7 @@ extension Operation {
 
         var title: String { kind == .max ? "max pooling" : "average pooling" }
         static let traits: OperationTraits = [.pool, .windowed]
-        var kernel: Extent { pooling.kernel }
+        var window: SlidingWindow { pooling.window }
 
         func outputShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.outputShape(of: inputs[0]) }
 
@@ -31,6 +31,26 @@ extension Operation {
         }
 
         func isIdentity(on input: Shape) -> Bool { pooling.isIdentity }
+
+        func kind(on input: Shape) -> Operation.Kind? { kind == .max ? .maxPool : .averagePool }
+
+        func planLine(_ step: PlanStep) -> PlanLine? {
+            let numbers = step.tensors + window.planNumbers(hasDilation: false)
+            return switch kind {
+            case .max: PlanLine("maxpool", numbers)
+            case .average: PlanLine("avgpool", numbers + [pooling.countsPadding ? 1 : 0])
+            }
+        }
+
+        func evaluate(_ operands: OperandValues) -> [Double] {
+            operands.pool(window) { taps in
+                let values = taps.compactMap(\.self)
+                return switch kind {
+                case .max: values.max() ?? 0
+                case .average: values.reduce(0, +) / Double(pooling.countsPadding ? taps.count : values.count)
+                }
+            }
+        }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) {
             switch kind {
@@ -78,7 +98,7 @@ extension Operation.Pooling {
         // A window never exceeds the padded input, but both may be large: the product of three numbers up to 2^31.
         let (elements, overflow) = output.elements.multipliedReportingOverflow(by: kernel.height * kernel.width)
         return OperationCounts(
-            kind: .pool, elementwiseOperations: overflow ? Int.max : elements, inputElements: inputElements,
+            elementwiseOperations: overflow ? Int.max : elements, inputElements: inputElements,
             outputElements: output.elements)
     }
 

@@ -47,6 +47,14 @@ public struct SlidingWindow: Sendable, Hashable {
     }
 }
 
+extension SlidingWindow {
+    /// The window's numbers in a line of a plan.
+    func planNumbers(hasDilation: Bool) -> [Int] {
+        [kernel.height, kernel.width, stride.height, stride.width] + (hasDilation ? [dilation.height, dilation.width] : [])
+            + [padding.top, padding.left, padding.bottom, padding.right]
+    }
+}
+
 /// Refuses numbers of an operation that make no sense.
 enum SizeCheck {
     static func size(_ value: Int, _ name: String) throws(ShapeError) {

@@ -8,10 +8,15 @@ extension Operation {
 
         func counts(input: Shape, inputElements: Int, output: Shape) -> OperationCounts {
             // The operand is not read.
-            OperationCounts(kind: .dataMovement, outputElements: output.elements)
+            OperationCounts(outputElements: output.elements)
         }
 
         func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] { [] }
+        func kind(on input: Shape) -> Operation.Kind? { .zero }
+
+        func planLine(_ step: PlanStep) -> PlanLine? { PlanLine("zero", [step.output.height, step.output.width, step.output.channels]) }
+
+        func evaluate(_ operands: OperandValues) -> [Double] { [Double](repeating: 0, count: operands.images * operands.output.elements) }
 
         func serialise<Sink: WordSink>(into sink: inout Sink) { sink.take(18) }
     }

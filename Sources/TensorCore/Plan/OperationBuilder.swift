@@ -54,6 +54,7 @@ struct OperationBuilder {
         case .dropout(let rate): try DropoutOperation(self, rate: Float(rate))
         case .zero: ZeroOperation()
         case .softmax: SoftmaxOperation(input: inputs[0], output: output)
+        case .layerNorm: LayerNormOperation(self)
         }
     }
 }

@@ -1,10 +1,12 @@
 """Makes the golden files beside it: what PyTorch computes, in double precision, for every operation, loss, optimizer and schedule.
 
 Each file is in safetensors form, written by hand. Activations are stored channels last; parameters as PyTorch has them. The layers
-are in the file's metadata as JSON, from which the test builds the same network.
-usage: python make_goldens.py   (needs PyTorch and numpy; made with PyTorch 2.15)
+are in the file's metadata as JSON, from which the tests build the same networks: `CASES` is the table of operations that all tests of
+operations read (`TestSupport/SampleNetwork.swift`).
+usage: python make_goldens.py [CASE...]   (needs PyTorch and numpy; made with PyTorch 2.15)
+       With names only those are made, each as if it were the first.
 """
-import json, os, struct
+import json, os, struct, sys
 import numpy as np, torch, torch.nn.functional as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -38,6 +40,8 @@ class Net:
             if op == "dense":
                 self.p[n + ".weight"] = torch.randn(layer["outputs"], c) * 0.3
                 if layer["bias"]: self.p[n + ".bias"] = torch.randn(layer["outputs"]) * 0.3
+            if op == "layer_norm":
+                self.p[n + ".weight"], self.p[n + ".bias"] = torch.rand(c) + 0.5, torch.randn(c) * 0.3
             if op == "batch_norm":
                 self.p[n + ".weight"], self.p[n + ".bias"] = torch.rand(c) + 0.5, torch.randn(c) * 0.3
                 self.s[n + ".running_mean"], self.s[n + ".running_var"] = torch.randn(c) * 0.2, torch.rand(c) + 0.5
@@ -60,6 +64,8 @@ class Net:
         if op == "dense": return F.linear(x.flatten(1), p[n + ".weight"], p.get(n + ".bias"))[:, :, None, None]
         if op == "batch_norm":
             return F.batch_norm(x, s[n + ".running_mean"], s[n + ".running_var"], p[n + ".weight"], p[n + ".bias"], training, 0.1, 1e-5)
+        if op == "layer_norm":
+            return F.layer_norm(last(x), x.shape[1:2], p[n + ".weight"], p[n + ".bias"], 1e-5).permute(0, 3, 1, 2)
         if op == "max_pool": return F.max_pool2d(self.pad(x, l, float("-inf")), l["kernel"], l["stride"])
         if op == "average_pool":
             t, le, b, r = l["padding"]; assert t == b and le == r
@@ -81,6 +87,7 @@ class Net:
         for layer in self.layers: values.append(self.apply(layer, [values[i] for i in layer["inputs"]], self.p, self.s, training))
         return values[-1]
 
+# An operation that `SampleNetwork.swift` has no words for says what Swift's coding makes of it: operation={"name": {}}.
 def layer(op, *inputs, name=None, **rest): return dict(op=op, inputs=list(inputs), name=name or op, **rest)
 def conv(*inputs, name="conv", outputs, kernel, stride=(1, 1), padding=(0, 0, 0, 0), dilation=(1, 1), groups=1, bias=True):
     return layer("convolution", *inputs, name=name, outputs=outputs, kernel=kernel, stride=stride, padding=padding, dilation=dilation,
@@ -111,6 +118,7 @@ CASES = {
     "batch_norm_relu6": ((4, 3, 300), [layer("batch_norm", 0), layer("relu6", 1)]),
     "batch_norm_vector": ((1, 1, 9), [layer("batch_norm", 0)]),
     **{op: ((4, 5, 6), [layer(op, 0)]) for op in ["relu", "relu6", "hard_swish", "hard_sigmoid", "sigmoid", "tanh", "gelu", "softmax"]},
+    "layer_norm": ((4, 5, 11), [layer("layer_norm", 0, operation={"layerNorm": {}})]),
     "max_pool": ((8, 7, 5), [pool("max_pool", 0, kernel=(2, 2), stride=(2, 2))]),
     "max_pool_padded": ((7, 8, 3), [pool("max_pool", 0, kernel=(3, 3), stride=(2, 2), padding=(1, 1, 1, 1))]),
     "average_pool_counted": ((7, 6, 4), [pool("average_pool", 0, kernel=(3, 3), stride=(1, 1), padding=(1, 1, 1, 1), counts_padding=True)]),
@@ -136,7 +144,11 @@ def distinct(*shape):
     count = int(np.prod(shape))
     return ((torch.randperm(count).double() + 0.37) / count * 8 - 4).reshape(shape).float().double()
 
+wanted = sys.argv[1:]
 for name, (shape, layers) in CASES.items():
+    if wanted:
+        if name not in wanted: continue
+        torch.manual_seed(20)
     net = Net(shape, layers)
     h, w, c = shape
     x = distinct(3, c, h, w).requires_grad_()
@@ -150,6 +162,8 @@ for name, (shape, layers) in CASES.items():
         **{"parameter/" + k: v for k, v in net.p.items()}, **{"gradient/" + k: v.grad for k, v in net.p.items()},
         **{"parameter/" + k: v for k, v in start.items()}, **{"after/" + k: v for k, v in net.s.items()},
     }, kind="operation", layers=layers, shape=shape)
+
+if wanted: sys.exit()
 
 # Training: six steps of a small network, with each optimizer, label smoothing and clipping.
 LAYERS = [conv(0, outputs=6, kernel=(3, 3), padding=(1, 1, 1, 1), bias=False), layer("batch_norm", 1), layer("relu", 2),

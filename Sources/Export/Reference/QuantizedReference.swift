@@ -14,14 +14,15 @@ struct QuantizedReference {
         var reference = QuantizedReference(random: BoardRandom(seed: UInt64(lines[0][3]) ?? 0))
         for words in lines.dropFirst() {
             if words[0] == "output" { return reference.tensors[Int(words[1]) ?? 0].values }
-            reference.append(words)
+            reference.append(words, plan.steps[reference.tensors.count])
         }
         preconditionFailure("a plan has an output")
     }
 
     private init(random: BoardRandom) { self.random = random }
 
-    private mutating func append(_ words: [Substring]) {
+    /// Operations that are not among the words have no integer arithmetic.
+    private mutating func append(_ words: [Substring], _ step: BoardPlan.Step) {
         let numbers = words.dropFirst().map { Int($0) ?? 0 }
         let activation = ["conv", "dense", "scale", "add", "multiply", "activation"].contains(words[0]) ? words[words.count - 1] : "none"
         switch words[0] {
@@ -29,9 +30,13 @@ struct QuantizedReference {
             let shape = Shape(height: numbers[0], width: numbers[1], channels: numbers[2])
             let values = (0..<shape.elements).map { random.int8(step: 0, .input, $0) }
             tensors.append(QuantizedTensor(shape: shape, values: values, scale: 1 / 64, zeroPoint: 0))
-        case "conv": convolve(Window(tensors[numbers[0]].shape, numbers), numbers[0], activation)
-        case "dense": convolve(Window(tensors[numbers[0]].shape, outputs: numbers[1]), numbers[0], activation)
-        case "scale": convolve(Window(eachChannelOf: tensors[numbers[0]].shape), numbers[0], activation)
+        case "conv":
+            let window = SlidingWindow(planNumbers: numbers[2...], hasDilation: true)
+            convolve(tensors[numbers[0]], window, numbers[1], groups: numbers[12], activation)
+        case "dense": convolve(tensors[numbers[0]], SlidingWindow(square: 1), numbers[1], groups: 1, activation)
+        case "scale":
+            let input = tensors[numbers[0]]
+            convolve(input, SlidingWindow(square: 1), input.shape.channels, groups: input.shape.channels, activation)
         case "activation":
             let input = tensors[numbers[0]]
             var result = made(input.shape, activation)
@@ -48,7 +53,7 @@ struct QuantizedReference {
             result.values = [Int](repeating: result.zeroPoint, count: result.shape.elements)
             tensors.append(result)
         case "softmax": softmax(tensors[numbers[0]])
-        default: preconditionFailure("an unknown operation")
+        default: computeInDoublePrecision(step)
         }
     }
 
@@ -85,21 +90,23 @@ struct QuantizedReference {
         }
     }
 
-    private mutating func convolve(_ window: Window, _ operand: Int, _ activation: Substring) {
-        let (input, step) = (tensors[operand], tensors.count)
-        var result = made(window.output, activation)
-        let (inputs, outputs) = (input.shape.channels / window.groups, window.output.channels / window.groups)
+    private mutating func convolve(
+        _ input: QuantizedTensor, _ window: SlidingWindow, _ allOutputs: Int, groups: Int, _ activation: Substring
+    ) {
+        let step = tensors.count
+        var result = made(window.result(over: input.shape, channels: allOutputs), activation)
+        let (inputs, outputs) = (input.shape.channels / groups, allOutputs / groups)
         let taps = window.kernel.height * window.kernel.width
         let target = Double(target(activation, result))
-        let channels = (0..<window.output.channels).map { channel in
+        let channels = (0..<allOutputs).map { channel in
             let scale = (1 + Double(channel % 4) / 8) / (73 * Double(inputs * taps).squareRoot()) * Double(input.scale)
             let bias = (0.25 * Double(random.float(step: step, .bias, channel)) / scale + 0.5).rounded(.down)
             return (factor: FixedPoint(scale / target), bias: Int(bias))
         }
-        let weights = (0..<window.output.channels * taps * inputs).map { random.int8(step: step, .weights, $0) }
-        for y in 0..<window.output.height {
-            for x in 0..<window.output.width {
-                for channel in 0..<window.output.channels {
+        let weights = (0..<allOutputs * taps * inputs).map { random.int8(step: step, .weights, $0) }
+        for y in 0..<result.shape.height {
+            for x in 0..<result.shape.width {
+                for channel in 0..<allOutputs {
                     var sum = channels[channel].bias
                     for (tap, row, column) in window.taps(y, x, within: input.shape) {
                         for i in 0..<inputs {
@@ -117,10 +124,10 @@ struct QuantizedReference {
     private mutating func pool(_ takesMaximum: Bool, _ numbers: [Int]) {
         var result = tensors[numbers[0]]
         let input = result
-        let window = Window(pooling: input.shape, numbers)
-        (result.shape, result.values) = (window.output, [])
-        for y in 0..<window.output.height {
-            for x in 0..<window.output.width {
+        let window = SlidingWindow(planNumbers: numbers[1...], hasDilation: false)
+        (result.shape, result.values) = (window.result(over: input.shape, channels: input.shape.channels), [])
+        for y in 0..<result.shape.height {
+            for x in 0..<result.shape.width {
                 let places = window.taps(y, x, within: input.shape)
                 let count = takesMaximum || numbers[9] == 0 ? places.count : window.paddedCount(y, x, within: input.shape)
                 for channel in 0..<input.shape.channels {
@@ -197,6 +204,24 @@ struct QuantizedReference {
             }
         }
         if groups == nil { result.shape = Shape(height: 1, width: 1, channels: input.shape.elements) }
+        tensors.append(result)
+    }
+
+    /// What an operation computes of the real numbers that its operands' bytes stand for, as a byte again.
+    private mutating func computeInDoublePrecision(_ step: BoardPlan.Step) {
+        let operands = step.operands.map { tensors[$0] }
+        guard let input = operands.first?.shape, let shape = try? step.operation.outputShape(of: operands.map(\.shape)) else {
+            preconditionFailure("a plan's graph is valid")
+        }
+        var result = made(shape, "none")
+        let parameters = step.operation.parameters(of: input).map {
+            ($0.name, random.values(of: $0, step: tensors.count).map(Double.init))
+        }
+        let values = step.operation.evaluate(
+            OperandValues(
+                operands.map { operand in operand.values.map { Double($0 - operand.zeroPoint) * Double(operand.scale) } },
+                shapes: operands.map(\.shape), output: shape, parameters: Dictionary(uniqueKeysWithValues: parameters)))
+        result.values = values.map { QuantizedTensor.quantized(Float($0), scale: result.scale, zeroPoint: result.zeroPoint) }
         tensors.append(result)
     }
 

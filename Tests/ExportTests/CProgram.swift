@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-@testable import BoardRuntime
+@testable import Export
 
 /// The C runtime's program, built for some CPU in a folder of its own.
 final class CProgram {

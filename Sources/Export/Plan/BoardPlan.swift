@@ -8,6 +8,14 @@ public struct BoardPlan: Sendable, Hashable {
     public let name: String
     /// From `network` to `end`.
     public let text: String
+    /// What makes each tensor.
+    let steps: [Step]
+
+    /// An operation and the tensors that it reads.
+    struct Step: Sendable, Hashable {
+        let operation: Operation
+        let operands: [Int]
+    }
 
     /// - Parameters:
     ///   - name: without white space.
@@ -17,6 +25,7 @@ public struct BoardPlan: Sendable, Hashable {
         self.name = name
         var writer = PlanWriter(graph)
         let lines = writer.lines()
+        steps = writer.steps
         text = (["network \(name) \(precision.rawValue) \(seed)"] + lines + ["end"]).joined(separator: "\n") + "\n"
     }
 }

@@ -4,7 +4,7 @@ import Support
 import TestSupport
 import Testing
 
-@testable import BoardRuntime
+@testable import Export
 
 /// What an estimate takes for fused, what is stored and what the C runtime is told to do are one and the same.
 @Suite struct FusionAgreementTests {
@@ -15,10 +15,9 @@ import Testing
             guard graph.nodes[index].operation == .batchNorm else { return false }
             let operand = graph.nodes[index].inputs[0]
             let readers = graph.nodes.reduce(0) { $0 + $1.inputs.count { $0 == operand } } + (graph.output == operand ? 1 : 0)
-            switch graph.nodes[operand].operation {
-            case .convolution, .dense, .batchNorm: return readers == 1
-            default: return false
-            }
+            if case .dense = graph.nodes[operand].operation { return readers == 1 }
+            let isFoldedInto = graph.nodes[operand].operation.convolution != nil || graph.nodes[operand].operation == .batchNorm
+            return isFoldedInto && readers == 1
         }
     }
 

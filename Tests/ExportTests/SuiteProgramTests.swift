@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import BoardRuntime
+@testable import Export
 
 /// The suite's program by itself: what it refuses, and that it goes on where it stopped.
 @Suite struct SuiteProgramTests {
@@ -41,7 +41,9 @@ import Testing
     /// A change of the plan, the line that it is refused at, and what is said.
     private static let mistakes: [(old: String, new: String, line: Int, message: String)] = [
         ("nas-plan 1", "nas-plan 2", 1, "the first line"), ("conv 0", "conv 1", 4, "a number is not possible"),
-        ("conv", "convolve", 4, "an unknown operation"), (" relu", " swish", 4, "an activation"), (" relu", "", 4, "an activation"),
+        ("conv", "convolve", 4, "an unknown operation"),
+        ("conv 0 16 3 3 1 1 1 1 1 1 1 1 1 relu", "conv", 4, "a number is missing"), ("globalavg 0", "shuffle 0", 9, "a number is missing"),
+        (" relu", " swish", 4, "an activation"), (" relu", "", 4, "an activation"),
         ("relu", "relu 1", 4, "more on the line"), ("input 8 8 3\nconv", "input 8 8 99999999\nconv", 3, "a number is not possible"),
         ("input 8 8 3\nconv", "input 1000000 1000000 3\nconv", 3, "too large"), ("16 3 3", "16 30 3", 4, "larger than"),
         ("1 1 1 1 1 relu", "1 1 1 1 2 relu", 4, "groups do not divide"), ("output 1\nend\nnetwork", "end\nnetwork", 5, "no output"),

@@ -4,7 +4,7 @@ import TensorCore
 import TestSupport
 import Testing
 
-@testable import BoardRuntime
+@testable import Export
 
 /// The C runtime computes what the tensor core does, and on every CPU the same bits.
 @Suite struct RuntimeNumberTests {

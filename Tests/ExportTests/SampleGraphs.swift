@@ -76,6 +76,7 @@ enum SampleGraphs {
         let gate = try builder.append(.globalPool(.average), [0], name: "gate")
         let gated = try builder.append(.multiply, [0, gate], name: "gated")
         graphs.append(("op-gate", builder.finish(output: gated)))
-        return graphs
+        // All there are, with the shapes that they are compared with PyTorch on.
+        return graphs + (try SampleNetwork.operations.map { ("sample-\($0.name)", try $0.graph()) })
     }
 }
