@@ -6,7 +6,7 @@ internal import Support
 extension Store {
     /// All trials in the order of their numbers, in one consistent view.
     ///
-    /// - Parameter board: whose estimates they have; the run's own if nil.
+    /// - Parameter board: whose estimates they have; the run's first if nil.
     public func trials(on board: RunBoard? = nil) throws(StoreError) -> [TrialRecord] {
         var records: [TrialRecord] = []
         try forEachTrial(on: board) { records.append($0) }
