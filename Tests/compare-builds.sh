@@ -14,6 +14,24 @@ cp "$root/Tests/tiny-space.yaml" tiny.yaml
 failures=0
 compared=0
 
+# shared FILE OLD: what a build has listed, with the columns that the old build has: a new one may have more.
+shared() {
+    python3 - "$1" "$2" <<'END'
+import csv, json, sys
+def listing(path):
+    text = open(path).read()
+    try:
+        rows = json.loads(text)
+        return "json", rows if isinstance(rows, list) else [rows]
+    except ValueError:
+        return "csv", list(csv.DictReader(text.splitlines()))
+kind, rows = listing(sys.argv[1])
+known = set().union(*(row.keys() for row in listing(sys.argv[2])[1]))
+print(kind)
+for row in rows: print(json.dumps({name: value for name, value in row.items() if name in known}))
+END
+}
+
 # same NAME COMMAND ...: both builds answer a command alike, exit code and messages included.
 same() {
     local name=$1 build code
@@ -21,8 +39,11 @@ same() {
     for build in old new; do
         code=0
         "${!build}" "$@" >"$build.out" 2>"$build.err" || code=$?
-        echo "exit code $code" >>"$build.out"
+        echo "exit code $code" >>"$build.err"
     done
+    for build in old new; do shared "$build.out" old.out >"$build.rows"; done
+    mv old.rows old.out
+    mv new.rows new.out
     compared=$((compared + 1))
     if cmp -s old.out new.out && cmp -s old.err new.err; then return; fi
     echo "FAILED: $name: nas $*"
@@ -55,17 +76,24 @@ same data data --format json
 # Columns that two runs of one search share, picked by their names.
 facts() {
     # shellcheck disable=SC2086
-    "$1" $2 "$3" --format csv | awk -F, '
-        NR == 1 { for (i = 1; i <= NF; i++) if ($i != "seconds" && $i != "weights") keep[++n] = i }
-        { line = ""; for (i = 1; i <= n; i++) line = line "," $keep[i]; print line }'
+    "$old" $2 "$4" --format csv >facts.old 2>facts.err || true
+    # shellcheck disable=SC2086
+    "$1" $2 "$3" --format csv >facts.csv 2>facts.err || true
+    python3 - <<'END'
+import csv
+known = set(next(csv.reader(open("facts.old")), [])) - {"seconds", "weights"}
+for row in csv.DictReader(open("facts.csv")): print({name: value for name, value in row.items() if name in known})
+END
 }
 alike() {
     local listing
     for listing in trials pareto "pareto --retrained" "pareto --over-budget"; do
         compared=$((compared + 1))
-        if ! cmp -s <(facts "$old" "$listing" "$2") <(facts "$new" "$listing" "$3"); then
+        facts "$old" "$listing" "$2" "$2" >old.facts
+        facts "$new" "$listing" "$3" "$2" >new.facts
+        if ! cmp -s old.facts new.facts; then
             echo "FAILED: $1: $listing"
-            diff <(facts "$old" "$listing" "$2") <(facts "$new" "$listing" "$3") | head -n 4 || true
+            diff old.facts new.facts | head -n 4 || true
             failures=$((failures + 1))
         fi
     done

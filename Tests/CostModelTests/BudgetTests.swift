@@ -10,7 +10,7 @@ import Testing
         return Estimate(
             latencySeconds: wide(latency), energyJoules: wide(energy), energyTotalJoules: wide(2 * energy),
             peakMemoryBytes: Estimated(exactly: memory), storageBytes: Estimated(exactly: storage), macs: 9_000_000, parameters: 125_000,
-            source: "datasheet", profileHash: StableHash(of: "test"))
+            origin: .init(source: "datasheet", profileHash: StableHash(of: "test")))
     }
 
     @Test func readsEveryQuantity() throws {

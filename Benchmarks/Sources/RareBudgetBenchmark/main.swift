@@ -20,7 +20,7 @@ let arguments = CommandLine.arguments.dropFirst()
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 let spaceFile = arguments.first.map { URL(fileURLWithPath: $0) } ?? root.appendingPathComponent("searchspaces/mobile.yaml")
-let quantity = arguments.dropFirst().first.flatMap(Budget.Quantity.init) ?? .memory
+let quantity = arguments.dropFirst().first.flatMap(CostQuantity.init(named:)) ?? .memory
 let samples = arguments.dropFirst(2).first.flatMap { Int($0) } ?? 10_000_000
 let share = 1e-5
 

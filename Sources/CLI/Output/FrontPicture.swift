@@ -45,7 +45,7 @@ struct FrontPicture {
                 "\(points.count) networks trained \(run.fidelity), \(front.members.count) on the front; \(horizontal.rawValue) is an estimate "
                 + "(\(board.target.runtime.rawValue), \(board.target.threads) thread\(board.target.threads == 1 ? "" : "s"))",
             x: axis(horizontal, isLogarithmic: isWide), y: axis(vertical, isLogarithmic: false), points: points)
-        if let limit = board.budget.limits.first(where: { $0.quantity.rawValue == horizontal.rawValue && $0.origin != .board }) {
+        if let limit = board.budget.limits.first(where: { $0.quantity == horizontal.quantity && $0.origin != .board }) {
             plot.limit = (limit.allowed * scale(horizontal), "budget")
         }
         return plot.svg()
@@ -65,9 +65,7 @@ struct FrontPicture {
     private func scale(_ objective: Objective) -> Double {
         switch objective {
         case .accuracy, .error: 100
-        case .latency, .energy, .energyTotal: 1e3
-        case .memory, .storage: 1.0 / 1024
-        case .macs, .parameters: 1e-3
+        case .cost(let quantity): quantity.axisScale
         case .loss: 1
         }
     }
@@ -78,13 +76,7 @@ struct FrontPicture {
             case .accuracy: "validation accuracy [%]"
             case .error: "validation error [%]"
             case .loss: "validation loss"
-            case .latency: "latency of an inference [ms]"
-            case .energy: "energy of an inference above idle [mJ]"
-            case .energyTotal: "energy of an inference with idle [mJ]"
-            case .memory: "peak memory [KiB]"
-            case .storage: "storage [KiB]"
-            case .macs: "multiply-accumulates [thousands]"
-            case .parameters: "parameters [thousands]"
+            case .cost(let quantity): quantity.axisTitle
             }
         return PlotFrame.Axis(title: title, isLogarithmic: isLogarithmic) { String(format: "%.6g", $0) }
     }
