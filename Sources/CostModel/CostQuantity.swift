@@ -16,7 +16,8 @@ public enum CostQuantity: Int, Sendable, Hashable, CaseIterable {
     /// Multiply-accumulates.
     case macs
     case parameters
-    /// Activations and weights together: what the board's RAM must hold.
+    /// What an inference keeps in RAM: the peak of activations in the best order of execution, the runtime's own memory where a figure is
+    /// known, and all stored weights. The sum of `memory` and `storage`; a board's RAM is a limit on it.
     case ram
 
     private static let rows = allCases.map(row)
@@ -57,7 +58,10 @@ public enum CostQuantity: Int, Sendable, Hashable, CaseIterable {
                 name: "parameters", dimension: .count, uses: [.budget, .objective], value: .count { $0.parameters },
                 shown: .init(column: "parameters", heading: "parameters", axisTitle: "parameters [thousands]"))
         case .ram:
-            Row(name: "ram", dimension: .memory, uses: [], value: .further { $0.peakMemoryBytes + $0.storageBytes }, shown: nil)
+            Row(
+                name: "ram", dimension: .memory, uses: [.budget, .objective], value: .further { $0.peakMemoryBytes + $0.storageBytes },
+                shown: .init(
+                    column: "ram_bytes", axisTitle: "activations and weights [KiB]", description: "activations and weights"))
         }
     }
 

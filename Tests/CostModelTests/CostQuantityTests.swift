@@ -7,11 +7,13 @@ import Testing
 /// Names, columns and orders are promises to scripts.
 @Suite struct CostQuantityTests {
     @Test func namesAndColumnsStayInTheirOrder() {
-        #expect(CostQuantity.budgets.map(\.name) == ["energy", "latency", "memory", "storage", "macs", "parameters"])
-        #expect(CostQuantity.objectives.map(\.name) == ["latency", "energy", "energy_total", "memory", "storage", "macs", "parameters"])
+        #expect(CostQuantity.budgets.map(\.name) == ["energy", "latency", "memory", "storage", "macs", "parameters", "ram"])
+        #expect(
+            CostQuantity.objectives.map(\.name) == ["latency", "energy", "energy_total", "memory", "storage", "macs", "parameters", "ram"])
         #expect(
             CostQuantity.listed.map(\.column) == [
                 "latency_ms", "energy_mj", "energy_total_mj", "peak_memory_bytes", "storage_bytes", "parameters", "macs",
+                "ram_bytes",
             ])
     }
 
