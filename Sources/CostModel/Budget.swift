@@ -2,30 +2,6 @@ public import Support
 
 /// Upper limits on what one inference may cost. Judged on the estimate's value, or on the upper end of its interval.
 public struct Budget: Sendable, Hashable, Codable {
-    public enum Quantity: String, Sendable, Hashable, Codable, CaseIterable {
-        /// Marginal energy of an inference, in joules.
-        case energy
-        /// Seconds.
-        case latency
-        /// Peak memory of activations, in bytes.
-        case memory
-        /// Weights, in bytes.
-        case storage
-        case macs
-        case parameters
-        /// Activations and weights together, in bytes: what the board's RAM must hold.
-        case ram
-
-        public var dimension: Dimension {
-            switch self {
-            case .energy: .energy
-            case .latency: .time
-            case .memory, .storage, .ram: .memory
-            case .macs, .parameters: .count
-            }
-        }
-    }
-
     /// Who set a limit.
     public enum Origin: String, Sendable, Hashable, Codable {
         /// The user, with `--budget`.
@@ -37,12 +13,12 @@ public struct Budget: Sendable, Hashable, Codable {
     }
 
     public struct Limit: Sendable, Hashable, Codable {
-        public let quantity: Quantity
+        public let quantity: CostQuantity
         /// In the base unit of the quantity's dimension.
         public let allowed: Double
         public let origin: Origin
 
-        public init(quantity: Quantity, allowed: Double, origin: Origin) {
+        public init(quantity: CostQuantity, allowed: Double, origin: Origin) {
             self.quantity = quantity
             self.allowed = allowed
             self.origin = origin
@@ -63,14 +39,14 @@ public struct Budget: Sendable, Hashable, Codable {
     ///
     /// - Throws: a `Diagnostic` without a place: unknown or repeated quantities, wrong units, limits that are not above zero.
     public init(_ text: String) throws(Diagnostic) {
-        let known = Quantity.allCases.filter { $0 != .ram }.map(\.rawValue)
+        let known = CostQuantity.budgets.map(\.name)
         let example = "for example --budget energy=5mJ,latency=20ms"
         var limits: [Limit] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2 else { throw Diagnostic("a budget is quantity=limit, got '\(part)'", hint: example) }
             let name = sides[0].trimmed
-            guard known.contains(name), let quantity = Quantity(rawValue: name) else {
+            guard known.contains(name), let quantity = CostQuantity(named: name) else {
                 throw Diagnostic(
                     "unknown quantity '\(name)' in the budget",
                     hint: Spelling.hint(for: name, among: known))
@@ -118,7 +94,7 @@ public struct Budget: Sendable, Hashable, Codable {
 extension Budget.Limit: CustomStringConvertible {
     /// `energy 5.00 mJ`, `ram 512 MiB (board)`.
     public var description: String {
-        "\(quantity.rawValue) \(quantity.dimension.format(allowed))" + (origin == .given ? "" : " (\(origin.rawValue))")
+        "\(quantity.name) \(quantity.dimension.format(allowed))" + (origin == .given ? "" : " (\(origin.rawValue))")
     }
 }
 

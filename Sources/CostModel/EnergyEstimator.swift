@@ -29,11 +29,14 @@ struct EnergyEstimator: CostEstimator {
     func estimate(_ sum: PartialCost) -> Estimate {
         let estimate = latency.estimate(sum)
         let (marginal, total, isExtrapolated) = energy.energies(sum.energyWork, excess: sum.energyExcess, latency: estimate.latencySeconds)
-        return Estimate(
+        var own = Estimate(
             latencySeconds: estimate.latencySeconds, energyJoules: marginal, energyTotalJoules: total,
             peakMemoryBytes: estimate.peakMemoryBytes, storageBytes: estimate.storageBytes, macs: estimate.macs,
             parameters: estimate.parameters,
-            source: "\(estimate.source); \(energy.source)\(isExtrapolated ? ", extrapolated" : "")", profileHash: profileHash)
+            origin: .init(
+                source: "\(estimate.source); \(energy.source)\(isExtrapolated ? ", extrapolated" : "")", profileHash: profileHash))
+        own.further = estimate.further
+        return own
     }
 
     /// Operations share the energy as they share the latency.

@@ -13,13 +13,26 @@ public struct Estimate: Sendable, Hashable, Codable {
     public let storageBytes: Estimated
     public let macs: Int
     public let parameters: Int
-    /// How the profile behind it was made: `datasheet`, `calibrated on 47 networks`.
-    public let source: String
-    public let profileHash: StableHash
+    public let origin: Origin
+    /// Quantities that are no properties here, where an estimator or a database says them; nil where a database is older than the
+    /// quantity. What is left out follows from the properties.
+    public var further: [CostQuantity: Estimated?] = [:]
+
+    /// What makes estimates comparable, and what they say of where they are from.
+    public struct Origin: Sendable, Hashable, Codable {
+        /// How the profile behind it was made: `datasheet`, `calibrated on 47 networks`.
+        public let source: String
+        public let profileHash: StableHash
+
+        public init(source: String, profileHash: StableHash) { (self.source, self.profileHash) = (source, profileHash) }
+    }
+
+    public var source: String { origin.source }
+    public var profileHash: StableHash { origin.profileHash }
 
     public init(
         latencySeconds: Estimated, energyJoules: Estimated, energyTotalJoules: Estimated, peakMemoryBytes: Estimated,
-        storageBytes: Estimated, macs: Int, parameters: Int, source: String, profileHash: StableHash
+        storageBytes: Estimated, macs: Int, parameters: Int, origin: Origin
     ) {
         self.latencySeconds = latencySeconds
         self.energyJoules = energyJoules
@@ -28,8 +41,7 @@ public struct Estimate: Sendable, Hashable, Codable {
         self.storageBytes = storageBytes
         self.macs = macs
         self.parameters = parameters
-        self.source = source
-        self.profileHash = profileHash
+        self.origin = origin
     }
 }
 

@@ -19,8 +19,8 @@ struct TargetFigures: Sendable {
         Estimate(
             latencySeconds: latency, energyJoules: latency.times(marginalWatts), energyTotalJoules: latency.times(activeWatts),
             peakMemoryBytes: Estimated(exactly: Double(sum.peakActivationBytes) + runtimeMemoryBytes),
-            storageBytes: Estimated(exactly: Double(sum.weightStorageBytes)), macs: sum.macs, parameters: sum.parameters, source: source,
-            profileHash: profileHash)
+            storageBytes: Estimated(exactly: Double(sum.weightStorageBytes)), macs: sum.macs, parameters: sum.parameters,
+            origin: .init(source: source, profileHash: profileHash))
     }
 
     /// A row for every operation that runs, with what is fused into it, and one for what the runtime adds to an inference.

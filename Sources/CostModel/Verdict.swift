@@ -33,16 +33,8 @@ extension Estimate {
     /// The number that a limit on a quantity is compared with.
     ///
     /// - Parameter confidence: of the interval whose upper end it is; nil for the value.
-    func value(of quantity: Budget.Quantity, at confidence: Double?) -> Double {
-        func number(_ estimated: Estimated) -> Double { confidence.map(estimated.upper) ?? estimated.value }
-        return switch quantity {
-        case .energy: number(energyJoules)
-        case .latency: number(latencySeconds)
-        case .memory: number(peakMemoryBytes)
-        case .storage: number(storageBytes)
-        case .macs: Double(macs)
-        case .parameters: Double(parameters)
-        case .ram: number(peakMemoryBytes) + number(storageBytes)
-        }
+    func value(of quantity: CostQuantity, at confidence: Double?) -> Double {
+        let estimated = quantity.judged(in: self)
+        return confidence.map(estimated.upper) ?? estimated.value
     }
 }

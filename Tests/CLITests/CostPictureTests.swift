@@ -98,6 +98,7 @@ import Testing
             #expect(networks.map { $0["network"] as? String } == ["small"])
             #expect(networks[0]["macs"] as? Int == 200_704 && networks[0]["parameters"] as? Int == 280)
             #expect(networks[0]["latency_ms"] as? Double ?? 0 > 0 && networks[0]["peak_memory_bytes"] == nil)
+            #expect(networks[0]["ram_bytes"] == nil)
             #expect(result.errors.contains("unknown is left out"))
             let without = try NASProgram.run(["cost", "--layers", file.path] + target, in: SharedData.packageRoot)
             #expect(without.status == 64 && without.errors.contains("--profile"))

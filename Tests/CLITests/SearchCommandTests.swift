@@ -1,3 +1,4 @@
+import CostModel
 import Foundation
 import TestSupport
 import Testing
@@ -32,7 +33,7 @@ import Testing
                 "trial", "architecture", "state", "accuracy", "latency_ms", "latency_ms_low", "latency_ms_high", "energy_mj",
                 "energy_total_mj",
                 "peak_memory_bytes", "storage_bytes", "parameters", "macs",
-            ] {
+            ] + CostQuantity.listed.compactMap(\.column) {
                 #expect(trials.allSatisfy { $0[name] != nil && !($0[name] is NSNull) }, "\(name)")
             }
             #expect(trials.allSatisfy { ($0["energy_mj"] as? Double ?? 1) <= 0.5642 })

@@ -10,14 +10,16 @@ import Testing
         return Estimate(
             latencySeconds: wide(latency), energyJoules: wide(energy), energyTotalJoules: wide(2 * energy),
             peakMemoryBytes: Estimated(exactly: memory), storageBytes: Estimated(exactly: storage), macs: 9_000_000, parameters: 125_000,
-            source: "datasheet", profileHash: StableHash(of: "test"))
+            origin: .init(source: "datasheet", profileHash: StableHash(of: "test")))
     }
 
     @Test func readsEveryQuantity() throws {
-        let budget = try Budget("energy=5mJ, latency=20ms,memory=2MB,storage=1MB,macs=10M,parameters=500k")
-        #expect(budget.limits.map(\.quantity) == [.energy, .latency, .memory, .storage, .macs, .parameters])
+        let budget = try Budget("energy=5mJ, latency=20ms,memory=2MB,storage=1MB,macs=10M,parameters=500k,ram=512KB")
+        #expect(budget.limits.map(\.quantity) == [.energy, .latency, .memory, .storage, .macs, .parameters, .ram])
         let allowed = budget.limits.map(\.allowed)
-        for (value, expected) in zip(allowed, [0.005, 0.02, 2e6, 1e6, 1e7, 5e5]) { #expect(abs(value - expected) <= 1e-12 * expected) }
+        for (value, expected) in zip(allowed, [0.005, 0.02, 2e6, 1e6, 1e7, 5e5, 512e3]) {
+            #expect(abs(value - expected) <= 1e-12 * expected)
+        }
         #expect(budget.limits.allSatisfy { $0.origin == .given })
         #expect(budget.limits[0].description == "energy 5.00 mJ")
     }
@@ -27,7 +29,7 @@ import Testing
         ("energy=0mJ", "must be above zero", nil), ("latency=-1ms", "must not be negative", nil), ("energy=5", "needs a unit", nil),
         ("energy=5ms", "unknown unit 'ms'", nil), ("energy", "quantity=limit", nil), ("", "quantity=limit", nil),
         ("energy=5mJ,", "quantity=limit", nil),
-        ("ram=1MB", "unknown quantity 'ram'", nil), ("macs=1e400", "expected count", nil), ("latency=", "expected time", nil),
+        ("rom=1MB", "unknown quantity 'rom'", nil), ("macs=1e400", "expected count", nil), ("latency=", "expected time", nil),
         ("energy=1e308kJ", "too large", nil),
     ]) func refusesWhatIsNoBudget(_ text: String, _ words: String, _ hint: String?) throws {
         let error = try #require(throws: Diagnostic.self) { try Budget(text) }
@@ -76,6 +78,11 @@ import Testing
         #expect(budget.judge(estimate()).fits)
         let broken = budget.judge(estimate(memory: 4e7, storage: 4e7))
         #expect(broken.worst?.limit.origin == .board)
+        // The user's own limit holds where it is the tighter one.
+        let own = try Budget("ram=1MB").limited(by: makeHandBoard())
+        #expect(own.limits == [Budget.Limit(quantity: .ram, allowed: 1e6, origin: .given)])
+        #expect(!own.judge(estimate(memory: 6e5, storage: 5e5)).fits && own.judge(estimate(memory: 5e5, storage: 5e5)).fits)
+        #expect(try Budget("ram=1GB").limited(by: makeHandBoard()).limits.map(\.origin) == [.board])
     }
 
     @Test func theTighterOfTwoLimitsHolds() throws {

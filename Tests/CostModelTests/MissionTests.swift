@@ -80,7 +80,7 @@ import Testing
                 latencySeconds: Estimated(exactly: latency), energyJoules: Estimated(value: joules, low: joules / 2, high: joules * 2),
                 energyTotalJoules: Estimated(exactly: 2 * joules), peakMemoryBytes: Estimated(exactly: 0),
                 storageBytes: Estimated(exactly: 0),
-                macs: 0, parameters: 0, source: "datasheet", profileHash: StableHash(of: ""))
+                macs: 0, parameters: 0, origin: .init(source: "datasheet", profileHash: StableHash(of: "")))
         }
         // With exactly the allowed energy the battery lasts exactly as long as the mission.
         let exact = mission.outlook(for: estimate(plan.allowedJoules, latency: 0.25), idleWatts: 0.6)

@@ -29,30 +29,26 @@ package struct ToyRun: Sendable {
         return try Board(contentsOf: url.appendingPathComponent("boards/\(board).yaml")).target()
     }
 
-    package func furtherBoards() throws -> [RunBoard] {
-        try furtherBudget.map { [RunBoard(target: try target("raspberry-pi-4"), budget: $0)] } ?? []
+    package func boards() throws -> [RunBoard] {
+        [RunBoard(target: try target(), budget: budget)]
+            + (try furtherBudget.map { [RunBoard(target: try target("raspberry-pi-4"), budget: $0)] } ?? [])
     }
 
     package func costs() throws -> CostFilter {
-        CostFilter(
-            estimator: RooflineEstimator(target: try target()), budget: budget,
-            further: try furtherBoards().map { CostFilter(estimator: $0.target.estimator(), budget: $0.budget) })
+        CostFilter(try boards().map { BudgetedEstimator($0.target.estimator(), budget: $0.budget) })
     }
 
     package func definition() throws -> RunDefinition {
-        let costs = try costs()
         var run = RunDefinition(
             space: .init(
                 name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: \(depth)\n", hash: StableHash(of: "toy \(depth)"),
                 decisions: space.decisions),
             data: .init(
                 name: "digits", fingerprint: "f00d", task: TaskShape(input: Shape(height: 1, width: 1, channels: 16), classes: 10)),
-            target: costs.estimator.target, profileHash: costs.estimator.profileHash, budget: budget, objectives: objectives,
-            strategy: strategy, strategySettings: strategy == "evolution" ? ["population": 8, "sample": 3] : [:], seed: seed,
-            lookahead: lookahead, fidelity: fidelity, trials: trials,
-            engine: .init(version: "test", kernelClass: "none", blasCore: "none"), context: context.text)
-        run.furtherBoards = try furtherBoards()
-        run.plan = plan
+            boards: try boards(), objectives: objectives, strategy: strategy, fidelity: fidelity, trials: trials,
+            engine: .init(version: "test", kernelClass: "none", blasCore: "none"))
+        if strategy == "evolution" { run.strategySettings = ["population": 8, "sample": 3] }
+        (run.seed, run.lookahead, run.plan, run.context) = (seed, lookahead, plan, context.text)
         return run
     }
 

@@ -20,7 +20,7 @@ import Testing
     }
 
     /// What a share of random samples keeps, and which of them do.
-    private static func budget(_ quantity: Budget.Quantity, _ share: Double, of space: TaskSpace, samples: Int) throws
+    private static func budget(_ quantity: CostQuantity, _ share: Double, of space: TaskSpace, samples: Int) throws
         -> (budget: Budget, kept: [Architecture])
     {
         let estimator = try estimator()
@@ -84,8 +84,8 @@ import Testing
     }
 
     /// Of local search only neighbours are expected.
-    @Test(arguments: ["auto", "random", "evolution", "nsga2"], [("mobile", Budget.Quantity.memory), ("fbnet", .energy)])
-    func proposalsDiffer(strategy: String, of rare: (space: String, quantity: Budget.Quantity)) throws {
+    @Test(arguments: ["auto", "random", "evolution", "nsga2"], [("mobile", CostQuantity.memory), ("fbnet", .energy)])
+    func proposalsDiffer(strategy: String, of rare: (space: String, quantity: CostQuantity)) throws {
         let space = try Self.space(rare.space)
         let budget = try Self.budget(rare.quantity, 1e-5, of: space, samples: 300_000).budget
         let (proposals, _) = try Self.propose(50, strategy, space, budget)

@@ -161,11 +161,11 @@ import Testing
         let path = folder.file("a.db")
         _ = try Self.run.search(path, workers: 1, stopAfter: 10)
         let board = SharedData.packageRoot.appendingPathComponent("boards/raspberry-pi-5.yaml")
-        let costs = CostFilter(estimator: RooflineEstimator(target: try Board(contentsOf: board).target()), budget: Budget())
+        let estimator = RooflineEstimator(target: try Board(contentsOf: board).target())
+        let costs = CostFilter(estimator: estimator, budget: Budget())
         let store = try Store.open(at: path)
         var definition = try store.run()
-        definition.target = costs.estimator.target
-        definition.profileHash = costs.estimator.profileHash
+        (definition.boards[0].target, definition.boards[0].profileHash) = (estimator.target, estimator.profileHash)
         #expect(try store.run().differences(to: definition).map(\.part) == [.board])
         try store.adopt(definition, space: Self.run.space)
         #expect(try store.trials().allSatisfy { $0.estimate == nil })
@@ -173,6 +173,6 @@ import Testing
             store: store, space: Self.run.space, costs: costs, strategy: try Self.run.makeStrategy(),
             pool: InlinePool(evaluator: ToyEvaluator(Self.run.context)))
         #expect(try driver.search() == .trialsDone)
-        for trial in try store.trials() { #expect(trial.estimate?.profileHash == costs.estimator.profileHash) }
+        for trial in try store.trials() { #expect(trial.estimate?.profileHash == estimator.profileHash) }
     }
 }

@@ -47,7 +47,7 @@ import Testing
         for (first, second) in zip(own, other) {
             let (slow, fast) = (try #require(first.estimate), try #require(second.estimate))
             #expect(first.number == second.number && slow.latencySeconds.value > fast.latencySeconds.value)
-            #expect(fast.profileHash == stored.furtherBoards[0].profileHash)
+            #expect(fast.profileHash == stored.boards[1].profileHash)
         }
         let fronts = driver.fronts.fronts
         for (front, limit) in zip(fronts, [1000.0, 3000]) {
@@ -84,7 +84,7 @@ import Testing
         let stored = try Self.run().definition()
         var current = stored
         #expect(stored.differences(to: current).isEmpty)
-        current.furtherBoards[0].profileHash = stored.profileHash
+        current.boards[1].profileHash = stored.boards[0].profileHash
         let found = stored.differences(to: current)
         #expect(found.map(\.part) == [.board] && found[0].message.contains("raspberry-pi-4"))
 
@@ -96,7 +96,7 @@ import Testing
         let store = try Store.open(at: path)
         var definition = try store.run()
         let target = try run.target("raspberry-pi-5")
-        definition.furtherBoards = [RunBoard(target: target, budget: try Budget("macs=2k"))]
+        definition.boards[1] = RunBoard(target: target, budget: try Budget("macs=2k"))
         try store.adopt(definition, space: run.space)
         run.furtherBudget = nil
         let driver = try SearchDriver(

@@ -26,8 +26,8 @@ import Testing
         let folder = try TemporaryFolder()
         var definition = try ToyRun().definition()
         definition.seed = .max
-        definition.budget = try Budget("energy=5mJ,latency=20ms")
-        definition.mission = try Mission(battery: "4000mAh@5V", hours: "26", rate: "1/s", efficiency: "0.85")
+        definition.boards[0].budget = try Budget("energy=5mJ,latency=20ms")
+        definition.boards[0].mission = try Mission(battery: "4000mAh@5V", hours: "26", rate: "1/s", efficiency: "0.85")
         let path = folder.file("deeper/a.db")
         do {
             let store = try Store.create(at: path, run: definition)

@@ -31,7 +31,8 @@ let strategy = arguments.dropFirst(3).first ?? "evolution"
 let space = try SearchSpace(contentsOf: spaceFile)
 let task = space.assumedTask(TaskShape(input: Shape(height: 28, width: 28, channels: 1), classes: 10))
 let target = try Board(contentsOf: root.appendingPathComponent("boards/raspberry-pi-4.yaml")).target()
-let costs = CostFilter(estimator: target.estimator(), budget: Budget())
+let board = RunBoard(target: target, budget: Budget())
+let costs = CostFilter(estimator: target.estimator(), budget: board.budget)
 
 func driver(_ store: Store, trials: Int? = nil, _ observe: @escaping (SearchEvent) -> Void) throws -> SearchDriver {
     var options = SearchDriver.Options()
@@ -43,9 +44,9 @@ func driver(_ store: Store, trials: Int? = nil, _ observe: @escaping (SearchEven
 }
 
 let run = RunDefinition(
-    space: .init(space), data: .init(name: "table", fingerprint: "table", task: task), target: target,
-    profileHash: costs.estimator.profileHash, budget: Budget(), objectives: [.accuracy, .energy], strategy: strategy, seed: 1,
-    fidelity: .epochs(1), trials: trials, engine: .init(version: "benchmark", kernelClass: "none", blasCore: "none"), context: "{}")
+    space: .init(space), data: .init(name: "table", fingerprint: "table", task: task), boards: [board],
+    objectives: [.accuracy, .energy], strategy: strategy, fidelity: .epochs(1), trials: trials,
+    engine: .init(version: "benchmark", kernelClass: "none", blasCore: "none"))
 if !FileManager.default.fileExists(atPath: path) {
     let store = try Store.create(at: path, run: run, durability: .off)
     var stamps: [Double] = [now()]
@@ -93,7 +94,7 @@ func trial(_ number: Int, _ index: Int) throws -> [StoreChange] {
             trial: number, parent: nil, architecture: architecture,
             choices: space.choices(of: architecture).map { Choice(decision: $0.decision, option: $0.option) },
             networkID: candidate.networkID, candidateID: id, fidelity: .epochs(1), replicate: 0,
-            estimates: BoardEstimates(costs.estimate(candidate)), origin: .strategy, rejections: Rejections(draws: 1))
+            estimates: costs.estimates(candidate), origin: .strategy, rejections: Rejections(draws: 1))
     ]
     var finished = StoreChange()
     finished.results = [.init(trial: number, outcome: .measured(Measurement(accuracy: 0.5, loss: 0.5)), costs: [-0.5, 1])]

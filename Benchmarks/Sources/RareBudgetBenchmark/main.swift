@@ -20,7 +20,7 @@ let arguments = CommandLine.arguments.dropFirst()
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 let spaceFile = arguments.first.map { URL(fileURLWithPath: $0) } ?? root.appendingPathComponent("searchspaces/mobile.yaml")
-let quantity = arguments.dropFirst().first.flatMap(Budget.Quantity.init) ?? .memory
+let quantity = arguments.dropFirst().first.flatMap(CostQuantity.init(named:)) ?? .memory
 let samples = arguments.dropFirst(2).first.flatMap { Int($0) } ?? 10_000_000
 let share = 1e-5
 
@@ -61,11 +61,11 @@ try FileManager.default.createDirectory(atPath: folder, withIntermediateDirector
 defer { try? FileManager.default.removeItem(atPath: folder) }
 for name in StrategyCatalog.standard.names {
     let strategy = try StrategyCatalog.standard.make(name)
-    let definition = RunDefinition(
-        space: .init(space), data: .init(name: "table", fingerprint: "table", task: task), target: target,
-        profileHash: estimator.profileHash, budget: budget, objectives: [.accuracy, .energy], strategy: name,
-        strategySettings: strategy.settings, seed: 1, fidelity: .epochs(1), trials: 50,
-        engine: .init(version: "benchmark", kernelClass: "none", blasCore: "none"), context: "{}")
+    var definition = RunDefinition(
+        space: .init(space), data: .init(name: "table", fingerprint: "table", task: task),
+        boards: [RunBoard(target: target, budget: budget)], objectives: [.accuracy, .energy], strategy: name, fidelity: .epochs(1),
+        trials: 50, engine: .init(version: "benchmark", kernelClass: "none", blasCore: "none"))
+    definition.strategySettings = strategy.settings
     let store = try Store.create(at: "\(folder)/\(name).db", run: definition)
     let began = DispatchTime.now().uptimeNanoseconds
     let driver = try SearchDriver(

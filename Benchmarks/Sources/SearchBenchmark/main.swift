@@ -87,8 +87,8 @@ func run(_ strategy: String, _ durability: Store.Durability, _ trials: Int) thro
 ) {
     let path = "\(folder)/\(strategy)-\(durability).db"
     let definition = RunDefinition(
-        space: .init(space), data: .init(name: "table", fingerprint: "table", task: task), target: estimator.target,
-        profileHash: estimator.profileHash, budget: budget, objectives: [.accuracy, .energy], strategy: strategy, seed: 1,
+        space: .init(space), data: .init(name: "table", fingerprint: "table", task: task),
+        boards: [RunBoard(target: estimator.target, budget: budget)], objectives: [.accuracy, .energy], strategy: strategy,
         fidelity: .epochs(1), trials: trials, engine: .init(version: "benchmark", kernelClass: "none", blasCore: "none"))
     let store = try Store.create(at: path, run: definition, durability: durability)
     var options = SearchDriver.Options()

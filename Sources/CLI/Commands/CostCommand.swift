@@ -105,7 +105,7 @@ struct CostCommand: ParsableCommand {
             throw UsageError(
                 "--layers needs a profile of networks measured there", hint: "--profile boards/profiles/raspberry-pi-4-ncnn-1.json")
         }
-        let left: Set = ["peak_memory_bytes", "peak_memory_bytes_low", "peak_memory_bytes_high"]
+        let left = Set(CostQuantity.listed.filter { $0.dimension == .memory && $0 != .storage }.flatMap(EstimateFields.names))
         let fields = EstimateFields.fields.enumerated().filter { !left.contains($0.element.name) }
         var listing = Listing([.init("network", "network")] + fields.map(\.element))
         for network in table.networks {

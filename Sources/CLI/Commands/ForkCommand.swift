@@ -66,10 +66,7 @@ struct ForkCommand: ParsableCommand {
                 hint: "nas resume goes on with it, and marks its trials")
         }
         var run = stored
-        let boards = try forkedBoards(stored, settings)
-        (run.target, run.profileHash) = (boards[0].target, boards[0].profileHash)
-        (run.budget, run.mission) = (boards[0].budget, boards[0].mission)
-        run.furtherBoards = Array(boards.dropFirst())
+        run.boards = try forkedBoards(stored, settings)
         if objectives != nil { run.objectives = try settings.objectives() }
         if let strategy { (run.strategy, run.strategySettings) = (strategy, [:]) }
         if strategy != nil || !strategySettings.isEmpty {

@@ -56,10 +56,10 @@ struct ParetoCommand: ParsableCommand {
         let settings = Settings(space: nil, options: given)
         let wanted = objectives == nil ? run.objectives : try settings.objectives()
         let front = try view.front(
-            wanted, within: settings.limits()?.judged(at: run.budget.confidence), overBudget: beyond.overBudget)
+            wanted, within: settings.limits()?.judged(at: view.board.budget.confidence), overBudget: beyond.overBudget)
         guard let listed = format.listing else {
             let shown = try view.sampledTrials(atMost: FrontPicture.most).filter { beyond.overBudget || view.fits($0) }
-            try OutputFile.write(try FrontPicture(front, among: shown, run: run).svg(), to: output)
+            try OutputFile.write(try FrontPicture(front, among: shown, of: view).svg(), to: output)
             return
         }
         let measured = test ? try front.missingTestAccuracies(of: store) : [:]

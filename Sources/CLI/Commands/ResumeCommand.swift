@@ -47,9 +47,7 @@ struct ResumeCommand: ParsableCommand {
         let dataset = try currentData(context)
         current.space = .init(space)
         current.data = .init(name: data ?? stored.data.name, fingerprint: dataset.fingerprint.description, task: dataset.task)
-        let boards = try zip(stored.boards, context.boardFiles).map(currentBoard)
-        (current.target, current.profileHash) = (boards[0].target, boards[0].profileHash)
-        current.furtherBoards = Array(boards.dropFirst())
+        current.boards = try zip(stored.boards, context.boardFiles).map(currentBoard)
         current.engine = SearchSession.engine
         current.context = try RunContext(
             space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description,
@@ -58,7 +56,7 @@ struct ResumeCommand: ParsableCommand {
         try checkDifferences(stored, current, store: store, space: space)
         session.trials = total == stored.trials ? nil : total
         session.retriesFailed = retryFailed
-        Terminal.print("space \(stored.space.name), board \(stored.target), seed \(stored.seed), \(total) trials")
+        Terminal.print("space \(stored.space.name), board \(stored.boards[0].target), seed \(stored.seed), \(total) trials")
         if retryFailed {
             let count = try store.failedTrials().count
             Terminal.print(

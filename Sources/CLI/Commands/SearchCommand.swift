@@ -54,14 +54,15 @@ struct SearchCommand: ParsableCommand {
             boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) })
         let strategy = settings.text("strategy") ?? AutoStrategy.name
         let fidelity = try settings.fidelity() ?? space.defaultFidelity
+        let objectives = try settings.objectives()
+        let strategySettings = try settings.strategySettings(search.strategySettings, of: strategy)
         var run = RunDefinition(
             space: .init(space), data: .init(name: dataName, fingerprint: dataset.fingerprint.description, task: dataset.task),
-            target: boards[0].target, profileHash: boards[0].profileHash, budget: boards[0].budget, mission: boards[0].mission,
-            objectives: try settings.objectives(), strategy: strategy,
-            strategySettings: try settings.strategySettings(search.strategySettings, of: strategy), seed: seed,
-            fidelity: fidelity, trials: try settings.whole("trials", in: 1...100_000_000) ?? 40,
-            engine: SearchSession.engine, context: try context.json())
-        run.furtherBoards = Array(boards.dropFirst())
+            boards: boards, objectives: objectives, strategy: strategy, fidelity: fidelity,
+            trials: try settings.whole("trials", in: 1...100_000_000) ?? 40, engine: SearchSession.engine)
+        run.strategySettings = strategySettings
+        run.seed = seed
+        run.context = try context.json()
         run.plan = try settings.trainingPlan(fidelity)
         run.plan.inheritsWeights = search.inherit
 

@@ -24,12 +24,12 @@ struct ShowCommand: ParsableCommand {
 
     func run() throws {
         let view = try RunView(try Store.read(at: db), board: view.board)
-        let (store, run) = (view.store, view.run)
+        let store = view.store
         guard let record = try view.trial(trial) else {
             throw UsageError("there is no trial \(trial) in \(db)", hint: "nas trials \(db) lists them")
         }
         let curve = try store.curve(of: trial)
-        let operations = try operations(of: record, run)
+        let operations = try operations(of: record, view)
         switch format {
         case .csv: Terminal.print(OperationFields.listing(operations).text(as: .csv), terminator: "")
         case .json: Terminal.print(json(record, curve, operations, store).text(), terminator: "")
@@ -38,10 +38,11 @@ struct ShowCommand: ParsableCommand {
     }
 
     /// Built anew from the run's own space and board, so that it is what was trained.
-    private func operations(of record: TrialRecord, _ run: RunDefinition) throws -> [OperationCost] {
+    private func operations(of record: TrialRecord, _ view: RunView) throws -> [OperationCost] {
+        let run = view.run
         let space = try SearchSpace(yaml: run.space.text, fileName: run.space.fileName)
         let candidate = try TaskSpace(space, task: run.data.task).candidate(choices: record.choices)
-        return run.target.estimator().operationCosts(candidate.graph)
+        return view.board.target.estimator().operationCosts(candidate.graph)
     }
 
     private func json(_ record: TrialRecord, _ curve: [CurvePoint], _ operations: [OperationCost], _ store: Store) -> JSON {

@@ -91,7 +91,7 @@ struct SpaceCommand: ParsableCommand {
             report.add("sampled", .integer(feasibility.sampled))
             report.add("fitting", .integer(feasibility.fitting))
             report.add("fitting_share", .number(feasibility.share))
-            report.add("binding", feasibility.binding.map { .string($0.limit.quantity.rawValue) } ?? .null)
+            report.add("binding", feasibility.binding.map { .string($0.limit.quantity.name) } ?? .null)
             report.add("cheapest", .string(feasibility.cheapest.architecture.description))
         }
         return report

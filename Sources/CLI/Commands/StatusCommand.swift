@@ -53,12 +53,12 @@ struct StatusCommand: ParsableCommand {
         report.add("database", "database", .string(DisplayPath.short(store.path)))
         report.add("space", "space", .string(run.space.name))
         report.add("data", "data", .string(run.data.name))
-        report.add("target", "target", .string(run.target.description))
-        if !run.furtherBoards.isEmpty {
-            let names = try store.run().boards.map(\.target.board.name)
+        report.add("target", "target", .string(view.board.target.description))
+        if run.boards.count > 1 {
+            let names = run.boards.map(\.target.board.name)
             report.add("boards", "boards (--board shows each)", .string(names.joined(separator: ",")))
         }
-        report.add("budget", "budget", .string(run.budget.limits.map(\.description).joined(separator: ", ")))
+        report.add("budget", "budget", .string(view.board.budget.limits.map(\.description).joined(separator: ", ")))
         report.add("objectives", "objectives", .string(run.objectives.map(\.rawValue).joined(separator: ",")))
         report.add("strategy", "strategy", .string(run.strategy))
         report.add("seed", "seed", .string(String(run.seed)))
@@ -74,7 +74,7 @@ struct StatusCommand: ParsableCommand {
         report.add("rejected", "rejected by the budget", .integer(tally.rejections.overBudget))
         report.add("duplicates", "duplicates avoided", .integer(tally.rejections.duplicates))
         report.add("front_size", "networks on the front", .integer(front.members.count))
-        report.add("hypervolume", "hypervolume of the front, 0 to 1", .optional(front.normalisedHypervolume(budget: run.budget)))
+        report.add("hypervolume", "hypervolume of the front, 0 to 1", .optional(front.normalisedHypervolume(budget: view.board.budget)))
         report.add("best_trial", "best trial", best.map { .integer($0.trial) } ?? .null)
         report.add("best_accuracy", "best accuracy", .optional(best?.accuracy), shown: TrialFields.percent(.optional(best?.accuracy)))
         report.add("sessions", "sessions", .integer(sessions.count))

@@ -50,9 +50,9 @@ struct VerifyCommand: ParsableCommand {
         guard (1...1000).contains(passes) else { throw UsageError("--passes must be 1 to 1000, got \(passes)") }
         let view = try RunView(try Store.read(at: db), board: view.board)
         let run = view.run
-        guard run.target.runtime == .c else {
+        guard view.board.target.runtime == .c else {
             throw Diagnostic(
-                "has estimates of \(run.target), and only the C runtime can be run on a board", file: db,
+                "has estimates of \(view.board.target), and only the C runtime can be run on a board", file: db,
                 hint: "nas search --runtime c, with the profile that nas calibrate run makes")
         }
         let space = TaskSpace(try SearchSpace(yaml: run.space.text, fileName: run.space.fileName), task: run.data.task)
@@ -66,7 +66,7 @@ struct VerifyCommand: ParsableCommand {
         let measurement = NetworkMeasurement(
             folder, on: try link.connection(to: on, folder: folder.url), passes: passes, build: link.settings)
         let samples = try measurement.measure(members.map { ("net-\($0.trial.networkID)", $0.graph) })
-        let refitted = try refit.map { try self.refitted(run.target, samples, $0) }
+        let refitted = try refit.map { try self.refitted(view.board.target, samples, $0) }
         try OutputFile.write(listing(members, samples, refitted, run).text(as: format), to: nil)
         report(members.map(\.trial), samples)
     }

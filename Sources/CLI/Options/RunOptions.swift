@@ -1,4 +1,5 @@
 import ArgumentParser
+import Search
 
 /// Options that a space file's `defaults:` can give too. All are texts here: `Settings` reads them, wherever they come from.
 struct TargetOptions: ParsableArguments {
@@ -102,7 +103,7 @@ struct MachineOptions: ParsableArguments {
 struct SearchOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What the front is of: accuracy, error, loss, latency, energy, energy_total, memory, storage, macs, parameters.",
+            "What the front is of: \(Objective.allCases.map(\.rawValue).joined(separator: ", ")).",
             valueName: "names"))
     var objectives: String?
 

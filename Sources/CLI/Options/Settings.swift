@@ -71,7 +71,7 @@ extension Settings {
         return boards[0]
     }
 
-    /// Boards by `pi-4,pi-zero`, the first the run's own.
+    /// Boards by `pi-4,pi-zero`.
     func boards() throws -> [Board] {
         let boards = try read("board") { text in
             try list(text).map { name in try BoardCatalog.board(name) }

@@ -8,6 +8,7 @@ struct FrontPicture {
     private let front: StoredFront
     private let others: [TrialRecord]
     private let run: RunDefinition
+    private let board: RunBoard
     private let horizontal: Objective
     private let vertical: Objective
 
@@ -16,16 +17,15 @@ struct FrontPicture {
 
     /// - Parameter others: trials to be drawn behind the front; those that do not compare with it are left out.
     /// - Throws: a `UsageError` where there are not two objectives to draw.
-    init(_ front: StoredFront, among others: [TrialRecord], run: RunDefinition) throws {
+    init(_ front: StoredFront, among others: [TrialRecord], of view: RunView) throws {
         guard front.objectives.count == 2 else {
             throw UsageError(
                 "a picture needs two objectives, got \(front.objectives.map(\.rawValue).joined(separator: ","))",
                 hint: "for example --objectives accuracy,energy")
         }
-        self.front = front
+        (self.front, run, board) = (front, view.run, view.board)
         let members = Set(front.members.map(\.number))
-        self.others = others.filter { $0.fidelity == run.fidelity && !members.contains($0.number) }
-        self.run = run
+        self.others = others.filter { $0.fidelity == view.run.fidelity && !members.contains($0.number) }
         let measured = front.objectives.first(where: \.isMeasured) ?? front.objectives[0]
         vertical = measured
         horizontal = front.objectives.first { $0 != measured } ?? measured
@@ -40,12 +40,12 @@ struct FrontPicture {
         let xs = points.map(\.x).filter { $0 > 0 }
         let isWide = (xs.max() ?? 1) / (xs.min() ?? 1) > 8
         var plot = FrontPlot(
-            title: "\(run.space.name) on \(run.target.board.title)",
+            title: "\(run.space.name) on \(board.target.board.title)",
             subtitle:
                 "\(points.count) networks trained \(run.fidelity), \(front.members.count) on the front; \(horizontal.rawValue) is an estimate "
-                + "(\(run.target.runtime.rawValue), \(run.target.threads) thread\(run.target.threads == 1 ? "" : "s"))",
+                + "(\(board.target.runtime.rawValue), \(board.target.threads) thread\(board.target.threads == 1 ? "" : "s"))",
             x: axis(horizontal, isLogarithmic: isWide), y: axis(vertical, isLogarithmic: false), points: points)
-        if let limit = run.budget.limits.first(where: { $0.quantity.rawValue == horizontal.rawValue && $0.origin != .board }) {
+        if let limit = board.budget.limits.first(where: { $0.quantity == horizontal.quantity && $0.origin != .board }) {
             plot.limit = (limit.allowed * scale(horizontal), "budget")
         }
         return plot.svg()
@@ -65,9 +65,7 @@ struct FrontPicture {
     private func scale(_ objective: Objective) -> Double {
         switch objective {
         case .accuracy, .error: 100
-        case .latency, .energy, .energyTotal: 1e3
-        case .memory, .storage: 1.0 / 1024
-        case .macs, .parameters: 1e-3
+        case .cost(let quantity): quantity.axisScale
         case .loss: 1
         }
     }
@@ -78,13 +76,7 @@ struct FrontPicture {
             case .accuracy: "validation accuracy [%]"
             case .error: "validation error [%]"
             case .loss: "validation loss"
-            case .latency: "latency of an inference [ms]"
-            case .energy: "energy of an inference above idle [mJ]"
-            case .energyTotal: "energy of an inference with idle [mJ]"
-            case .memory: "peak memory [KiB]"
-            case .storage: "storage [KiB]"
-            case .macs: "multiply-accumulates [thousands]"
-            case .parameters: "parameters [thousands]"
+            case .cost(let quantity): quantity.axisTitle
             }
         return PlotFrame.Axis(title: title, isLogarithmic: isLogarithmic) { String(format: "%.6g", $0) }
     }

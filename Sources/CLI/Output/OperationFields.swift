@@ -39,12 +39,11 @@ extension EstimateFields {
             let interval = value.low == value.high ? "" : " (90 %: \(format(value.low)) to \(format(value.high)))"
             return "\(name) \(format(value.value))\(interval)"
         }
-        return [
-            line("latency", estimate.latencySeconds) { Dimension.time.format($0) },
-            line("energy above idle", estimate.energyJoules) { Dimension.energy.format($0) },
-            line("energy with idle", estimate.energyTotalJoules) { Dimension.energy.format($0) },
-            line("peak memory", estimate.peakMemoryBytes) { Dimension.memory.format($0) },
-            line("storage", estimate.storageBytes) { Dimension.memory.format($0) },
+        let quantities = CostQuantity.listed.compactMap { quantity -> String? in
+            guard let title = quantity.lineTitle, let value = quantity.estimated(in: estimate) else { return nil }
+            return line(title, value) { quantity.dimension.format($0) }
+        }
+        return quantities + [
             "parameters \(estimate.parameters), multiply-accumulates \(estimate.macs)",
             "estimated from: \(estimate.source)",
         ]

@@ -9,11 +9,9 @@ enum FeasibilityCheck {
     /// - Throws: `NothingFits` where no network fits any.
     static func run(_ run: RunDefinition, _ space: TaskSpace) throws {
         var problems: [String] = []
-        let costs = run.costs
-        for (board, filter) in zip(run.boards, [costs] + costs.further) {
-            let report = try FeasibilityReport(
-                space: space, costs: CostFilter(estimator: filter.estimator, budget: filter.budget), seed: run.seed)
-            if !run.furtherBoards.isEmpty { Terminal.print("\(board.target.board.name):") }
+        for (board, costs) in zip(run.boards, run.costs.boards) {
+            let report = try FeasibilityReport(space: space, costs: CostFilter([costs]), seed: run.seed)
+            if run.boards.count > 1 { Terminal.print("\(board.target.board.name):") }
             for line in report.lines { Terminal.print("  " + line) }
             if let diagnostic = report.diagnostic { problems.append(diagnostic.description) }
         }

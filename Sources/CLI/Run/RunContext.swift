@@ -6,27 +6,25 @@ import Support
 
 /// What a worker must know of a run before its first job, and what the command needs to find the run's files again. Stored
 /// with the run, and sent to each worker.
-struct RunContext: Codable {
+struct RunContext {
     let spaceText: String
     let spaceFileName: String
     /// A name or an absolute path: a worker may start elsewhere.
     let data: String
     let dataFingerprint: String
     let splitSeed: UInt64
-    /// Absolute path of a board file of the user's own; nil for a board that ships.
-    let boardFile: String?
-    /// The same of further boards, where there are any.
-    let furtherBoardFiles: [String?]?
+    /// Of each board, at least one: the absolute path where it is a file of the user's own; nil for a board that ships.
+    let boardFiles: [String?]
 
-    /// - Parameter boardFiles: of each board.
+    /// - Parameter boardFiles: of each board, at least one.
     init(space: SearchSpace, data: String, fingerprint: String, splitSeed: UInt64, boardFiles: [String?]) {
         spaceText = space.text
         spaceFileName = space.fileName
         self.data = data
         dataFingerprint = fingerprint
         self.splitSeed = splitSeed
-        boardFile = boardFiles[0]
-        furtherBoardFiles = boardFiles.count > 1 ? Array(boardFiles.dropFirst()) : nil
+        precondition(!boardFiles.isEmpty, "a run is for at least one board")
+        self.boardFiles = boardFiles
     }
 
     /// With the files of other boards.
@@ -36,8 +34,6 @@ struct RunContext: Codable {
             splitSeed: splitSeed, boardFiles: boardFiles)
     }
 
-    var boardFiles: [String?] { [boardFile] + (furtherBoardFiles ?? []) }
-
     init(json: String) throws {
         self = try JSONDecoder().decode(RunContext.self, from: Data(json.utf8))
     }
@@ -46,6 +42,35 @@ struct RunContext: Codable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}
+
+/// The stored form has the first board's file apart: databases of before there were several boards have it alone.
+extension RunContext: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case spaceText, spaceFileName, data, dataFingerprint, splitSeed, boardFile, furtherBoardFiles
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        spaceText = try container.decode(String.self, forKey: .spaceText)
+        spaceFileName = try container.decode(String.self, forKey: .spaceFileName)
+        data = try container.decode(String.self, forKey: .data)
+        dataFingerprint = try container.decode(String.self, forKey: .dataFingerprint)
+        splitSeed = try container.decode(UInt64.self, forKey: .splitSeed)
+        let first = try container.decodeIfPresent(String.self, forKey: .boardFile)
+        boardFiles = [first] + (try container.decodeIfPresent([String?].self, forKey: .furtherBoardFiles) ?? [])
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(spaceText, forKey: .spaceText)
+        try container.encode(spaceFileName, forKey: .spaceFileName)
+        try container.encode(data, forKey: .data)
+        try container.encode(dataFingerprint, forKey: .dataFingerprint)
+        try container.encode(splitSeed, forKey: .splitSeed)
+        try container.encodeIfPresent(boardFiles[0], forKey: .boardFile)
+        if boardFiles.count > 1 { try container.encode(Array(boardFiles.dropFirst()), forKey: .furtherBoardFiles) }
     }
 }
 

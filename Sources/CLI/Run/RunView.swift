@@ -2,27 +2,24 @@ import CostModel
 import Search
 import Support
 
-/// A run as one of its boards sees it: with that board's target and budget, estimates and front.
+/// A run on one of its boards: with that board's target and budget, estimates and front.
 struct RunView {
     let store: Store
-    /// Its target and budget are the board's.
     let run: RunDefinition
-    private let board: RunBoard?
+    let board: RunBoard
 
-    /// - Parameter name: of one of the run's boards; its own if nil.
+    /// - Parameter name: of one of the run's boards; its first if nil.
     /// - Throws: a `UsageError` for a board that the run does not have.
     init(_ store: Store, board name: String?) throws {
         self.store = store
-        var run = try store.run()
+        run = try store.run()
         let boards = run.boards
         guard let board = name.map({ name in boards.first { $0.target.board.name == name } }) ?? boards[0] else {
             throw UsageError(
                 "--board: the run has no board '\(name ?? "")'",
                 hint: "its boards: \(boards.map(\.target.board.name).joined(separator: ", "))")
         }
-        self.board = boards.count > 1 ? board : nil
-        (run.target, run.profileHash, run.budget, run.mission) = (board.target, board.profileHash, board.budget, board.mission)
-        self.run = run
+        self.board = board
     }
 
     func trials() throws -> [TrialRecord] { try store.trials(on: board) }
@@ -38,7 +35,7 @@ struct RunView {
     }
 
     /// Whether a trial's network keeps the board's budget, as far as its estimate is known.
-    func fits(_ trial: TrialRecord) -> Bool { trial.estimate.map { run.budget.judge($0).fits } ?? false }
+    func fits(_ trial: TrialRecord) -> Bool { trial.estimate.map { board.budget.judge($0).fits } ?? false }
 
     /// The one that is kept, or one of other objectives, of less or of more, for which all trials are gone through. On it is what keeps
     /// the board's budget.
@@ -48,10 +45,10 @@ struct RunView {
     ///   - overBudget: whether also those that break the board's budget count.
     func front(_ objectives: [Objective]? = nil, within limits: Budget? = nil, overBudget: Bool = false) throws -> StoredFront {
         let isKept = limits == nil && !overBudget && (objectives ?? run.objectives) == run.objectives
-        if isKept, try board != nil || store.keptFrontsFit() {
+        if isKept, try run.boards.count > 1 || store.keptFrontsFit() {
             return StoredFront(try store.front(on: board), objectives: run.objectives, worst: try store.worstCosts(on: board))
         }
-        let budget = overBudget ? limits : limits.map { run.budget.combined(with: $0) } ?? run.budget
+        let budget = overBudget ? limits : limits.map { board.budget.combined(with: $0) } ?? board.budget
         var members = FrontMembers(objectives: objectives ?? run.objectives, budget: budget)
         try forEachTrial { trial in
             if trial.fidelity == run.fidelity { members.add(trial) }
@@ -63,8 +60,8 @@ struct RunView {
     ///
     /// - Parameter overBudget: whether also those that break it count.
     func best(overBudget: Bool = false) throws -> Tally.Best? {
-        // The one that is kept is of the run's own board; in a database of before, of all trials.
-        if !overBudget, board == nil || board == run.boards[0], let kept = try store.tally().best, let trial = try trial(kept.trial),
+        // The one that is kept is of the run's first board; in a database of before, of all trials.
+        if !overBudget, board == run.boards[0], let kept = try store.tally().best, let trial = try trial(kept.trial),
             fits(trial)
         {
             return kept

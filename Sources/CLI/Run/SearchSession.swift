@@ -191,7 +191,7 @@ final class SearchSession {
             throw ExitCode(ExitStatus.failed.rawValue)
         }
         Terminal.print("see them: nas pareto \(shown) --test")
-        for board in run.furtherBoards { Terminal.print("          nas pareto \(shown) --test --board \(board.target.board.name)") }
+        for board in run.boards.dropFirst() { Terminal.print("          nas pareto \(shown) --test --board \(board.target.board.name)") }
     }
 }
 

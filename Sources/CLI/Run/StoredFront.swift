@@ -32,7 +32,7 @@ struct StoredFront {
         var box = 1.0
         for (index, objective) in objectives.enumerated() {
             let ideal = objective == .accuracy ? -1.0 : 0
-            let limit = budget.limits.first { $0.quantity.rawValue == objective.rawValue }?.allowed
+            let limit = budget.limits.first { $0.quantity == objective.quantity }?.allowed
             let worst =
                 switch objective {
                 case .accuracy: 0.0

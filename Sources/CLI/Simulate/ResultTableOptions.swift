@@ -7,6 +7,12 @@ import Tables
 
 /// What the columns of a table of results mean.
 struct ResultTableOptions: ParsableArguments {
+    /// `energy, latency or memory`
+    private static let quantities: String = {
+        let names = CostQuantity.budgets.map(\.name)
+        return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+    }()
+
     @Option(help: ArgumentHelp("The search space of the table's networks.", valueName: "space.yaml"))
     var space: String
 
@@ -19,7 +25,7 @@ struct ResultTableOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A column of costs: energy, latency, memory, storage, macs or parameters; may be repeated. Its unit is in its name (raspi4_ms), or behind it: latency=raspi4:ms.",
+            "A column of costs: \(Self.quantities); may be repeated. Its unit is in its name (raspi4_ms), or behind it: latency=raspi4:ms.",
             valueName: "quantity=column[:unit]"))
     var cost: [String] = []
 
@@ -57,7 +63,7 @@ struct ResultTableOptions: ParsableArguments {
             guard accuracy >= 0, accuracy * scale <= 1 else {
                 throw table.problem("an accuracy of \(accuracy) in column '\(self.accuracy)'", in: row)
             }
-            var known: [Budget.Quantity: Double] = [:]
+            var known: [CostQuantity: Double] = [:]
             for cost in costs {
                 guard let value = try table.number(row, cost.column) else { continue }
                 guard value >= 0 else { throw table.problem("a cost of \(row[cost.column] ?? "") in column '\(cost.column)'", in: row) }
@@ -81,13 +87,13 @@ struct ResultTableOptions: ParsableArguments {
         do { return try ResultTable(space: TaskSpace(space, task: task), rows: rows) } catch { throw Diagnostic(error.message, file: path) }
     }
 
-    private func columns(_ table: DataTable) throws -> [(quantity: Budget.Quantity, column: String, factor: Double)] {
-        let known = Budget.Quantity.allCases.filter { $0 != .ram }
+    private func columns(_ table: DataTable) throws -> [(quantity: CostQuantity, column: String, factor: Double)] {
+        let known = CostQuantity.budgets
         return try cost.map { text in
             let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard sides.count == 2, let quantity = known.first(where: { $0.rawValue == sides[0] }) else {
+            guard sides.count == 2, let quantity = known.first(where: { $0.name == sides[0] }) else {
                 throw UsageError(
-                    "--cost takes quantity=column, got '\(text)'", hint: "quantities: \(known.map(\.rawValue).joined(separator: ", "))")
+                    "--cost takes quantity=column, got '\(text)'", hint: "quantities: \(known.map(\.name).joined(separator: ", "))")
             }
             let (column, unit) = columnAndUnit(sides[1], of: table)
             try table.check(column: column, option: "--cost")

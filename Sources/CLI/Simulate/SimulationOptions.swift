@@ -81,7 +81,7 @@ struct SimulationOptions: ParsableArguments {
                     limits = limits.combined(with: try Budget(String(part)))
                     continue
                 }
-                guard let quantity = Budget.Quantity(rawValue: sides[0]), let allowed = table.quantile(share, of: quantity) else {
+                guard let quantity = CostQuantity(named: sides[0]), let allowed = table.quantile(share, of: quantity) else {
                     throw Diagnostic("the table has no costs of '\(sides[0])'", hint: "--cost \(sides[0])=COLUMN")
                 }
                 limits = limits.combined(with: Budget(limits: [Budget.Limit(quantity: quantity, allowed: allowed, origin: .given)]))

@@ -35,13 +35,13 @@ enum ColumnUnit {
     }
 
     /// What a number of the column is in the base unit of a quantity. Counts need no unit.
-    static func factor(of column: String, given: String?, as quantity: Budget.Quantity, option: String) throws -> Double {
+    static func factor(of column: String, given: String?, as quantity: CostQuantity, option: String) throws -> Double {
         switch quantity.dimension {
         case .count:
             if let given {
                 guard let unit = try MeasurementUnit.named(given, in: .count) else {
                     throw UsageError(
-                        "\(option): '\(given)' is no unit of \(quantity.rawValue)", hint: "units: \(Dimension.count.unitSymbols)")
+                        "\(option): '\(given)' is no unit of \(quantity.name)", hint: "units: \(Dimension.count.unitSymbols)")
                 }
                 return unit.factor
             }
@@ -51,7 +51,7 @@ enum ColumnUnit {
     }
 
     /// Of a heading's last word: `macs_M`, `MFLOPs`, `params (millions)`; 1 where it says none.
-    private static func countFactor(of column: String, _ quantity: Budget.Quantity, option: String) throws -> Double {
+    private static func countFactor(of column: String, _ quantity: CostQuantity, option: String) throws -> Double {
         let last = column.split { !$0.isLetter }.last.map(String.init) ?? ""
         if let unit = try MeasurementUnit.named(last, in: .count) { return unit.factor }
         let lower = last.lowercased()
@@ -63,7 +63,7 @@ enum ColumnUnit {
                 "\(option): '\(last)' of column '\(column)' is not clear", hint: "write MFLOPs, GMACs, or give the unit: \(column):M")
         }
         if let unit = try heading(column, option: option).unit {
-            throw UsageError("\(option): column '\(column)' is in \(unit.symbol), and \(quantity.rawValue) is a count")
+            throw UsageError("\(option): column '\(column)' is in \(unit.symbol), and \(quantity.name) is a count")
         }
         return 1
     }

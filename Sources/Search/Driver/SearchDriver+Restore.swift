@@ -80,10 +80,12 @@ extension SearchDriver {
         files.sweep(keeping: kept.union(states.map { files.stateName($0) }))
     }
 
-    /// A record's own, and those on the further boards; computed where the database does not have them.
+    /// A trial's estimates on all boards; computed where the database does not have them.
+    ///
+    /// - Parameter record: with its estimate on the first board.
     private func estimates(of record: TrialRecord, _ architecture: Architecture?) throws -> BoardEstimates? {
-        let further = try run.furtherBoards.compactMap { try store.estimate(of: record.number, on: $0) }
-        if let first = record.estimate, further.count == run.furtherBoards.count { return BoardEstimates(first, further: further) }
+        let stored = try run.boards.indices.map { $0 == 0 ? record.estimate : try store.estimate(of: record.number, on: run.boards[$0]) }
+        if let known = BoardEstimates(stored) { return known }
         return architecture.flatMap { try? space.candidate(for: $0) }.map(costs.estimates)
     }
 

@@ -27,11 +27,11 @@ extension SearchDriver {
         }
         planner.record(
             budget.finished(
-                number, trial.architecture, parent: trial.parent, fidelity: trial.fidelity, replicate: trial.replicate, costs: costs?.own,
+                number, trial.architecture, parent: trial.parent, fidelity: trial.fidelity, replicate: trial.replicate, costs: costs?.first,
                 excess: costs?.excess ?? 0))
         change.results = [
             .init(
-                trial: number, outcome: outcome, costs: costs?.own, excess: costs?.excess ?? 0, isComparable: mayBeBest,
+                trial: number, outcome: outcome, costs: costs?.first, excess: costs?.excess ?? 0, isComparable: mayBeBest,
                 weightsFile: weights)
         ]
         change.fronts = moved.boards

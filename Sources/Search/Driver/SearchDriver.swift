@@ -28,14 +28,14 @@ public final class SearchDriver {
 
     public let store: Store
     public let run: RunDefinition
-    /// Of the run's objectives on its own board, over all finished trials that keep its budget.
+    /// Of the run's objectives on its first board, over all finished trials that keep its budget.
     public var front: ParetoFront { fronts.fronts[0] }
     var fronts: BoardFronts
     /// Sums over all proposals of the run.
     public internal(set) var rejections = Rejections()
     public internal(set) var finishedCount = 0
     public internal(set) var failedCount = 0
-    /// Of those that were trained to the run's fidelity, and keep the budget of the run's own board.
+    /// Of those that were trained to the run's fidelity, and keep the budget of the run's first board.
     var best: Tally.Best?
 
     let space: any CandidateSpace
@@ -86,7 +86,7 @@ public final class SearchDriver {
         var run = try store.run()
         if let trials = options.trials { run.trials = trials }
         self.run = run
-        fronts = BoardFronts(count: 1 + run.furtherBoards.count)
+        fronts = BoardFronts(count: run.boards.count)
         files = RunFiles(folder: store.weightsFolder)
         budget = TrainingBudget(trials: run.trials, fidelity: run.fidelity, plan: run.plan)
         jobs = JobMaker(run: run, budget: budget, files: files, timeLimitSeconds: options.trialTimeLimitSeconds)

@@ -37,7 +37,7 @@ public struct SearchProgress: Sendable, Hashable {
     public let failed: Int
     /// The best accuracy of those that were trained to the run's fidelity, and keep the budget.
     public let best: Double?
-    /// Networks on the front of the run's own board.
+    /// Networks on the front of the run's first board.
     public let frontSize: Int
 }
 

@@ -2,8 +2,8 @@ internal import CostModel
 
 /// What a trained network costs, one number for each objective of a run.
 struct BoardCosts {
-    /// On the run's own board: what the strategy learns.
-    let own: [Double]
+    /// On the first board, also where its budget is broken: what the strategy learns.
+    let first: [Double]
     /// On each board; nil on those whose budget the network breaks.
     let boards: [[Double]?]
     /// By what share it breaks the budget; 0 unless the budget was changed since it was proposed.
@@ -17,10 +17,11 @@ extension RunDefinition {
             Objective.costs(objectives, accuracy: accuracy, loss: loss, estimate: estimate)
         }
         guard let estimates, let first = costs(estimates.first) else { return nil }
-        let budgets = [budget] + furtherBoards.map(\.budget)
+        let budgets = boards.map(\.budget)
         let excess = BudgetUse(estimates.judged(by: budgets)).excess
         return BoardCosts(
-            own: first, boards: zip(budgets, estimates.all).map { budget, estimate in budget.judge(estimate).fits ? costs(estimate) : nil },
+            first: first,
+            boards: zip(budgets, estimates.all).map { budget, estimate in budget.judge(estimate).fits ? costs(estimate) : nil },
             excess: excess)
     }
 }

@@ -2,39 +2,34 @@ public import CostModel
 public import Support
 
 /// What a search is for. Internally everything is minimised: `cost` of accuracy is its negative.
-public enum Objective: String, Sendable, Hashable, Codable, CaseIterable {
+public enum Objective: Sendable, Hashable {
     /// On the validation split; the only objective that is maximised.
     case accuracy
     /// 1 - accuracy.
     case error
     case loss
-    case latency
-    /// Marginal energy of an inference.
-    case energy
-    case energyTotal = "energy_total"
-    case memory
-    case storage
-    case macs
-    case parameters
+    /// What a network costs on the board.
+    case cost(CostQuantity)
+
+    public static let latency = Objective.cost(.latency)
+    public static let energy = Objective.cost(.energy)
+    public static let energyTotal = Objective.cost(.energyTotal)
+    public static let memory = Objective.cost(.memory)
+    public static let storage = Objective.cost(.storage)
+    public static let macs = Objective.cost(.macs)
+    public static let parameters = Objective.cost(.parameters)
 
     public var isMaximised: Bool { self == .accuracy }
 
-    /// Whether it is known only after training.
-    public var isMeasured: Bool {
-        switch self {
-        case .accuracy, .error, .loss: true
-        default: false
-        }
+    /// Nil for what only training tells.
+    public var quantity: CostQuantity? {
+        if case .cost(let quantity) = self { quantity } else { nil }
     }
 
-    public var dimension: Dimension {
-        switch self {
-        case .latency: .time
-        case .energy, .energyTotal: .energy
-        case .memory, .storage: .memory
-        case .accuracy, .error, .loss, .macs, .parameters: .count
-        }
-    }
+    /// Whether it is known only after training.
+    public var isMeasured: Bool { quantity == nil }
+
+    public var dimension: Dimension { quantity?.dimension ?? .count }
 
     /// The value in the unit of listings' base (seconds, joules, bytes, a share); nil where it is not known.
     public func value(accuracy: Double?, loss: Double?, estimate: Estimate?) -> Double? {
@@ -42,13 +37,7 @@ public enum Objective: String, Sendable, Hashable, Codable, CaseIterable {
         case .accuracy: accuracy
         case .error: accuracy.map { 1 - $0 }
         case .loss: loss
-        case .latency: estimate?.latencySeconds.value
-        case .energy: estimate?.energyJoules.value
-        case .energyTotal: estimate?.energyTotalJoules.value
-        case .memory: estimate?.peakMemoryBytes.value
-        case .storage: estimate?.storageBytes.value
-        case .macs: (estimate?.macs).map(Double.init)
-        case .parameters: (estimate?.parameters).map(Double.init)
+        case .cost(let quantity): estimate.flatMap { quantity.estimated(in: $0) }?.value
         }
     }
 
@@ -82,6 +71,26 @@ public enum Objective: String, Sendable, Hashable, Codable, CaseIterable {
             throw Diagnostic("accuracy and error are the same objective")
         }
         return objectives
+    }
+}
+
+extension Objective: RawRepresentable, CaseIterable, Codable {
+    /// Accuracy, error, loss, then costs.
+    public static let allCases: [Objective] = [.accuracy, .error, .loss] + CostQuantity.objectives.map(Objective.cost)
+
+    /// The name in `--objectives` and in databases.
+    public var rawValue: String {
+        switch self {
+        case .accuracy: "accuracy"
+        case .error: "error"
+        case .loss: "loss"
+        case .cost(let quantity): quantity.name
+        }
+    }
+
+    public init?(rawValue: String) {
+        guard let objective = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+        self = objective
     }
 }
 

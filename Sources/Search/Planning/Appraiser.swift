@@ -11,9 +11,8 @@ struct Appraiser: Sendable {
 
     init(space: any CandidateSpace, costs: CostFilter) {
         (self.space, self.costs) = (space, costs)
-        let boards = [costs] + costs.further
-        let quick = boards.compactMap { space.architectureEstimator($0.estimator) }
-        self.quick = quick.count == boards.count ? quick : []
+        let quick = costs.boards.compactMap { space.architectureEstimator($0.estimator) }
+        self.quick = quick.count == costs.boards.count ? quick : []
     }
 
     /// On the first board. Nil where no network can be built.
@@ -25,13 +24,7 @@ struct Appraiser: Sendable {
     /// On each board. Nil where no network can be built.
     mutating func estimates(_ architecture: Architecture) -> BoardEstimates? {
         guard !quick.isEmpty else { return (try? space.candidate(for: architecture)).map(costs.estimates) }
-        guard let first = estimate(architecture) else { return nil }
-        var further: [Estimate] = []
-        for board in quick.indices.dropFirst() {
-            guard let estimate = try? quick[board].estimate(architecture) else { return nil }
-            further.append(estimate)
-        }
-        return BoardEstimates(first, further: further)
+        return BoardEstimates(quick.indices.map { try? quick[$0].estimate(architecture) })
     }
 }
 

@@ -1,57 +1,38 @@
 public import CostModel
 public import NAS
 
-/// The gate before training: what a network is estimated to cost, and whether that keeps the budget; on one board or on several.
-public struct CostFilter: Sendable {
+/// A board's cost model, and the budget that networks have to keep there.
+public struct BudgetedEstimator: Sendable {
     public let estimator: any CostEstimator
     public let budget: Budget
-    /// Those of further boards.
-    public let further: [CostFilter]
+
+    public init(_ estimator: any CostEstimator, budget: Budget) { (self.estimator, self.budget) = (estimator, budget) }
+}
+
+/// The gate before training: what a network is estimated to cost, and whether that keeps the budget; on one board or on several.
+public struct CostFilter: Sendable {
+    /// At least one.
+    public let boards: [BudgetedEstimator]
     private let budgets: [Budget]
 
-    public init(estimator: any CostEstimator, budget: Budget, further: [CostFilter] = []) {
-        self.estimator = estimator
-        self.budget = budget
-        self.further = further
-        budgets = [budget] + further.map(\.budget)
+    /// - Parameter boards: at least one.
+    public init(_ boards: [BudgetedEstimator]) {
+        precondition(!boards.isEmpty, "a network is for at least one board")
+        self.boards = boards
+        budgets = boards.map(\.budget)
     }
 
-    /// On the first board.
-    public func estimate(_ candidate: Candidate) -> Estimate { estimator.estimate(candidate.graph) }
+    /// A gate for one board.
+    public init(estimator: any CostEstimator, budget: Budget) { self.init([BudgetedEstimator(estimator, budget: budget)]) }
 
-    /// On each board.
+    /// What a network costs on the first board.
+    public func estimate(_ candidate: Candidate) -> Estimate { boards[0].estimator.estimate(candidate.graph) }
+
+    /// What a network costs on each board.
     public func estimates(_ candidate: Candidate) -> BoardEstimates {
-        BoardEstimates(estimate(candidate), further: further.map { $0.estimate(candidate) })
+        BoardEstimates(boards.map { $0.estimator.estimate(candidate.graph) })
     }
 
     /// Whether it keeps the budget of at least one board; the verdict is that of the board it fits best.
     public func judge(_ estimates: BoardEstimates) -> Verdict { estimates.judged(by: budgets) }
-}
-
-/// What a network costs on each board of a run.
-public struct BoardEstimates: Sendable, Hashable {
-    /// On the run's own board.
-    public let first: Estimate
-    public let further: [Estimate]
-
-    public init(_ first: Estimate, further: [Estimate] = []) {
-        self.first = first
-        self.further = further
-    }
-
-    /// By the number of the board.
-    public subscript(board: Int) -> Estimate { board == 0 ? first : further[board - 1] }
-
-    public var all: [Estimate] { [first] + further }
-
-    /// By each board's budget; the verdict is that of the board it fits best.
-    func judged(by budgets: [Budget]) -> Verdict {
-        var best = budgets[0].judge(first)
-        for (budget, estimate) in zip(budgets.dropFirst(), further) {
-            let verdict = budget.judge(estimate)
-            func ratio(_ verdict: Verdict) -> Double { verdict.worst?.ratio ?? 0 }
-            if verdict.fits != best.fits ? verdict.fits : ratio(verdict) < ratio(best) { best = verdict }
-        }
-        return best
-    }
 }

@@ -7,6 +7,7 @@ extension FeasibilityReport {
     /// Samples the space, on all cores, and goes down from the best samples.
     ///
     /// - Parameters:
+    ///   - costs: of which the first board is asked.
     ///   - samples: how many, if there is time.
     ///   - maximumSeconds: at most this long, as far as single networks are quick to build.
     /// - Throws: a `Diagnostic` if no network at all can be built.
@@ -14,6 +15,7 @@ extension FeasibilityReport {
         space: any CandidateSpace, costs: CostFilter, seed: UInt64, samples: Int = 100_000, maximumSeconds: Double = 3
     ) throws(Diagnostic) {
         precondition(samples > 0)
+        let budget = costs.boards[0].budget
         let began = Self.now()
         let survey = Survey(
             space: space, costs: costs, appraisers: AppraiserPool(space: space, costs: costs), seed: seed, samples: samples,
@@ -21,7 +23,7 @@ extension FeasibilityReport {
         let looks = survey.run()
         var sampled = 0
         var fitting = 0
-        var broken = [Int](repeating: 0, count: costs.budget.limits.count)
+        var broken = [Int](repeating: 0, count: budget.limits.count)
         var alone = broken
         var best: [Look] = []
         for look in looks {
@@ -50,11 +52,11 @@ extension FeasibilityReport {
         let estimate = costs.estimate(candidate)
         self.init(
             sampled: sampled, fitting: fitting,
-            limits: costs.budget.limits.indices.map {
-                LimitShare(limit: costs.budget.limits[$0], broken: broken[$0], brokenAlone: alone[$0])
+            limits: budget.limits.indices.map {
+                LimitShare(limit: budget.limits[$0], broken: broken[$0], brokenAlone: alone[$0])
             },
-            cheapest: Network(architecture: cheapest.architecture, estimate: estimate, verdict: costs.budget.judge(estimate)),
-            budget: costs.budget)
+            cheapest: Network(architecture: cheapest.architecture, estimate: estimate, verdict: budget.judge(estimate)),
+            budget: budget)
     }
 
     private static func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
@@ -122,7 +124,7 @@ extension FeasibilityReport {
 
         private func look(at architecture: Architecture, _ appraiser: inout Appraiser) -> Look? {
             guard let estimate = appraiser.estimate(architecture) else { return nil }
-            let uses = costs.budget.judge(estimate).uses
+            let uses = costs.boards[0].budget.judge(estimate).uses
             guard !uses.isEmpty else {
                 return Look(architecture: architecture, score: Score(worst: 0, sum: estimate.energyJoules.value), broken: [])
             }

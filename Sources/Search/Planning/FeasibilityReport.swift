@@ -53,7 +53,7 @@ public struct FeasibilityReport: Sendable, Hashable {
     /// For the user: the share, the cheapest network, what binds.
     public var lines: [String] {
         let percent = Self.percent(share)
-        let uses = cheapest.verdict.uses.map { "\($0.limit.quantity.rawValue) \($0.limit.quantity.dimension.format($0.used))" }
+        let uses = cheapest.verdict.uses.map { "\($0.limit.quantity.name) \($0.limit.quantity.dimension.format($0.used))" }
         let judged = budget.confidence.map { String(format: ", judged on the upper end of %.4g %% intervals", $0 * 100) } ?? ""
         var lines = ["\(fitting) of \(sampled) sampled networks fit the budget (\(percent))\(judged)"]
         lines.append("cheapest network: \(cheapest.architecture)" + (uses.isEmpty ? "" : " (\(uses.joined(separator: ", ")))"))
@@ -70,10 +70,10 @@ public struct FeasibilityReport: Sendable, Hashable {
         let broken = cheapest.verdict.uses.filter { !$0.fits }
         let needs = broken.map { use in
             let dimension = use.limit.quantity.dimension
-            return "\(use.limit.quantity.rawValue) \(dimension.format(use.used)) of \(dimension.format(use.limit.allowed))"
+            return "\(use.limit.quantity.name) \(dimension.format(use.used)) of \(dimension.format(use.limit.allowed))"
         }
         let nearest = nearestBudget.limits.filter { limit in broken.contains { $0.limit.quantity == limit.quantity } }
-        let option = nearest.map { "\($0.quantity.rawValue)=\($0.quantity.dimension.format($0.allowed).filter { $0 != " " })" }
+        let option = nearest.map { "\($0.quantity.name)=\($0.quantity.dimension.format($0.allowed).filter { $0 != " " })" }
         return Diagnostic(
             "no network of this space fits the budget: of \(sampled) samples none does, and the cheapest network, "
                 + "\(cheapest.architecture), needs \(needs.joined(separator: " and "))",

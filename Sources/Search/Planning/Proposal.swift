@@ -37,7 +37,7 @@ public struct Proposal: Sendable, Hashable {
     public let origin: Origin
     public let rejections: Rejections
 
-    /// On the run's own board.
+    /// On the run's first board.
     public var estimate: Estimate { estimates.first }
 
     public init(

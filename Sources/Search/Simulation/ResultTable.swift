@@ -11,14 +11,14 @@ public final class ResultTable: Sendable {
         /// A share, 0 to 1.
         public let accuracy: Double
         /// In the base unit of each quantity; those that are not known are left out.
-        public let costs: [Budget.Quantity: Double]
+        public let costs: [CostQuantity: Double]
         /// What is reported of the network with the best accuracy and never seen by a strategy, such as its accuracy on the test split.
         public let report: Double?
         /// What is expected of the network without training it, higher being better; nil where nothing is known.
         public let proxy: Double?
 
         public init(
-            architecture: Architecture, accuracy: Double, costs: [Budget.Quantity: Double], report: Double? = nil, proxy: Double? = nil
+            architecture: Architecture, accuracy: Double, costs: [CostQuantity: Double], report: Double? = nil, proxy: Double? = nil
         ) {
             self.architecture = architecture
             self.accuracy = accuracy
@@ -64,7 +64,7 @@ public final class ResultTable: Sendable {
     /// The value below which a share of the rows lies, linear between two.
     ///
     /// - Returns: nil where no row knows the quantity.
-    public func quantile(_ share: Double, of quantity: Budget.Quantity) -> Double? {
+    public func quantile(_ share: Double, of quantity: CostQuantity) -> Double? {
         let known = rows.compactMap { $0.costs[quantity] }.filter(\.isFinite).sorted()
         guard !known.isEmpty else { return nil }
         let place = min(max(share, 0), 1) * Double(known.count - 1)
@@ -77,11 +77,15 @@ public final class ResultTable: Sendable {
 extension ResultTable.Row {
     /// What stands for a cost model's word; what the table does not know is infinite.
     func estimate(_ profileHash: StableHash) -> Estimate {
-        func figure(_ quantity: Budget.Quantity) -> Estimated { Estimated(exactly: costs[quantity] ?? .infinity) }
-        func count(_ quantity: Budget.Quantity) -> Int { Int(exactly: (costs[quantity] ?? 0).rounded()) ?? .max }
-        return Estimate(
+        func figure(_ quantity: CostQuantity) -> Estimated { Estimated(exactly: costs[quantity] ?? .infinity) }
+        func count(_ quantity: CostQuantity) -> Int { Int(exactly: (costs[quantity] ?? 0).rounded()) ?? .max }
+        var estimate = Estimate(
             latencySeconds: figure(.latency), energyJoules: figure(.energy), energyTotalJoules: figure(.energy),
             peakMemoryBytes: figure(.memory), storageBytes: figure(.storage), macs: count(.macs), parameters: count(.parameters),
-            source: "table", profileHash: profileHash)
+            origin: .init(source: "table", profileHash: profileHash))
+        for quantity in CostQuantity.allCases where quantity.isFurther {
+            if let cost = costs[quantity] { estimate.further[quantity] = Estimated(exactly: cost) }
+        }
+        return estimate
     }
 }

@@ -31,7 +31,7 @@ final class TableLooks: LookSource {
             let isKnown = Objective.costs(objectives, accuracy: row.accuracy, loss: nil, estimate: estimate) != nil
             let id = StableHash(of: row.architecture.description)
             return Look(
-                architecture: row.architecture, networkID: id, candidateID: id, estimates: BoardEstimates(estimate),
+                architecture: row.architecture, networkID: id, candidateID: id, estimates: BoardEstimates([estimate]),
                 use: isKnown ? verdict : BudgetUse(fits: false, ratio: .infinity))
         }
     }

@@ -19,15 +19,6 @@ public struct RunBoard: Sendable, Hashable {
 }
 
 extension RunDefinition {
-    /// All boards, the run's own first.
-    public var boards: [RunBoard] {
-        [RunBoard(target: target, profileHash: profileHash, budget: budget, mission: mission)] + furtherBoards
-    }
-
-    /// What networks cost on all boards, and where they fit.
-    public var costs: CostFilter {
-        CostFilter(
-            estimator: target.estimator(), budget: budget,
-            further: furtherBoards.map { CostFilter(estimator: $0.target.estimator(), budget: $0.budget) })
-    }
+    /// What networks cost on the run's boards, and where they fit.
+    public var costs: CostFilter { CostFilter(boards.map { BudgetedEstimator($0.target.estimator(), budget: $0.budget) }) }
 }

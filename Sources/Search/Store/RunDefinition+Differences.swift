@@ -25,20 +25,13 @@ extension RunDefinition {
                     part: .space, message: "the search space \(current.space.fileName) changed since the run began",
                     diff: Self.diff(space.text, current.space.text)))
         }
-        if profileHash != current.profileHash {
+        for (number, (board, now)) in zip(boards, current.boards).enumerated() where board.profileHash != now.profileHash {
+            let which = number == 0 ? "the board" : "a further board"
             found.append(
                 RunDifference(
                     part: .board,
                     message:
-                        "the profile of the board changed since the run began: \(target) was \(profileHash), is \(current.profileHash)",
-                    diff: Self.diff(StoreEncoding.text(target), StoreEncoding.text(current.target))))
-        }
-        for (board, now) in zip(furtherBoards, current.furtherBoards) where board.profileHash != now.profileHash {
-            found.append(
-                RunDifference(
-                    part: .board,
-                    message:
-                        "the profile of a further board changed since the run began: \(board.target) was \(board.profileHash), is \(now.profileHash)",
+                        "the profile of \(which) changed since the run began: \(board.target) was \(board.profileHash), is \(now.profileHash)",
                     diff: Self.diff(StoreEncoding.text(board.target), StoreEncoding.text(now.target))))
         }
         if data.fingerprint != current.data.fingerprint || data.task != current.data.task {

@@ -1,4 +1,3 @@
-public import CostModel
 public import NAS
 public import NetworkGraph
 public import Support
@@ -56,21 +55,21 @@ public struct RunDefinition: Sendable, Hashable {
 
     public var space: Space
     public var data: Data
-    public var target: Target
-    /// Of the estimator: what estimates are cached by.
-    public var profileHash: StableHash
-    public var budget: Budget
-    public var mission: Mission?
-    /// Boards that the same networks are for besides, each with a front of its own.
-    public var furtherBoards: [RunBoard] = []
-    /// What the run's own front is of.
+    /// The boards that the networks are for, at least one; each has a front of its own, and a strategy learns what networks cost on the
+    /// first.
+    public var boards: [RunBoard] {
+        didSet { precondition(!boards.isEmpty, "a run is for at least one board") }
+    }
+    /// What the fronts are of, at least one.
     public var objectives: [Objective]
     public var strategy: String
-    public var strategySettings: [String: Double]
-    public var seed: UInt64
+    public var strategySettings: [String: Double] = [:]
+    public var seed: UInt64 = 1
     /// Proposal i sees exactly the results of trials 0 ... i - lookahead - 1. At least as many workers as that plus one
     /// can be busy.
-    public var lookahead: Int
+    public var lookahead = 8 {
+        didSet { precondition(lookahead >= 0) }
+    }
     /// To which candidates are trained for the front.
     public var fidelity: Fidelity
     public var plan = TrainingPlan()
@@ -79,28 +78,23 @@ public struct RunDefinition: Sendable, Hashable {
     public var trials: Int
     public var engine: Engine
     /// Sent to each worker, in a form that the evaluator's maker defines; part of the run.
-    public var context: String
+    public var context = "{}"
 
+    /// - Parameters:
+    ///   - boards: at least one.
+    ///   - objectives: at least one.
     public init(
-        space: Space, data: Data, target: Target, profileHash: StableHash, budget: Budget, mission: Mission? = nil,
-        objectives: [Objective], strategy: String, strategySettings: [String: Double] = [:], seed: UInt64, lookahead: Int = 8,
-        fidelity: Fidelity, trials: Int, engine: Engine, context: String = "{}"
+        space: Space, data: Data, boards: [RunBoard], objectives: [Objective], strategy: String, fidelity: Fidelity, trials: Int,
+        engine: Engine
     ) {
-        precondition(lookahead >= 0 && trials >= 0 && !objectives.isEmpty)
+        precondition(trials >= 0 && !boards.isEmpty && !objectives.isEmpty)
         self.space = space
         self.data = data
-        self.target = target
-        self.profileHash = profileHash
-        self.budget = budget
-        self.mission = mission
+        self.boards = boards
         self.objectives = objectives
         self.strategy = strategy
-        self.strategySettings = strategySettings
-        self.seed = seed
-        self.lookahead = lookahead
         self.fidelity = fidelity
         self.trials = trials
         self.engine = engine
-        self.context = context
     }
 }

@@ -5,16 +5,36 @@ internal import Support
 extension Store {
     /// What a trial's network costs by an estimator; nothing changes where that is known.
     func insert(_ estimate: Estimate, trial: Int, _ db: Database) throws {
-        let (latency, energy, total) = (estimate.latencySeconds, estimate.energyJoules, estimate.energyTotalJoules)
-        let (memory, storage) = (estimate.peakMemoryBytes, estimate.storageBytes)
-        try db.cachedStatement(
-            sql: "INSERT OR IGNORE INTO estimate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        ).execute(arguments: [
+        var values: [(any DatabaseValueConvertible)?] = [
             trial, try estimator(profileHash: estimate.profileHash.description, source: estimate.source, db),
-            latency.value, latency.low, latency.high, energy.value, energy.low, energy.high, total.value, total.low, total.high,
-            memory.value, memory.low, memory.high, storage.value, storage.low, storage.high, estimate.macs, estimate.parameters,
-        ])
+        ]
+        for (quantity, _) in Self.quantities {
+            if let count = quantity.count(in: estimate) {
+                values.append(count)
+            } else {
+                let interval = quantity.estimated(in: estimate)
+                values += [interval?.value, interval?.low, interval?.high]
+            }
+        }
+        values.append(FurtherEstimates.text(estimate))
+        try db.cachedStatement(sql: Self.insertion).execute(arguments: StatementArguments(values))
     }
+
+    /// Quantities with columns of their own: those of the first databases. What came later is in `further`.
+    private static let quantities: [(quantity: CostQuantity, column: String)] = [
+        (.latency, "latency_s"), (.energy, "energy_j"), (.energyTotal, "energy_total_j"), (.memory, "peak_memory_bytes"),
+        (.storage, "storage_bytes"), (.macs, "macs"), (.parameters, "parameters"),
+    ]
+
+    private static let quantityColumns = quantities.flatMap { quantity, column in
+        quantity.dimension == .count ? [column] : [column, column + "_low", column + "_high"]
+    }
+
+    private static let insertion = {
+        let columns = ["trial", "estimator"] + quantityColumns + ["further"]
+        return "INSERT OR IGNORE INTO estimate (\(columns.joined(separator: ", "))) "
+            + "VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))"
+    }()
 
     /// The number of an estimator, which is given one where it has none.
     func estimator(profileHash: String, source: String, _ db: Database) throws -> Int {
@@ -46,11 +66,17 @@ extension Store {
     }
 
     /// Columns of an estimate, as `estimate(_:)` reads them.
-    static let estimateColumns = """
-        latency_s, latency_s_low, latency_s_high, energy_j, energy_j_low, energy_j_high,
-        energy_total_j, energy_total_j_low, energy_total_j_high, peak_memory_bytes, peak_memory_bytes_low, peak_memory_bytes_high,
-        storage_bytes, storage_bytes_low, storage_bytes_high, macs, parameters, estimator.profile_hash, estimator.source
-        """
+    static func estimateColumns(_ db: Database) throws -> String {
+        // A database of version 2 that is only read has no such column.
+        let hasFurther = try db.columns(in: "estimate").contains { $0.name == "further" }
+        return hasFurther ? allColumns : columnsOfVersion2
+    }
+
+    private static let (allColumns, columnsOfVersion2) = (columns(further: "further"), columns(further: "NULL"))
+
+    private static func columns(further: String) -> String {
+        (quantityColumns + [further, "estimator.profile_hash", "estimator.source"]).joined(separator: ", ")
+    }
 
     /// Joins each trial's estimate on the board whose profile is the argument.
     static let estimateJoin = """
@@ -68,11 +94,15 @@ extension Store {
         let (latency, energy, total) = (try next(&reader), try next(&reader), try next(&reader))
         let (memory, storage) = (try next(&reader), try next(&reader))
         let (macs, parameters): (Int?, Int?) = (try reader.nextIfAny(), try reader.nextIfAny())
+        let further: String? = try reader.nextIfAny()
         let (profile, source): (String?, String?) = (try reader.nextIfAny(), try reader.nextIfAny())
         guard let macs, let parameters, let profile, let source else { return nil }
-        return Estimate(
+        var estimate = Estimate(
             latencySeconds: latency, energyJoules: energy, energyTotalJoules: total, peakMemoryBytes: memory, storageBytes: storage,
-            macs: macs, parameters: parameters, source: source, profileHash: try StoreEncoding.hash(profile, "profile_hash"))
+            macs: macs, parameters: parameters,
+            origin: .init(source: source, profileHash: try StoreEncoding.hash(profile, "profile_hash")))
+        try FurtherEstimates.read(further, into: &estimate)
+        return estimate
     }
 
     /// What a trial's network costs on a board; nil where that is not known.
@@ -82,7 +112,7 @@ extension Store {
 
     static func estimate(of trial: Int, on board: RunBoard, _ db: Database) throws -> Estimate? {
         let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT \(estimateColumns) FROM trial \(estimateJoin) WHERE trial.number = ?"),
+            db.cachedStatement(sql: "SELECT \(estimateColumns(db)) FROM trial \(estimateJoin) WHERE trial.number = ?"),
             arguments: [board.profileHash.description, trial])
         return try row.flatMap { row in
             var reader = ColumnReader(row)

@@ -18,7 +18,7 @@ extension Store {
 
     /// The largest cost of any trial on a board, for each of the run's objectives; nil where no trial counts there.
     ///
-    /// - Parameter board: the run's own if nil.
+    /// - Parameter board: the run's first if nil.
     public func worstCosts(on board: RunBoard? = nil) throws(StoreError) -> [Double]? {
         try Self.translating(path) {
             try queue.read { db in
@@ -32,7 +32,7 @@ extension Store {
 
     /// The front that was kept for a board of the run, of the run's objectives.
     ///
-    /// - Parameter board: the run's own if nil.
+    /// - Parameter board: the run's first if nil.
     public func front(on board: RunBoard? = nil) throws(StoreError) -> [TrialRecord] {
         try Self.translating(path) {
             try queue.read { db in
@@ -44,7 +44,10 @@ extension Store {
     }
 
     private static func number(of board: RunBoard?, _ db: Database) throws -> Int {
-        try board.flatMap { try boards(db).firstIndex(of: $0) } ?? 0
+        guard let board else { return 0 }
+        return try Int.fetchOne(
+            db, sql: "SELECT number FROM board WHERE board_name = ? AND profile_hash = ?",
+            arguments: [board.target.board.name, board.profileHash.description]) ?? 0
     }
 
     /// The numbers of the trials on each board's front.
@@ -78,13 +81,13 @@ extension Store {
                 return
             }
             let isComparable = record.fidelity == run.fidelity
-            let estimates = try estimates(of: record, on: run.furtherBoards, db)
+            let estimates = try estimates(of: record, on: run.boards, db)
             if estimates == nil { isComplete = false }
             let costs = run.boardCosts(estimates, accuracy: record.accuracy, loss: record.loss)
             let mayBeBest = isComparable && costs?.boards[0] != nil
             tally.add(trial: record.number, accuracy: mayBeBest ? record.accuracy : nil, seconds: record.seconds ?? 0)
-            let own = costs?.own.map { $0 } ?? [Double?](repeating: nil, count: run.objectives.count)
-            try update.execute(arguments: StatementArguments(own) + [costs?.excess ?? 0, record.number])
+            let first = costs?.first.map { $0 } ?? [Double?](repeating: nil, count: run.objectives.count)
+            try update.execute(arguments: StatementArguments(first) + [costs?.excess ?? 0, record.number])
             if isComparable, let costs { _ = fronts.insert(trial: record.number, costs: costs.boards) }
         }
         tally.seconds += try Double.fetchOne(db, sql: "SELECT sum(seconds) FROM retraining") ?? 0
@@ -98,15 +101,12 @@ extension Store {
         if !isComplete { try forgetCosts(db) }
     }
 
-    /// On all boards; nil where some are not known.
-    private static func estimates(of record: TrialRecord, on furtherBoards: [RunBoard], _ db: Database) throws -> BoardEstimates? {
-        guard let first = record.estimate else { return nil }
-        var further: [Estimate] = []
-        for board in furtherBoards {
-            guard let estimate = try estimate(of: record.number, on: board, db) else { return nil }
-            further.append(estimate)
-        }
-        return BoardEstimates(first, further: further)
+    /// A trial's estimates on all boards; nil where some are not known.
+    ///
+    /// - Parameter record: with its estimate on the first of them.
+    private static func estimates(of record: TrialRecord, on boards: [RunBoard], _ db: Database) throws -> BoardEstimates? {
+        let estimates = try boards.indices.map { $0 == 0 ? record.estimate : try estimate(of: record.number, on: boards[$0], db) }
+        return BoardEstimates(estimates)
     }
 
     /// Whether the fronts and the best that are kept are of networks that keep the budget. Databases of before, of a fork with another

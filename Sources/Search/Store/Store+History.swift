@@ -13,7 +13,7 @@ struct PastTrial {
     let replicate: Int
     let origin: Proposal.Origin
     let isProposed: Bool
-    /// On the run's own board; nil for a failed trial.
+    /// On the run's first board; nil for a failed trial.
     let costs: [Double]?
     let excess: Double
 }

@@ -40,7 +40,7 @@ extension Store {
         let joined = "SELECT * FROM run JOIN space_version ON space_version.version = run.space_version"
         guard let row = try Row.fetchOne(db, sql: joined) else { throw UnreadableColumn(column: "run", text: "nothing") }
         let boards = try boards(db)
-        guard let board = boards.first else { throw UnreadableColumn(column: "board", text: "nothing") }
+        guard !boards.isEmpty else { throw UnreadableColumn(column: "board", text: "nothing") }
         let objectives: String = row["objectives"]
         var run = RunDefinition(
             space: .init(
@@ -49,15 +49,13 @@ extension Store {
                 decisions: try spaceVersion(row["space_version"], db).decisions),
             data: .init(
                 name: row["data_name"], fingerprint: row["data_fingerprint"], task: try StoreEncoding.value(TaskShape.self, row["task"])),
-            target: board.target, profileHash: board.profileHash, budget: board.budget, mission: board.mission,
-            objectives: try Objective.parse(objectives), strategy: row["strategy"],
-            strategySettings: try StoreEncoding.value([String: Double].self, row["strategy_settings"]),
-            seed: UInt64(bitPattern: row["seed"] as Int64), lookahead: row["lookahead"],
+            boards: boards, objectives: try Objective.parse(objectives), strategy: row["strategy"],
             fidelity: try StoreEncoding.fidelity(row["fidelity"], unit: row["fidelity_unit"]), trials: row["trials"],
-            engine: .init(version: row["engine_version"], kernelClass: row["kernel_class"], blasCore: row["blas_core"]),
-            context: row["context"])
+            engine: .init(version: row["engine_version"], kernelClass: row["kernel_class"], blasCore: row["blas_core"]))
+        run.strategySettings = try StoreEncoding.value([String: Double].self, row["strategy_settings"])
+        (run.seed, run.lookahead) = (UInt64(bitPattern: row["seed"] as Int64), row["lookahead"])
         run.plan = try StoreEncoding.value(TrainingPlan.self, row["training_plan"])
-        run.furtherBoards = Array(boards.dropFirst())
+        run.context = row["context"]
         return run
     }
 
@@ -98,7 +96,7 @@ extension Store {
                 let texts: (String, String) =
                     switch difference.part {
                     case .space: (before.space.text, definition.space.text)
-                    case .board: (StoreEncoding.text(before.target), StoreEncoding.text(definition.target))
+                    case .board: (StoreEncoding.text(before.boards[0].target), StoreEncoding.text(definition.boards[0].target))
                     case .data, .engine: (before.data.fingerprint, definition.data.fingerprint)
                     }
                 try db.execute(
@@ -108,9 +106,7 @@ extension Store {
             var adopted = before
             adopted.space = definition.space
             adopted.data = definition.data
-            adopted.target = definition.target
-            adopted.profileHash = definition.profileHash
-            adopted.furtherBoards = definition.furtherBoards
+            adopted.boards = definition.boards
             adopted.context = definition.context
             var version = try Int.fetchOne(db, sql: "SELECT space_version FROM run") ?? 0
             if before.space.hash != adopted.space.hash { version = try Self.add(adopted.space, db) }

@@ -6,7 +6,7 @@ internal import Support
 extension Store {
     /// All trials in the order of their numbers, in one consistent view.
     ///
-    /// - Parameter board: whose estimates they have; the run's own if nil.
+    /// - Parameter board: whose estimates they have; the run's first if nil.
     public func trials(on board: RunBoard? = nil) throws(StoreError) -> [TrialRecord] {
         var records: [TrialRecord] = []
         try forEachTrial(on: board) { records.append($0) }
@@ -93,6 +93,7 @@ extension Store {
             let profile = try board?.profileHash.description
                 ?? String.fetchOne(db, sql: "SELECT profile_hash FROM board ORDER BY number LIMIT 1")
         else { throw UnreadableColumn(column: "board", text: "nothing") }
+        let columns = try estimateColumns(db)
         let rows = try Row.fetchCursor(
             db,
             sql: """
@@ -101,7 +102,7 @@ extension Store {
                     accuracy, loss, test_accuracy, test_loss, seconds, weights_file, session,
                     session.id IS NOT NULL AND (session.engine_version, session.kernel_class, session.blas_core)
                         IS NOT (run.engine_version, run.kernel_class, run.blas_core),
-                    proposed_at, finished_at, \(estimateColumns)
+                    proposed_at, finished_at, \(columns)
                 FROM trial
                 JOIN run
                 LEFT JOIN session ON session.id = trial.session

@@ -96,6 +96,7 @@ public final class Store {
                     try db.inTransaction {
                         try db.execute(sql: StoreSchema.sinceVersion1)
                         try db.execute(sql: StoreSchema.version2(objectives: run.objectives.count))
+                        try db.execute(sql: StoreSchema.sinceVersion2)
                         try db.execute(sql: "PRAGMA application_id = \(StoreFile.applicationID)")
                         try db.execute(sql: "PRAGMA user_version = \(StoreFile.version)")
                         try insert(run, db)
@@ -149,7 +150,7 @@ public final class Store {
     /// Makes it a database of the present version, in one transaction.
     private func bringUpToDate() throws(StoreError) {
         try Self.translating(path) {
-            guard try queue.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") }) == 1 else { return }
+            guard try queue.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }) < StoreFile.version else { return }
             try check?.wait()
             try queue.write { try StoreMigration.run($0, of: self) }
             // What is in the journal alone would have each reader make its copy again. Where one reads just now, that is so.
@@ -161,8 +162,8 @@ public final class Store {
     public static func read(at path: String) throws(StoreError) -> Store {
         let path = ResolvedPath.of(path)
         try DatabaseFile.checkJournal(of: path)
-        if try StoreFile.check(path) < StoreFile.version {
-            // A reader writes nothing, so it is a copy that is brought up to date.
+        if try StoreFile.check(path) < 2 {
+            // A reader writes nothing, so it is a copy that is brought up to date. Version 2 is read as it is.
             let copy = try TemporaryCopy(of: path)
             let queue = try translating(path) {
                 try DatabaseQueue(path: copy.path, configuration: configuration(.off, readonly: false))

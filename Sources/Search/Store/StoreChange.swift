@@ -3,7 +3,7 @@ public struct StoreChange: Sendable {
     public struct Result: Sendable {
         public let trial: Int
         public let outcome: Outcome
-        /// One for each objective, on the run's own board; nil for a failed trial.
+        /// One for each objective, on the run's first board; nil for a failed trial.
         public let costs: [Double]?
         /// By what share it breaks the budget.
         public let excess: Double

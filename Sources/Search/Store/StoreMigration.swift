@@ -4,22 +4,27 @@ internal import GRDB
 internal import NAS
 internal import Support
 
-/// Makes a database of version 1 one of version 2, in the transaction that it is given: whole, or not at all.
+/// Makes a database of an earlier version one of the present version, in the transaction that it is given: whole, or not at all.
 ///
-/// Version 1 has each trial's choices as JSON, ids as digits, estimates by network, the board in the table of the run, and nothing that
-/// is counted beside the trials.
+/// Version 2 has no place for quantities of estimates that came later. Version 1 has each trial's choices as JSON, ids as digits,
+/// estimates by network, the board in the table of the run, and nothing that is counted beside the trials.
 struct StoreMigration {
     private let db: Database
     private let store: Store
 
     /// - Parameter store: whose database it is.
     static func run(_ db: Database, of store: Store) throws {
-        try StoreMigration(db: db, store: store).run()
+        let migration = StoreMigration(db: db, store: store)
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        if version < 2 { try migration.moveToVersion2() }
+        if version < 3 { try db.execute(sql: StoreSchema.sinceVersion2) }
+        if version < 2 { try Store.recount(db) }
+        try db.execute(sql: "PRAGMA user_version = \(StoreFile.version)")
     }
 
     private static let renamed = ["run", "trial", "estimate"]
 
-    private func run() throws {
+    private func moveToVersion2() throws {
         for table in Self.renamed { try db.execute(sql: "ALTER TABLE \(table) RENAME TO \(table)_1") }
         let objectives = try Objective.parse(try String.fetchOne(db, sql: "SELECT objectives FROM run_1") ?? "")
         try db.execute(sql: StoreSchema.version2(objectives: objectives.count))
@@ -28,8 +33,6 @@ struct StoreMigration {
         try moveTrials(present)
         for table in Self.renamed { try db.execute(sql: "DROP TABLE \(table)_1") }
         try db.execute(sql: "DROP TABLE IF EXISTS further_board")
-        try Store.recount(db)
-        try db.execute(sql: "PRAGMA user_version = \(StoreFile.version)")
     }
 
     // MARK: The run

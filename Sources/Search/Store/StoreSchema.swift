@@ -1,4 +1,4 @@
-/// The tables of a run's database, version 2 (docs/store.md says what each column means).
+/// The tables of a run's database (docs/store.md says what each column means).
 enum StoreSchema {
     /// Tables that version 1 has too, as they are.
     static let sinceVersion1 = """
@@ -24,6 +24,11 @@ enum StoreSchema {
         ) STRICT;
         """
 
+    /// What version 3 has more than version 2: a place for the quantities of an estimate that have no columns of their own.
+    static let sinceVersion2 = "ALTER TABLE estimate ADD COLUMN further TEXT"
+
+    /// The tables of version 2 that version 1 has not.
+    ///
     /// - Parameter objectives: how many the run has: a trial has a column for its cost in each.
     static func version2(objectives: Int) -> String {
         """

@@ -7,7 +7,7 @@ public struct Tally: Sendable, Hashable {
     public internal(set) var rejections = Rejections()
     /// That jobs took.
     public internal(set) var seconds = 0.0
-    /// Of those that were trained to the run's fidelity by the search, and keep the budget of its own board; of equals the first.
+    /// Of those that were trained to the run's fidelity by the search, and keep the budget of its first board; of equals the first.
     public internal(set) var best: Best?
     /// Whether costs and fronts are of the run's present boards. Not so while a run has adopted a board and not gone on yet.
     public internal(set) var isOfPresentBoards = true
