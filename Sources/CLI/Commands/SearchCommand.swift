@@ -111,8 +111,8 @@ extension Settings {
         } catch { throw UsageError("--set: \(error.message)", hint: error.hint) }
         do {
             _ = try StrategyCatalog.standard.make(strategy, settings: values)
-        } catch let diagnostic as Diagnostic {
-            throw located(diagnostic, "strategy")
+        } catch {
+            throw located(error, "strategy")
         }
         return values
     }

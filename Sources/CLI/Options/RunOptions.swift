@@ -1,4 +1,5 @@
 import ArgumentParser
+import Search
 
 /// Options that a space file's `defaults:` can give too. All are texts here: `Settings` reads them, wherever they come from.
 struct TargetOptions: ParsableArguments {
@@ -106,7 +107,8 @@ struct SearchOptions: ParsableArguments {
             valueName: "names"))
     var objectives: String?
 
-    @Option(help: ArgumentHelp("Who proposes: auto, predictor, evolution, nsga2, local or random.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Search strategy: \(StrategyCatalog.standard.names.joined(separator: ", ")).", valueName: "name"))
     var strategy: String?
 
     @Option(
