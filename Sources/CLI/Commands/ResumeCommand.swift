@@ -4,6 +4,7 @@ import Datasets
 import Foundation
 import NAS
 import Search
+import SearchEngine
 import Support
 
 struct ResumeCommand: ParsableCommand {
@@ -35,7 +36,7 @@ struct ResumeCommand: ParsableCommand {
 
     func run() throws {
         let settings = Settings(space: nil, options: machine.given + (trials.map { [("trials", $0)] } ?? []))
-        var session = try settings.sessionOptions()
+        var options = try settings.searchOptions()
         let wanted = try settings.trialTotal()
 
         let store = try Store.open(at: db)
@@ -50,14 +51,14 @@ struct ResumeCommand: ParsableCommand {
         let boards = try zip(stored.boards, context.boardFiles).map(currentBoard)
         (current.target, current.profileHash) = (boards[0].target, boards[0].profileHash)
         current.furtherBoards = Array(boards.dropFirst())
-        current.engine = SearchSession.engine
+        current.engine = .current
         current.context = try RunContext(
             space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description,
             splitSeed: context.splitSeed, boardFiles: context.boardFiles
         ).json()
         try checkDifferences(stored, current, store: store, space: space)
-        session.trials = total == stored.trials ? nil : total
-        session.retriesFailed = retryFailed
+        options.session.trials = total == stored.trials ? nil : total
+        options.session.retriesFailed = retryFailed
         Terminal.print("space \(stored.space.name), board \(stored.target), seed \(stored.seed), \(total) trials")
         if retryFailed {
             let count = try store.failedTrials().count
@@ -65,7 +66,7 @@ struct ResumeCommand: ParsableCommand {
                 count == 0
                     ? "no trial has failed: there is nothing to try again" : "\(count) failed trial\(count == 1 ? "" : "s") to try again")
         }
-        try SearchSession(store: store, space: space, options: session).start()
+        try TerminalSearch(store: store, space: space, options: options).start()
     }
 
     /// - Throws: a usage error where that is less than there was to be, or is.
