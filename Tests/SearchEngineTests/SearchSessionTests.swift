@@ -56,6 +56,7 @@ import Testing
         let error = #expect(throws: Diagnostic.self) { try SearchSession.create(at: path, run: run) }
         #expect(error?.message == "unknown strategy 'magic'")
         #expect(error?.hint?.hasPrefix("strategies: auto, ") == true)
+        #expect(error?.hint?.contains("Examples/OwnStrategy") == true)
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
