@@ -3,7 +3,7 @@ import Foundation
 import PackageDescription
 
 // One table of targets. Dependencies point downwards only:
-//   CLI -> Search, Training, CostModel, NAS     Search -> CostModel, NAS
+//   CLI -> SearchEngine -> Search, Training     Search -> CostModel, NAS
 //   Training -> Datasets -> TensorCore, NAS     CostModel -> NAS -> NetworkGraph     TensorCore -> NetworkGraph -> Support
 //   CLI -> ReferenceNetworks -> NetworkGraph     CLI -> BoardCalibration -> Export, CostModel      Export -> NetworkGraph
 //   CLI -> Energy -> CostModel, Tables         CLI, Energy -> Tables -> Support
@@ -64,6 +64,7 @@ let package = Package(
         .library(name: "NASDatasets", targets: ["Datasets"]),
         .library(name: "NASTraining", targets: ["Training", "Datasets"]),
         .library(name: "NASExport", targets: ["Export"]),
+        .library(name: "NASSearchEngine", targets: ["SearchEngine"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -111,20 +112,27 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: swiftSettings),
+        .target(
+            name: "SearchEngine", dependencies: ["Search", "Training", "Datasets", "TensorCore", "CostModel", "NAS", "Support"],
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Search", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS",
+                "SearchEngine", "Search", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy",
+                "CostModel", "NAS",
                 "NetworkGraph",
                 "Support", "Tables",
                 "CLimitShims", "BigInt", "TextTable",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 
-        // What another package can do with the libraries; the tests run it.
+        // What another package can do with the libraries; the tests run them.
         .executableTarget(
             name: "CostOfANetwork", dependencies: ["CostModel", "NAS", "NetworkGraph", "Support"], path: "Examples/CostOfANetwork",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "OwnStrategy", dependencies: ["SearchEngine", "Search", "Datasets", "CostModel", "NAS", "Support"],
+            path: "Examples/OwnStrategy", swiftSettings: swiftSettings),
 
         // Makes inputs at random and looks for traps, hangs and hunger for memory; the tests run it for a moment.
         .executableTarget(
@@ -178,6 +186,10 @@ let package = Package(
                 "Search", "SearchTestWorker", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ], exclude: ["Databases"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SearchEngineTests",
+            dependencies: ["SearchEngine", "OwnStrategy", "Search", "Datasets", "CostModel", "NAS", "Support", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "CLITests",

@@ -2,6 +2,7 @@ import ArgumentParser
 import BoardCalibration
 import Foundation
 import Search
+import SearchEngine
 import Support
 import TensorCore
 
@@ -34,12 +35,7 @@ struct NASCommand: ParsableCommand {
         if let name = CommandLine.arguments.dropFirst().first, searching.contains(where: { $0.configuration.commandName == name }) {
             Interruption.endsProgram(saying: "interrupted before the search began")
         }
-        // A reader that goes away (`| head`) is an error of that write, not the end of the process.
-        signal(SIGPIPE, SIG_IGN)
-        // So is a file that grows beyond what the shell allows (`ulimit -f`).
-        signal(SIGXFSZ, SIG_IGN)
-        // Whoever started this program may not care how its children end; how a worker ended says what becomes of its trial.
-        signal(SIGCHLD, SIG_DFL)
+        ProcessSignals.prepare()
         if let problem = CPU.problem() {
             Terminal.printError("nas: error: \(problem)")
             Foundation.exit(ExitStatus.failed.rawValue)

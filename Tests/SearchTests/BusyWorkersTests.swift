@@ -63,6 +63,9 @@ import Testing
         let settings: [String: Double] = [:]
         let diary: Diary
 
+        init(_ diary: Diary) { self.diary = diary }
+        init(settings: StrategySettings) { self.init(Diary()) }
+
         func fold(_ trial: FinishedTrial) {}
 
         func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
@@ -101,7 +104,7 @@ import Testing
         let diary = Diary()
         let driver = try SearchDriver(
             store: try Store.create(at: folder.file("run.db"), run: try run.definition()), space: run.space, costs: try run.costs(),
-            strategy: Noted(diary: diary), pool: NotedPool(diary))
+            strategy: Noted(diary), pool: NotedPool(diary))
         #expect(try driver.search() == .trialsDone)
         let lines = diary.lines
         let finished = lines.indices.filter { lines[$0] == "finished" }

@@ -106,8 +106,11 @@ import Testing
     /// Suggests the first of all, and then always the dearest network as a child of it.
     private struct Dearest: Strategy {
         static let name = "dearest"
-        let settings: [String: Double] = [:]
         let depth: Int
+
+        init(settings: StrategySettings) throws(Diagnostic) { depth = try settings.whole("depth", in: 1...100, default: 1) }
+
+        var settings: [String: Double] { ["depth": Double(depth)] }
 
         func fold(_ trial: FinishedTrial) {}
 
@@ -131,7 +134,7 @@ import Testing
         var planner = Planner(
             settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: .epochs(1)),
             outlook: Outlook(SpaceLooks(space: run.space, costs: try run.costs()), objectives: [.accuracy, .macs]),
-            strategy: Dearest(depth: run.depth))
+            strategy: try Dearest(["depth": Double(run.depth)]))
         guard case .proposal = planner.next(), case .proposal(let child) = planner.next() else {
             Issue.record("not proposed")
             return

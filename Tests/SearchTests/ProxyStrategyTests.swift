@@ -90,7 +90,7 @@ import Testing
                 outlook: Outlook(
                     SpaceLooks(space: run.space, costs: try run.costs(), proxies: ToyProxies(networksEach: 20)),
                     objectives: [.accuracy, .macs]),
-                strategy: AutoStrategy())
+                strategy: try AutoStrategy())
             var (made, open): ([Proposal], [Proposal]) = ([], [])
             while made.count < 60 {
                 switch planner.next() {

@@ -46,16 +46,17 @@ import Testing
         let fitting = table.rows.filter { ($0.costs[.latency] ?? .infinity) <= limit }
         #expect(simulation.fitting == fitting.count && fitting.count < table.rows.count)
         #expect(simulation.bestAccuracy == fitting.map(\.accuracy).max())
-        let trace = simulation.run(RandomStrategy(), seed: 3)
+        let trace = simulation.run(try RandomStrategy(), seed: 3)
         #expect(trace.made == fitting.count && trace.regret.last == 0)
         #expect(trace.report.last == fitting.max { $0.accuracy < $1.accuracy }?.report)
     }
 
     @Test func sameSeedsSameTracesAndNoOrderAmongThem() throws {
         let simulation = try Simulation(try Self.table(), objectives: [.error, .latency], budget: Budget(), queries: 40, lookahead: 2)
-        let many = simulation.run(AutoStrategy(), seeds: 6, from: 4)
+        let auto = try AutoStrategy()
+        let many = simulation.run(auto, seeds: 6, from: 4)
         for (index, trace) in many.enumerated() {
-            #expect(simulation.run(AutoStrategy(), seed: 4 + UInt64(index)).hypervolume == trace.hypervolume)
+            #expect(simulation.run(auto, seed: 4 + UInt64(index)).hypervolume == trace.hypervolume)
         }
         #expect(Set(many.map(\.hypervolume)).count > 1)
         let curve = try #require(SimulationCurve(.hypervolume, of: many))

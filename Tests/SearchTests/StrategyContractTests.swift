@@ -130,7 +130,7 @@ import Testing
             var course = try Course(strategy, space: ToySpace(depth: 12), seed: 9) { [-Double(score($1)), 0] }
             return try course.run(to: 150).map { score($0.architecture) }.max() ?? 0
         }
-        #expect(try best(EvolutionStrategy(population: 12, sample: 4)) > best(RandomStrategy()))
+        #expect(try best(EvolutionStrategy(["population": 12, "sample": 4])) > best(RandomStrategy()))
     }
 
     @Test func wrongSettingsAreRefused() {

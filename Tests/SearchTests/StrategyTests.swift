@@ -30,7 +30,7 @@ import Testing
 
     @Test func localSearchGoesOnFromTheBetter() throws {
         let outlook = try Self.outlook()
-        var strategy = LocalSearchStrategy()
+        var strategy = try LocalSearchStrategy()
         strategy.fold(Self.trial(0, [1, 1, 1], [0.5]))
         let first = Self.suggest(strategy, outlook, trial: 1)
         #expect(first.parent == 0 && Self.distance(first.architecture, Architecture(options: [1, 1, 1])) == 1)
@@ -42,7 +42,7 @@ import Testing
 
     @Test func localSearchBeginsAnewWhereNothingIsLeft() throws {
         let outlook = try Self.outlook()
-        var strategy = LocalSearchStrategy()
+        var strategy = try LocalSearchStrategy()
         strategy.fold(Self.trial(0, [1, 1, 1], [0.5]))
         for (number, neighbour) in Self.space.neighbours(of: Architecture(options: [1, 1, 1])).enumerated() {
             let look = try #require(outlook.look(at: neighbour))
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func nsga2KeepsWhatIsInTheBudgetFirst() throws {
-        var strategy = NSGA2Strategy(population: 2)
+        var strategy = try NSGA2Strategy(["population": 2])
         strategy.fold(Self.trial(0, [0, 0, 0], [0.1, 0.1], excess: 0.5))
         strategy.fold(Self.trial(1, [1, 1, 1], [0.9, 0.9]))
         strategy.fold(Self.trial(2, [2, 2, 2], [0.8, 0.95]))
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func nsga2KeepsBothEndsOfTheFront() throws {
-        var strategy = NSGA2Strategy(population: 4)
+        var strategy = try NSGA2Strategy(["population": 4])
         for step in 0..<10 { strategy.fold(Self.trial(step, [step % 5, 0, 0], [Double(step), Double(9 - step)])) }
         let parents = Set(try (0..<200).map { try Self.suggest(strategy, Self.outlook(), trial: 10, index: UInt32($0)).parent })
         #expect(parents.contains(0) && parents.contains(9) && parents.count == 4)
@@ -87,7 +87,8 @@ import Testing
     }
 
     @Test func thePredictorAsksForNothingThatIsKnown() throws {
-        var course = try StrategyContractTests.Course(PredictorStrategy(initial: 6), space: Self.space)
+        var course = try StrategyContractTests.Course(
+            PredictorStrategy(["initial": 6]), space: Self.space)
         let suggestions = try course.run(to: 60)
         let ids = try suggestions.map { try #require(course.outlook.look(at: $0.architecture)).candidateID }
         // Of 64 networks that differ.
@@ -98,6 +99,7 @@ import Testing
     private struct Cheapest: Strategy {
         static let name = "cheapest"
         let settings: [String: Double] = [:]
+        init(settings: StrategySettings) throws(Diagnostic) { try settings.allow([]) }
         mutating func fold(_ trial: FinishedTrial) {}
         func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
             let samples = request.outlook.sampleEligible(20, using: &random)
@@ -107,15 +109,18 @@ import Testing
     }
 
     @Test func aStrategyOfOnesOwn() throws {
-        var course = try StrategyContractTests.Course(Cheapest(), space: Self.space)
+        var catalog = StrategyCatalog.standard
+        catalog.add(Cheapest.self)
+        #expect(catalog.names == StrategyCatalog.standard.names + ["cheapest"])
+        var course = try StrategyContractTests.Course(catalog.make("cheapest"), space: Self.space)
         #expect(Set(try course.run(to: 30).map(\.architecture)).count == 30)
     }
 
     /// More trials than it keeps: the oldest of those that are not on the front go, and it still has its law.
     @Test func manyTrialsAreThinnedAlike() throws {
         let outlook = try Self.outlook()
-        func fed(_ steps: [Range<Int>]) -> Suggestion {
-            var strategy = PredictorStrategy()
+        func fed(_ steps: [Range<Int>]) throws -> Suggestion {
+            var strategy = try PredictorStrategy()
             var last: Suggestion?
             for step in steps {
                 for number in step {
@@ -128,6 +133,6 @@ import Testing
             }
             return last ?? Suggestion(Architecture(options: []))
         }
-        #expect(fed([0..<700]) == fed([0..<100, 100..<511, 511..<514, 514..<700]))
+        #expect(try fed([0..<700]) == fed([0..<100, 100..<511, 511..<514, 514..<700]))
     }
 }

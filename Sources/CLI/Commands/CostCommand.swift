@@ -4,6 +4,7 @@ import Datasets
 import Foundation
 import NAS
 import NetworkGraph
+import SearchEngine
 import Support
 import Tables
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import CostModel
 import Foundation
 import Search
+import SearchEngine
 import Support
 
 struct ForkCommand: ParsableCommand {
@@ -28,7 +29,7 @@ struct ForkCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What the front is of (default: the run's).", valueName: "names"))
     var objectives: String?
 
-    @Option(help: ArgumentHelp("Who proposes (default: the run's).", valueName: "name"))
+    @Option(help: ArgumentHelp("Search strategy (default: the run's).", valueName: "name"))
     var strategy: String?
 
     @Option(name: .customLong("set"), help: ArgumentHelp("A setting of the strategy; may be repeated.", valueName: "name=value"))
@@ -56,10 +57,10 @@ struct ForkCommand: ParsableCommand {
         let source = try Store.read(at: origin)
         let stored = try source.run()
         let settings = Settings(space: nil, options: try boardsOf(stored) + given + machine.given)
-        let session = try settings.sessionOptions()
+        let options = try settings.searchOptions()
         let count = try source.tally().proposed
         if let from, !(0...count).contains(from) { throw UsageError("--from: the run has trials 0 to \(count - 1), got \(from)") }
-        if stored.engine != SearchSession.engine {
+        if stored.engine != .current {
             throw Diagnostic(
                 "was trained by another engine (\(stored.engine.version), kernels \(stored.engine.kernelClass), BLAS \(stored.engine.blasCore)): "
                     + "its results are not those that this program would have", file: origin,
@@ -78,12 +79,12 @@ struct ForkCommand: ParsableCommand {
         let path = db ?? (origin.hasSuffix(".db") ? String(origin.dropLast(3)) : origin) + "-fork.db"
         // What it needs is there, and its networks fit, before anything is written.
         let loaded = try LoadedRun(RunContext(json: run.context))
-        try FeasibilityCheck.run(run, loaded.space)
+        try FeasibilityCheck.print(run, loaded.space)
         let store = try Store.fork(source, at: path, run: run, trials: from ?? count)
         Terminal.print(
             "database \(DisplayPath.short(store.path)): \(try store.tally().proposed) trials of \(DisplayPath.short(source.path))")
         try sayWhetherUsedUp(store, run)
-        try SearchSession.begin(store, space: loaded.space.space, options: session)
+        try TerminalSearch.begin(store, space: loaded.space.space, options: options)
     }
 
     /// Says so where the trials that it begins with are all that it is to have.

@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import NAS
 import Search
+import SearchEngine
 import Support
 import Training
 

@@ -4,6 +4,7 @@ import Datasets
 import Foundation
 import NAS
 import Search
+import SearchEngine
 import Support
 
 struct ResumeCommand: ParsableCommand {
@@ -35,7 +36,7 @@ struct ResumeCommand: ParsableCommand {
 
     func run() throws {
         let settings = Settings(space: nil, options: machine.given + (trials.map { [("trials", $0)] } ?? []))
-        var session = try settings.sessionOptions()
+        var options = try settings.searchOptions()
         let wanted = try settings.trialTotal()
 
         let store = try Store.open(at: db)
@@ -48,14 +49,14 @@ struct ResumeCommand: ParsableCommand {
         current.space = .init(space)
         current.data = .init(name: data ?? stored.data.name, fingerprint: dataset.fingerprint.description, task: dataset.task)
         current.boards = try zip(stored.boards, context.boardFiles).map(currentBoard)
-        current.engine = SearchSession.engine
+        current.engine = .current
         current.context = try RunContext(
             space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description,
             splitSeed: context.splitSeed, boardFiles: context.boardFiles
         ).json()
         try checkDifferences(stored, current, store: store, space: space)
-        session.trials = total == stored.trials ? nil : total
-        session.retriesFailed = retryFailed
+        options.session.trials = total == stored.trials ? nil : total
+        options.session.retriesFailed = retryFailed
         Terminal.print("space \(stored.space.name), board \(stored.boards[0].target), seed \(stored.seed), \(total) trials")
         if retryFailed {
             let count = try store.failedTrials().count
@@ -63,7 +64,7 @@ struct ResumeCommand: ParsableCommand {
                 count == 0
                     ? "no trial has failed: there is nothing to try again" : "\(count) failed trial\(count == 1 ? "" : "s") to try again")
         }
-        try SearchSession(store: store, space: space, options: session).start()
+        try TerminalSearch(store: store, space: space, options: options).start()
     }
 
     /// - Throws: a usage error where that is less than there was to be, or is.

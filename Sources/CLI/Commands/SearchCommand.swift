@@ -4,6 +4,7 @@ import Datasets
 import Foundation
 import NAS
 import Search
+import SearchEngine
 import Support
 
 struct SearchCommand: ParsableCommand {
@@ -37,7 +38,7 @@ struct SearchCommand: ParsableCommand {
         let settings = Settings(space: space, options: target.given + search.given + machine.given)
         let (boards, plans) = try boards(settings)
         let seed = try settings.seed() ?? 1
-        let session = try settings.sessionOptions()
+        let options = try settings.searchOptions()
         let path = db ?? "runs/\(space.name)-\(seed).db"
         guard !FileManager.default.fileExists(atPath: path) else {
             throw StoreError(
@@ -49,29 +50,24 @@ struct SearchCommand: ParsableCommand {
         // Says what is wrong with the space before anything is written.
         let examples = ExampleView(task: dataset.task, origin: .data(dataName))
         let analysis = try examples.analysis(of: space)
-        let context = RunContext(
-            space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description, splitSeed: seed,
-            boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) })
-        let strategy = settings.text("strategy") ?? AutoStrategy.name
-        let fidelity = try settings.fidelity() ?? space.defaultFidelity
-        let objectives = try settings.objectives()
-        let strategySettings = try settings.strategySettings(search.strategySettings, of: strategy)
-        var run = RunDefinition(
-            space: .init(space), data: .init(name: dataName, fingerprint: dataset.fingerprint.description, task: dataset.task),
-            boards: boards, objectives: objectives, strategy: strategy, fidelity: fidelity,
-            trials: try settings.whole("trials", in: 1...100_000_000) ?? 40, engine: SearchSession.engine)
-        run.strategySettings = strategySettings
-        run.seed = seed
-        run.context = try context.json()
+        var run = try RunDefinition(
+            space: space, dataset: dataset, named: dataName, boards: boards,
+            boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) }, seed: seed)
+        run.strategy = settings.text("strategy") ?? run.strategy
+        let fidelity = try settings.fidelity() ?? run.fidelity
+        run.fidelity = fidelity
+        run.objectives = try settings.objectives()
+        run.strategySettings = try settings.strategySettings(search.strategySettings, of: run.strategy)
+        run.trials = try settings.whole("trials", in: 1...100_000_000) ?? run.trials
         run.plan = try settings.trainingPlan(fidelity)
         run.plan.inheritsWeights = search.inherit
 
-        announce(run, analysis: analysis, plans: plans, dataset: dataset, workers: session.workers)
+        announce(run, analysis: analysis, plans: plans, dataset: dataset, workers: options.session.workers)
         Terminal.print(examples.text(try space.frontEnds(for: dataset.task)))
-        try FeasibilityCheck.run(run, TaskSpace(space, task: dataset.task))
+        try FeasibilityCheck.print(run, TaskSpace(space, task: dataset.task))
         let store = try Store.create(at: path, run: run)
         Terminal.print("database \(DisplayPath.short(store.path))")
-        try SearchSession.begin(store, space: space, options: session)
+        try TerminalSearch.begin(store, space: space, options: options)
     }
 
     /// Each with what is allowed there, and the mission's arithmetic.
@@ -112,8 +108,8 @@ extension Settings {
         } catch { throw UsageError("--set: \(error.message)", hint: error.hint) }
         do {
             _ = try StrategyCatalog.standard.make(strategy, settings: values)
-        } catch let diagnostic as Diagnostic {
-            throw located(diagnostic, "strategy")
+        } catch {
+            throw located(error, "strategy")
         }
         return values
     }

@@ -3,6 +3,7 @@ import CostModel
 import Foundation
 import NAS
 import Search
+import SearchEngine
 import Support
 
 struct ShowCommand: ParsableCommand {

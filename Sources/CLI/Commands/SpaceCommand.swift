@@ -5,6 +5,7 @@ import Foundation
 import NAS
 import NetworkGraph
 import Search
+import SearchEngine
 import Support
 
 struct SpaceCommand: ParsableCommand {

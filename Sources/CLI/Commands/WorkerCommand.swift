@@ -1,6 +1,5 @@
 import ArgumentParser
-import Foundation
-import Search
+import SearchEngine
 
 /// What the driver starts, once a core: not for people.
 struct WorkerCommand: ParsableCommand {
@@ -9,10 +8,6 @@ struct WorkerCommand: ParsableCommand {
         shouldDisplay: false)
 
     func run() throws {
-        let loop = WorkerLoop { context in
-            try ProcessLimits.requireTraining()
-            return try TrainingEvaluator(RunContext(json: context))
-        }
-        throw ExitCode(loop.run())
+        throw ExitCode(SearchWorker.serve(after: ProcessLimits.requireTraining))
     }
 }

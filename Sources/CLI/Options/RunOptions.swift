@@ -107,7 +107,8 @@ struct SearchOptions: ParsableArguments {
             valueName: "names"))
     var objectives: String?
 
-    @Option(help: ArgumentHelp("Who proposes: auto, predictor, evolution, nsga2, local or random.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Search strategy: \(StrategyCatalog.standard.names.joined(separator: ", ")).", valueName: "name"))
     var strategy: String?
 
     @Option(

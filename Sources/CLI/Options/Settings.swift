@@ -3,6 +3,7 @@ import Foundation
 import NAS
 import NetworkGraph
 import Search
+import SearchEngine
 import Support
 
 /// The settings of a command: what the command line says, then what the space file's `defaults:` say, then what the
@@ -214,20 +215,23 @@ extension Settings {
     /// How a run is carried out on this machine.
     ///
     /// - Throws: `LimitError` where a limit of this process does not let it.
-    func sessionOptions() throws -> SearchSession.Options {
+    func searchOptions() throws -> TerminalSearch.Options {
         let workers = try whole("workers", in: 1...1024) ?? AvailableCores.current.count
         try ProcessLimits.require(workers: workers)
         // What is left to the driver and to the rest of the machine is small.
         let share = ProcessLimits.memoryBytes * 0.8 / Double(workers)
-        return SearchSession.Options(
-            workers: workers, maximumSeconds: try read("max-time") { try Dimension.time.parse($0) },
-            trialTimeLimitSeconds: try read("trial-time") { try Self.aboveZero(.time, $0) },
-            trialMemoryLimitBytes: Int(try read("trial-memory") { try Self.aboveZero(.memory, $0) } ?? share),
-            machineWatts: try read("machine-watts") { text in
-                guard let watts = DecimalNumber.parse(text), watts > 0, watts <= 100_000 else {
-                    throw Diagnostic("machine-watts must be a number of watts, got '\(text)'")
-                }
-                return watts
-            })
+        var session = SearchSession.Options()
+        session.workers = workers
+        session.workerCommand = .init([Installation.executable.path, "worker"])
+        session.maximumSeconds = try read("max-time") { try Dimension.time.parse($0) }
+        session.trialTimeLimitSeconds = try read("trial-time") { try Self.aboveZero(.time, $0) }
+        session.trialMemoryLimitBytes = Int(try read("trial-memory") { try Self.aboveZero(.memory, $0) } ?? share)
+        let watts = try read("machine-watts") { text in
+            guard let watts = DecimalNumber.parse(text), watts > 0, watts <= 100_000 else {
+                throw Diagnostic("machine-watts must be a number of watts, got '\(text)'")
+            }
+            return watts
+        }
+        return TerminalSearch.Options(session: session, machineWatts: watts)
     }
 }

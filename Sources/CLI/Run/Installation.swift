@@ -1,4 +1,5 @@
 import Foundation
+import SearchEngine
 import Support
 
 /// Where the boards and spaces that ship with the program are: in the checkout it was built in, or where `NAS_HOME` points.
@@ -21,11 +22,7 @@ enum Installation {
     }()
 
     /// This program's own file: workers are started from it.
-    static let executable: URL = {
-        let link = URL(fileURLWithPath: "/proc/self/exe")
-        if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: link.path) { return URL(fileURLWithPath: path) }
-        return URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    }()
+    static let executable = SearchWorker.program
 
     static func folder(_ name: String) throws(Diagnostic) -> URL {
         guard let root else {

@@ -6,7 +6,7 @@ struct NothingTrained: Error, CustomStringConvertible {
     let description: String
 
     /// Nil where something was trained, or nothing tried.
-    init?(_ store: Store, options: SearchSession.Options) throws {
+    init?(_ store: Store) throws {
         let tally = try store.tally()
         guard tally.finished == 0, tally.failed > 0 else { return nil }
         let last = try store.failedTrials()
@@ -18,12 +18,12 @@ struct NothingTrained: Error, CustomStringConvertible {
         description =
             Diagnostic(
                 "\(tally.failed == 1 ? "the only trial" : "each of \(tally.failed) trials") failed (\(reasons))\(example)",
-                hint: Self.help(most, last.first?.number ?? 0, path, options)
+                hint: Self.help(most, last.first?.number ?? 0, path)
                     + "; then nas resume \(path) --retry-failed tries again what failed"
             ).description
     }
 
-    private static func help(_ reason: Failure.Reason?, _ trial: Int, _ path: String, _ options: SearchSession.Options) -> String {
+    private static func help(_ reason: Failure.Reason?, _ trial: Int, _ path: String) -> String {
         switch reason {
         case .outOfMemory:
             return "a larger --trial-memory, or fewer --workers, which leave more to each"

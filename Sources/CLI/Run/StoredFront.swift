@@ -2,6 +2,7 @@ import CostModel
 import Foundation
 import NAS
 import Search
+import SearchEngine
 import Support
 import Training
 

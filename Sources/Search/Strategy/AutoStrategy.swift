@@ -7,15 +7,14 @@ public struct AutoStrategy: Strategy {
 
     public let explore: Int
     private var predictor: PredictorStrategy
-    private var evolution = EvolutionStrategy()
+    private var evolution: EvolutionStrategy
 
-    /// - Parameters:
-    ///   - initial: trials that are sampled before there is something to learn from.
-    ///   - explore: at least 2.
-    ///   - usesProxies: whether scores without training count, where the search has them.
-    public init(initial: Int = 10, explore: Int = 16, usesProxies: Bool = true) {
-        self.explore = explore
-        predictor = PredictorStrategy(initial: initial, usesProxies: usesProxies)
+    /// Settings: `explore` 16, at least 2, and those of `PredictorStrategy`.
+    public init(settings: StrategySettings) throws(Diagnostic) {
+        try settings.allow(PredictorStrategy.settingNames + ["explore"])
+        explore = try settings.whole("explore", in: 2...1_000_000, default: 16)
+        predictor = try PredictorStrategy(settings: settings.only(PredictorStrategy.settingNames))
+        evolution = try EvolutionStrategy(settings: settings.only([]))
     }
 
     public var settings: [String: Double] { predictor.settings.merging(["explore": Double(explore)]) { $1 } }

@@ -27,13 +27,11 @@ public struct EvolutionStrategy: Strategy {
         let costs: [Double]
     }
 
-    /// - Parameters:
-    ///   - population: at least 1.
-    ///   - sample: 1 ... population.
-    public init(population: Int = 20, sample: Int = 5) {
-        precondition(population >= 1 && sample >= 1 && sample <= population)
-        self.population = population
-        self.sample = sample
+    /// Settings: `population` 20, at least 1; `sample`, 1 to the population, a quarter of it unless given.
+    public init(settings: StrategySettings) throws(Diagnostic) {
+        try settings.allow(["population", "sample"])
+        population = try settings.whole("population", in: 1...100_000, default: 20)
+        sample = try settings.whole("sample", in: 1...population, default: min(max(population / 4, 1), population))
     }
 
     public var settings: [String: Double] { ["population": Double(population), "sample": Double(sample)] }

@@ -16,7 +16,8 @@ public struct LocalSearchStrategy: Strategy {
     /// Whether a neighbour has been tried yet.
     private var hasBegun = false
 
-    public init() {}
+    /// It has no settings.
+    public init(settings: StrategySettings) throws(Diagnostic) { try settings.allow([]) }
 
     public mutating func fold(_ trial: FinishedTrial) {
         guard trial.rung == 0, let costs = trial.costs, trial.excess == 0 else { return }

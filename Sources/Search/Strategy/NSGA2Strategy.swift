@@ -15,10 +15,10 @@ public struct NSGA2Strategy: Strategy {
     /// Of the members.
     private var ranks = ParetoRanks([])
 
-    /// - Parameter population: at least 2.
-    public init(population: Int = 10) {
-        precondition(population >= 2)
-        self.population = population
+    /// Settings: `population` 10, at least 2.
+    public init(settings: StrategySettings) throws(Diagnostic) {
+        try settings.allow(["population"])
+        population = try settings.whole("population", in: 2...10_000, default: 10)
     }
 
     public var settings: [String: Double] { ["population": Double(population)] }

@@ -16,10 +16,15 @@ public struct PredictorStrategy: Strategy {
     /// Of trials in the budget, where all are of one fidelity.
     private var front = ParetoFront()
 
-    /// - Parameters:
-    ///   - initial: trials that are sampled before it has something to learn from.
-    ///   - usesProxies: whether scores without training count, where the search has them.
-    public init(initial: Int = 10, usesProxies: Bool = true) { (self.initial, self.usesProxies) = (initial, usesProxies) }
+    static let settingNames = ["initial", "proxies"]
+
+    /// Settings: `initial` 10, trials that are sampled before it has something to learn from; `proxies` 1, whether scores without
+    /// training count where the search has them, or 0.
+    public init(settings: StrategySettings) throws(Diagnostic) {
+        try settings.allow(Self.settingNames)
+        initial = try settings.whole("initial", in: 1...100_000, default: 10)
+        usesProxies = try settings.whole("proxies", in: 0...1, default: 1) == 1
+    }
 
     public var settings: [String: Double] { ["initial": Double(initial), "proxies": usesProxies ? 1 : 0] }
 

@@ -5,7 +5,8 @@ public struct RandomStrategy: Strategy {
     public static let name = "random"
     public let settings: [String: Double] = [:]
 
-    public init() {}
+    /// It has no settings.
+    public init(settings: StrategySettings) throws(Diagnostic) { try settings.allow([]) }
 
     public mutating func fold(_ trial: FinishedTrial) {}
 

@@ -1,7 +1,7 @@
 public import NAS
 public import Support
 
-/// Who proposes. A strategy is a fold over finished trials in their order: its state is a cache of them, and nothing else.
+/// Proposes the architectures that a search tries. A strategy is a fold over finished trials in their order: its state is a cache of them, and nothing else.
 ///
 /// Laws (tested for every strategy by `StrategyContract` in the tests):
 /// - `suggest` is a pure function of the folded trials, the request and the random stream;
@@ -13,7 +13,12 @@ public protocol Strategy: Sendable {
     /// Its name on the command line and in the store.
     static var name: String { get }
 
-    /// Its settings, which are stored with the run.
+    /// Makes it as its settings say. Which there are, their ranges and defaults stand here and nowhere else.
+    ///
+    /// - Throws: a `Diagnostic` for a setting that it does not have, or a value that cannot be.
+    init(settings: StrategySettings) throws(Diagnostic)
+
+    /// Its settings, which are stored with the run: a strategy that is made of them is the same.
     var settings: [String: Double] { get }
 
     /// Whether it asks for scores by proxy (`Outlook.proxy`): a search that has none of its own need not prepare them otherwise.
@@ -27,6 +32,13 @@ public protocol Strategy: Sendable {
 }
 
 extension Strategy {
+    /// Makes it with these settings, and the defaults of all others.
+    ///
+    /// - Throws: a `Diagnostic` for a setting that it does not have, or a value that cannot be.
+    public init(_ settings: [String: Double] = [:]) throws(Diagnostic) {
+        try self.init(settings: StrategySettings(strategy: Self.name, values: settings))
+    }
+
     public var usesProxies: Bool { false }
 }
 

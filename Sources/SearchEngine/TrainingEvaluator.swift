@@ -1,18 +1,18 @@
-import Datasets
-import Foundation
-import NAS
-import Search
-import Support
-import Training
+internal import Datasets
+internal import Foundation
+internal import NAS
+package import Search
+internal import Support
+internal import Training
 
 /// Joins Training to Search: does a search's jobs by training for real. Lives in a worker process.
-final class TrainingEvaluator: Evaluator {
+package final class TrainingEvaluator: Evaluator {
     private let space: TaskSpace
     private let trainer: CandidateTrainer
     private let tester: TestEvaluator
 
     /// - Throws: where the data set is gone or is not the run's.
-    init(_ context: RunContext) throws {
+    package init(_ context: RunContext) throws {
         let run = try LoadedRun(context)
         space = run.space
         let data = TrainingData(run.dataset, split: run.split, reload: { try Dataset.load(context.data) })
@@ -21,7 +21,7 @@ final class TrainingEvaluator: Evaluator {
         tester = TestEvaluator(data, test: run.split.test, cache: cache)
     }
 
-    func evaluate(_ job: Job, progress: (CurvePoint) -> Void) -> Outcome {
+    package func evaluate(_ job: Job, progress: (CurvePoint) -> Void) -> Outcome {
         let started = ContinuousClock.now
         do throws(Diagnostic) {
             let candidate = try space.candidate(choices: job.choices)

@@ -1,6 +1,6 @@
-import NAS
-import Search
-import Training
+internal import NAS
+internal import Search
+internal import Training
 
 /// Joins Training to Search: scores networks without training them, on a batch of the run's data, in this process.
 final class TrainingProxies: ProxySource {

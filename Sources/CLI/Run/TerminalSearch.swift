@@ -4,29 +4,21 @@ import Energy
 import Foundation
 import NAS
 import Search
+import SearchEngine
 import Support
-import Training
 
 /// Runs a search, new or resumed, from its store to its end, and tells a person about it.
-final class SearchSession {
+final class TerminalSearch {
     struct Options {
-        /// Gives the run another number of trials.
-        var trials: Int?
-        /// Tries trials again that failed.
-        var retriesFailed = false
-        var workers: Int
-        var maximumSeconds: Double?
-        var trialTimeLimitSeconds: Double?
-        /// Of a worker's resident memory.
-        var trialMemoryLimitBytes: Int
+        var session: SearchSession.Options
         /// Of this machine, as the user says.
         var machineWatts: Double?
     }
 
     private let store: Store
     private let run: RunDefinition
-    private let space: SearchSpace
-    private let options: Options
+    private let session: SearchSession
+    private let options: SearchSession.Options
     private let view: ProgressView
     private var state: ProgressView.State
     /// Trials under way that are not trained to the run's fidelity.
@@ -37,11 +29,13 @@ final class SearchSession {
     /// - Parameter space: as stored with the run.
     init(store: Store, space: SearchSpace, options: Options) throws {
         self.store = store
-        self.space = space
-        self.options = options
+        self.options = options.session
+        var session = options.session
+        session.energy = Self.energy(of: MachineSensors.meter(watts: options.machineWatts))
+        self.session = SearchSession(store: store, space: space, options: session)
         let seen = try RunView(store, board: nil)
         var run = seen.run
-        if let trials = options.trials { run.trials = trials }
+        if let trials = session.trials { run.trials = trials }
         self.run = run
         // A resumed run goes on counting where it was.
         let tally = try store.tally()
@@ -51,50 +45,25 @@ final class SearchSession {
         view = ProgressView(state)
     }
 
-    static var engine: RunDefinition.Engine {
-        let identity = EngineIdentity.current
-        return RunDefinition.Engine(version: identity.version, kernelClass: identity.kernelClass, blasCore: identity.blasCore)
-    }
-
     /// Runs the search of a database that was just made. What refuses it before its first trial leaves nothing of it behind.
     static func begin(_ store: Store, space: SearchSpace, options: Options) throws {
-        var session: SearchSession?
+        var search: TerminalSearch?
         do {
-            session = try SearchSession(store: store, space: space, options: options)
-            try session?.start()
+            search = try TerminalSearch(store: store, space: space, options: options)
+            try search?.start()
         } catch let interruption as ExitCode {
             throw interruption
         } catch {
-            if let session, session.ended != (0, 0, 0) { throw error }
-            store.discard()
+            if search?.session.hasResults != true { store.discard() }
             throw error
         }
     }
 
     /// - Throws: `ExitCode` 130 if it was interrupted; whatever keeps the search from going on.
     func start() throws {
-        let taskSpace = TaskSpace(space, task: run.data.task)
-        let costs = run.costs
-        let strategy = try StrategyCatalog.standard.make(run.strategy, settings: run.strategySettings)
-        let pool = try ProcessPool(
-            workers: options.workers, command: .init([Installation.executable.path, "worker"]), context: run.context,
-            memoryLimitBytes: options.trialMemoryLimitBytes)
-        defer { pool.shutdown() }
-        let stop = Interruption.stopFlag()
-        var driverOptions = SearchDriver.Options()
-        driverOptions.trials = options.trials
-        driverOptions.retriesFailed = options.retriesFailed
-        driverOptions.maximumSeconds = options.maximumSeconds
-        driverOptions.trialTimeLimitSeconds = options.trialTimeLimitSeconds
-        driverOptions.engine = Self.engine
-        driverOptions.proxies = strategy.usesProxies ? try TrainingProxies(run) : nil
-        driverOptions.energy = Self.energy(of: MachineSensors.meter(watts: options.machineWatts))
-        let driver = try SearchDriver(
-            store: store, space: taskSpace, costs: costs, strategy: strategy, pool: pool, options: driverOptions,
-            observe: { [unowned self] event in observe(event) })
-        let ending = try driver.search(until: stop)
+        let result = try session.run(until: Interruption.stopFlag()) { [unowned self] event in observe(event) }
         view.finish()
-        try report(ending, driver)
+        try report(result)
     }
 
     private static func energy(of meter: EnergyMeter?) -> (() -> SessionEnergy)? {
@@ -162,36 +131,46 @@ final class SearchSession {
 
     private func percent(_ share: Double) -> String { String(format: "%.2f %%", share * 100) }
 
-    private func report(_ ending: SearchEnd, _ driver: SearchDriver) throws {
+    private func report(_ result: SearchResult) throws {
         let shown = DisplayPath.short(store.path)
-        switch ending {
+        switch result.end {
         case .interrupted:
             Terminal.print("interrupted; everything finished is kept. Go on with: nas resume \(shown)")
             throw ExitCode(ExitStatus.interrupted.rawValue)
         case .timeUp:
-            Terminal.print("time is up after \(driver.finishedCount) trials. Go on with: nas resume \(shown)")
+            Terminal.print("time is up after \(result.finished) trials. Go on with: nas resume \(shown)")
         case .exhausted(.everythingTried):
-            Terminal.print("every network that fits the budget has been tried (\(driver.finishedCount)).")
+            Terminal.print("every network that fits the budget has been tried (\(result.finished)).")
         case .exhausted(.nothingNewFound(let draws)):
-            Terminal.print("nothing new that fits was found in \(draws) candidates; the search ends after \(driver.finishedCount) trials.")
+            Terminal.print("nothing new that fits was found in \(draws) candidates; the search ends after \(result.finished) trials.")
         case .trialsDone:
             if ended == (0, 0, 0) {
                 Terminal.print(
                     "nothing was left to do: the run has its \(run.trials) trials. More: nas resume \(shown) --trials +\(run.trials)")
             }
         }
-        let front = driver.front.members.count
+        let front = result.front.members.count
         let best = state.best.map { ", best accuracy \(percent($0))" } ?? ""
         Terminal.print(
-            "\(driver.finishedCount) trials finished, \(driver.failedCount) failed, \(driver.rejections.overBudget) rejected by the budget, "
+            "\(result.finished) trials finished, \(result.failed) failed, \(result.rejections.overBudget) rejected by the budget, "
                 + "\(front) network\(front == 1 ? "" : "s") on the front\(best)")
-        if let failure = try NothingTrained(store, options: options) { throw failure }
+        if let failure = try NothingTrained(store) { throw failure }
         if options.retriesFailed, ended.failed > 0, ended.finished == 0 {
             Terminal.printError("what was tried again failed again; nas trials \(shown) says how")
             throw ExitCode(ExitStatus.failed.rawValue)
         }
         Terminal.print("see them: nas pareto \(shown) --test")
         for board in run.boards.dropFirst() { Terminal.print("          nas pareto \(shown) --test --board \(board.target.board.name)") }
+    }
+}
+
+extension FeasibilityCheck {
+    /// The same, and prints what of the space fits each board.
+    static func print(_ run: RunDefinition, _ space: TaskSpace) throws {
+        try self.run(run, space) { board, report in
+            if run.boards.count > 1 { Terminal.print("\(board.target.board.name):") }
+            for line in report.lines { Terminal.print("  " + line) }
+        }
     }
 }
 

@@ -1,23 +1,23 @@
-import Datasets
-import Foundation
-import NAS
-import Search
-import Support
+package import Datasets
+internal import Foundation
+package import NAS
+package import Search
+package import Support
 
 /// What a worker must know of a run before its first job, and what the command needs to find the run's files again. Stored
 /// with the run, and sent to each worker.
-struct RunContext {
-    let spaceText: String
-    let spaceFileName: String
+package struct RunContext {
+    package let spaceText: String
+    package let spaceFileName: String
     /// A name or an absolute path: a worker may start elsewhere.
-    let data: String
-    let dataFingerprint: String
-    let splitSeed: UInt64
+    package let data: String
+    package let dataFingerprint: String
+    package let splitSeed: UInt64
     /// Of each board, at least one: the absolute path where it is a file of the user's own; nil for a board that ships.
-    let boardFiles: [String?]
+    package let boardFiles: [String?]
 
     /// - Parameter boardFiles: of each board, at least one.
-    init(space: SearchSpace, data: String, fingerprint: String, splitSeed: UInt64, boardFiles: [String?]) {
+    package init(space: SearchSpace, data: String, fingerprint: String, splitSeed: UInt64, boardFiles: [String?]) {
         spaceText = space.text
         spaceFileName = space.fileName
         self.data = data
@@ -28,17 +28,17 @@ struct RunContext {
     }
 
     /// With the files of other boards.
-    func with(boardFiles: [String?]) throws -> RunContext {
+    package func with(boardFiles: [String?]) throws -> RunContext {
         RunContext(
             space: try SearchSpace(yaml: spaceText, fileName: spaceFileName), data: data, fingerprint: dataFingerprint,
             splitSeed: splitSeed, boardFiles: boardFiles)
     }
 
-    init(json: String) throws {
+    package init(json: String) throws {
         self = try JSONDecoder().decode(RunContext.self, from: Data(json.utf8))
     }
 
-    func json() throws -> String {
+    package func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(self), as: UTF8.self)
@@ -51,7 +51,7 @@ extension RunContext: Codable {
         case spaceText, spaceFileName, data, dataFingerprint, splitSeed, boardFile, furtherBoardFiles
     }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         spaceText = try container.decode(String.self, forKey: .spaceText)
         spaceFileName = try container.decode(String.self, forKey: .spaceFileName)
@@ -62,7 +62,7 @@ extension RunContext: Codable {
         boardFiles = [first] + (try container.decodeIfPresent([String?].self, forKey: .furtherBoardFiles) ?? [])
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(spaceText, forKey: .spaceText)
         try container.encode(spaceFileName, forKey: .spaceFileName)
@@ -75,13 +75,13 @@ extension RunContext: Codable {
 }
 
 /// A stored run's space and data, found again.
-struct LoadedRun {
-    let space: TaskSpace
-    let dataset: Dataset
-    let split: DataSplit
+package struct LoadedRun {
+    package let space: TaskSpace
+    package let dataset: Dataset
+    package let split: DataSplit
 
     /// - Throws: where the data set is gone or is not the run's.
-    init(_ context: RunContext) throws {
+    package init(_ context: RunContext) throws {
         dataset = try Dataset.load(context.data)
         guard dataset.fingerprint.description == context.dataFingerprint else {
             throw Diagnostic("the data set changed since the run began", file: context.data)
@@ -93,5 +93,5 @@ struct LoadedRun {
 
 extension TaskSpace {
     /// The candidate that a stored trial's or a job's choices name.
-    func candidate(choices: [Choice]) throws(Diagnostic) -> Candidate { try candidate(for: architecture(choices: choices)) }
+    package func candidate(choices: [Choice]) throws(Diagnostic) -> Candidate { try candidate(for: architecture(choices: choices)) }
 }

@@ -1,0 +1,49 @@
+internal import CostModel
+public import Datasets
+public import NAS
+public import Search
+internal import Support
+internal import Training
+
+extension RunDefinition {
+    /// A run that trains a space's networks on a data set, as `nas search` does where nothing more is said: strategy `auto`, 40 trials
+    /// of the length that the space names, accuracy and energy as objectives. Set the other properties before its session is made.
+    ///
+    /// - Parameters:
+    ///   - boards: what the networks are for and what is allowed there, at least one. A board's RAM limits them too.
+    ///   - seed: of all that is random, the split of the data among it.
+    /// - Throws: a `Diagnostic` where the space cannot take the data set's examples.
+    public init(space: SearchSpace, dataset: Dataset, boards: [RunBoard], seed: UInt64 = 1) throws {
+        try space.checkExamples(of: dataset.task)
+        let limited = boards.map {
+            RunBoard(target: $0.target, budget: $0.budget.limited(by: $0.target.board), mission: $0.mission)
+        }
+        try self.init(
+            space: space, dataset: dataset, named: dataset.name, boards: limited, boardFiles: boards.map { _ in nil }, seed: seed)
+    }
+
+    /// - Parameters:
+    ///   - name: of the data set, as the user gave it.
+    ///   - boardFiles: of each board the path of the user's own file; nil for one that ships.
+    package init(
+        space: SearchSpace, dataset: Dataset, named name: String, boards: [RunBoard], boardFiles: [String?], seed: UInt64
+    ) throws {
+        let context = RunContext(
+            space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description, splitSeed: seed,
+            boardFiles: boardFiles)
+        self.init(
+            space: .init(space), data: .init(name: name, fingerprint: dataset.fingerprint.description, task: dataset.task),
+            boards: boards, objectives: [.accuracy, .energy], strategy: AutoStrategy.name, fidelity: space.defaultFidelity, trials: 40,
+            engine: .current)
+        self.seed = seed
+        self.context = try context.json()
+    }
+}
+
+extension RunDefinition.Engine {
+    /// This program's: what trains here.
+    public static var current: RunDefinition.Engine {
+        let identity = EngineIdentity.current
+        return RunDefinition.Engine(version: identity.version, kernelClass: identity.kernelClass, blasCore: identity.blasCore)
+    }
+}

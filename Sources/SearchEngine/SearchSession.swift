@@ -1,0 +1,142 @@
+internal import Foundation
+package import NAS
+public import Search
+internal import TensorCore
+
+/// A search that trains for real, with a database that keeps all it finds and worker processes that train: a new run (`create`), or
+/// one that goes on (`resume`).
+///
+/// The first line of the program is `SearchWorker.serveIfAsked()`: the workers are this program, started again. It may be killed at any
+/// moment; finished trials are kept, and the run that is resumed is the one that was never interrupted.
+///
+///     SearchWorker.serveIfAsked()
+///     let run = try RunDefinition(space: space, dataset: .load("digits"), boards: [RunBoard(target: target, budget: budget)])
+///     let result = try SearchSession.create(at: "run.db", run: run).run { event in print(event) }
+public final class SearchSession {
+    /// How a run is carried out on this machine. None of it is part of the run.
+    public struct Options {
+        /// Strategies by name; the run's is one of them.
+        public var strategies = StrategyCatalog.standard
+        /// Gives the run another number of trials.
+        public var trials: Int?
+        /// Tries trials again that failed.
+        public var retriesFailed = false
+        /// Processes that train, each with one thread; at least 1.
+        public var workers = ProcessInfo.processInfo.activeProcessorCount
+        /// How a worker is started: this program, unless it is another.
+        public var workerCommand = SearchWorker.command
+        /// Stops, resumably, after this long.
+        public var maximumSeconds: Double?
+        /// Fails a trial that takes longer.
+        public var trialTimeLimitSeconds: Double?
+        /// Fails a trial whose worker has more than this resident; a worker's share of four fifths of the machine's memory if nil.
+        public var trialMemoryLimitBytes: Int?
+        /// What this machine has taken since the session began, where that is measured.
+        public var energy: (() -> SessionEnergy)?
+
+        public init() {}
+    }
+
+    public let store: Store
+    private let space: SearchSpace
+    private let options: Options
+    private let isNew: Bool
+    /// Whether this session has trained or measured anything, with whatever result.
+    package private(set) var hasResults = false
+
+    /// - Parameters:
+    ///   - space: as stored with the run.
+    ///   - isNew: whether the database was made for this session.
+    package init(store: Store, space: SearchSpace, options: Options, isNew: Bool = false) {
+        (self.store, self.space, self.options, self.isNew) = (store, space, options, isNew)
+    }
+
+    /// Begins a run in a new database. What cannot be searched is refused before anything is written.
+    ///
+    /// - Throws: `Diagnostic` for an unknown strategy, `NothingFits` where no network of the space keeps the budget, `StoreError` where
+    ///   the database is there already or cannot be written.
+    public static func create(at path: String, run: RunDefinition, options: Options = Options()) throws -> SearchSession {
+        try SearchWorker.refuseToSearch()
+        _ = try options.strategies.make(run.strategy, settings: run.strategySettings)
+        let loaded = try LoadedRun(RunContext(json: run.context))
+        try FeasibilityCheck.run(run, loaded.space)
+        let store = try Store.create(at: path, run: run)
+        return SearchSession(store: store, space: loaded.space.space, options: options, isNew: true)
+    }
+
+    /// Goes on with the run of a database.
+    ///
+    /// - Throws: `Diagnostic` where its strategy is unknown, or the data set is gone or has changed; `StoreError` where the database cannot
+    ///   be opened, or another process goes on with it.
+    public static func resume(at path: String, options: Options = Options()) throws -> SearchSession {
+        try SearchWorker.refuseToSearch()
+        let store = try Store.open(at: path)
+        let run = try store.run()
+        _ = try options.strategies.make(run.strategy, settings: run.strategySettings)
+        let loaded = try LoadedRun(RunContext(json: run.context))
+        return SearchSession(store: store, space: loaded.space.space, options: options)
+    }
+
+    /// Searches until the run has its trials, there is nothing left to try, the time is up, or it is asked to stop. Call once.
+    ///
+    /// A new run that is refused before its first result leaves nothing behind. SIGPIPE and SIGXFSZ are ignored in this process from
+    /// then on.
+    ///
+    /// - Parameters:
+    ///   - stop: asks it to stop, from another thread; what was finished is kept.
+    ///   - observe: called on this thread with what happens, after it was committed.
+    /// - Throws: `StoreError` where the database cannot be written any more, `WorkerError` where no worker starts.
+    public func run(until stop: StopFlag = StopFlag(), observe: @escaping (SearchEvent) -> Void = { _ in }) throws -> SearchResult {
+        do {
+            return try search(until: stop, observe: observe)
+        } catch {
+            if isNew, !hasResults { store.discard() }
+            throw error
+        }
+    }
+
+    private func search(until stop: StopFlag, observe: @escaping (SearchEvent) -> Void) throws -> SearchResult {
+        ProcessSignals.prepare()
+        if let problem = CPU.problem() { throw WorkerError(problem) }
+        let run = try store.run()
+        let strategy = try options.strategies.make(run.strategy, settings: run.strategySettings)
+        let pool = try ProcessPool(
+            workers: options.workers, command: options.workerCommand, context: run.context,
+            memoryLimitBytes: options.trialMemoryLimitBytes ?? Self.memoryShare(workers: options.workers))
+        defer { pool.shutdown() }
+        let driver = try SearchDriver(
+            store: store, space: TaskSpace(space, task: run.data.task), costs: run.costs, strategy: strategy, pool: pool,
+            options: try driverOptions(run, strategy),
+            observe: { [unowned self] event in
+                if event.isResult { hasResults = true }
+                observe(event)
+            })
+        return SearchResult(driver, end: try driver.search(until: stop))
+    }
+
+    private func driverOptions(_ run: RunDefinition, _ strategy: any Strategy) throws -> SearchDriver.Options {
+        var driver = SearchDriver.Options()
+        driver.trials = options.trials
+        driver.retriesFailed = options.retriesFailed
+        driver.maximumSeconds = options.maximumSeconds
+        driver.trialTimeLimitSeconds = options.trialTimeLimitSeconds
+        driver.engine = .current
+        driver.proxies = strategy.usesProxies ? try TrainingProxies(run) : nil
+        driver.energy = options.energy
+        return driver
+    }
+
+    private static func memoryShare(workers: Int) -> Int {
+        Int(Double(ProcessInfo.processInfo.physicalMemory) * 0.8 / Double(workers))
+    }
+}
+
+extension SearchEvent {
+    /// Whether something was trained or measured, with whatever result.
+    fileprivate var isResult: Bool {
+        switch self {
+        case .finished, .failed, .tested, .retrained: true
+        default: false
+        }
+    }
+}
