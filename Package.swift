@@ -3,6 +3,7 @@ import Foundation
 import PackageDescription
 
 // One table of targets. Dependencies point downwards only:
+//   CLI -> Reporting -> Search, CostModel
 //   CLI -> Search, Training, CostModel, NAS     Search -> CostModel, NAS
 //   Training -> Datasets -> TensorCore, NAS     CostModel -> NAS -> NetworkGraph     TensorCore -> NetworkGraph -> Support
 //   CLI -> ReferenceNetworks -> NetworkGraph     CLI -> BoardCalibration -> BoardRuntime, CostModel      BoardRuntime -> NetworkGraph
@@ -58,6 +59,7 @@ let package = Package(
         .library(name: "NASCostModel", targets: ["CostModel"]),
         .library(name: "NASSearch", targets: ["Search"]),
         .library(name: "NASDatasets", targets: ["Datasets"]),
+        .library(name: "NASReporting", targets: ["Reporting"]),
         .library(name: "NASTraining", targets: ["Training", "Datasets"]),
     ],
     dependencies: [
@@ -106,13 +108,16 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: swiftSettings),
+        .target(
+            name: "Reporting", dependencies: ["Search", "CostModel", "NAS", "Support", "BigInt", "TextTable"],
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "CLI",
             dependencies: [
                 "Search", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy", "CostModel", "NAS",
-                "NetworkGraph",
+                "NetworkGraph", "Reporting",
                 "Support", "Tables",
-                "CLimitShims", "BigInt", "TextTable",
+                "CLimitShims",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 
@@ -175,9 +180,13 @@ let package = Package(
             ], exclude: ["Databases"],
             swiftSettings: swiftSettings),
         .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Reporting", "Search", "CostModel", "NAS", "Support", "TestSupport", "BigInt"],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "CostOfANetwork", "Search", "NAS", "CostModel", "Support", "TestSupport", "BigInt",
+                "CLI", "CostOfANetwork", "Search", "NAS", "CostModel", "Support", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
