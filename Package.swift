@@ -3,7 +3,7 @@ import Foundation
 import PackageDescription
 
 // One table of targets. Dependencies point downwards only:
-//   CLI -> SearchEngine -> Search, Training     Search -> CostModel, NAS
+//   CLI -> SearchEngine -> Search, Training     CLI -> Reporting -> Search -> CostModel, NAS
 //   Training -> Datasets -> TensorCore, NAS     CostModel -> NAS -> NetworkGraph     TensorCore -> NetworkGraph -> Support
 //   CLI -> ReferenceNetworks -> NetworkGraph     CLI -> BoardCalibration -> Export, CostModel      Export -> NetworkGraph
 //   CLI -> Energy -> CostModel, Tables         CLI, Energy -> Tables -> Support
@@ -62,6 +62,7 @@ let package = Package(
         .library(name: "NASCostModel", targets: ["CostModel"]),
         .library(name: "NASSearch", targets: ["Search"]),
         .library(name: "NASDatasets", targets: ["Datasets"]),
+        .library(name: "NASReporting", targets: ["Reporting"]),
         .library(name: "NASTraining", targets: ["Training", "Datasets"]),
         .library(name: "NASExport", targets: ["Export"]),
         .library(name: "NASSearchEngine", targets: ["SearchEngine"]),
@@ -115,14 +116,16 @@ let package = Package(
         .target(
             name: "SearchEngine", dependencies: ["Search", "Training", "Datasets", "TensorCore", "CostModel", "NAS", "Support"],
             swiftSettings: swiftSettings),
+        .target(
+            name: "Reporting", dependencies: ["Search", "CostModel", "NAS", "Support", "BigInt", "TextTable"],
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "SearchEngine", "Search", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration", "Energy",
-                "CostModel", "NAS",
-                "NetworkGraph",
+                "SearchEngine", "Reporting", "Search", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration",
+                "Energy", "CostModel", "NAS", "NetworkGraph",
                 "Support", "Tables",
-                "CLimitShims", "BigInt", "TextTable",
+                "CLimitShims",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: swiftSettings),
 
@@ -192,9 +195,13 @@ let package = Package(
             dependencies: ["SearchEngine", "OwnStrategy", "Search", "Datasets", "CostModel", "NAS", "Support", "TestSupport"],
             swiftSettings: swiftSettings),
         .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Reporting", "Search", "CostModel", "NAS", "Support", "TestSupport", "BigInt"],
+            swiftSettings: swiftSettings),
+        .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "CostOfANetwork", "Search", "NAS", "CostModel", "Support", "TestSupport", "BigInt",
+                "CLI", "CostOfANetwork", "Search", "NAS", "CostModel", "Support", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

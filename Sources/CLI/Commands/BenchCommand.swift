@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ReferenceNetworks
+import Reporting
 import Search
 import Support
 import TensorCore
@@ -66,18 +67,19 @@ struct BenchCommand: ParsableCommand {
         if sgemm, !net.isEmpty { throw UsageError("--sgemm measures no network, so --net does not go with it") }
         if profile, processes > 1 { throw UsageError("--profile looks at one process, so --threads does not go with it") }
 
-        let listing =
+        let text =
             sgemm
-            ? try sgemmListing(seconds, processes)
+            ? try sgemmListing(seconds, processes).text(as: format)
             : profile
-                ? try profileListing(networks, batch, seconds)
-                : try speedListing(networks, batch, seconds, processes)
-        try OutputFile.write(listing.text(as: format), to: nil)
+                ? try profileListing(networks, batch, seconds).text(as: format)
+                : try speedListing(networks, batch, seconds, processes).text(as: format)
+        try OutputFile.write(text, to: nil)
     }
 
-    private func speedListing(_ networks: [ReferenceNetwork], _ batch: Int, _ seconds: Double, _ processes: Int) throws -> Listing {
-        var listing = Listing(BenchResult.fields)
-        for network in networks {
+    private func speedListing(
+        _ networks: [ReferenceNetwork], _ batch: Int, _ seconds: Double, _ processes: Int
+    ) throws -> Listing<BenchResult> {
+        let results = try networks.map { network in
             announce(network)
             func sgemmPeak() throws -> Double? {
                 training ? nil : try BenchTeam.measure(.sgemm, seconds: seconds / 4)[0].best
@@ -86,44 +88,26 @@ struct BenchCommand: ParsableCommand {
             let trained = try BenchTeam.measure(.training, network, batch: batch, seconds: seconds, processes: processes)
             let inference = training ? nil : try BenchTeam.measure(.inference, network, seconds: seconds / 2)[0]
             let after = try sgemmPeak()
-            let result = BenchResult(
+            return BenchResult(
                 network: network, batch: batch, training: trained, inference: inference,
                 sgemmPeak: [before, after].compactMap { $0 }.max())
-            listing.append(result.values)
         }
-        return listing
+        return Listing(BenchResult.columns, results)
     }
 
-    private func sgemmListing(_ seconds: Double, _ processes: Int) throws -> Listing {
-        var listing = Listing([
-            .init("threads", "threads"), .init("sgemm_gflops", "sgemm GFLOP/s"), .init("sgemm_median_gflops", "median"),
-            .init("sgemm_median_gflops_each", nil), .init("blas_core", "core"),
-        ])
+    private func sgemmListing(_ seconds: Double, _ processes: Int) throws -> Listing<SGEMMResult> {
         let figures = try BenchTeam.measure(.sgemm, seconds: seconds, processes: processes)
-        listing.append([
-            .integer(processes), .number(figures.reduce(0) { $0 + $1.best }), .number(figures.reduce(0) { $0 + $1.median }),
-            .array(figures.map { .number($0.median) }), .string(Engine.blasCoreName),
-        ])
-        return listing
+        return Listing(SGEMMResult.columns, [SGEMMResult(figures: figures)])
     }
 
-    private func profileListing(_ networks: [ReferenceNetwork], _ batch: Int, _ seconds: Double) throws -> Listing {
-        var listing = Listing([
-            .init("net", "network"), .init("operation", "operation"), .init("count", "count"), .init("forward_ms", "forward ms"),
-            .init("backward_ms", "backward ms"), .init("share", "share", show: { $0.percent }),
-        ])
-        for network in networks {
+    private func profileListing(_ networks: [ReferenceNetwork], _ batch: Int, _ seconds: Double) throws -> Listing<ProfiledOperation> {
+        let operations = try networks.flatMap { network in
             announce(network)
             let times = try BenchTraining(network, batch: batch).profile(seconds: seconds)
-            let whole = times.reduce(0) { $0 + $1.milliseconds }
-            for time in times {
-                listing.append([
-                    .string(network.rawValue), .string(time.operation), .integer(time.count), .number(time.forwardMilliseconds),
-                    .number(time.backwardMilliseconds), .number(time.milliseconds / whole),
-                ])
-            }
+            let step = times.reduce(0) { $0 + $1.milliseconds }
+            return times.map { ProfiledOperation(network: network, time: $0, step: step) }
         }
-        return listing
+        return Listing(ProfiledOperation.columns, operations)
     }
 
     /// For a person who waits.

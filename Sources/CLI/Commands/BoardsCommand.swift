@@ -1,7 +1,6 @@
 import ArgumentParser
 import CostModel
-import Foundation
-import Support
+import Reporting
 
 struct BoardsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,48 +14,13 @@ struct BoardsCommand: ParsableCommand {
     var format: ListingFormat = .table
 
     func run() throws {
-        let listing = try name.map { figures(of: try BoardCatalog.board($0)) } ?? overview()
-        try OutputFile.write(listing.text(as: format), to: nil)
-    }
-
-    private func overview() throws -> Listing {
-        var listing = Listing([
-            .init("board", "board"), .init("title", "title"), .init("cpu", "processor"), .init("cores", "cores"), .init("clock_ghz", "GHz"),
-            .init("ram_mb", "RAM MB"), .init("idle_w", "idle W"), .init("active_w", "active W"), .init("active_w_borrowed_from", nil),
-            .init("runtimes", "runtimes"), .init("latency_error_low", nil), .init("latency_error_high", nil),
-            .init("latency_error", "latency error"),
-        ])
-        let directory = try BoardCatalog.directory()
-        for name in directory.names {
-            let board = try directory.board(named: name)
-            let profile = board.runtimes[0]
-            let active = board.activeWatts(runtime: profile.runtime, threads: profile.threads)
-            listing.append([
-                .string(board.name), .string(board.title), .string(board.cpu.core), .number(board.cpu.cores.value),
-                .number(board.cpu.clockGigahertz.value), .number(board.ramMegabytes.value), .number(board.idleWatts.value),
-                .number(active.value), active.borrowedFrom.map(JSON.string) ?? .null,
-                .array(board.runtimes.map { .string($0.runtime.rawValue) }), .number(profile.error.low), .number(profile.error.high),
-                .string(String(format: "x%.2f to x%.2f", profile.error.low, profile.error.high)),
-            ])
+        let text: String
+        if let name {
+            text = Listing(FigureColumns.all, try BoardCatalog.board(name).figures).text(as: format)
+        } else {
+            let directory = try BoardCatalog.directory()
+            text = Listing(BoardColumns.all, try directory.names.map { try directory.board(named: $0) }).text(as: format)
         }
-        return listing
-    }
-
-    /// Every number of a board with its interval, its source, and whose it is.
-    private func figures(of board: Board) -> Listing {
-        var listing = Listing([
-            .init("figure", "figure"), .init("value", "value"), .init("unit", "unit"), .init("low", "low"), .init("high", "high"),
-            .init("measured_at", "measured at"),
-            .init("borrowed_from", "borrowed from"), .init("source", "source"),
-        ])
-        for named in board.figures {
-            let figure = named.figure
-            listing.append([
-                .string(named.name), .number(figure.value), .string(named.unit), .number(figure.low), .number(figure.high),
-                figure.measuredAt.map { .string($0.rawValue) } ?? .null, figure.borrowedFrom.map(JSON.string) ?? .null,
-                .string(figure.source),
-            ])
-        }
-        return listing
+        try OutputFile.write(text, to: nil)
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CostModel
-import Foundation
+import Reporting
 
 struct CalibrateAssessCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -48,15 +48,8 @@ struct CalibrateAssessCommand: ParsableCommand {
             guard let train else { throw UsageError("--calibrate needs --train") }
             try check(train, and: calibrate, of: count)
             let result = calibration.intervals(networks, fittedOn: train, calibratedOn: calibrate, splits: draws)
-            var listing = Listing([
-                .init("networks", "networks"), .init("train", "fitted on"), .init("calibrate", "calibrated on"), .init("splits", "splits"),
-                .init("coverage", "coverage", show: Self.percent), .init("half_width", "half-width", show: Self.percent),
-            ])
-            listing.append([
-                .integer(count), .integer(train), .integer(calibrate), .integer(draws), .number(result.coverage),
-                .number(result.halfWidth),
-            ])
-            return try OutputFile.write(listing.text(as: format), to: nil)
+            let report = IntervalReport(networks: count, train: train, calibrate: calibrate, splits: draws, result: result)
+            return try OutputFile.write(report.listing().text(as: format), to: nil)
         }
         let result: Assessment
         if let train {
@@ -65,28 +58,15 @@ struct CalibrateAssessCommand: ParsableCommand {
         } else {
             result = calibration.leaveOut(networks)
         }
-        var listing = Listing([
-            .init("networks", "networks"), .init("train", "fitted on"), .init("draws", "draws"),
-            .init("mean_error", "mean error", show: Self.percent), .init("standard_error", "standard error", show: Self.percent),
-            .init("within_10_percent", "within 10 %", show: Self.percent), .init("spearman", "Spearman"),
-            .init("measurement_noise", "noise", show: Self.percent),
-        ])
-        listing.append([
-            .integer(count), .integer(train ?? count - 1), .integer(train == nil ? count : draws),
-            .number(result.meanError), .number(result.standardError),
-            .number(Double(result.errors.count { $0 <= 0.1 }) / Double(result.errors.count)),
-            result.rankCorrelation.map(JSON.number) ?? .null, MeasuredNetwork.noise(of: networks).map(JSON.number) ?? .null,
-        ])
-        try OutputFile.write(listing.text(as: format), to: nil)
+        let report = AssessmentReport(
+            networks: count, train: train ?? count - 1, draws: train == nil ? count : draws, result: result,
+            noise: MeasuredNetwork.noise(of: networks))
+        try OutputFile.write(report.listing().text(as: format), to: nil)
     }
 
     private func check(_ train: Int, and calibrate: Int, of count: Int) throws {
         guard train >= 1, calibrate >= 0, train + calibrate < count else {
             throw UsageError("of \(count) networks, \(train + calibrate) leave none to test")
         }
-    }
-
-    private static let percent: @Sendable (JSON) -> String = { value in
-        if case .number(let number) = value { String(format: "%.2f %%", number * 100) } else { "" }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BoardCalibration
 import CostModel
 import Foundation
+import Reporting
 import Support
 
 struct CalibrateCollectCommand: ParsableCommand {

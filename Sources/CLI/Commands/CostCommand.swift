@@ -4,6 +4,7 @@ import Datasets
 import Foundation
 import NAS
 import NetworkGraph
+import Reporting
 import SearchEngine
 import Support
 import Tables
@@ -81,17 +82,14 @@ struct CostCommand: ParsableCommand {
         }
         Terminal.printError(examples.text(try space.frontEnds(for: task)))
         guard let listed = format.listing else { throw UsageError("a picture is of one architecture: give --arch") }
-        var listing = Listing(
-            [.init("architecture", "architecture")] + EstimateFields.fields + (plan == nil ? [] : MissionFields.fields))
         var quick = try ArchitectureEstimator(space, task: task, estimator: estimator)
-        for architecture in try architectures(of: space, settings) {
+        let costed = try architectures(of: space, settings).map { architecture in
             let estimate =
                 asWritten ? estimator.estimate(try graph(architecture, space, task)) : try quick.estimate(architecture)
-            listing.append(
-                [.string(architecture.description)] + EstimateFields.values(estimate)
-                    + (plan.map { MissionFields.values($0, estimate) } ?? []))
+            return CostedNetwork(name: architecture.description, estimate: estimate)
         }
-        try OutputFile.write(listing.text(as: listed), to: output)
+        let columns = CostedNetwork.columns("architecture", EstimateColumns.all + (plan.map(MissionColumns.columns) ?? []))
+        try OutputFile.write(Listing(columns, costed).text(as: listed), to: output)
     }
 
     /// A line for each network of a table of layers. What memory it takes such a table does not say.
@@ -106,18 +104,15 @@ struct CostCommand: ParsableCommand {
             throw UsageError(
                 "--layers needs a profile of networks measured there", hint: "--profile boards/profiles/raspberry-pi-4-ncnn-1.json")
         }
-        let left = Set(CostQuantity.listed.filter { $0.dimension == .memory && $0 != .storage }.flatMap(EstimateFields.names))
-        let fields = EstimateFields.fields.enumerated().filter { !left.contains($0.element.name) }
-        var listing = Listing([.init("network", "network")] + fields.map(\.element))
-        for network in table.networks {
+        let costed = try table.networks.compactMap { network -> CostedNetwork? in
             guard let work = try table.work(of: network) else {
                 Terminal.printError("\(network) is left out: it has a layer of unknown shape")
-                continue
+                return nil
             }
-            let values = EstimateFields.values(estimator.estimate(work))
-            listing.append([.string(network)] + fields.map { values[$0.offset] })
+            return CostedNetwork(name: network, estimate: estimator.estimate(work))
         }
-        try OutputFile.write(listing.text(as: listed), to: output)
+        let columns = CostedNetwork.columns("network", EstimateColumns.withoutMemory)
+        try OutputFile.write(Listing(columns, costed).text(as: listed), to: output)
     }
 
     private func graph(_ architecture: Architecture, _ space: SearchSpace, _ task: TaskShape) throws -> InferredGraph {
@@ -162,19 +157,17 @@ struct CostCommand: ParsableCommand {
                 CostPicture(
                     title: "\(space.name) \(target)", subtitle: "architecture \(architecture)", estimate: estimate, operations: operations
                 ).svg(), to: output)
-        case .csv: try OutputFile.write(OperationFields.listing(operations).text(as: .csv), to: output)
+        case .csv: try OutputFile.write(Listing(OperationColumns.all, operations).text(as: .csv), to: output)
         case .json:
-            func named(_ fields: [Listing.Field], _ values: [JSON]) -> [(String, JSON)] { zip(fields, values).map { ($0.name, $1) } }
+            let columns = EstimateColumns.all + (plan.map(MissionColumns.columns) ?? [])
             let members =
-                [("architecture", JSON.string(architecture.description))]
-                + named(EstimateFields.fields, EstimateFields.values(estimate))
-                + (plan.map { named(MissionFields.fields, MissionFields.values($0, estimate)) } ?? [])
-                + [("operations", OperationFields.json(operations))]
+                [("architecture", architecture.description.json)] + columns.members(of: estimate)
+                + [("operations", Listing(OperationColumns.all, operations).json)]
             try OutputFile.write(JSON.array([.object(members)]).text(), to: output)
         case .table:
-            let mission = plan.map { ["", "mission"] + MissionFields.lines($0, estimate).map { "  " + $0 } } ?? []
-            let lines = EstimateFields.lines(estimate) + mission
-            let table = OperationFields.listing(operations).text(as: .table)
+            let mission = plan.map { ["", "mission"] + MissionColumns.lines($0, estimate).map { "  " + $0 } } ?? []
+            let lines = EstimateColumns.lines(estimate) + mission
+            let table = Listing(OperationColumns.all, operations).text(as: .table)
             try OutputFile.write("\(space.name) \(architecture) \(target)\n\(table)\(lines.joined(separator: "\n"))\n", to: output)
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Foundation
 import NetworkGraph
+import Reporting
 import Support
 
 struct DataCommand: ParsableCommand {
@@ -17,7 +18,7 @@ struct DataCommand: ParsableCommand {
 
     func run() throws {
         guard let name else {
-            try OutputFile.write(overview().text(as: format), to: nil)
+            try OutputFile.write(Listing(Self.columns, DataCatalog.entries).text(as: format), to: nil)
             if format == .table {
                 Terminal.print("\na folder of your own, given as --data PATH:")
                 for line in DataCatalog.formsOfOnesOwn { Terminal.print("  " + line) }
@@ -31,42 +32,33 @@ struct DataCommand: ParsableCommand {
         try details(of: Dataset.load(name))
     }
 
-    private func overview() -> Listing {
-        var listing = Listing([
-            .init("data", "data"), .init("title", "title"), .init("shape", "shape"), .init("classes", "classes"),
-            .init("training", "training"),
-            .init("test", "test"), .init("licence", "licence"), .init("present", "there"), .init("folder", nil), .init("form", nil),
-            .init("source", nil), .init("how_to_get", nil),
-        ])
-        for entry in DataCatalog.entries {
-            let presence = DataCatalog.presence(of: entry)
-            let there: (text: String, folder: JSON) =
-                switch presence {
-                case .embedded: ("yes", .null)
-                case .folder(let url): ("yes", .string(url.path))
-                case .absent: ("no", .null)
-                }
-            listing.append([
-                .string(entry.name), .string(entry.title), .string(entry.shape.description), .integer(entry.classNames.count),
-                .integer(entry.trainingCount), .integer(entry.testCount), .string(entry.licence), .string(there.text), there.folder,
-                .string(entry.form), .string(entry.source), .string(entry.howToGet),
-            ])
-        }
-        return listing
-    }
+    private static let columns: [Column<DataCatalog.Entry>] = [
+        Column("data", "data") { $0.name },
+        Column("title", "title") { $0.title },
+        Column("shape", "shape") { $0.shape.description },
+        Column("classes", "classes") { $0.classNames.count },
+        Column("training", "training") { $0.trainingCount },
+        Column("test", "test") { $0.testCount },
+        Column("licence", "licence") { $0.licence },
+        Column("present", "there") { $0.presence },
+        Column("folder") { $0.folder },
+        Column("form") { $0.form },
+        Column("source") { $0.source },
+        Column("how_to_get") { $0.howToGet },
+    ]
 
     /// A known set that is not on this machine.
     private func absent(_ entry: DataCatalog.Entry) throws {
         var report = Report()
-        report.add("data", .string(entry.name))
-        report.add("title", .string(entry.title))
-        report.add("present", .string("no"))
-        report.add("form", .string(entry.form))
-        report.add("files", .array(entry.files.map(JSON.string)))
-        report.add("source", .string(entry.source))
-        report.add("licence", .string(entry.licence))
-        report.add("how_to_get", .string(entry.howToGet))
-        report.add("looked_in", .array(DataCatalog.places(for: entry.name).map { .string($0.path) }))
+        report.add("data", entry.name)
+        report.add("title", entry.title)
+        report.add("present", "no")
+        report.add("form", entry.form)
+        report.add("files", entry.files)
+        report.add("source", entry.source)
+        report.add("licence", entry.licence)
+        report.add("how_to_get", entry.howToGet)
+        report.add("looked_in", DataCatalog.places(for: entry.name).map(\.path))
         Terminal.print(report.text(as: format), terminator: "")
     }
 
@@ -75,20 +67,38 @@ struct DataCommand: ParsableCommand {
         var counts = [Int](repeating: 0, count: dataset.classes)
         for label in dataset.labels { counts[Int(label)] += 1 }
         var report = Report()
-        report.add("data", .string(dataset.name))
-        report.add("present", .string("yes"))
-        report.add("form", .string(dataset.origin.form))
-        report.add("folder", dataset.origin.folder.map(JSON.string) ?? .null)
-        report.add("examples", .integer(dataset.count))
-        report.add("shape", .string(dataset.shape.description))
-        report.add("classes", .integer(dataset.classes))
-        report.add("class_counts", .object(zip(dataset.classNames, counts).map { ($0, .integer($1)) }))
-        report.add("training", .integer(split.training.count))
-        report.add("validation", .integer(split.validation.count))
-        report.add("test", .integer(split.test.count))
-        report.add("fingerprint", .string(dataset.fingerprint.description))
-        report.add("source", dataset.origin.source.map(JSON.string) ?? .null)
-        report.add("licence", dataset.origin.licence.map(JSON.string) ?? .null)
+        report.add("data", dataset.name)
+        report.add("present", "yes")
+        report.add("form", dataset.origin.form)
+        report.add("folder", dataset.origin.folder)
+        report.add("examples", dataset.count)
+        report.add("shape", dataset.shape.description)
+        report.add("classes", dataset.classes)
+        report.add("class_counts", JSON.object(zip(dataset.classNames, counts).map { ($0, .integer($1)) }))
+        report.add("training", split.training.count)
+        report.add("validation", split.validation.count)
+        report.add("test", split.test.count)
+        report.add("fingerprint", dataset.fingerprint.description)
+        report.add("source", dataset.origin.source)
+        report.add("licence", dataset.origin.licence)
         Terminal.print(report.text(as: format), terminator: "")
+    }
+}
+
+extension DataCatalog.Entry {
+    /// Whether it is on this machine.
+    fileprivate var presence: String {
+        switch DataCatalog.presence(of: self) {
+        case .embedded, .folder: "yes"
+        case .absent: "no"
+        }
+    }
+
+    /// Where it is; nil for what is part of the program, or not there.
+    fileprivate var folder: String? {
+        switch DataCatalog.presence(of: self) {
+        case .folder(let url): url.path
+        case .embedded, .absent: nil
+        }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import CostModel
 import Datasets
 import Foundation
+import Reporting
 import Search
 import Support
 import TensorCore
@@ -15,12 +16,8 @@ struct DoctorCommand: ParsableCommand {
     var format: ListingFormat = .table
 
     func run() throws {
-        var listing = Listing([.init("check", "check"), .init("state", "state"), .init("detail", "detail")])
-        var broken = false
-        func add(_ check: String, _ state: String, _ detail: String) {
-            listing.append([.string(check), .string(state), .string(detail)])
-            if state == "missing" { broken = true }
-        }
+        var checks: [Check] = []
+        func add(_ name: String, _ state: String, _ detail: String) { checks.append(Check(name: name, state: state, detail: detail)) }
         let cores = AvailableCores.current
         add("processor", "ok", "\(cores.description), kernels for \(Engine.kernelClass)")
         add("CPU quota", "ok", cores.quota.map { String(format: "%.4g cores (cgroup)", $0) } ?? "none")
@@ -47,8 +44,20 @@ struct DoctorCommand: ParsableCommand {
         }
         let prepared = Self.preparedData()
         add("prepared data", prepared.state, prepared.detail)
-        try OutputFile.write(listing.text(as: format), to: nil)
-        if broken { throw ExitCode(ExitStatus.failed.rawValue) }
+        try OutputFile.write(Listing(Check.columns, checks).text(as: format), to: nil)
+        if checks.contains(where: { $0.state == "missing" }) { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
+
+    private struct Check {
+        let name: String
+        let state: String
+        let detail: String
+
+        static let columns: [Column<Check>] = [
+            Column("check", "check") { $0.name },
+            Column("state", "state") { $0.state },
+            Column("detail", "detail") { $0.detail },
+        ]
     }
 
     private static func disk() -> (state: String, detail: String) {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CostModel
 import Foundation
+import Reporting
 import Search
 import Support
 
@@ -59,19 +60,23 @@ struct ParetoCommand: ParsableCommand {
             wanted, within: settings.limits()?.judged(at: view.board.budget.confidence), overBudget: beyond.overBudget)
         guard let listed = format.listing else {
             let shown = try view.sampledTrials(atMost: FrontPicture.most).filter { beyond.overBudget || view.fits($0) }
-            try OutputFile.write(try FrontPicture(front, among: shown, of: view).svg(), to: output)
+            let picture: FrontPicture
+            do throws(Diagnostic) {
+                picture = try FrontPicture(front.members, objectives: front.objectives, among: shown, run: run, board: view.board)
+            } catch { throw UsageError(error) }
+            try OutputFile.write(picture.svg(), to: output)
             return
         }
         let measured = test ? try front.missingTestAccuracies(of: store) : [:]
         let retrainings = Dictionary(grouping: try store.retrainings(), by: \.trial)
-        let hasAny = front.members.contains { retrainings[$0.number] != nil }
-        var listing = Listing(TrialFields.fields(withTest: test) + Retrained.fields(withTest: test, shown: hasAny))
-        for trial in front.members {
-            listing.append(
-                TrialFields.values(
-                    trial, weightsFolder: DisplayPath.short(store.weightsFolder), testAccuracy: measured[trial.number])
-                    + Retrained(retrainings[trial.number] ?? []).values)
+        let rows = front.members.map { trial in
+            RetrainedTrial(trial: trial, retrained: Retrained(retrainings[trial.number] ?? []), isOnFront: true)
         }
+        let hasAny = front.members.contains { retrainings[$0.number] != nil }
+        let columns = TrialColumns.columns(
+            showsTest: test, weightsFolder: DisplayPath.short(store.weightsFolder), testAccuracies: measured)
+        let listing = Listing(
+            columns.of { $0.trial } + RetrainedColumns.statistics(showsTest: test, isShown: hasAny).of { $0.retrained }, rows)
         let text = listing.text(as: listed)
         if format == .table, front.members.isEmpty {
             let path = DisplayPath.short(store.path)

@@ -3,6 +3,7 @@ import CostModel
 import Datasets
 import Energy
 import Foundation
+import Reporting
 import Support
 
 struct PowerCommand: ParsableCommand {
@@ -75,23 +76,35 @@ struct PowerCommand: ParsableCommand {
     }
 
     private func sensors() throws {
-        var listing = Listing([
-            .init("sensor", "sensor"), .init("measured_at", "measured at"), .init("power_w", "power W"), .init("problem", "problem"),
-        ])
-        for (kind, search) in MachineSensors.catalog.kinds {
+        let readings = MachineSensors.catalog.kinds.flatMap { kind, search -> [SensorReading] in
             switch search() {
-            case .notAvailable(let problem): listing.append([.string(kind), .null, .null, .string("not available: \(problem)")])
+            case .notAvailable(let problem):
+                return [SensorReading(name: kind, measuredAt: nil, watts: nil, problem: "not available: \(problem)")]
             case .found(let sensors):
-                for sensor in sensors {
+                return sensors.map { sensor -> SensorReading in
                     let reading = Result { () throws(SensorProblem) in try sensor.watts() }
-                    let problem = if case .failure(let problem) = reading { JSON.string("\(problem)") } else { JSON.null }
-                    listing.append([
-                        .string(sensor.name), .string(sensor.measuredAt.rawValue), .optional(try? reading.get()), problem,
-                    ])
+                    let problem: String? = if case .failure(let problem) = reading { "\(problem)" } else { nil }
+                    return SensorReading(
+                        name: sensor.name, measuredAt: sensor.measuredAt.rawValue, watts: try? reading.get(), problem: problem)
                 }
             }
         }
-        try OutputFile.write(listing.text(as: format), to: nil)
+        try OutputFile.write(Listing(SensorReading.columns, readings).text(as: format), to: nil)
+    }
+
+    /// A sensor that was looked for.
+    private struct SensorReading {
+        let name: String
+        let measuredAt: String?
+        let watts: Double?
+        let problem: String?
+
+        static let columns: [Column<SensorReading>] = [
+            Column("sensor", "sensor") { $0.name },
+            Column("measured_at", "measured at") { $0.measuredAt },
+            Column("power_w", "power W") { $0.watts },
+            Column("problem", "problem") { $0.problem },
+        ]
     }
 
     private func logged(_ path: String) throws {
@@ -152,15 +165,15 @@ struct PowerCommand: ParsableCommand {
                 measuredAt: .input)
             try OutputFile.write(try profile.with(power).text(), to: into)
         }
-        var listing = Listing([
-            .init("energy_mj", "marginal mJ"), .init("energy_total_mj", "with idle mJ"), .init("idle_w", "idle W"),
-            .init("active_w", "active W"),
-        ])
-        listing.append([
-            .number(energy.marginalJoules * 1e3), .number(energy.totalJoules * 1e3), .number(energy.idleWatts), .number(energy.activeWatts),
-        ])
-        try OutputFile.write(listing.text(as: format), to: nil)
+        try OutputFile.write(Listing(Self.energyColumns, [energy]).text(as: format), to: nil)
     }
+
+    private static let energyColumns: [Column<InferenceEnergy>] = [
+        Column("energy_mj", "marginal mJ") { $0.marginalJoules * 1e3 },
+        Column("energy_total_mj", "with idle mJ") { $0.totalJoules * 1e3 },
+        Column("idle_w", "idle W") { $0.idleWatts },
+        Column("active_w", "active W") { $0.activeWatts },
+    ]
 
     private func needed<Value>(_ value: Value?, _ option: String) throws -> Value {
         guard let value else { throw UsageError("\(option) is needed too", hint: "nas power --help has examples") }

@@ -2,6 +2,8 @@ import ArgumentParser
 import Datasets
 import Foundation
 import NAS
+import NetworkGraph
+import Reporting
 import Search
 import SearchEngine
 import Support
@@ -55,29 +57,34 @@ struct RankCommand: ParsableCommand {
         if format == .table, !known.rows.isEmpty { Terminal.print("\n" + known.text(as: .table), terminator: "") }
     }
 
-    private func trained() throws -> ProxyRanking {
+    private func trained() throws -> ScoreRanking {
         let store = try Store.read(at: subject)
         let definition = try store.run()
         let run = try LoadedRun(RunContext(json: definition.context))
         let finished = try store.trials().filter { $0.state == .finished && $0.fidelity == definition.fidelity }
         let scorer = try ProxyScorer(TrainingData(run.dataset, split: run.split), seed: seed)
-        var ranking = ProxyRanking()
-        for trial in finished.thinned(to: most) {
-            try ranking.append(try run.space.candidate(choices: trial.choices), trial: trial, scorer)
-        }
-        return ranking
+        return ScoreRanking(
+            try finished.thinned(to: most).map { trial in
+                try scored(try run.space.candidate(choices: trial.choices), trial: trial, scorer)
+            })
     }
 
-    private func sampled() throws -> ProxyRanking {
+    private func sampled() throws -> ScoreRanking {
         let space = try SpaceCatalog.space(subject)
         let name = data ?? Settings(space: space, options: []).text("data") ?? "digits"
         let dataset = try Dataset.load(name)
         try space.checkExamples(of: dataset.task)
         let scorer = try ProxyScorer(TrainingData(dataset, split: try DataSplit(dataset, seed: seed)), seed: seed)
-        var ranking = ProxyRanking()
-        for architecture in SpaceCatalog.samples(of: space, count: sample, seed: seed) {
-            try ranking.append(try space.candidate(for: architecture, task: dataset.task), trial: nil, scorer)
-        }
-        return ranking
+        return ScoreRanking(
+            try SpaceCatalog.samples(of: space, count: sample, seed: seed).map { architecture in
+                try scored(try space.candidate(for: architecture, task: dataset.task), trial: nil, scorer)
+            })
+    }
+
+    private func scored(_ candidate: Candidate, trial: TrialRecord?, _ scorer: ProxyScorer) throws -> ScoredNetwork {
+        let scores = try scorer.score(candidate.graph, frontEnd: candidate.frontEnd)
+        return ScoredNetwork(
+            architecture: candidate.architecture.description, trial: trial, gradientNorm: scores.gradientNorm, snip: scores.snip,
+            logSynflow: scores.logSynflow, naswot: scores.naswot, parameters: candidate.graph.parameters, macs: candidate.graph.macs)
     }
 }

@@ -3,6 +3,7 @@ import CostModel
 import Datasets
 import Foundation
 import NAS
+import Reporting
 import Search
 import SearchEngine
 import Support

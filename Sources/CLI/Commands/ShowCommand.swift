@@ -2,6 +2,7 @@ import ArgumentParser
 import CostModel
 import Foundation
 import NAS
+import Reporting
 import Search
 import SearchEngine
 import Support
@@ -32,7 +33,7 @@ struct ShowCommand: ParsableCommand {
         let curve = try store.curve(of: trial)
         let operations = try operations(of: record, view)
         switch format {
-        case .csv: Terminal.print(OperationFields.listing(operations).text(as: .csv), terminator: "")
+        case .csv: Terminal.print(Listing(OperationColumns.all, operations).text(as: .csv), terminator: "")
         case .json: Terminal.print(json(record, curve, operations, store).text(), terminator: "")
         case .table: table(record, curve, operations, store)
         }
@@ -47,13 +48,11 @@ struct ShowCommand: ParsableCommand {
     }
 
     private func json(_ record: TrialRecord, _ curve: [CurvePoint], _ operations: [OperationCost], _ store: Store) -> JSON {
-        let fields = TrialFields.fields(withTest: true)
-        let values = TrialFields.values(record, weightsFolder: DisplayPath.short(store.weightsFolder))
-        var members = zip(fields, values).map { ($0.name, $1) }
+        var members = TrialColumns.columns(weightsFolder: DisplayPath.short(store.weightsFolder)).members(of: record)
         members.append(("choices", .object(record.choices.map { ($0.decision, .string($0.option)) })))
         members.append(("origin", .string(record.origin.rawValue)))
-        members.append(("curve", .array(curve.map(CurveFields.json))))
-        members.append(("operations", OperationFields.json(operations)))
+        members.append(("curve", Listing(CurveColumns.all, curve).json))
+        members.append(("operations", Listing(OperationColumns.all, operations).json))
         return .object(members)
     }
 
@@ -63,9 +62,9 @@ struct ShowCommand: ParsableCommand {
         for choice in record.choices { Terminal.print("  \(choice.decision) = \(choice.option)") }
         if let parent = record.parent { Terminal.print("made from trial \(parent) (\(record.origin.rawValue))") }
         if let failure = record.failure { Terminal.print("failed: \(failure)") }
-        if let accuracy = record.accuracy { Terminal.print("validation accuracy \(TrialFields.percent(.number(accuracy)))") }
-        if let accuracy = record.testAccuracy { Terminal.print("test accuracy \(TrialFields.percent(.number(accuracy)))") }
-        if let estimate = record.estimate { for line in EstimateFields.lines(estimate) { Terminal.print(line) } }
+        if let accuracy = record.accuracy { Terminal.print("validation accuracy \(CellFormat.percent.text(accuracy))") }
+        if let accuracy = record.testAccuracy { Terminal.print("test accuracy \(CellFormat.percent.text(accuracy))") }
+        if let estimate = record.estimate { for line in EstimateColumns.lines(estimate) { Terminal.print(line) } }
         if let file = record.weightsFile {
             Terminal.print("weights \(DisplayPath.short(store.weightsFolder + "/" + file)) (safetensors, PyTorch's layout)")
         } else if record.state == .finished {
@@ -73,9 +72,9 @@ struct ShowCommand: ParsableCommand {
         }
         if record.isForeign { Terminal.print("trained by another engine than the run began with: its last bits may differ") }
         Terminal.print("\ncost by operation")
-        Terminal.print(OperationFields.listing(operations).text(as: .table), terminator: "")
+        Terminal.print(Listing(OperationColumns.all, operations).text(as: .table), terminator: "")
         guard !curve.isEmpty else { return }
         Terminal.print("\nlearning curve")
-        Terminal.print(CurveFields.listing(curve).text(as: .table), terminator: "")
+        Terminal.print(Listing(CurveColumns.all, curve).text(as: .table), terminator: "")
     }
 }

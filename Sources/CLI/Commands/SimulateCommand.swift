@@ -1,6 +1,7 @@
 import ArgumentParser
 import CostModel
 import Foundation
+import Reporting
 import Search
 import Support
 
@@ -56,8 +57,8 @@ struct SimulateCommand: ParsableCommand {
             let best = simulation.objectives.count > 1 ? "" : String(format: ", the best with an accuracy of %.4f", simulation.bestAccuracy)
             Terminal.printError(
                 "\(simulation.fitting) of \(table.rows.count) networks fit the budget\(best); \(search.seeds) searches each")
-            try OutputFile.write(SimulationListing.summary(selected, checkpoints: checkpoints).text(as: .table), to: output)
-        case let listed?: try OutputFile.write(SimulationListing.all(curves, seeds: search.seeds).text(as: listed), to: output)
+            try OutputFile.write(SimulationColumns.summary(selected, checkpoints: checkpoints).text(as: .table), to: output)
+        case let listed?: try OutputFile.write(SimulationColumns.all(curves, seeds: search.seeds).text(as: listed), to: output)
         }
     }
 }

@@ -1,9 +1,9 @@
 import ArgumentParser
-import BigInt
 import CostModel
 import Foundation
 import NAS
 import NetworkGraph
+import Reporting
 import Search
 import SearchEngine
 import Support
@@ -76,24 +76,24 @@ struct SpaceCommand: ParsableCommand {
         _ space: SearchSpace, _ task: TaskShape, _ frontEnds: [FrontEnd], _ analysis: SpaceAnalysis, _ feasibility: FeasibilityReport?
     ) -> Report {
         var report = Report()
-        report.add("space", .string(space.name))
-        report.add("architectures", .big(analysis.architectures))
-        report.add("decisions", .integer(space.decisions.count))
-        report.add("smallest", .string(analysis.smallest.architecture.description))
-        report.add("smallest_macs", .integer(analysis.smallest.macs))
-        report.add("largest", .string(analysis.largest.architecture.description))
-        report.add("largest_macs", .integer(analysis.largest.macs))
-        report.add("hash", .string(space.hash.description))
-        report.add("input", .string(task.input.description))
-        report.add("classes", .integer(task.classes))
-        report.add("network_inputs", .array(frontEnds.map { .string($0.input.description) }))
-        report.add("resize", .array(frontEnds.map { $0.resize.map { .string($0.rawValue) } ?? .null }))
+        report.add("space", space.name)
+        report.add("architectures", analysis.architectures)
+        report.add("decisions", space.decisions.count)
+        report.add("smallest", analysis.smallest.architecture.description)
+        report.add("smallest_macs", analysis.smallest.macs)
+        report.add("largest", analysis.largest.architecture.description)
+        report.add("largest_macs", analysis.largest.macs)
+        report.add("hash", space.hash.description)
+        report.add("input", task.input.description)
+        report.add("classes", task.classes)
+        report.add("network_inputs", frontEnds.map(\.input.description))
+        report.add("resize", frontEnds.map { $0.resize?.rawValue })
         if let feasibility {
-            report.add("sampled", .integer(feasibility.sampled))
-            report.add("fitting", .integer(feasibility.fitting))
-            report.add("fitting_share", .number(feasibility.share))
-            report.add("binding", feasibility.binding.map { .string($0.limit.quantity.name) } ?? .null)
-            report.add("cheapest", .string(feasibility.cheapest.architecture.description))
+            report.add("sampled", feasibility.sampled)
+            report.add("fitting", feasibility.fitting)
+            report.add("fitting_share", feasibility.share)
+            report.add("binding", feasibility.binding?.limit.quantity.name)
+            report.add("cheapest", feasibility.cheapest.architecture.description)
         }
         return report
     }
@@ -110,25 +110,23 @@ struct SpaceCommand: ParsableCommand {
     }
 
     private func samples(of space: SearchSpace, count: Int, seed: UInt64) throws {
-        var listing = Listing([.init("architecture", "architecture"), .init("choices", "choices")])
-        for architecture in SpaceCatalog.samples(of: space, count: count, seed: seed) {
-            listing.append([
-                .string(architecture.description),
-                .object(space.choices(of: architecture).map { ($0.decision, .string($0.option)) }),
-            ])
-        }
-        try OutputFile.write(listing.text(as: format), to: nil)
+        let columns: [Column<Architecture>] = [
+            Column("architecture", "architecture") { $0.description },
+            Column("choices", "choices") { architecture in
+                JSON.object(space.choices(of: architecture).map { ($0.decision, .string($0.option)) })
+            },
+        ]
+        let architectures = SpaceCatalog.samples(of: space, count: count, seed: seed)
+        try OutputFile.write(Listing(columns, architectures).text(as: format), to: nil)
     }
 
+    private static let decisionColumns: [Column<Decision>] = [
+        Column("decision", "decision") { $0.name },
+        Column("options", "options") { $0.options },
+        Column("line", "line") { $0.location?.line },
+    ]
+
     private func listDecisions(of space: SearchSpace) throws {
-        var listing = Listing([
-            .init("decision", "decision"), .init("options", "options"), .init("line", "line"),
-        ])
-        for decision in space.decisions {
-            listing.append([
-                .string(decision.name), .array(decision.options.map(JSON.string)), decision.location.map { .integer($0.line) } ?? .null,
-            ])
-        }
-        try OutputFile.write(listing.text(as: format), to: nil)
+        try OutputFile.write(Listing(Self.decisionColumns, space.decisions).text(as: format), to: nil)
     }
 }

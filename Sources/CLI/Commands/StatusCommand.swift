@@ -1,6 +1,7 @@
 import ArgumentParser
 import CostModel
 import Foundation
+import Reporting
 import Search
 
 struct StatusCommand: ParsableCommand {
@@ -50,41 +51,41 @@ struct StatusCommand: ParsableCommand {
         let sessions = try store.sessions()
 
         var report = Report()
-        report.add("database", "database", .string(DisplayPath.short(store.path)))
-        report.add("space", "space", .string(run.space.name))
-        report.add("data", "data", .string(run.data.name))
-        report.add("target", "target", .string(view.board.target.description))
+        report.add("database", "database", DisplayPath.short(store.path))
+        report.add("space", "space", run.space.name)
+        report.add("data", "data", run.data.name)
+        report.add("target", "target", view.board.target.description)
         if run.boards.count > 1 {
             let names = run.boards.map(\.target.board.name)
-            report.add("boards", "boards (--board shows each)", .string(names.joined(separator: ",")))
+            report.add("boards", "boards (--board shows each)", names.joined(separator: ","))
         }
-        report.add("budget", "budget", .string(view.board.budget.limits.map(\.description).joined(separator: ", ")))
-        report.add("objectives", "objectives", .string(run.objectives.map(\.rawValue).joined(separator: ",")))
-        report.add("strategy", "strategy", .string(run.strategy))
-        report.add("seed", "seed", .string(String(run.seed)))
+        report.add("budget", "budget", view.board.budget.limits.map(\.description).joined(separator: ", "))
+        report.add("objectives", "objectives", run.objectives.map(\.rawValue).joined(separator: ","))
+        report.add("strategy", "strategy", run.strategy)
+        report.add("seed", "seed", String(run.seed))
         report.add(
-            "state", "state", .string(ending.map { "ended: \($0)" } ?? (store.isBeingWritten ? "running" : "stopped; nas resume goes on")))
-        report.add("fidelity", "trained", .string(TrainingText.fidelities(run)))
-        report.add("trials", run.plan.rungs.isEmpty ? "trials" : "trials, in full trainings", .integer(run.trials))
-        report.add("finished", "finished", .integer(tally.finished))
-        report.add("failed", "failed", .integer(tally.failed))
-        report.add("proposed", "under way or waiting", .integer(tally.proposed - tally.finished - tally.failed))
+            "state", "state", ending.map { "ended: \($0)" } ?? (store.isBeingWritten ? "running" : "stopped; nas resume goes on"))
+        report.add("fidelity", "trained", TrainingText.fidelities(run))
+        report.add("trials", run.plan.rungs.isEmpty ? "trials" : "trials, in full trainings", run.trials)
+        report.add("finished", "finished", tally.finished)
+        report.add("failed", "failed", tally.failed)
+        report.add("proposed", "under way or waiting", tally.proposed - tally.finished - tally.failed)
         report.add(
-            "retrainings", "trainings of the best anew", .integer(try store.retrainings().count { $0.state == .finished }))
-        report.add("rejected", "rejected by the budget", .integer(tally.rejections.overBudget))
-        report.add("duplicates", "duplicates avoided", .integer(tally.rejections.duplicates))
-        report.add("front_size", "networks on the front", .integer(front.members.count))
-        report.add("hypervolume", "hypervolume of the front, 0 to 1", .optional(front.normalisedHypervolume(budget: view.board.budget)))
-        report.add("best_trial", "best trial", best.map { .integer($0.trial) } ?? .null)
-        report.add("best_accuracy", "best accuracy", .optional(best?.accuracy), shown: TrialFields.percent(.optional(best?.accuracy)))
-        report.add("sessions", "sessions", .integer(sessions.count))
+            "retrainings", "trainings of the best anew", try store.retrainings().count { $0.state == .finished })
+        report.add("rejected", "rejected by the budget", tally.rejections.overBudget)
+        report.add("duplicates", "duplicates avoided", tally.rejections.duplicates)
+        report.add("front_size", "networks on the front", front.members.count)
+        report.add("hypervolume", "hypervolume of the front, 0 to 1", front.normalisedHypervolume(budget: view.board.budget))
+        report.add("best_trial", "best trial", best?.trial)
+        report.add("best_accuracy", "best accuracy", best?.accuracy, shown: CellFormat.percent.text(best?.accuracy))
+        report.add("sessions", "sessions", sessions.count)
         report.add(
-            "training_seconds", "time spent training, over all workers", .number(tally.seconds),
+            "training_seconds", "time spent training, over all workers", tally.seconds,
             shown: Terminal.duration(tally.seconds))
         try energy(try store.sessionEnergies().map(\.energy), &report)
         for reason in Failure.Reason.allCases {
             let count = tally.failures[reason] ?? 0
-            if count > 0 { report.add("failed_\(reason.rawValue)", "  failed: \(reason.rawValue)", .integer(count)) }
+            if count > 0 { report.add("failed_\(reason.rawValue)", "  failed: \(reason.rawValue)", count) }
         }
         try OutputFile.write(report.text(as: format.listing ?? .table), to: output)
     }
@@ -94,8 +95,8 @@ struct StatusCommand: ParsableCommand {
         let given = try region.map(CarbonIntensity.of)
         guard !sessions.isEmpty else {
             report.add(
-                "search_energy_wh", "energy of the search", .null, shown: "not recorded; nas power says what this machine can measure")
-            report.add("search_co2e_g", "CO2e of the search, g", .null)
+                "search_energy_wh", "energy of the search", JSON.null, shown: "not recorded; nas power says what this machine can measure")
+            report.add("search_co2e_g", "CO2e of the search, g", JSON.null)
             return
         }
         let intensity = try given ?? CarbonIntensity.of("World")
@@ -104,10 +105,10 @@ struct StatusCommand: ParsableCommand {
         let covered = Terminal.duration(sessions.reduce(0) { $0 + $1.seconds })
         let grams = wattHours / 1000 * intensity.gramsPerKilowattHour
         report.add(
-            "search_energy_wh", "energy of the search, Wh", .number(wattHours),
+            "search_energy_wh", "energy of the search, Wh", wattHours,
             shown: String(format: "%.3g in %@ (%@)", wattHours, covered, sources.joined(separator: "; ")))
         report.add(
-            "search_co2e_g", "CO2e of the search, g", .number(grams),
+            "search_co2e_g", "CO2e of the search, g", grams,
             shown: String(format: "%.3g (%@, %g g/kWh)", grams, intensity.region, intensity.gramsPerKilowattHour))
     }
 }

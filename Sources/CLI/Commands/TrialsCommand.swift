@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import Search
 
 struct TrialsCommand: ParsableCommand {
@@ -11,9 +12,7 @@ struct TrialsCommand: ParsableCommand {
 
     func run() throws {
         let view = try RunView(try Store.read(at: database.db), board: database.view.board)
-        let weightsFolder = DisplayPath.short(view.store.weightsFolder)
-        var listing = Listing(TrialFields.fields(withTest: false))
-        for trial in try view.trials() { listing.append(TrialFields.values(trial, weightsFolder: weightsFolder)) }
-        try OutputFile.write(listing.text(as: database.format), to: nil)
+        let columns = TrialColumns.columns(weightsFolder: DisplayPath.short(view.store.weightsFolder))
+        try OutputFile.write(Listing(columns, try view.trials()).text(as: database.format), to: nil)
     }
 }

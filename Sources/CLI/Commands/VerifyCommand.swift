@@ -4,6 +4,7 @@ import CostModel
 import Foundation
 import NAS
 import NetworkGraph
+import Reporting
 import Search
 import SearchEngine
 import Support
@@ -90,13 +91,7 @@ struct VerifyCommand: ParsableCommand {
     private func listing(
         _ members: [(trial: TrialRecord, graph: InferredGraph)], _ samples: [MeasuredSample], _ refitted: (any CostEstimator)?,
         _ run: RunDefinition
-    ) -> Listing {
-        var listing = Listing(
-            [
-                .init("trial", "trial"), .init("architecture", "architecture"), .init("accuracy", "accuracy", show: TrialFields.percent),
-                .init("predicted_ms", "predicted ms"), .init("predicted_ms_low", nil), .init("predicted_ms_high", nil),
-                .init("measured_ms", "measured ms"), .init("error", "error", show: TrialFields.percent), .init("within", "within"),
-            ] + (refitted == nil ? [] : [.init("refitted_ms", "refitted ms"), .init("on_refitted_front", "on the front")]))
+    ) -> Listing<VerifiedNetwork> {
         var stays: Set<Int> = []
         let estimates = members.map { member in refitted?.estimate(member.graph) }
         if refitted != nil {
@@ -108,20 +103,12 @@ struct VerifyCommand: ParsableCommand {
             }
             stays = Set(front.members.map(\.trial))
         }
-        for ((member, sample), estimate) in zip(zip(members, samples), estimates) {
-            let (trial, latency) = (member.trial, member.trial.estimate?.latencySeconds)
-            let isWithin = latency.map { $0.low <= sample.seconds && sample.seconds <= $0.high }
-            listing.append(
-                [
-                    .integer(trial.number), .string(trial.architecture ?? ""), .optional(trial.accuracy),
-                    .optional(latency.map { $0.value * 1e3 }), .optional(latency.map { $0.low * 1e3 }),
-                    .optional(latency.map { $0.high * 1e3 }), .number(sample.seconds * 1e3),
-                    .optional(latency.map { $0.value / sample.seconds - 1 }), isWithin.map(JSON.bool) ?? .null,
-                ]
-                    + (refitted == nil
-                        ? [] : [.optional(estimate.map { $0.latencySeconds.value * 1e3 }), .bool(stays.contains(trial.number))]))
+        let rows = zip(zip(members, samples), estimates).map { pair, estimate in
+            VerifiedNetwork(
+                trial: pair.0.trial, measuredSeconds: pair.1.seconds, refitted: estimate,
+                isOnRefittedFront: stays.contains(pair.0.trial.number))
         }
-        return listing
+        return Listing(VerificationColumns.columns(isRefitted: refitted != nil), rows)
     }
 
     private func report(_ trials: [TrialRecord], _ samples: [MeasuredSample]) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 
 /// The database that a reading command is about, and how it prints.
 struct DatabaseOptions: ParsableArguments {

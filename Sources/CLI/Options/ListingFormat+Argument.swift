@@ -1,0 +1,6 @@
+public import ArgumentParser
+public import Reporting
+
+extension ListingFormat: ExpressibleByArgument {}
+
+extension PictureFormat: ExpressibleByArgument {}

@@ -1,0 +1,37 @@
+public import CostModel
+
+/// How well measured networks predict each other, one row.
+public struct AssessmentReport: Sendable {
+    let networks: Int
+    /// Networks that each model was fitted on.
+    let train: Int
+    let draws: Int
+    let result: Assessment
+    /// Spread of measurements of one network, as a share; nil where each was measured once.
+    let noise: Double?
+
+    public init(networks: Int, train: Int, draws: Int, result: Assessment, noise: Double?) {
+        self.networks = networks
+        self.train = train
+        self.draws = draws
+        self.result = result
+        self.noise = noise
+    }
+
+    private static let percent = CellFormat.percent(decimals: 2, missing: "")
+
+    private static let columns: [Column<AssessmentReport>] = [
+        Column("networks", "networks") { $0.networks },
+        Column("train", "fitted on") { $0.train },
+        Column("draws", "draws") { $0.draws },
+        Column("mean_error", "mean error", percent) { $0.result.meanError },
+        Column("standard_error", "standard error", percent) { $0.result.standardError },
+        Column("within_10_percent", "within 10 %", percent) { $0.withinTenPercent },
+        Column("spearman", "Spearman") { $0.result.rankCorrelation },
+        Column("measurement_noise", "noise", percent) { $0.noise },
+    ]
+
+    private var withinTenPercent: Double { Double(result.errors.count { $0 <= 0.1 }) / Double(result.errors.count) }
+
+    public func listing() -> Listing<AssessmentReport> { Listing(Self.columns, [self]) }
+}

@@ -1,0 +1,41 @@
+/// A column of a listing, as one value: what it is called, how it is shown, and what of a row stands in it.
+///
+///     Column("accuracy", "accuracy", .percent) { $0.accuracy }
+public struct Column<Row>: Sendable {
+    /// The name in CSV and JSON, with its unit: a promise to scripts.
+    public let name: String
+    /// The heading of the table; nil for a column that only programs see.
+    public let heading: String?
+    /// How a table shows the value. CSV and JSON have it unrounded.
+    public let format: CellFormat
+    public let value: @Sendable (Row) -> JSON
+
+    public init<Value: JSONConvertible>(
+        _ name: String, _ heading: String? = nil, _ format: CellFormat = .plain, value: @escaping @Sendable (Row) -> Value
+    ) {
+        self.name = name
+        self.heading = heading
+        self.format = format
+        self.value = { value($0).json }
+    }
+}
+
+extension Column {
+    /// The column for rows of which `Row` is a part; null where a row lacks that part.
+    public func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row?) -> Column<Whole> {
+        Column<Whole>(name, heading, format) { whole in part(whole).map(value) }
+    }
+}
+
+extension Array {
+    /// The columns for rows of which `Row` is a part; null where a row lacks that part:
+    /// `EstimateColumns.all.of { $0.estimate }` are an estimate's columns in a listing of trials.
+    public func of<Row, Whole>(_ part: @escaping @Sendable (Whole) -> Row?) -> [Column<Whole>] where Element == Column<Row> {
+        map { $0.of(part) }
+    }
+
+    /// The names with a row's values: the members of its object in JSON.
+    public func members<Row>(of row: Row) -> [(String, JSON)] where Element == Column<Row> {
+        map { ($0.name, $0.value(row)) }
+    }
+}

@@ -1,0 +1,18 @@
+public import CostModel
+
+/// A network with its estimate: a row of `nas cost` for many.
+public struct CostedNetwork: Sendable {
+    /// An architecture in short form, or whatever the network is called.
+    let name: String
+    let estimate: Estimate
+
+    public init(name: String, estimate: Estimate) {
+        self.name = name
+        self.estimate = estimate
+    }
+
+    /// - Parameter heading: what the column of the names is called.
+    public static func columns(_ heading: String, _ columns: [Column<Estimate>]) -> [Column<CostedNetwork>] {
+        [Column(heading, heading) { $0.name }] + columns.of { $0.estimate }
+    }
+}

@@ -1,0 +1,34 @@
+/// Rows of things in columns, printed as a table for a person, or as CSV or JSON for a program.
+public struct Listing<Row> {
+    public let columns: [Column<Row>]
+    public let rows: [Row]
+
+    public init(_ columns: [Column<Row>], _ rows: [Row]) {
+        self.columns = columns
+        self.rows = rows
+    }
+
+    public func text(as format: ListingFormat) -> String {
+        switch format {
+        case .table: table()
+        case .csv: csv()
+        case .json: jsonText()
+        }
+    }
+
+    /// The listing in a larger JSON value: an array with an object a row.
+    public var json: JSON { .array(rows.map { .object(columns.members(of: $0)) }) }
+
+    /// `json.text()`, but never holding more than one row's values.
+    private func jsonText() -> String {
+        var output = ""
+        JSON.write(rows, between: ("[", "]"), to: &output, indent: 0) { row, output in
+            JSON.write(columns, between: ("{", "}"), to: &output, indent: 1) { column, output in
+                JSON.quote(column.name, to: &output)
+                output += ": "
+                column.value(row).write(to: &output, indent: 2)
+            }
+        }
+        return output + "\n"
+    }
+}

@@ -1,0 +1,13 @@
+public import Search
+
+/// The columns of a learning curve.
+public enum CurveColumns {
+    public static let all: [Column<CurvePoint>] = [
+        Column("epoch", "epoch") { $0.epoch },
+        Column("step", "step") { $0.step },
+        Column("training_loss", "training loss") { $0.trainingLoss },
+        Column("validation_loss", "validation loss") { $0.validationLoss },
+        Column("validation_accuracy", "validation accuracy", .percent) { $0.validationAccuracy },
+        Column("seconds", "seconds") { $0.seconds },
+    ]
+}

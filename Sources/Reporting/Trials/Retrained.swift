@@ -1,0 +1,24 @@
+public import Search
+
+/// What several trainings of one network came to.
+public struct Retrained: Sendable {
+    public let finished: [Retraining]
+
+    public init(_ trainings: [Retraining]) { finished = trainings.filter { $0.state == .finished } }
+
+    /// Mean on the validation split; nil where nothing is finished.
+    public var accuracy: Double? { mean(finished.compactMap(\.accuracy)) }
+    public var testAccuracy: Double? { mean(finished.compactMap(\.testAccuracy)) }
+
+    /// Standard deviation of the accuracies, as of a sample; nil for fewer than two.
+    public var deviation: Double? {
+        let accuracies = finished.compactMap(\.accuracy)
+        guard accuracies.count > 1, let mean = mean(accuracies) else { return nil }
+        return (accuracies.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(accuracies.count - 1)).squareRoot()
+    }
+
+    /// The most accurate training; among equals the first.
+    var best: Retraining? { finished.max { ($0.accuracy ?? 0, -$0.replicate) < ($1.accuracy ?? 0, -$1.replicate) } }
+
+    private func mean(_ values: [Double]) -> Double? { values.isEmpty ? nil : values.reduce(0, +) / Double(values.count) }
+}

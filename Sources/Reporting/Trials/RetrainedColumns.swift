@@ -1,0 +1,54 @@
+internal import NAS
+public import Search
+internal import Support
+
+/// A trial with the trainings of its network from other seeds.
+public struct RetrainedTrial: Sendable {
+    public let trial: TrialRecord
+    public let retrained: Retrained
+    public let isOnFront: Bool
+
+    public init(trial: TrialRecord, retrained: Retrained, isOnFront: Bool) {
+        self.trial = trial
+        self.retrained = retrained
+        self.isOnFront = isOnFront
+    }
+}
+
+/// The columns of networks that were trained again from other seeds.
+public enum RetrainedColumns {
+    /// The columns behind a trial's.
+    ///
+    /// - Parameters:
+    ///   - showsTest: whether a table has the accuracy on the test split.
+    ///   - isShown: whether a table has any of them.
+    public static func statistics(showsTest: Bool, isShown: Bool) -> [Column<Retrained>] {
+        [
+            Column("retrainings", isShown ? "retrained" : nil) { $0.finished.count },
+            Column("retrained_accuracy", isShown ? "mean" : nil, .percent) { $0.accuracy },
+            Column("retrained_deviation", isShown ? "+-" : nil, .percent) { $0.deviation },
+            Column("retrained_test_accuracy", isShown && showsTest ? "test mean" : nil, .percent) { $0.testAccuracy },
+        ]
+    }
+
+    /// The columns of `nas pareto --retrained`.
+    ///
+    /// - Parameter weightsFolder: where the run's weights are, as a person would type it.
+    public static func columns(weightsFolder: String) -> [Column<RetrainedTrial>] {
+        let training: [Column<RetrainedTrial>] = [
+            Column("fidelity", "trained") { $0.retrained.best?.fidelity.description },
+            Column("network_id") { $0.trial.networkID.description },
+            Column("candidate_id") { $0.trial.candidateID.description },
+            Column("weights") { row in (row.retrained.best?.weightsFile).map { weightsFolder + "/" + $0 } },
+        ]
+        return network + statistics(showsTest: true, isShown: true).of { $0.retrained } + EstimateColumns.all.of { $0.trial.estimate }
+            + training
+    }
+
+    private static let network: [Column<RetrainedTrial>] = [
+        Column("trial", "trial") { $0.trial.number },
+        TrialColumns.architecture.of { $0.trial },
+        Column("on_front", "on the front") { $0.isOnFront },
+        Column("accuracy", "accuracy", .percent) { $0.trial.accuracy },
+    ]
+}

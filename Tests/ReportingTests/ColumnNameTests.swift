@@ -1,0 +1,65 @@
+import CostModel
+import Reporting
+import Search
+import Support
+import Testing
+
+/// Names of columns are promises to scripts, and so is their order.
+@Suite struct ColumnNameTests {
+    private static let estimate = [
+        "latency_ms", "latency_ms_low", "latency_ms_high", "energy_mj", "energy_mj_low", "energy_mj_high", "energy_total_mj",
+        "energy_total_mj_low", "energy_total_mj_high", "peak_memory_bytes", "peak_memory_bytes_low", "peak_memory_bytes_high",
+        "storage_bytes", "storage_bytes_low", "storage_bytes_high", "parameters", "macs", "estimate_source", "ram_bytes",
+        "ram_bytes_low", "ram_bytes_high",
+    ]
+
+    @Test func ofATrial() {
+        let columns = TrialColumns.columns(showsTest: true, weightsFolder: "w")
+        #expect(
+            columns.map(\.name) == ["trial", "architecture", "state", "accuracy", "test_accuracy", "loss"] + Self.estimate + [
+                "fidelity", "parent", "seconds", "weights", "failure", "network_id", "candidate_id",
+            ])
+        #expect(
+            columns.compactMap(\.heading) == [
+                "trial", "architecture", "state", "accuracy", "test", "latency ms", "energy mJ", "memory", "storage", "parameters", "MACs",
+                "parent", "seconds",
+            ])
+        #expect(!TrialColumns.columns(weightsFolder: "w").compactMap(\.heading).contains("test"))
+    }
+
+    @Test func ofRetrainedNetworks() {
+        #expect(
+            RetrainedColumns.columns(weightsFolder: "w").map(\.name) == [
+                "trial", "architecture", "on_front", "accuracy", "retrainings", "retrained_accuracy", "retrained_deviation",
+                "retrained_test_accuracy",
+            ] + Self.estimate + ["fidelity", "network_id", "candidate_id", "weights"])
+    }
+
+    @Test func ofAnEstimate() {
+        let names = EstimateColumns.withoutMemory.map(\.name)
+        #expect(EstimateColumns.all.map(\.name) == Self.estimate)
+        #expect(names == Self.estimate.filter { !$0.hasPrefix("peak_memory_bytes") && !$0.hasPrefix("ram_bytes") })
+        let seen = Estimated(value: 0.0125, low: 0.01, high: 0.02)
+        let bytes = Estimated(value: 12_000.4, low: 11_999.5, high: 12_001)
+        let estimate = Estimate(
+            latencySeconds: seen, energyJoules: seen, energyTotalJoules: seen, peakMemoryBytes: bytes,
+            storageBytes: Estimated(exactly: 9000), macs: 1234, parameters: 56, 
+            origin: .init(source: "datasheet", profileHash: StableHash(high: 1, low: 2)))
+        #expect(
+            Listing(EstimateColumns.all, [estimate]).text(as: .csv).split(separator: "\n").last
+                == "12.5,10,20,12.5,10,20,12.5,10,20,12000,12000,12001,9000,9000,9000,56,1234,datasheet,21000,21000,21001")
+        let table = Listing(EstimateColumns.all, [estimate]).text(as: .table)
+        #expect(table.contains("11 KiB") && table.contains("9000 B"))
+        #expect(EstimateColumns.lines(estimate).first == "latency 12.5 ms (90 %: 10.0 ms to 20.0 ms)")
+    }
+
+    @Test func ofACurveAndAnOperation() {
+        #expect(
+            CurveColumns.all.map(\.name) == ["epoch", "step", "training_loss", "validation_loss", "validation_accuracy", "seconds"])
+        #expect(
+            OperationColumns.all.map(\.name) == [
+                "operation", "kind", "macs", "parameters", "bytes", "latency_ms", "energy_mj", "memory_bytes", "storage_bytes",
+                "flops_per_byte", "gflops", "share", "bound", "fused",
+            ])
+    }
+}
