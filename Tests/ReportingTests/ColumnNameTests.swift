@@ -43,7 +43,7 @@ import Testing
         let bytes = Estimated(value: 12_000.4, low: 11_999.5, high: 12_001)
         let estimate = Estimate(
             latencySeconds: seen, energyJoules: seen, energyTotalJoules: seen, peakMemoryBytes: bytes,
-            storageBytes: Estimated(exactly: 9000), macs: 1234, parameters: 56, 
+            storageBytes: Estimated(exactly: 9000), macs: 1234, parameters: 56,
             origin: .init(source: "datasheet", profileHash: StableHash(high: 1, low: 2)))
         #expect(
             Listing(EstimateColumns.all, [estimate]).text(as: .csv).split(separator: "\n").last

@@ -33,7 +33,7 @@ import Testing
         #expect(run.seed == 3)
         #expect(run.trials == 40)
         #expect(run.fidelity == .epochs(16))
-        #expect(run.boards[0].budget.limits.map(\.quantity.rawValue) == ["latency", "ram"])
+        #expect(run.boards[0].budget.limits.map(\.quantity.name) == ["latency", "ram"])
         let context = try RunContext(json: run.context)
         #expect(context.data == "digits")
         #expect(context.splitSeed == 3)

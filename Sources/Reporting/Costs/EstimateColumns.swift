@@ -34,7 +34,7 @@ public enum EstimateColumns {
     /// `latency 3.20 ms (90 %: 2.10 ms to 4.90 ms)`.
     private static func line(_ quantity: CostQuantity, _ estimate: Estimate) -> String? {
         guard let title = quantity.lineTitle, let value = quantity.estimated(in: estimate) else { return nil }
-        let format = quantity.dimension.format
+        func format(_ number: Double) -> String { quantity.dimension.format(number) }
         let interval = value.low == value.high ? "" : " (90 %: \(format(value.low)) to \(format(value.high)))"
         return "\(title) \(format(value.value))\(interval)"
     }
