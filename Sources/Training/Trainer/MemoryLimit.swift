@@ -19,12 +19,14 @@ struct MemoryLimit {
     func check(_ graph: InferredGraph, batch: Int) throws(TrainingFailure) {
         var sum = 0
         for node in graph.nodes {
-            switch node.operation {
-            case .input, .convolution, .dense, .maxPool, .averagePool, .concatenate:
-                let (bytes, overflow) = node.shape.elements.multipliedReportingOverflow(by: 4 * batch)
-                sum = overflow || sum > Int.max - bytes ? Int.max : sum + bytes
-            default: break
-            }
+            let isMade =
+                switch node.operation.channelFlow {
+                case .input, .product, .joined: true
+                case .nothing, .sum, .shuffled, .spread, .kept: node.operation.traits.contains(.pool)
+                }
+            guard isMade else { continue }
+            let (bytes, overflow) = node.shape.elements.multipliedReportingOverflow(by: 4 * batch)
+            sum = overflow || sum > Int.max - bytes ? Int.max : sum + bytes
         }
         try check(sum)
     }
