@@ -1,11 +1,13 @@
 import Foundation
+import NetworkGraph
 import Support
 import TestSupport
 import Testing
 
 @testable import NAS
 
-/// The JSON Schema that editors use knows what the decoder knows, no more and no less.
+/// The JSON Schema that editors use knows what the decoder knows, no more and no less. What it says of layers follows from their
+/// parameters: a test that fails prints it.
 @Suite struct SpaceSchemaTests {
     private let schema: [String: Any]
 
@@ -28,10 +30,40 @@ import Testing
         return try #require(alternatives.compactMap { $0["properties"] as? [String: Any] }.last)
     }
 
-    private func required(_ definition: [String: Any]) -> Set<String> {
-        if let own = definition["required"] as? [String] { return Set(own) }
-        let alternatives = definition["anyOf"] as? [[String: Any]] ?? []
-        return Set(alternatives.compactMap { $0["required"] as? [String] }.last ?? [])
+    /// What the schema says of a layer with arguments, but for descriptions.
+    private static func definition(of keyword: LayerKeyword) -> [String: Any] {
+        let object: [String: Any] = [
+            "type": "object", "additionalProperties": false, "required": keyword.parameters.filter(\.isRequired).map(\.name),
+            "properties": Dictionary(uniqueKeysWithValues: keyword.parameters.map { ($0.name, value(of: $0.kind)) }),
+        ]
+        return keyword.takesBareValue ? ["anyOf": [value(of: keyword.parameters[0].kind), object]] : object
+    }
+
+    private static func value(of kind: ParameterKind) -> [String: Any] {
+        func reference(_ name: String) -> [String: Any] { ["$ref": "#/$defs/\(name)"] }
+        return switch kind {
+        case NetworkGraph.Activation?.kind: reference("activation")
+        case Norm?.kind: reference("norm")
+        case .word(let words): ["anyOf": [["enum": words], reference("open")]]
+        case .whole: reference("size")
+        case .number: reference("number")
+        case .extent: reference("extent")
+        case .padding: reference("padding")
+        case .boolean: reference("boolean")
+        case .ratio: reference("ratio")
+        case .shares: reference("shares")
+        }
+    }
+
+    private static func undescribed(_ json: Any) -> Any {
+        if let object = json as? [String: Any] { return object.filter { $0.key != "description" }.mapValues(undescribed) }
+        if let list = json as? [Any] { return list.map(undescribed) }
+        return json
+    }
+
+    private static func text(_ json: Any) throws -> String {
+        let data = try JSONSerialization.data(withJSONObject: json, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+        return String(decoding: data, as: UTF8.self)
     }
 
     @Test func `parts of a file`() throws {
@@ -48,10 +80,9 @@ import Testing
         let combinators = LayerKeyword.combinators.filter { $0 != "when" }
         #expect(Set(keyed.keys) == Set(withArguments + combinators))
         for keyword in LayerKeyword.all where keyword.takesArguments {
-            let definition = try #require(keyed[keyword.name] as? [String: Any])
-            #expect(Set(try properties(definition).keys) == Set(keyword.parameters.map(\.name)), "\(keyword.name)")
-            let needed = keyword.parameters.filter { if case .required = $0.standard { true } else { false } }.map(\.name)
-            #expect(required(definition).subtracting(["const"]) == Set(needed), "\(keyword.name)")
+            let expected = try Self.text(Self.definition(of: keyword))
+            let found = try keyed[keyword.name].map { try Self.text(Self.undescribed($0)) }
+            #expect(found == expected, "keyed_layer in searchspaces/schema.json needs \(keyword.name): \(expected)")
         }
         let words = try #require(try object("$defs", "bare_layer")["anyOf"] as? [[String: Any]])
         #expect(Set(words[0]["enum"] as? [String] ?? []) == Set(LayerKeyword.all.filter(\.standsAlone).map(\.name)))
@@ -59,7 +90,7 @@ import Testing
 
     @Test func `words of values`() throws {
         let activations = try #require(try object("$defs", "activation")["anyOf"] as? [[String: Any]])
-        #expect(activations[0]["enum"] as? [String] == LayerKeyword.activationWords)
+        #expect(activations[0]["enum"] as? [String] == NetworkGraph.Activation?.words)
         for (form, keys) in Decoder.valueForms {
             let definition = try object("$defs", form == "when" ? "conditional_value" : form)
             #expect(Set(try properties(definition).keys) == Set(keys), "\(form)")

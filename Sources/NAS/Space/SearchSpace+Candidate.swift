@@ -18,9 +18,9 @@ extension SearchSpace {
     ///
     /// - Throws: a diagnostic where the architecture is not of this space, or the task does not fit.
     public func candidate(for architecture: Architecture, task: TaskShape) throws(Diagnostic) -> Candidate {
-        var (written, chooser) = try build(architecture, task)
-        let (recipe, resize) = try halting { () throws(Halt) in
-            (try Self.recipe(plan.recipe, &chooser), try plan.resize.map { (value) throws(Halt) in try chooser.constant(value) })
+        var (written, reader) = try build(architecture, task)
+        let (recipe, resize) = try diagnosing { () throws(WalkError) in
+            (try Self.recipe(plan.recipe, &reader), try plan.resize.map { (value) throws(WalkError) in try reader.constant(value) })
         }
         let graph = written.canonical()
         let frontEnd = frontEnd(graph.input, resize, examples: task.input)
@@ -41,16 +41,16 @@ extension SearchSpace {
         }
     }
 
-    private func build(_ architecture: Architecture, _ task: TaskShape) throws(Diagnostic) -> (graph: InferredGraph, Chooser) {
+    private func build(_ architecture: Architecture, _ task: TaskShape) throws(Diagnostic) -> (graph: InferredGraph, DecisionReader) {
         try checkOptions(of: architecture)
         try check(task)
-        let chooser = chooser(wanting: architecture, fallback: .fail)
+        let reader = reader(wanting: architecture, fallback: .fail)
         let classes = plan.classes ?? task.classes
-        let built = try halting { () throws(Halt) in
-            let input = try Self.inputShape(plan, task, chooser)
-            var emitter = Emitter(input: input.shape, classes: classes, chooser: input.chooser, network: plan.network)
+        let built = try diagnosing { () throws(WalkError) in
+            let input = try Self.inputShape(plan, task, reader)
+            var emitter = Emitter(input: input.shape, classes: classes, reader: input.reader, network: plan.network)
             let output = try emitter.emit(plan.network, 0)
-            return (emitter.builder.finish(output: output), emitter.chooser)
+            return (emitter.builder.finish(output: output), emitter.reader)
         }
         try checkResult(built.0.outputShape, task: task)
         return built
@@ -93,37 +93,39 @@ extension SearchSpace {
     }
 
     /// The shape that examples are brought to before the first operation.
-    static func inputShape(_ plan: SpacePlan, _ task: TaskShape, _ chooser: Chooser) throws(Halt) -> (shape: Shape, chooser: Chooser) {
-        var chooser = chooser
+    static func inputShape(_ plan: SpacePlan, _ task: TaskShape, _ reader: DecisionReader) throws(WalkError) -> (
+        shape: Shape, reader: DecisionReader
+    ) {
+        var reader = reader
         let size = plan.shape ?? task.input
-        guard let resolution = plan.resolution else { return (size, chooser) }
-        guard case .pair(let height, let width) = try chooser.constant(resolution) else { preconditionFailure("resolutions are pairs") }
+        guard let resolution = plan.resolution else { return (size, reader) }
+        guard case .pair(let height, let width) = try reader.constant(resolution) else { preconditionFailure("resolutions are pairs") }
         let shape = Shape(height: height, width: width, channels: size.channels)
         do throws(ShapeError) { try shape.validate() } catch { throw .invalid(error, path: "input.resolution", plan.sizeLocation) }
-        return (shape, chooser)
+        return (shape, reader)
     }
 
-    static func recipe(_ plan: RecipePlan, _ chooser: inout Chooser) throws(Halt) -> TrainingRecipe {
+    static func recipe(_ plan: RecipePlan, _ reader: inout DecisionReader) throws(WalkError) -> TrainingRecipe {
         var recipe = TrainingRecipe()
-        for field in plan.fields { RecipePlan.parameters[field.parameter].set(&recipe, try chooser.constant(field.value)) }
+        for field in plan.fields { RecipePlan.parameters[field.parameter].set(&recipe, try reader.constant(field.value)) }
         return recipe
     }
 
     /// Runs a walk, and says what stopped it.
-    func halting<Result>(_ walk: () throws(Halt) -> Result) throws(Diagnostic) -> Result {
-        do throws(Halt) { return try walk() } catch { throw diagnostic(of: error) }
+    func diagnosing<Result>(_ walk: () throws(WalkError) -> Result) throws(Diagnostic) -> Result {
+        do throws(WalkError) { return try walk() } catch { throw diagnostic(of: error) }
     }
 
-    func diagnostic(of halt: Halt) -> Diagnostic {
-        switch halt {
+    func diagnostic(of error: WalkError) -> Diagnostic {
+        switch error {
         case .undecided(let decision): Diagnostic("the architecture leaves \(decisions[decision].name) open", file: fileName)
         case .invalid(let problem, let path, let location):
             source.diagnostic(problem.message, at: location, path: path, hint: problem.hint)
         }
     }
 
-    func chooser(wanting architecture: Architecture?, fallback: Chooser.Fallback) -> Chooser {
+    func reader(wanting architecture: Architecture?, fallback: DecisionReader.Fallback) -> DecisionReader {
         let wanted = architecture?.options.map { Int32($0 ?? -1) } ?? [Int32](repeating: -1, count: optionCounts.count)
-        return Chooser(wanted: wanted, optionCounts: optionCounts, fallback: fallback)
+        return DecisionReader(wanted: wanted, optionCounts: optionCounts, fallback: fallback)
     }
 }

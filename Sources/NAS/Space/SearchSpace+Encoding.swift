@@ -59,14 +59,14 @@ extension SearchSpace {
     }
 
     private func checkActivity(_ architecture: Architecture) throws(Diagnostic) -> Architecture {
-        var chooser = chooser(wanting: architecture, fallback: .fail)
-        do throws(Halt) { try decisionOrder.read(&chooser) } catch {
+        var reader = reader(wanting: architecture, fallback: .fail)
+        do throws(WalkError) { try decisionOrder.read(&reader) } catch {
             guard case .undecided(let decision) = error else { preconditionFailure("activity does not depend on shapes") }
             throw Diagnostic(
                 "the architecture leaves \(decisions[decision].name) open",
                 hint: "its options: " + decisions[decision].options.prefix(16).joined(separator: ", "))
         }
-        for (index, option) in architecture.options.enumerated() where option != nil && chooser.taken[index] < 0 {
+        for (index, option) in architecture.options.enumerated() where option != nil && reader.taken[index] < 0 {
             throw Diagnostic("\(decisions[index].name) is not active in this architecture", hint: "write . for it, or leave it out")
         }
         return architecture

@@ -3,8 +3,8 @@ public import Support
 extension SearchSpace {
     /// An architecture drawn at random: every option of a decision that is read is equally likely.
     public func sample(using random: inout RandomStream) -> Architecture {
-        var chooser = chooser(wanting: nil, fallback: .draw(random))
-        return finish(&chooser, &random)
+        var reader = reader(wanting: nil, fallback: .draw(random))
+        return finish(&reader, &random)
     }
 
     /// A neighbour drawn at random: one active decision takes another option, decisions that this makes active are drawn.
@@ -17,8 +17,8 @@ extension SearchSpace {
         var options = architecture.options
         let current = options[decision] ?? 0
         options[decision] = drawn < current ? drawn : drawn + 1
-        var chooser = chooser(wanting: Architecture(options: options), fallback: .draw(random))
-        return finish(&chooser, &random)
+        var reader = reader(wanting: Architecture(options: options), fallback: .draw(random))
+        return finish(&reader, &random)
     }
 
     /// Every decision from one of two parents, each as likely where both have it; what neither has is drawn.
@@ -28,8 +28,8 @@ extension SearchSpace {
             guard let other else { continue }
             if options[index] == nil || random.nextInt(below: 2) == 1 { options[index] = other }
         }
-        var chooser = chooser(wanting: Architecture(options: options), fallback: .draw(random))
-        return finish(&chooser, &random)
+        var reader = reader(wanting: Architecture(options: options), fallback: .draw(random))
+        return finish(&reader, &random)
     }
 
     /// Every architecture that differs in one decision, in the order of decisions and options; decisions that the change
@@ -49,18 +49,20 @@ extension SearchSpace {
 
     /// The architecture with decisions that are not active taken out, and the first option where one is missing.
     func completed(_ architecture: Architecture) -> Architecture {
-        var chooser = chooser(wanting: architecture, fallback: .first)
-        return walk(&chooser)
+        var reader = reader(wanting: architecture, fallback: .first)
+        return walk(&reader)
     }
 
-    private func finish(_ chooser: inout Chooser, _ random: inout RandomStream) -> Architecture {
-        let architecture = walk(&chooser)
-        if case .draw(let stream) = chooser.fallback { random = stream }
+    private func finish(_ reader: inout DecisionReader, _ random: inout RandomStream) -> Architecture {
+        let architecture = walk(&reader)
+        if case .draw(let stream) = reader.fallback { random = stream }
         return architecture
     }
 
-    private func walk(_ chooser: inout Chooser) -> Architecture {
-        do throws(Halt) { try decisionOrder.read(&chooser) } catch { preconditionFailure("a chooser with a fallback does not halt") }
-        return Architecture(options: chooser.taken.map { $0 < 0 ? nil : Int($0) })
+    private func walk(_ reader: inout DecisionReader) -> Architecture {
+        do throws(WalkError) { try decisionOrder.read(&reader) } catch {
+            preconditionFailure("a reader with a fallback decides everything")
+        }
+        return Architecture(options: reader.taken.map { $0 < 0 ? nil : Int($0) })
     }
 }

@@ -8,7 +8,7 @@ public struct SearchSpace: Sendable {
     public let text: String
     /// In the order of the file.
     public let decisions: [Decision]
-    /// Of the parsed space without `defaults:`; comments and formatting do not matter.
+    /// A hash of the parsed space without `defaults:`; comments and formatting do not matter.
     public let hash: StableHash
     public let defaults: SearchDefaults
     /// `train: epochs` or `steps`; one epoch where the file says nothing.

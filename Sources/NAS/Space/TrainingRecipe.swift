@@ -54,7 +54,7 @@ public enum Fidelity: Sendable, Hashable, Codable, CustomStringConvertible {
     case epochs(Int)
     case steps(Int)
 
-    /// Of epochs, or of steps.
+    /// How many epochs or steps.
     public var count: Int {
         switch self {
         case .epochs(let count), .steps(let count): count

@@ -41,7 +41,7 @@ extension SpaceAnalyzer {
             }
         }
         if case .leaf(let leaf) = layer.kind {
-            for value in leaf.values { value?.forEachDecision { seen[$0].formUnion(0..<space.optionCounts[$0]) } }
+            for value in leaf.values { value.forEachDecision { seen[$0].formUnion(0..<space.optionCounts[$0]) } }
         }
         let open = seen.indices.filter { seen[$0].count > 1 }
         return open.sorted { (seen[$1].count, $0) < (seen[$0].count, $1) }.prefix(4).sorted()

@@ -12,7 +12,7 @@ struct AnalysisState: Hashable {
 
     /// The shapes that are in use; the last is the tensor at hand.
     var shapes: [Shape]
-    /// By number of decision.
+    /// Those of the decisions that will be read again, sorted by number.
     var live: [Live]
 
     var current: Shape { shapes[shapes.count - 1] }

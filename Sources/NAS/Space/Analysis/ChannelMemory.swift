@@ -27,19 +27,7 @@ extension Layer {
 }
 
 extension LeafPlan {
-    fileprivate var forgetsChannels: Bool {
-        let groups: Int?
-        switch meaning {
-        case .conv: groups = 4
-        case .invertedResidual: groups = 6
-        case .separableConv, .dense: groups = nil
-        default: return false
-        }
-        if let groups {
-            guard case .constant(.integer(1), _)? = values[groups] else { return false }
-        }
-        return !values.contains { $0?.readsInputChannels ?? false }
-    }
+    fileprivate var forgetsChannels: Bool { definition.forgetsChannels && !values.contains(where: \.readsInputChannels) }
 }
 
 extension Value {

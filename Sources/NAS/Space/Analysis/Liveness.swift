@@ -26,24 +26,24 @@ struct Liveness: Sendable {
         precisionEnd = position
     }
 
-    private mutating func read(_ values: Value?...) {
+    private mutating func read(_ value: Value) {
         position += 1
-        for value in values { value?.forEachDecision { lastUse[$0] = position } }
+        value.forEachDecision { lastUse[$0] = position }
     }
 
     private mutating func visit(_ layer: Layer) {
         switch layer.kind {
         case .leaf(let leaf):
             position += 1
-            for value in leaf.values { value?.forEachDecision { lastUse[$0] = position } }
+            for value in leaf.values { value.forEachDecision { lastUse[$0] = position } }
         case .sequence(let layers): for inner in layers { visit(inner) }
         case .residual(let body, let shortcut, let activation, _):
             visit(body)
             if case .layers(let side) = shortcut { visit(side) }
-            read(activation)
+            read(activation.value)
         case .branches(let layers, let merge, _):
             for inner in layers { visit(inner) }
-            read(merge)
+            read(merge.value)
         case .choice(let decision, let options):
             position += 1
             lastUse[decision] = position

@@ -13,13 +13,13 @@ extension SpaceAnalyzer {
             for (index, edge) in edges.enumerated() {
                 result = try walk(edge.layer, push(result) { $0.shapes[base + edge.from] })
                 guard index > 0 else { continue }
-                result = try read(result, until: end) { (_, state) throws(Halt) -> Step in
+                result = try read(result, until: end) { (_, state) throws(WalkError) -> Step in
                     let operands = Array(state.shapes.suffix(2))
                     return Step(state.shapes.dropLast(2) + [try Self.shape(of: .add, operands, layer)])
                 }
             }
         }
-        return try read(result, until: end) { (_, state) throws(Halt) -> Step in
+        return try read(result, until: end) { (_, state) throws(WalkError) -> Step in
             Step(state.shapes[..<base] + [state.current])
         }
     }
@@ -28,7 +28,7 @@ extension SpaceAnalyzer {
     ///
     /// - Parameter isBound: whether the state stands for others that may need a projection where it needs none, or none where it
     ///   needs one.
-    static func joined(_ shapes: [Shape], _ shortcut: Layer.Shortcut, _ layer: Layer, isBound: Bool) throws(Halt) -> Step {
+    static func joined(_ shapes: [Shape], _ shortcut: Layer.Shortcut, _ layer: Layer, isBound: Bool) throws(WalkError) -> Step {
         switch shortcut {
         case .layers:
             return Step(shapes.dropLast(3) + [try shape(of: .add, Array(shapes.suffix(2)), layer)])
@@ -52,18 +52,18 @@ extension SpaceAnalyzer {
     }
 
     /// ..., in, out 0, out 1, ... to ..., joined
-    static func merged(_ shapes: [Shape], _ operation: Operation, _ count: Int, _ layer: Layer) throws(Halt) -> [Shape] {
+    static func merged(_ shapes: [Shape], _ merge: Merge, _ count: Int, _ layer: Layer) throws(WalkError) -> [Shape] {
         let operands = Array(shapes.suffix(count))
         var joined = operands[0]
-        if case .multiply = operation {
-            for other in operands.dropFirst() { joined = try shape(of: .multiply, [joined, other], layer) }
-        } else {
-            joined = try shape(of: operation, operands, layer)
+        switch merge {
+        case .add: joined = try shape(of: .add, operands, layer)
+        case .concatenate: joined = try shape(of: .concatenate, operands, layer)
+        case .multiply: for other in operands.dropFirst() { joined = try shape(of: .multiply, [joined, other], layer) }
         }
         return shapes.dropLast(count + 1) + [joined]
     }
 
-    private static func shape(of operation: Operation, _ operands: [Shape], _ layer: Layer) throws(Halt) -> Shape {
+    private static func shape(of operation: Operation, _ operands: [Shape], _ layer: Layer) throws(WalkError) -> Shape {
         do throws(ShapeError) { return try operation.outputShape(of: operands) } catch {
             throw .invalid(error, path: layer.path, layer.location)
         }

@@ -59,8 +59,8 @@ extension SpaceAnalyzer {
         return kept.sorted()
     }
 
-    /// Of a decision that is read again only later, whose options all led to the same in equal numbers, the option is forgotten:
-    /// it is open again.
+    /// Forgets the option of a decision that is read again only later and whose options all led to the same in equal numbers: it is
+    /// open again.
     private func joinOptions(_ groups: inout OrderedDictionary<AnalysisState, [Start]>, before layer: Layer) {
         var decisions: Set<Int32> = []
         for state in groups.keys { for live in state.live where live.option != nil { decisions.insert(live.decision) } }

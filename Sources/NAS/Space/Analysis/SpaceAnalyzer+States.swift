@@ -10,7 +10,7 @@ extension SpaceAnalyzer {
     ///
     /// - Parameter end: the position at which it has been left: decisions not read after it need not be kept apart.
     mutating func read(
-        _ states: States, until end: Int, _ body: (inout Chooser, AnalysisState) throws(Halt) -> Step
+        _ states: States, until end: Int, _ body: (inout DecisionReader, AnalysisState) throws(WalkError) -> Step
     ) throws(Stop) -> States {
         var result: States = [:]
         for (state, weight) in states { try explore(state, weight, until: end, body, into: &result) }
@@ -19,14 +19,15 @@ extension SpaceAnalyzer {
 
     /// Runs `body` for every combination of options that it reads and the state leaves open.
     private mutating func explore(
-        _ state: AnalysisState, _ weight: AnalysisWeight, until end: Int, _ body: (inout Chooser, AnalysisState) throws(Halt) -> Step,
+        _ state: AnalysisState, _ weight: AnalysisWeight, until end: Int,
+        _ body: (inout DecisionReader, AnalysisState) throws(WalkError) -> Step,
         into result: inout States
     ) throws(Stop) {
         try spend()
-        var chooser = chooser(for: state)
+        var reader = reader(for: state)
         var undecided = 0
         var outcome: Step?
-        do throws(Halt) { outcome = try body(&chooser, state) } catch {
+        do throws(WalkError) { outcome = try body(&reader, state) } catch {
             guard case .undecided(let decision) = error else { throw .fault(diagnostic(of: error, weight)) }
             undecided = decision
         }
@@ -50,16 +51,16 @@ extension SpaceAnalyzer {
 
     /// Takes states through one of several ways, which decisions choose: those that go the same way go together.
     mutating func branch(
-        _ states: States, until end: Int, _ choose: (inout Chooser) throws(Halt) -> Int,
+        _ states: States, until end: Int, _ choose: (inout DecisionReader) throws(WalkError) -> Int,
         then: (inout SpaceAnalyzer, Int, States) throws(Stop) -> States
     ) throws(Stop) -> States {
         var ways: OrderedDictionary<Int, States> = [:]
         var open: OrderedDictionary<Int, States> = [:]
         for (state, weight) in states {
             try spend()
-            var chooser = chooser(for: state)
-            do throws(Halt) {
-                let way = try choose(&chooser)
+            var reader = reader(for: state)
+            do throws(WalkError) {
+                let way = try choose(&reader)
                 ways[way, default: [:]][state] = weight
             } catch {
                 guard case .undecided(let decision) = error else { throw .fault(diagnostic(of: error, weight)) }
@@ -147,10 +148,10 @@ extension SpaceAnalyzer {
         try merge(joined, into: &result)
     }
 
-    private func chooser(for state: AnalysisState) -> Chooser {
+    private func reader(for state: AnalysisState) -> DecisionReader {
         var wanted = [Int32](repeating: -1, count: space.optionCounts.count)
         for live in state.live { if let option = live.option { wanted[Int(live.decision)] = option } }
-        return Chooser(wanted: wanted, optionCounts: space.optionCounts, fallback: .fail)
+        return DecisionReader(wanted: wanted, optionCounts: space.optionCounts, fallback: .fail)
     }
 
     private mutating func taking(_ decision: Int, _ option: Int32, _ weight: AnalysisWeight) -> AnalysisWeight {
@@ -228,8 +229,8 @@ extension SpaceAnalyzer {
         if work > AnalysisLimit.mostWork { throw .tooMuch(.work) }
     }
 
-    private func diagnostic(of halt: Halt, _ weight: AnalysisWeight) -> Diagnostic {
-        guard case .invalid(let problem, let path, let location) = halt else { preconditionFailure("what is open was tried") }
+    private func diagnostic(of error: WalkError, _ weight: AnalysisWeight) -> Diagnostic {
+        guard case .invalid(let problem, let path, let location) = error else { preconditionFailure("what is open was tried") }
         return diagnostic(problem, path: path, location, weight.least)
     }
 

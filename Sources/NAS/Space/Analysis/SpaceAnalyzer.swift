@@ -25,7 +25,7 @@ struct SpaceAnalyzer {
     struct Step {
         let shapes: [Shape]
         let cost: Cost
-        /// Of all the states that this one stands for; `cost` is the most.
+        /// The least cost of all the states that this one stands for; `cost` is the most.
         let least: Cost
         /// That were built to know it.
         let operations: Int
@@ -45,7 +45,7 @@ struct SpaceAnalyzer {
     /// What was done so far, in `AnalysisLimit.mostWork`.
     var work = 0
     var trails = Trails()
-    /// Of each layer; nil where it was not asked.
+    /// The memory of each layer, by its id; nil where it was not asked.
     private var memories: [ChannelMemory?]
     /// From so many states on those are joined whose costs can then be bounded only: those that differ in the channels before a
     /// shortcut, or in the option of a decision whose effect is past (`collapse`). It costs the proof that ends are ends.
@@ -80,15 +80,15 @@ struct SpaceAnalyzer {
         let input = plan.shape ?? task.input
         var states: States = [AnalysisState(shapes: [input], live: []): AnalysisWeight()]
         if plan.resolution != nil {
-            states = try read(states, until: liveness.resolutionEnd) { [task] (chooser, _) throws(Halt) -> Step in
-                let result = try SearchSpace.inputShape(plan, task, chooser)
-                chooser = result.chooser
+            states = try read(states, until: liveness.resolutionEnd) { [task] (reader, _) throws(WalkError) -> Step in
+                let result = try SearchSpace.inputShape(plan, task, reader)
+                reader = result.reader
                 return Step([result.shape])
             }
         }
         if let resize = plan.resize {
-            states = try read(states, until: liveness.resizeEnd) { (chooser, state) throws(Halt) -> Step in
-                try chooser.touch(resize)
+            states = try read(states, until: liveness.resizeEnd) { (reader, state) throws(WalkError) -> Step in
+                try reader.touch(resize)
                 return Step(state.shapes)
             }
         }
@@ -98,14 +98,14 @@ struct SpaceAnalyzer {
         var rest: States = [:]
         for (state, weight) in states { add(AnalysisState(shapes: [], live: state.live), weight, to: &rest) }
         for (field, end) in zip(plan.recipe.fields, liveness.recipeEnds) {
-            rest = try read(rest, until: end) { (chooser, _) throws(Halt) -> Step in
-                try chooser.touch(field.value)
+            rest = try read(rest, until: end) { (reader, _) throws(WalkError) -> Step in
+                try reader.touch(field.value)
                 return Step([])
             }
         }
         if let precision = plan.precision {
-            rest = try read(rest, until: liveness.precisionEnd) { (chooser, _) throws(Halt) -> Step in
-                try chooser.touch(precision)
+            rest = try read(rest, until: liveness.precisionEnd) { (reader, _) throws(WalkError) -> Step in
+                try reader.touch(precision)
                 return Step([])
             }
         }
@@ -160,10 +160,10 @@ struct SpaceAnalyzer {
         let end = space.liveness.end[layer.id]
         switch layer.kind {
         case .leaf(let leaf):
-            return try read(states, until: end) { [classes] (chooser, state) throws(Halt) -> Step in
-                var emitter = Emitter(input: state.current, classes: classes, chooser: chooser, network: layer)
-                let node = try emitter.emit(leaf, 0)
-                chooser = emitter.chooser
+            return try read(states, until: end) { [classes] (reader, state) throws(WalkError) -> Step in
+                var emitter = Emitter(input: state.current, classes: classes, reader: reader, network: layer)
+                let node = try leaf.definition.emit(into: &emitter, 0)
+                reader = emitter.reader
                 let graph = emitter.builder.finish(output: node)
                 return Step(state.shapes.dropLast() + [graph.outputShape], Cost(graph), operations: graph.nodes.count)
             }
@@ -179,8 +179,8 @@ struct SpaceAnalyzer {
                     result = try analyzer.walk(side, analyzer.push(result) { $0.shapes[$0.shapes.count - 2] })
                 }
                 let isBound = analyzer.boundsShortcuts
-                return try analyzer.read(result, until: end) { (chooser, state) throws(Halt) -> Step in
-                    try chooser.touch(activation)
+                return try analyzer.read(result, until: end) { (reader, state) throws(WalkError) -> Step in
+                    try reader.touch(activation.value)
                     return try Self.joined(state.shapes, shortcut, layer, isBound: isBound)
                 }
             }
@@ -190,15 +190,13 @@ struct SpaceAnalyzer {
                 for (index, inner) in layers.enumerated() {
                     result = try analyzer.walk(inner, analyzer.push(result) { $0.shapes[$0.shapes.count - 1 - index] })
                 }
-                return try analyzer.read(result, until: end) { (chooser, state) throws(Halt) -> Step in
-                    let kind = try chooser.constant(merge)
-                    let operation: Operation = kind == .integer(0) ? .add : kind == .integer(1) ? .concatenate : .multiply
-                    return Step(try Self.merged(state.shapes, operation, layers.count, layer))
+                return try analyzer.read(result, until: end) { (reader, state) throws(WalkError) -> Step in
+                    return Step(try Self.merged(state.shapes, reader.read(merge), layers.count, layer))
                 }
             }
         case .choice(let decision, let options):
-            return try branch(states, until: end) { (chooser) throws(Halt) -> Int in
-                try chooser.take(decision)
+            return try branch(states, until: end) { (reader) throws(WalkError) -> Int in
+                try reader.take(decision)
             } then: { (analyzer, option, states) throws(Stop) -> States in
                 try analyzer.walk(options[option], states)
             }
@@ -206,16 +204,16 @@ struct SpaceAnalyzer {
             let counts = options.map { if case .constant(.integer(let count), _) = $0 { count } else { 0 } }
             return try repeated(states, decision, counts, layers, until: end)
         case .repetition(let times, let layers):
-            return try branch(states, until: end) { (chooser) throws(Halt) -> Int in
-                try chooser.times(times)
+            return try branch(states, until: end) { (reader) throws(WalkError) -> Int in
+                try reader.times(times)
             } then: { (analyzer, count, states) throws(Stop) -> States in
                 var result = states
                 for inner in layers.prefix(count) { result = try analyzer.walk(inner, result) }
                 return result
             }
         case .conditional(let condition, let then, let otherwise):
-            return try branch(states, until: end) { (chooser) throws(Halt) -> Int in
-                try chooser.holds(condition) ? 1 : 0
+            return try branch(states, until: end) { (reader) throws(WalkError) -> Int in
+                try reader.holds(condition) ? 1 : 0
             } then: { (analyzer, holds, states) throws(Stop) -> States in
                 try analyzer.walk(holds == 1 ? then : otherwise, states)
             }

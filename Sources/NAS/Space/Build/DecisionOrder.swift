@@ -1,7 +1,7 @@
 internal import NetworkGraph
 
-/// In which order a space's decisions are read, and which follow from which: what drawing and checking an architecture walks,
-/// some steps where the tree of layers has thousands. What was read before is left out: repeated layers with shared choices, and
+/// The order in which a space's decisions are read, and which follow from which: drawing and checking an architecture walk this,
+/// a few steps where the tree of layers has thousands. What was read before is left out: repeated layers with shared choices, and
 /// layers without any.
 ///
 /// Reads decisions in the order in which building a network would: whether one is active never depends on shapes.
@@ -11,7 +11,7 @@ struct DecisionOrder: Sendable {
     /// Reads a decision, a number of repetitions or a condition, and goes on with blocks that follow from it.
     private struct Step: Hashable {
         let kind: Kind
-        /// Of the decision, of `times` or of `conditions`.
+        /// The number of the decision, or the place in `times` or `conditions`.
         let number: Int
         /// One for each option or repetition, or for what holds and what does not; empty where none of them reads anything.
         let blocks: [Int]
@@ -54,21 +54,21 @@ struct DecisionOrder: Sendable {
     }
 
     /// Reads every decision of a candidate.
-    func read(_ chooser: inout Chooser) throws(Halt) { try read(root, &chooser) }
+    func read(_ reader: inout DecisionReader) throws(WalkError) { try read(root, &reader) }
 
-    private func read(_ block: Int, _ chooser: inout Chooser) throws(Halt) {
+    private func read(_ block: Int, _ reader: inout DecisionReader) throws(WalkError) {
         for place in blocks[block] {
             let step = steps[place]
             switch step.kind {
             case .take:
-                let option = try chooser.take(step.number)
-                if step.count > 0 { try read(jumps[step.first + option], &chooser) }
+                let option = try reader.take(step.number)
+                if step.count > 0 { try read(jumps[step.first + option], &reader) }
             case .times:
-                let repetitions = try chooser.times(times[step.number])
-                for index in 0..<min(repetitions, step.count) { try read(jumps[step.first + index], &chooser) }
+                let repetitions = try reader.times(times[step.number])
+                for index in 0..<min(repetitions, step.count) { try read(jumps[step.first + index], &reader) }
             case .condition:
-                let holds = try chooser.holds(conditions[step.number])
-                if step.count > 0 { try read(jumps[step.first + (holds ? 0 : 1)], &chooser) }
+                let holds = try reader.holds(conditions[step.number])
+                if step.count > 0 { try read(jumps[step.first + (holds ? 0 : 1)], &reader) }
             }
         }
     }
@@ -115,13 +115,13 @@ struct DecisionOrder: Sendable {
 
         mutating func steps(of layer: Layer) -> [Step] {
             switch layer.kind {
-            case .leaf(let leaf): return leaf.values.flatMap { $0.map { steps(of: $0) } ?? [] }
+            case .leaf(let leaf): return leaf.values.flatMap { steps(of: $0) }
             case .sequence(let layers): return layers.flatMap { steps(of: $0) }
             case .residual(let body, let shortcut, let activation, _):
                 var all = steps(of: body)
                 if case .layers(let side) = shortcut { all += steps(of: side) }
-                return all + steps(of: activation)
-            case .branches(let layers, let merge, _): return layers.flatMap { steps(of: $0) } + steps(of: merge)
+                return all + steps(of: activation.value)
+            case .branches(let layers, let merge, _): return layers.flatMap { steps(of: $0) } + steps(of: merge.value)
             case .choice(let decision, let options): return [step(.take, decision, options.map { steps(of: $0) })]
             case .repetition(let count, let layers):
                 times.append(count)

@@ -4,30 +4,30 @@ import Support
 /// Builds the network of one architecture: walks the expanded space and appends operations.
 struct Emitter {
     var builder: GraphBuilder
-    var chooser: Chooser
+    var reader: DecisionReader
     let classes: Int
     private var layer: Layer
 
-    init(input: Shape, classes: Int, chooser: Chooser, network: Layer) {
+    init(input: Shape, classes: Int, reader: DecisionReader, network: Layer) {
         builder = GraphBuilder(input: input)
         self.classes = classes
-        self.chooser = chooser
+        self.reader = reader
         layer = network
     }
 
     /// Appends a layer to the node `input`.
     ///
     /// - Returns: the node of its result.
-    mutating func emit(_ layer: Layer, _ input: Int) throws(Halt) -> Int {
+    mutating func emit(_ layer: Layer, _ input: Int) throws(WalkError) -> Int {
         switch layer.kind {
         case .leaf(let leaf):
             self.layer = layer
-            return try emit(leaf, input)
+            return try leaf.definition.emit(into: &self, input)
         case .sequence(let layers):
             var node = input
             for inner in layers { node = try emit(inner, node) }
             return node
-        case .residual(let body, let shortcut, let activation, let names):
+        case .residual(let body, let shortcut, let activation, let nodes):
             let result = try emit(body, input)
             let side: Int
             switch shortcut {
@@ -35,21 +35,21 @@ struct Emitter {
             case .layers(let layers): side = try emit(layers, input)
             case .automatic:
                 self.layer = layer
-                side = try emitProjection(of: input, to: result, names)
+                side = try emitProjection(of: input, to: result, nodes)
             }
             self.layer = layer
-            let sum = try append(.add, [result, side], names[2])
-            return try emitActivation(word(activation), sum, names[3])
+            let sum = try append(.add, [result, side], nodes.sum)
+            return try appendActivation(read(activation), sum, nodes.activation)
         case .branches(let layers, let merge, let name):
             var results: [Int] = []
             for inner in layers { results.append(try emit(inner, input)) }
             self.layer = layer
-            return try emitMerge(word(merge), results, name)
+            return try emitMerge(read(merge), results, name)
         case .choice(let decision, let options):
-            return try emit(options[chooser.take(decision)], input)
+            return try emit(options[reader.take(decision)], input)
         case .repetition(let times, let layers):
             var node = input
-            for inner in try layers.prefix(chooser.times(times)) { node = try emit(inner, node) }
+            for inner in try layers.prefix(reader.times(times)) { node = try emit(inner, node) }
             return node
         case .cell(let cell):
             var nodes = [input]
@@ -61,13 +61,15 @@ struct Emitter {
             }
             return nodes[nodes.count - 1]
         case .conditional(let condition, let then, let otherwise):
-            return try emit(chooser.holds(condition) ? then : otherwise, input)
+            return try emit(reader.holds(condition) ? then : otherwise, input)
         }
     }
 
-    // MARK: Pieces
+    // MARK: Nodes
 
-    mutating func append(_ operation: Operation, _ inputs: [Int], _ name: String) throws(Halt) -> Int {
+    func shape(of node: Int) -> Shape { builder.shape(of: node) }
+
+    mutating func append(_ operation: Operation, _ inputs: [Int], _ name: String) throws(WalkError) -> Int {
         do throws(ShapeError) {
             return try builder.append(operation, inputs, name: name)
         } catch {
@@ -75,25 +77,25 @@ struct Emitter {
         }
     }
 
-    func invalid(_ message: String, hint: String? = nil) -> Halt {
+    func invalid(_ message: String, hint: String? = nil) -> WalkError {
         .invalid(ShapeError(message, hint: hint), path: layer.path, layer.location)
     }
 
     /// The shortcut of a residual layer: nothing where the shapes agree.
-    private mutating func emitProjection(of input: Int, to result: Int, _ names: [String]) throws(Halt) -> Int {
+    private mutating func emitProjection(of input: Int, to result: Int, _ nodes: Layer.ResidualNodes) throws(WalkError) -> Int {
         let projection: Operation?
         do throws(ShapeError) {
-            projection = try Projection.operation(from: builder.shape(of: input), to: builder.shape(of: result))
+            projection = try Projection.operation(from: shape(of: input), to: shape(of: result))
         } catch { throw .invalid(error, path: layer.path, layer.location) }
         guard let projection else { return input }
-        return try append(.batchNorm, [append(projection, [input], names[0])], names[1])
+        return try append(.batchNorm, [append(projection, [input], nodes.shortcut)], nodes.shortcutNorm)
     }
 
-    private mutating func emitMerge(_ kind: Int, _ results: [Int], _ name: String) throws(Halt) -> Int {
-        switch kind {
-        case 0: return try append(.add, results, name)
-        case 1: return try append(.concatenate, results, name)
-        default:
+    private mutating func emitMerge(_ merge: Merge, _ results: [Int], _ name: String) throws(WalkError) -> Int {
+        switch merge {
+        case .add: return try append(.add, results, name)
+        case .concatenate: return try append(.concatenate, results, name)
+        case .multiply:
             var product = results[0]
             for (index, other) in results.dropFirst().enumerated() {
                 product = try append(.multiply, [product, other], index == 0 ? name : "\(name).product[\(index)]")
@@ -102,48 +104,50 @@ struct Emitter {
         }
     }
 
-    mutating func emitActivation(_ word: Int, _ input: Int, _ name: String) throws(Halt) -> Int {
-        word == 0 ? input : try append(.activation(Activation.allCases[word - 1]), [input], name)
+    // MARK: Arguments
+
+    /// An argument that does not depend on shapes.
+    mutating func read<Content: ParameterContent>(_ argument: LayerArgument<Content>) throws(WalkError) -> Content {
+        try reader.read(argument)
     }
 
-    // MARK: Values
-
-    /// The number of a word among those that the parameter knows.
-    mutating func word(_ value: Value?) throws(Halt) -> Int {
-        guard let value, case .integer(let index) = try chooser.constant(value) else {
-            preconditionFailure("words are converted to numbers")
+    /// A padding, which may depend on the kernel and its dilation.
+    mutating func read(_ argument: LayerArgument<PaddingRule>, _ kernel: Extent, _ dilation: Extent) throws(WalkError) -> Padding {
+        switch try reader.read(argument) {
+        case .fixed(let rows, let columns): return Padding(top: rows, left: columns, bottom: rows, right: columns)
+        case .same:
+            guard kernel.height % 2 == 1, kernel.width % 2 == 1 else {
+                throw invalid(
+                    "kernel must be odd with padding: same, got \(kernel)", hint: "an even kernel needs padding: valid, or a number")
+            }
+            return .same(kernel, dilation: dilation)
         }
-        return index
     }
 
-    mutating func flag(_ value: Value?) throws(Halt) -> Bool {
-        guard let value, case .boolean(let flag) = try chooser.constant(value) else { preconditionFailure("flags are checked") }
-        return flag
-    }
-
-    mutating func extent(_ value: Value?) throws(Halt) -> Extent {
-        guard let value, case .pair(let height, let width) = try chooser.constant(value) else { preconditionFailure("extents are pairs") }
-        return Extent(height, width)
-    }
-
-    /// A whole number, which may be computed from the channels of a node.
-    mutating func whole(_ value: Value?, at node: Int, _ what: StaticString) throws(Halt) -> Int {
-        guard let value else { preconditionFailure("sizes have a value") }
-        let number = try number(value, channels: builder.shape(of: node).channels)
+    /// A number of things, which may be computed from the channels of a node.
+    mutating func read(_ argument: LayerArgument<Int>, at node: Int) throws(WalkError) -> Int {
+        if let constant = argument.constant { return constant }
+        let number = try number(argument.value, channels: shape(of: node).channels)
         guard number >= 1, number <= 1_000_000 else {
-            throw invalid("\(what) must be from 1 to 1000000, got \(Constant.number(number).text)")
+            throw invalid("\(argument.name) must be from 1 to 1000000, got \(Constant.number(number).text)")
         }
         return Int(number)
     }
 
-    mutating func number(_ value: Value, channels: Int) throws(Halt) -> Double {
+    /// A number, which may be computed from a number of channels.
+    mutating func read(_ argument: LayerArgument<Double>, channels: Int) throws(WalkError) -> Double {
+        if let constant = argument.constant { return constant }
+        return try number(argument.value, channels: channels)
+    }
+
+    private mutating func number(_ value: Value, channels: Int) throws(WalkError) -> Double {
         switch value {
         case .constant(let constant, _): return constant.asDouble ?? 0
         case .inputChannels: return Double(channels)
         case .classes: return Double(classes)
-        case .decision(let decision, let options): return try number(options[chooser.take(decision)], channels: channels)
+        case .decision(let decision, let options): return try number(options[reader.take(decision)], channels: channels)
         case .conditional(let condition, let then, let otherwise):
-            return try number(chooser.holds(condition) ? then : otherwise, channels: channels)
+            return try number(reader.holds(condition) ? then : otherwise, channels: channels)
         case .scale(let factors, let multiple, let kind, _):
             var product = 1.0
             for factor in factors { product *= try number(factor, channels: channels) }
@@ -155,32 +159,5 @@ struct Emitter {
             return Rounding.multiple(of: unit, near: product)
         case .pair, .unknown: preconditionFailure("checked when the file is expanded")
         }
-    }
-}
-
-enum Rounding {
-    /// The nearest multiple of a unit, halves up, at least one unit, and never more than 10 % below the value (Howard et
-    /// al., MobileNets, the rule `_make_divisible` of their published code).
-    static func multiple(of unit: Double, near value: Double) -> Double {
-        let nearest = max(unit, (value / unit + 0.5).rounded(.down) * unit)
-        return nearest < 0.9 * value ? nearest + unit : nearest
-    }
-}
-
-enum Projection {
-    /// The 1x1 convolution that brings a shortcut to another shape (He et al., Deep residual learning, option B); nil where
-    /// the shapes agree.
-    static func operation(from input: Shape, to result: Shape, evenIfAlike: Bool = false) throws(ShapeError) -> Operation? {
-        if input == result, !evenIfAlike { return nil }
-        let stride = Extent(
-            max(1, (input.height + result.height - 1) / result.height), max(1, (input.width + result.width - 1) / result.width))
-        let operation = Operation.convolution(
-            Operation.Convolution(outputs: result.channels, kernel: Extent(square: 1), stride: stride, bias: false))
-        guard try operation.outputShape(of: [input]) == result else {
-            throw ShapeError(
-                "no 1x1 convolution makes \(result) of the shortcut's \(input)",
-                hint: "give the shortcut layers of its own: shortcut: [...]")
-        }
-        return operation
     }
 }

@@ -35,10 +35,10 @@ struct Outcomes {
     private mutating func explore(_ wanted: inout [Int32]) -> Bool {
         looked += 1
         guard looked <= limit else { return false }
-        var chooser = Chooser(wanted: wanted, optionCounts: optionCounts, fallback: .fail)
-        do throws(Halt) {
+        var reader = DecisionReader(wanted: wanted, optionCounts: optionCounts, fallback: .fail)
+        do throws(WalkError) {
             var constants: [Constant] = []
-            for value in values { constants.append(try chooser.constant(value)) }
+            for value in values { constants.append(try reader.constant(value)) }
             if known.insert(constants).inserted { all.append(Outcome(constants: constants, options: wanted)) }
             return true
         } catch {

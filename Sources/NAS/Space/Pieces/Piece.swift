@@ -12,11 +12,10 @@ struct Piece {
         // Behind a depthwise convolution an operation may cost something else (`CostModel`).
         var node = graph.output
         while graph.nodes[node].operation.traits.contains(.transparent), let operand = graph.nodes[node].inputs.first { node = operand }
-        var isDepthwise = false
-        if case .convolution(let convolution) = graph.nodes[node].operation {
-            isDepthwise = convolution.isDepthwise(inputChannels: graph.nodes[graph.nodes[node].inputs[0]].shape.channels)
+        let isDepthwise = graph.nodes[node].operation.convolution.map {
+            $0.isDepthwise(inputChannels: graph.nodes[graph.nodes[node].inputs[0]].shape.channels)
         }
-        endsOpen = !isDepthwise
+        endsOpen = isDepthwise != true
     }
 
     /// Whether it is the same behind any piece: what could be fused into an operation before, or merged with one, does not read

@@ -49,10 +49,10 @@ public struct PieceTable: Sendable {
     /// - Throws: a diagnostic where the architecture is not of this space, or the network cannot be built.
     public mutating func pieces(of architecture: Architecture) throws(Diagnostic) -> [Int]? {
         try space.checkOptions(of: architecture)
-        var walk = Walk(chooser: space.chooser(wanting: architecture, fallback: .fail))
-        do throws(Halt) {
-            let input = try SearchSpace.inputShape(space.plan, task, walk.chooser)
-            walk.chooser = input.chooser
+        var walk = Walk(reader: space.reader(wanting: architecture, fallback: .fail))
+        do throws(WalkError) {
+            let input = try SearchSpace.inputShape(space.plan, task, walk.reader)
+            walk.reader = input.reader
             walk.shape = number(of: input.shape)
             try follow(space.plan.network, &walk)
         } catch {
@@ -64,22 +64,22 @@ public struct PieceTable: Sendable {
 
     /// How far a network has been followed.
     private struct Walk {
-        var chooser: Chooser
+        var reader: DecisionReader
         var shape = 0
         var pieces: [Int] = []
         var hasZeros = false
     }
 
-    private mutating func follow(_ layer: Layer, _ walk: inout Walk) throws(Halt) {
+    private mutating func follow(_ layer: Layer, _ walk: inout Walk) throws(WalkError) {
         switch layer.kind {
         case .sequence(let layers): for inner in layers { try follow(inner, &walk) }
-        case .choice(let decision, let options): try follow(options[walk.chooser.take(decision)], &walk)
+        case .choice(let decision, let options): try follow(options[walk.reader.take(decision)], &walk)
         case .repetition(let times, let layers):
-            for inner in try layers.prefix(walk.chooser.times(times)) { try follow(inner, &walk) }
+            for inner in try layers.prefix(walk.reader.times(times)) { try follow(inner, &walk) }
         case .conditional(let condition, let then, let otherwise):
-            try follow(walk.chooser.holds(condition) ? then : otherwise, &walk)
+            try follow(walk.reader.holds(condition) ? then : otherwise, &walk)
         case .leaf, .residual, .branches, .cell:
-            let slot = units.slot(of: layer, behind: walk.shape, options: walk.chooser.wanted)
+            let slot = units.slot(of: layer, behind: walk.shape, options: walk.reader.wanted)
             if units[slot] == UnitTable.unknown { units[slot] = Int32(try build(layer, walk)) }
             append(Int(units[slot]), &walk)
         }
@@ -107,9 +107,9 @@ public struct PieceTable: Sendable {
     }
 
     /// - Returns: the number of a new unit.
-    private mutating func build(_ layer: Layer, _ walk: Walk) throws(Halt) -> Int {
+    private mutating func build(_ layer: Layer, _ walk: Walk) throws(WalkError) -> Int {
         var emitter = Emitter(
-            input: shapes[walk.shape], classes: space.plan.classes ?? task.classes, chooser: walk.chooser, network: layer)
+            input: shapes[walk.shape], classes: space.plan.classes ?? task.classes, reader: walk.reader, network: layer)
         let output = try emitter.emit(layer, 0)
         let written = emitter.builder.finish(output: output)
         let piece = Piece(written.canonical())

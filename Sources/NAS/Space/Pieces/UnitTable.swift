@@ -74,15 +74,15 @@ extension Layer {
     /// Calls with every decision that building the layer may read.
     func forEachDecision(_ body: (Int) -> Void) {
         switch kind {
-        case .leaf(let leaf): for value in leaf.values { value?.forEachDecision(body) }
+        case .leaf(let leaf): for value in leaf.values { value.forEachDecision(body) }
         case .sequence(let layers): for layer in layers { layer.forEachDecision(body) }
         case .residual(let inner, let shortcut, let activation, _):
             inner.forEachDecision(body)
             if case .layers(let side) = shortcut { side.forEachDecision(body) }
-            activation.forEachDecision(body)
+            activation.value.forEachDecision(body)
         case .branches(let layers, let merge, _):
             for layer in layers { layer.forEachDecision(body) }
-            merge.forEachDecision(body)
+            merge.value.forEachDecision(body)
         case .choice(let decision, let options):
             body(decision)
             for option in options { option.forEachDecision(body) }

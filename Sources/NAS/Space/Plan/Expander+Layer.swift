@@ -24,10 +24,7 @@ extension Expander {
         case .branches(let items, let merge):
             var layers: [Layer] = []
             for (index, item) in items.enumerated() { layers.append(try layer(item, scope, place.inner(".paths[\(index)]"))) }
-            let words = ParameterKind.word(["add", "concatenate", "multiply"])
-            var joined = Value.constant(.integer(0), syntax.location)
-            if let merge { joined = try value(merge, as: words, scope, place.inner(".merge"), what: "merge") }
-            kind = .branches(layers, merge: joined, name: place.path)
+            kind = .branches(layers, merge: try argument("merge", merge, default: .add, scope, place), name: place.path)
         case .choice(let options):
             let decision = try decision(place.decisions, options: options.map(\.label), at: syntax.location)
             var layers: [Layer] = []
@@ -63,47 +60,42 @@ extension Expander {
     private mutating func leaf(
         _ keyword: LayerKeyword, _ arguments: [ArgumentSyntax], _ scope: Scope, _ place: Place
     ) throws(Diagnostic) -> LeafPlan {
-        var values = [Value?](repeating: nil, count: keyword.parameters.count)
+        var given: [String: Value] = [:]
         // In the order of the file, which is the order of the decisions.
         for argument in arguments {
-            guard let index = keyword.parameters.firstIndex(where: { $0.name == argument.name }) else { continue }
-            let inner = place.inner(".\(argument.name)")
-            values[index] = try value(argument.value, as: keyword.parameters[index].kind, scope, inner, what: argument.name)
+            guard let parameter = keyword.parameters.first(where: { $0.name == argument.name }) else { continue }
+            given[argument.name] = try value(
+                argument.value, as: parameter.kind, scope, place.inner(".\(argument.name)"), what: argument.name)
         }
-        let here = SourceLocation(line: 1, column: 1)
-        for (index, parameter) in keyword.parameters.enumerated() where values[index] == nil {
-            switch parameter.standard {
-            case .required, .layer: break
-            case .inputChannels: values[index] = .inputChannels(here)
-            case .constant(let constant): values[index] = parameter.kind.convert(constant).map { .constant($0, here) }
-            }
-        }
-        try checkKernel(keyword, values, place)
-        return LeafPlan(
-            meaning: keyword.meaning, values: values, names: keyword.meaning.nodeSuffixes.map { place.path + $0 })
+        let plan = keyword.plan(given: given, path: place.path)
+        try checkKernel(of: plan, keyword, place)
+        return plan
     }
 
     /// `same` padding puts as many rows before as behind, so the kernel must be odd.
-    private func checkKernel(_ keyword: LayerKeyword, _ values: [Value?], _ place: Place) throws(Diagnostic) {
-        guard let kernel = keyword.parameters.firstIndex(where: { $0.name == "kernel" }) else { return }
-        var isSame = keyword.meaning == .invertedResidual
-        if let padding = keyword.parameters.firstIndex(where: { $0.name == "padding" }),
-            case .constant(.integer(-1), _)? = values[padding]
-        {
-            isSame = true
-        }
-        guard isSame else { return }
+    private func checkKernel(of plan: LeafPlan, _ keyword: LayerKeyword, _ place: Place) throws(Diagnostic) {
+        guard let kernel = plan.definition.oddKernel else { return }
         var offence: (Constant, SourceLocation)?
-        values[kernel]?.forEachConstant { constant, location in
+        kernel.value.forEachConstant { constant, location in
             if offence == nil, case .pair(let height, let width) = constant, height % 2 == 0 || width % 2 == 0 {
                 offence = (height == width ? .integer(height) : constant, location)
             }
         }
         if let (constant, location) = offence {
+            let takesPadding = keyword.parameters.contains { $0.kind == .padding }
             throw source.diagnostic(
                 "kernel must be odd, got \(constant.text)", at: location, path: place.path + ".kernel",
-                hint: keyword.meaning == .invertedResidual ? nil : "an even kernel needs padding: valid, or a number")
+                hint: takesPadding ? "an even kernel needs padding: valid, or a number" : nil)
         }
+    }
+
+    /// An argument of a layer with layers inside.
+    private mutating func argument<Content: ParameterContent>(
+        _ parameter: LayerParameter<Content>, _ syntax: ValueSyntax?, default defaultValue: Content, _ scope: Scope, _ place: Place
+    ) throws(Diagnostic) -> LayerArgument<Content> {
+        guard let syntax else { return LayerArgument(parameter.name, fixed: defaultValue) }
+        let value = try value(syntax, as: Content.kind, scope, place.inner(".\(parameter.name)"), what: parameter.name)
+        return LayerArgument(parameter.name, value)
     }
 
     private mutating func residual(
@@ -116,13 +108,8 @@ extension Expander {
             case .identity: .identity
             case .layers(let layers): .layers(try layer(layers, scope, place.inner(".shortcut")))
             }
-        var after = Value.constant(.integer(0), body.location)
-        if let activation {
-            after = try value(
-                activation, as: .word(LayerKeyword.activationWords), scope, place.inner(".activation"), what: "activation")
-        }
-        let names = [".shortcut", ".shortcut_norm", ".add", ".activation"].map { place.path + $0 }
-        return .residual(body: inner, shortcut: side, activation: after, names: names)
+        let after = try argument(.activation, activation, default: nil, scope, place)
+        return .residual(body: inner, shortcut: side, activation: after, nodes: Layer.ResidualNodes(path: place.path))
     }
 
     private mutating func cell(_ nodes: Int, _ edges: [EdgeSyntax], _ scope: Scope, _ place: Place) throws(Diagnostic) -> Layer.Kind {
@@ -215,7 +202,7 @@ extension Expander {
                 hint: Spelling.hint(for: argument.name, among: known)
                     ?? "arguments are declared in the block: with: {\(argument.name): required}")
         }
-        for parameter in block.parameters where parameter.standard == nil && !arguments.contains(where: { $0.name == parameter.name }) {
+        for parameter in block.parameters where parameter.defaultValue == nil && !arguments.contains(where: { $0.name == parameter.name }) {
             throw source.diagnostic("the block '\(block.name)' needs '\(parameter.name)'", at: location, path: path)
         }
     }
@@ -234,8 +221,8 @@ extension Expander {
         for parameter in block.parameters {
             if let given = arguments[parameter.name] {
                 scope[parameter.name] = given
-            } else if let standard = parameter.standard {
-                scope[parameter.name] = try value(standard, scope, place.inner(".\(parameter.name)"))
+            } else if let defaultValue = parameter.defaultValue {
+                scope[parameter.name] = try value(defaultValue, scope, place.inner(".\(parameter.name)"))
             }
         }
         for local in block.locals { scope[local.name] = try value(local.value, scope, place.inner(".\(local.name)")) }

@@ -147,7 +147,7 @@ extension Expander {
             throw source.diagnostic(
                 "when cannot ask for '$\(syntax.name)', which depends on the shape of a tensor", at: syntax.location, path: place.path)
         }
-        guard subject.isReadable else {
+        guard subject.hasWholePairs else {
             throw source.diagnostic(
                 "when cannot ask for '$\(syntax.name)', a pair with a side that is no whole number", at: syntax.location, path: place.path,
                 hint: "a value that is left open is {choice: [...]}")

@@ -63,7 +63,7 @@ struct Expander {
         blocks = Dictionary(uniqueKeysWithValues: space.blocks.map { ($0.name, $0) })
     }
 
-    /// By parts of the file; inside `choices:` by place, elsewhere as they were reached.
+    /// The order of the decisions by parts of the file; inside `choices:` by place, elsewhere as they were reached.
     private func orderInFile() -> [Int] {
         let choices = space.sections.firstIndex(of: .choices)
         let start = SourceLocation(line: 1, column: 1)
@@ -135,7 +135,7 @@ struct Expander {
                 hint: "precision: fp32")
         }
         try refuseShapes(raw, at: syntax.location, path: "precision")
-        guard raw.isReadable else {
+        guard raw.hasWholePairs else {
             throw source.diagnostic("precision must be fp32, got a pair", at: syntax.location, path: "precision")
         }
         return raw

@@ -6,8 +6,8 @@ final class Layer: Sendable {
     indirect enum Kind: Sendable {
         case leaf(LeafPlan)
         case sequence([Layer])
-        case residual(body: Layer, shortcut: Shortcut, activation: Value, names: [String])
-        case branches([Layer], merge: Value, name: String)
+        case residual(body: Layer, shortcut: Shortcut, activation: LayerArgument<Activation?>, nodes: ResidualNodes)
+        case branches([Layer], merge: LayerArgument<Merge>, name: String)
         case choice(Int, [Layer])
         /// The first `times` of the layers.
         case repetition(times: Value, [Layer])
@@ -19,6 +19,21 @@ final class Layer: Sendable {
         case automatic
         case identity
         case layers(Layer)
+    }
+
+    /// The names of the nodes that a residual layer may emit around its body.
+    struct ResidualNodes: Sendable {
+        let shortcut: String
+        let shortcutNorm: String
+        let sum: String
+        let activation: String
+
+        init(path: String) {
+            shortcut = path + ".shortcut"
+            shortcutNorm = path + ".shortcut_norm"
+            sum = path + ".add"
+            activation = path + ".activation"
+        }
     }
 
     let kind: Kind
@@ -36,13 +51,11 @@ final class Layer: Sendable {
     }
 }
 
-/// A layer without layers inside.
+/// A layer without layers inside, with its arguments.
 struct LeafPlan: Sendable {
-    let meaning: LayerKeyword.Meaning
-    /// In the order of the keyword's parameters, converted to what emission reads; nil where the layer decides.
-    let values: [Value?]
-    /// Names of the nodes it may emit, in the order of `LayerKeyword.Meaning.nodeSuffixes`.
-    let names: [String]
+    let definition: any LayerDefinition
+    /// Its arguments in the order in which they are read.
+    let values: [Value]
 }
 
 /// A cell graph: the edges that enter each node, in an order in which they can be computed.
@@ -56,24 +69,4 @@ struct CellPlan: Sendable {
     let entering: [[Edge]]
     /// Names of the sums.
     let names: [String]
-}
-
-extension LayerKeyword.Meaning {
-    /// What the nodes of the layer are called behind its path.
-    var nodeSuffixes: [String] {
-        switch self {
-        case .conv, .depthwiseConv, .dense: ["", ".norm", ".activation"]
-        case .separableConv:
-            [".depthwise", ".depthwise_norm", ".depthwise_activation", ".pointwise", ".pointwise_norm", ".pointwise_activation"]
-        case .invertedResidual:
-            [
-                ".expand", ".expand_norm", ".expand_activation", ".shuffle", ".depthwise", ".depthwise_norm", ".depthwise_activation",
-                ".squeeze_excite.pool", ".squeeze_excite.reduce", ".squeeze_excite.activation", ".squeeze_excite.expand",
-                ".squeeze_excite.gate", ".squeeze_excite", ".project", ".project_norm", ".add",
-            ]
-        case .squeezeExcite: [".pool", ".reduce", ".activation", ".expand", ".gate", ""]
-        case .identity: []
-        default: [""]
-        }
-    }
 }

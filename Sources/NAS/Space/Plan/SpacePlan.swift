@@ -11,7 +11,7 @@ struct SpacePlan: Sendable {
     /// How examples of another aspect are resized: the index among `Resize.allCases`; nil: the file does not say.
     let resize: Value?
     let inputLocation: SourceLocation
-    /// Of the shape or the resolution.
+    /// Where the file gives the shape or the resolution.
     let sizeLocation: SourceLocation
     let network: Layer
     /// Every layer's `id` is below it.

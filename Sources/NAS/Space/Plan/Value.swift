@@ -52,33 +52,38 @@ indirect enum Value: Sendable {
 
     /// Whether it is the same whatever tensor comes in, so that a condition may ask for it.
     var isIndependentOfShapes: Bool {
-        switch self {
-        case .constant, .unknown: true
-        case .inputChannels, .classes, .scale: false
-        case .decision(_, let options): options.allSatisfy(\.isIndependentOfShapes)
-        case .pair(let height, let width): height.isIndependentOfShapes && width.isIndependentOfShapes
-        case .conditional(_, let then, let otherwise): then.isIndependentOfShapes && otherwise.isIndependentOfShapes
+        allAlternatives { alternative in
+            switch alternative {
+            case .inputChannels, .classes, .scale: false
+            case .pair(let height, let width): height.isIndependentOfShapes && width.isIndependentOfShapes
+            case .constant, .decision, .conditional, .unknown: true
+            }
         }
     }
 
-    /// Whether every pair in it is one of whole numbers, so that it can be read. What a parameter takes is checked as such; what `when` asks
-    /// for may be anything.
-    var isReadable: Bool {
-        switch self {
-        case .constant, .unknown: true
-        case .inputChannels, .classes, .scale: false
-        case .decision(_, let options): options.allSatisfy(\.isReadable)
-        case .pair(let height, let width): height.isWhole && width.isWhole
-        case .conditional(_, let then, let otherwise): then.isReadable && otherwise.isReadable
+    /// Whether every pair in it is one of whole numbers. What a parameter takes is checked as such; what `when` asks for may be anything.
+    var hasWholePairs: Bool {
+        allAlternatives { alternative in
+            guard case .pair(let height, let width) = alternative else { return true }
+            return height.isWhole && width.isWhole
         }
     }
 
     private var isWhole: Bool {
+        allAlternatives { alternative in
+            switch alternative {
+            case .constant(.integer, _), .unknown: true
+            case .constant, .inputChannels, .classes, .scale, .pair, .decision, .conditional: false
+            }
+        }
+    }
+
+    /// Whether all that decisions and conditions choose between in it passes a test.
+    private func allAlternatives(_ test: (Value) -> Bool) -> Bool {
         switch self {
-        case .constant(.integer, _), .unknown: true
-        case .constant, .inputChannels, .classes, .scale, .pair: false
-        case .decision(_, let options): options.allSatisfy(\.isWhole)
-        case .conditional(_, let then, let otherwise): then.isWhole && otherwise.isWhole
+        case .decision(_, let options): options.allSatisfy { $0.allAlternatives(test) }
+        case .conditional(_, let then, let otherwise): then.allAlternatives(test) && otherwise.allAlternatives(test)
+        case .constant, .inputChannels, .classes, .scale, .pair, .unknown: test(self)
         }
     }
 }

@@ -31,7 +31,7 @@ extension Decoder {
             throw unknownLayer(word, at: node.location, path: path)
         }
         guard keyword.standsAlone else {
-            let missing = keyword.parameters.first { if case .required = $0.standard { true } else { false } }
+            let missing = keyword.parameters.first(where: \.isRequired)
             throw fault("\(word) needs '\(missing?.name ?? "")'", at: node.location, path: path)
         }
         return LayerSyntax(kind: .leaf(keyword, []), location: node.location)
@@ -90,16 +90,13 @@ extension Decoder {
         }
         var isMapping = false
         if case .mapping = node.content { isMapping = !Self.isValueForm(node) }
-        if let main = keyword.main, !isMapping {
-            let name = keyword.parameters[main].name
+        if keyword.takesBareValue, !isMapping, let name = keyword.parameters.first?.name {
             return [ArgumentSyntax(name: name, location: entry.keyLocation, value: try value(node, path: "\(path).\(name)"))]
         }
         let entries = try mapping(node, path: path, what: keyword.name)
         try checkKeys(entries, known: keyword.parameters.map(\.name), path: path, what: keyword.name)
-        for parameter in keyword.parameters {
-            if case .required = parameter.standard {
-                _ = try required(parameter.name, entries, at: entry.keyLocation, path: path, what: keyword.name)
-            }
+        for parameter in keyword.parameters where parameter.isRequired {
+            _ = try required(parameter.name, entries, at: entry.keyLocation, path: path, what: keyword.name)
         }
         return try arguments(node, path: path, what: keyword.name)
     }

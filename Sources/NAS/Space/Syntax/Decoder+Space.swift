@@ -176,9 +176,12 @@ extension Decoder {
             guard !["repeat", "block"].contains(entry.key) else {
                 throw fault("'\(entry.key)' belongs to stage and cannot name an argument", at: entry.keyLocation, path: path)
             }
-            var standard: ValueSyntax?
-            if case .scalar("required", _) = entry.value.content {} else { standard = try value(entry.value, path: "\(path).\(entry.key)") }
-            parameters.append(BlockSyntax.Parameter(name: entry.key, location: entry.keyLocation, standard: standard))
+            var defaultValue: ValueSyntax?
+            if case .scalar("required", _) = entry.value.content {
+            } else {
+                defaultValue = try value(entry.value, path: "\(path).\(entry.key)")
+            }
+            parameters.append(BlockSyntax.Parameter(name: entry.key, location: entry.keyLocation, defaultValue: defaultValue))
         }
         return parameters
     }

@@ -59,7 +59,7 @@ struct BlockSyntax: Sendable {
         let name: String
         let location: SourceLocation
         /// Nil: required.
-        let standard: ValueSyntax?
+        let defaultValue: ValueSyntax?
     }
 
     let name: String
@@ -81,9 +81,9 @@ struct SpaceSyntax: Sendable {
         var classes: Int?
         /// `resolution` and `resize`, in the order of the file.
         var values: [ArgumentSyntax] = []
-        /// Of the whole part.
+        /// Where the whole part stands.
         var location: SourceLocation
-        /// Of `shape` or `resolution`, where there is one.
+        /// Where `shape` or `resolution` stands, if there is one.
         var sizeLocation: SourceLocation?
     }
 

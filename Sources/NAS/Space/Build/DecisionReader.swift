@@ -2,7 +2,7 @@ internal import NetworkGraph
 import Support
 
 /// Answers decisions while a space is walked, and records which were read: those are the active ones.
-struct Chooser {
+struct DecisionReader {
     /// What to do at a decision that nothing was said about.
     enum Fallback {
         case draw(RandomStream)
@@ -25,7 +25,7 @@ struct Chooser {
     }
 
     /// The option of a decision.
-    mutating func take(_ decision: Int) throws(Halt) -> Int {
+    mutating func take(_ decision: Int) throws(WalkError) -> Int {
         let known = taken[decision]
         if known >= 0 { return Int(known) }
         var option = wanted[decision]
@@ -43,7 +43,7 @@ struct Chooser {
     }
 
     /// A value that does not depend on shapes.
-    mutating func constant(_ value: Value) throws(Halt) -> Constant {
+    mutating func constant(_ value: Value) throws(WalkError) -> Constant {
         switch value {
         case .constant(let constant, _): return constant
         case .decision(let decision, let options): return try constant(options[take(decision)])
@@ -58,18 +58,24 @@ struct Chooser {
         }
     }
 
-    mutating func holds(_ condition: Value.Condition) throws(Halt) -> Bool {
+    /// What an argument is that does not depend on shapes.
+    mutating func read<Content: ParameterContent>(_ argument: LayerArgument<Content>) throws(WalkError) -> Content {
+        if let constant = argument.constant { return constant }
+        return Content(converted: try constant(argument.value))
+    }
+
+    mutating func holds(_ condition: Value.Condition) throws(WalkError) -> Bool {
         let subject = try constant(condition.subject)
         return condition.accepted.contains { $0.means(subject) }
     }
 
-    mutating func times(_ value: Value) throws(Halt) -> Int {
+    mutating func times(_ value: Value) throws(WalkError) -> Int {
         guard case .integer(let count) = try constant(value) else { preconditionFailure("repetitions are whole numbers") }
         return count
     }
 
     /// Reads every decision of a value, as computing it would.
-    mutating func touch(_ value: Value) throws(Halt) {
+    mutating func touch(_ value: Value) throws(WalkError) {
         switch value {
         case .constant, .inputChannels, .classes, .unknown: return
         case .decision(let decision, let options): try touch(options[take(decision)])
@@ -82,12 +88,4 @@ struct Chooser {
         case .conditional(let condition, let then, let otherwise): try touch(holds(condition) ? then : otherwise)
         }
     }
-}
-
-/// Why walking a space stopped.
-enum Halt: Error {
-    /// A decision was read that nothing was said about.
-    case undecided(Int)
-    /// What was to be built cannot be.
-    case invalid(ShapeError, path: String, SourceLocation)
 }
