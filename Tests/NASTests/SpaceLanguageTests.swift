@@ -68,6 +68,14 @@ import Testing
                 ])
     }
 
+    @Test func `layer norm`() throws {
+        #expect(try operations("{conv: {kernel: 1}}, layer_norm, gelu") == [convolution(4, 1, bias: true), .layerNorm, .activation(.gelu)])
+        let graph = try graph("network: [{conv: {kernel: 1, bias: false}}, layer_norm, global_pool, {dense: {out: classes}}]")
+        let counts = graph.operationCounts()[2]
+        #expect(counts.kind == .layerNorm && counts.parameters == 2 * 4 && counts.elementwiseOperations == 5 * 8 * 8 * 4)
+        #expect(graph.storedNumbers()[2] == 2 * 4)
+    }
+
     @Test func `joins and shortcuts`() throws {
         #expect(try operations("{residual: [relu]}") == [.activation(.relu), .add])
         #expect(

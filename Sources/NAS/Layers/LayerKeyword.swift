@@ -23,7 +23,7 @@ struct LayerKeyword: Sendable {
             LayerKeyword(BatchNormLayer.self), LayerKeyword(ActivationLayer.self), LayerKeyword(MaxPoolLayer.self),
             LayerKeyword(AveragePoolLayer.self), LayerKeyword(GlobalPoolLayer.self), LayerKeyword(DropoutLayer.self),
             LayerKeyword(FlattenLayer.self), LayerKeyword(ChannelShuffleLayer.self), LayerKeyword(IdentityLayer.self),
-            LayerKeyword(ZeroLayer.self),
+            LayerKeyword(ZeroLayer.self), LayerKeyword(LayerNormLayer.self),
         ] + Activation.allCases.map { LayerKeyword($0) }
 
     /// Layers with layers inside; decoded one by one.
