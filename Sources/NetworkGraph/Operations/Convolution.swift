@@ -94,7 +94,6 @@ extension Operation.Convolution: OperationDefinition {
 
     func kind(on input: Shape) -> Operation.Kind? { kind(inputChannels: input.channels) }
 
-
     func planLine(_ step: PlanStep) -> PlanLine? {
         PlanLine(
             "conv", step.tensors + [outputs] + window.planNumbers(hasDilation: true) + [groups], activation: step.activationWord)
