@@ -42,8 +42,7 @@ import Testing
             return MeasuredNetwork(name: architecture.description, graph: graph, runtime: .ncnn, value: seconds)
         }
         let profile = CalibrationProfile(
-            networks, priors: [], trust: 1, board: "raspberry-pi-4", runtime: .ncnn, threads: 1, precision: "fp32", unit: "s",
-            source: "test")
+            networks, on: .init(board: "raspberry-pi-4", runtime: .ncnn, threads: 1), unit: "s", source: "test")
         #expect(profile.form.shapeNoise != nil)
         return profile
     }

@@ -7,10 +7,11 @@ import Testing
 
 @Suite struct ProcessPoolTests {
     private static func job(_ trial: Int, timeLimitSeconds: Double? = nil) -> Job {
-        Job(
+        var job = Job(
             id: "test-\(trial)", kind: .train, trial: trial, choices: [Choice(decision: "layers[0].width", option: "w1")],
-            architecture: "1-2-\(trial % 4)",
-            fidelity: .epochs(1), seed: 1, timeLimitSeconds: timeLimitSeconds)
+            architecture: "1-2-\(trial % 4)", fidelity: .epochs(1), seed: 1)
+        job.timeLimitSeconds = timeLimitSeconds
+        return job
     }
 
     /// All outcomes, by trial.
@@ -114,7 +115,8 @@ import Testing
     @Test func messagesAreOneLineEach() throws {
         var job = Job(
             id: "a\nb", kind: .test, trial: 3, choices: [Choice(decision: "x/y", option: "\n")], architecture: "1-.", fidelity: .steps(7),
-            seed: .max, timeLimitSeconds: 1.5)
+            seed: .max)
+        job.timeLimitSeconds = 1.5
         (job.weightsFile, job.horizon, job.milestones) = ("/tmp/w", .steps(70), [.steps(3)])
         let line = try JSONLine.encode(DriverMessage.job(job))
         #expect(line.filter { $0 == UInt8(ascii: "\n") }.count == 1)

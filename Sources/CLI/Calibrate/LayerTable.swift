@@ -51,7 +51,7 @@ struct LayerTable {
         guard let input = shape(row["in_whc"]) ?? unknown, let output = shape(row["out_whc"]) ?? unknown else { return nil }
         return try RuntimeLayer(
             type: row["type"] ?? "", inputElements: input.elements, outputElements: output.elements, inputChannels: input.channels,
-            kernelWidth: number("kw"), stride: number("stride"), groups: number("groups"), macs: number("macs"),
+            kernel: .init(width: number("kw"), stride: number("stride"), groups: number("groups")), macs: number("macs"),
             parameters: number("params"))
     }
 

@@ -38,9 +38,8 @@ struct CalibrateFitCommand: ParsableCommand {
     func run() throws {
         let networks = try measured.load()
         let profile = CalibrationProfile(
-            networks, priors: try prior.profiles(), trust: prior.trust, board: board, runtime: try measured.checkedRuntime(),
-            threads: threads,
-            precision: precision, unit: try measured.measurementUnit.dimension == .energy ? "J" : "s",
+            networks, on: .init(board: board, runtime: try measured.checkedRuntime(), threads: threads, precision: precision),
+            priors: try prior.profiles(), trust: prior.trust, unit: try measured.measurementUnit.dimension == .energy ? "J" : "s",
             energy: try energy.measurement(measured), source: source ?? measured.networks)
         try OutputFile.write(try profile.text(), to: output)
         let form = profile.form

@@ -39,19 +39,20 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         if format.listing == nil, !importance { throw UsageError("--format svg needs --importance") }
         let view = try RunView(try Store.read(at: db), board: view.board)
-        let (store, run) = (view.store, view.run)
         if importance {
-            let report = try ImportanceReport(try view.sampledTrials(atMost: ImportanceReport.most), run: run)
+            let report = try ImportanceReport(try view.sampledTrials(atMost: ImportanceReport.most), run: view.run)
             return try OutputFile.write(format.listing.map { report.listing().text(as: $0) } ?? report.svg(), to: output)
         }
-        let tally = try store.tally()
-        let front = try view.front(overBudget: beyond.overBudget)
-        let best = try view.best(overBudget: beyond.overBudget)
-        let ending = try store.ending()
-        let sessions = try store.sessions()
-
         var report = Report()
-        report.add("database", "database", DisplayPath.short(store.path))
+        describe(view, &report)
+        try progress(of: view, &report)
+        try OutputFile.write(report.text(as: format.listing ?? .table), to: output)
+    }
+
+    /// What the run is.
+    private func describe(_ view: RunView, _ report: inout Report) {
+        let run = view.run
+        report.add("database", "database", DisplayPath.short(view.store.path))
         report.add("space", "space", run.space.name)
         report.add("data", "data", run.data.name)
         report.add("target", "target", view.board.target.description)
@@ -63,6 +64,17 @@ struct StatusCommand: ParsableCommand {
         report.add("objectives", "objectives", run.objectives.map(\.rawValue).joined(separator: ","))
         report.add("strategy", "strategy", run.strategy)
         report.add("seed", "seed", String(run.seed))
+    }
+
+    /// How far it is, and what it has found.
+    private func progress(of view: RunView, _ report: inout Report) throws {
+        let (store, run) = (view.store, view.run)
+        let tally = try store.tally()
+        let front = try view.front(overBudget: beyond.overBudget)
+        let best = try view.best(overBudget: beyond.overBudget)
+        let ending = try store.ending()
+        let sessions = try store.sessions()
+
         report.add(
             "state", "state", ending.map { "ended: \($0)" } ?? (store.isBeingWritten ? "running" : "stopped; nas resume goes on"))
         report.add("fidelity", "trained", TrainingText.fidelities(run))
@@ -87,7 +99,6 @@ struct StatusCommand: ParsableCommand {
             let count = tally.failures[reason] ?? 0
             if count > 0 { report.add("failed_\(reason.rawValue)", "  failed: \(reason.rawValue)", count) }
         }
-        try OutputFile.write(report.text(as: format.listing ?? .table), to: output)
     }
 
     /// What the machine that searched has taken, its idle power among it.

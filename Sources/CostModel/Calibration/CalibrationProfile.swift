@@ -41,14 +41,26 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
 
     static let currentVersion = 1
 
+    /// What networks were measured on.
+    public struct Subject: Sendable, Hashable {
+        public let board: String
+        public let runtime: Runtime
+        public let threads: Int
+        public let precision: String
+
+        public init(board: String, runtime: Runtime, threads: Int, precision: String = "fp32") {
+            (self.board, self.runtime, self.threads, self.precision) = (board, runtime, threads, precision)
+        }
+    }
+
     /// Fits a model to networks and says how well it predicts those it has not seen.
     ///
     /// - Parameters:
     ///   - networks: each once, repeated measurements averaged (`MeasuredNetwork.averaged`).
     ///   - priors: profiles of boards of the same kind; the one is taken with which the networks predict each other best.
     public init(
-        _ networks: [MeasuredNetwork], priors: [CalibrationProfile], trust: Double, board: String, runtime: Runtime, threads: Int,
-        precision: String, unit: String, energy: EnergyMeasurement? = nil, source: String
+        _ networks: [MeasuredNetwork], on subject: Subject, priors: [CalibrationProfile] = [], trust: Double = 1, unit: String,
+        energy: EnergyMeasurement? = nil, source: String
     ) {
         var calibration = Calibration(profiles: priors, trust: trust)
         let chosen = calibration.prior(for: networks)
@@ -56,7 +68,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         let model = calibration.fit(networks)
         let left = calibration.leaveOut(networks)
         version = Self.currentVersion
-        (self.board, self.runtime, self.threads, self.precision) = (board, runtime, threads, precision)
+        (board, runtime, threads, precision) = (subject.board, subject.runtime, subject.threads, subject.precision)
         (self.unit, self.energy, self.source) = (unit, unit == "J" ? energy : nil, source)
         form = model.form
         prior = priors.isEmpty ? [] : [priors[chosen]]

@@ -5,18 +5,24 @@ public struct RuntimeLayer: Sendable, Hashable {
     public let inputElements: Int
     public let outputElements: Int
     public let inputChannels: Int
-    public let kernelWidth: Int
-    public let stride: Int
-    public let groups: Int
+    public let kernel: Kernel
     public let macs: Int
     public let parameters: Int
 
+    /// What a layer moves over its operand; zeros where it has no such thing.
+    public struct Kernel: Sendable, Hashable {
+        public let width: Int
+        public let stride: Int
+        public let groups: Int
+
+        public init(width: Int, stride: Int, groups: Int) { (self.width, self.stride, self.groups) = (width, stride, groups) }
+    }
+
     public init(
-        type: String, inputElements: Int, outputElements: Int, inputChannels: Int, kernelWidth: Int, stride: Int, groups: Int, macs: Int,
-        parameters: Int
+        type: String, inputElements: Int, outputElements: Int, inputChannels: Int, kernel: Kernel, macs: Int, parameters: Int
     ) {
         (self.type, self.inputElements, self.outputElements, self.inputChannels) = (type, inputElements, outputElements, inputChannels)
-        (self.kernelWidth, self.stride, self.groups, self.macs, self.parameters) = (kernelWidth, stride, groups, macs, parameters)
+        (self.kernel, self.macs, self.parameters) = (kernel, macs, parameters)
     }
 }
 
@@ -38,18 +44,19 @@ extension Work {
         switch layer.type {
         case "Convolution", "Deconvolution":
             let term: WorkTerm =
-                layer.kernelWidth == 1 ? .pointwiseMACs : layer.kernelWidth == 3 && layer.stride == 1 ? .winogradMACs : .convolutionMACs
+                layer.kernel.width == 1
+                ? .pointwiseMACs : layer.kernel.width == 3 && layer.kernel.stride == 1 ? .winogradMACs : .convolutionMACs
             self[term] += Double(layer.macs)
             self[.productElements] += elements
         case "ConvolutionDepthWise", "DeconvolutionDepthWise":
-            let isDepthwise = layer.groups == layer.inputChannels
+            let isDepthwise = layer.kernel.groups == layer.inputChannels
             self[isDepthwise ? .depthwiseMACs : .groupedMACs] += Double(layer.macs)
             self[isDepthwise ? .depthwiseElements : .productElements] += elements
         case "InnerProduct", "Gemm":
             self[.denseMACs] += Double(layer.macs)
             self[.productElements] += elements
         case "Pooling":
-            self[.windows] += Double(layer.outputElements * max(layer.kernelWidth * layer.kernelWidth, 1))
+            self[.windows] += Double(layer.outputElements * max(layer.kernel.width * layer.kernel.width, 1))
             self[.otherElements] += elements
         default: self[.otherElements] += elements
         }

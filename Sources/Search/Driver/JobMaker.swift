@@ -62,9 +62,11 @@ struct JobMaker {
 
     /// - Parameter anew: the replicate of a training anew; 0 for the trial itself, which has its own.
     private func job(_ kind: Job.Kind, _ trial: PlannedTrial, fidelity: Fidelity? = nil, anew: Int = 0) -> Job {
-        Job(
+        var job = Job(
             id: "\(runID)-\(kind.rawValue)-\(trial.number)" + (anew == 0 ? "" : "-\(anew)"), kind: kind, trial: trial.number,
-            choices: trial.choices, architecture: trial.architecture?.description ?? "", fidelity: fidelity ?? trial.fidelity,
-            replicate: anew == 0 ? trial.replicate : anew, seed: seed, timeLimitSeconds: timeLimitSeconds)
+            choices: trial.choices, architecture: trial.architecture?.description ?? "", fidelity: fidelity ?? trial.fidelity, seed: seed)
+        job.replicate = anew == 0 ? trial.replicate : anew
+        job.timeLimitSeconds = timeLimitSeconds
+        return job
     }
 }

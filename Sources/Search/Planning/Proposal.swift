@@ -39,23 +39,6 @@ public struct Proposal: Sendable, Hashable {
 
     /// On the run's first board.
     public var estimate: Estimate { estimates.first }
-
-    public init(
-        trial: Int, parent: Int?, architecture: Architecture, choices: [Choice], networkID: StableHash, candidateID: StableHash,
-        fidelity: Fidelity, replicate: Int, estimates: BoardEstimates, origin: Origin, rejections: Rejections
-    ) {
-        self.trial = trial
-        self.parent = parent
-        self.architecture = architecture
-        self.choices = choices
-        self.networkID = networkID
-        self.candidateID = candidateID
-        self.fidelity = fidelity
-        self.replicate = replicate
-        self.estimates = estimates
-        self.origin = origin
-        self.rejections = rejections
-    }
 }
 
 /// How many candidates were looked at for a proposal, and why they were not taken.

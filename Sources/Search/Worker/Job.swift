@@ -22,7 +22,7 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
     public var horizon: Fidelity?
     /// Shorter fidelities at which it is measured on its way, as trials that ended there were.
     public var milestones: [Fidelity] = []
-    public let replicate: Int
+    public var replicate = 0
     /// The run's seed. Random streams are keyed by (seed, replicate, purpose).
     public let seed: UInt64
     /// Absolute path: written by a training job (whole or not at all: under another name, then renamed), read by a test job.
@@ -37,20 +37,15 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
     /// Absolute path: where the state is to be written in which this training ends, for a longer one to go on from.
     public var stateFile: String?
     /// Longest time the job may take, in seconds. It can only fail a trial, never shorten it.
-    public let timeLimitSeconds: Double?
+    public var timeLimitSeconds: Double?
 
-    public init(
-        id: String, kind: Kind, trial: Int, choices: [Choice], architecture: String, fidelity: Fidelity,
-        replicate: Int = 0, seed: UInt64, timeLimitSeconds: Double? = nil
-    ) {
+    public init(id: String, kind: Kind, trial: Int, choices: [Choice], architecture: String, fidelity: Fidelity, seed: UInt64) {
         self.id = id
         self.kind = kind
         self.trial = trial
         self.choices = choices
         self.architecture = architecture
         self.fidelity = fidelity
-        self.replicate = replicate
         self.seed = seed
-        self.timeLimitSeconds = timeLimitSeconds
     }
 }

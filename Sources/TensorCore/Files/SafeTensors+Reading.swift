@@ -48,25 +48,33 @@ extension SafeTensors {
         metadata = header["__metadata__"]?.strings ?? [:]
         let data = bytes[dataStart...]
         try Self.check(metadata, data: data, refuse: refuse)
+        try appendTensors(header, bytes, dataStart: dataStart, refuse: refuse)
+        for key in Self.ownKeys { metadata[key] = nil }
+    }
 
+    /// Takes in all tensors that the header names: their bytes follow one another without a gap.
+    private mutating func appendTensors(
+        _ header: [String: HeaderEntry], _ bytes: [UInt8], dataStart: Int, refuse: (String, String?) -> Diagnostic
+    ) throws(Diagnostic) {
+        let count = bytes.count - dataStart
         let places = header.filter { $0.key != "__metadata__" }.map { (name: $0.key, entry: $0.value) }
             .sorted { ($0.entry.start, $0.entry.end, $0.name) < ($1.entry.start, $1.entry.end, $1.name) }
         var next = 0
         for (name, entry) in places {
             // PyTorch counts batches in a whole number that nothing here uses.
             guard entry.dtype == "F32" || name.hasSuffix(".num_batches_tracked") else {
-                throw refuse("tensor \(name) is of type '\(entry.dtype)'; only F32 is read")
+                throw refuse("tensor \(name) is of type '\(entry.dtype)'; only F32 is read", nil)
             }
             guard entry.start == next, entry.end >= entry.start else {
-                throw refuse("tensor \(name) has bytes \(entry.start) to \(entry.end), but \(next) should come next")
+                throw refuse("tensor \(name) has bytes \(entry.start) to \(entry.end), but \(next) should come next", nil)
             }
-            guard entry.end <= data.count else {
-                throw refuse("truncated: tensor \(name) ends at byte \(entry.end) of \(data.count)", hint: Self.truncationHint)
+            guard entry.end <= count else {
+                throw refuse("truncated: tensor \(name) ends at byte \(entry.end) of \(count)", Self.truncationHint)
             }
             next = entry.end
             guard entry.dtype == "F32" else { continue }
             guard entry.elements == (entry.end - entry.start) / 4, (entry.end - entry.start) % 4 == 0 else {
-                throw refuse("tensor \(name) of shape \(entry.shape) has \(entry.end - entry.start) bytes")
+                throw refuse("tensor \(name) of shape \(entry.shape) has \(entry.end - entry.start) bytes", nil)
             }
             let values = bytes.withUnsafeBytes { raw in
                 (0..<(entry.end - entry.start) / 4).map { index in
@@ -76,8 +84,7 @@ extension SafeTensors {
             }
             append(Tensor(name: name, shape: entry.shape, values: values))
         }
-        guard next == data.count else { throw refuse("\(data.count - next) bytes after the last tensor") }
-        for key in Self.ownKeys { metadata[key] = nil }
+        guard next == count else { throw refuse("\(count - next) bytes after the last tensor", nil) }
     }
 
     private static let truncationHint = "the copy or download of this file may not have ended"

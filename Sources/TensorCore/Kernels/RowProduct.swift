@@ -153,17 +153,25 @@ private struct RowJob: BlockKernel {
                     upper.clamp(lowest, highest)
                     lower.clamp(lowest, highest)
                 }
-                // Twice, for the compiler to leave out the test of the lanes where all are in use.
-                if lastLanes == lanes {
-                    upper.store(to: c, stride: cColumn, lastLanes: lanes)
-                    lower.store(to: c + below, stride: cColumn, lastLanes: lanes)
-                } else {
-                    upper.store(to: c, stride: cColumn, lastLanes: lastLanes)
-                    lower.store(to: c + below, stride: cColumn, lastLanes: lastLanes)
-                }
+                Self.store(upper, lower, to: c, stride: cColumn, lastLanes: lastLanes)
                 block &+= 1
             }
             y &+= 1
+        }
+    }
+
+    @inline(__always)
+    private static func store<Upper: RegisterBlock, Lower: RegisterBlock>(
+        _ upper: Upper, _ lower: Lower, to c: UnsafeMutablePointer<Float>, stride: Int, lastLanes: Int
+    ) {
+        let below = Upper.rows &* stride
+        // Twice, for the compiler to leave out the test of the lanes where all are in use.
+        if lastLanes == lanes {
+            upper.store(to: c, stride: stride, lastLanes: lanes)
+            lower.store(to: c + below, stride: stride, lastLanes: lanes)
+        } else {
+            upper.store(to: c, stride: stride, lastLanes: lastLanes)
+            lower.store(to: c + below, stride: stride, lastLanes: lastLanes)
         }
     }
 }

@@ -9,25 +9,7 @@ extension ConvolutionBackward {
         let sumsOfGroup = window.taps * inputWidth * padded
         let shape = operation.output.shape
         let inner = slopes + slope.top * slope.rowStride + slope.left * slope.channels
-        if usesColumns {
-            let values = operation.input.values(chunk, scratch: run.workspace)
-            let columns = run.workspace + imageCount + slopeCount
-            let rowWidth = window.taps * inputWidth
-            for group in 0..<operation.groups {
-                let geometry = ColumnGeometry(
-                    sourceHeight: operation.input.shape.height, sourceWidth: operation.input.shape.width,
-                    sourceChannels: operation.input.shape.channels, width: inputWidth, targetHeight: shape.height,
-                    targetWidth: shape.width, window: window)
-                imageToColumns(columns, values + group * inputWidth, geometry, first: 0, rows: chunk.count * shape.positions)
-                reductionProduct(
-                    weightSums + group * sumsOfGroup, columns,
-                    PositionWalk(
-                        outer: chunk.count, outerStride: shape.positions * rowWidth, middle: shape.height,
-                        middleStride: shape.width * rowWidth, stride: rowWidth),
-                    inner + group * outputWidth, slopeWalk(chunk), length: shape.width, rows: rowWidth, columns: outputWidth)
-            }
-            return
-        }
+        if usesColumns { return addByColumns(operation, run, chunk, inner) }
         let images = operation.images(chunk, scratch: run.workspace)
         let imageWalk: PositionWalk
         let slopeWalk: PositionWalk
@@ -66,6 +48,29 @@ extension ConvolutionBackward {
                     sums += walk.length * padded
                 }
             }
+        }
+    }
+
+    /// By a column matrix of the input: for windows whose runs are too short for the other ways.
+    private func addByColumns(_ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ inner: UnsafePointer<Float>) {
+        let (window, shape) = (operation.window, operation.output.shape)
+        let (inputWidth, outputWidth) = (operation.inputWidth, operation.outputWidth)
+        let sumsOfGroup = window.taps * inputWidth * Panels(columns: outputWidth).paddedColumns
+        let values = operation.input.values(chunk, scratch: run.workspace)
+        let columns = run.workspace + imageCount + slopeCount
+        let rowWidth = window.taps * inputWidth
+        for group in 0..<operation.groups {
+            let geometry = ColumnGeometry(
+                sourceHeight: operation.input.shape.height, sourceWidth: operation.input.shape.width,
+                sourceChannels: operation.input.shape.channels, width: inputWidth, targetHeight: shape.height,
+                targetWidth: shape.width, window: window)
+            imageToColumns(columns, values + group * inputWidth, geometry, first: 0, rows: chunk.count * shape.positions)
+            reductionProduct(
+                weightSums + group * sumsOfGroup, columns,
+                PositionWalk(
+                    outer: chunk.count, outerStride: shape.positions * rowWidth, middle: shape.height,
+                    middleStride: shape.width * rowWidth, stride: rowWidth),
+                inner + group * outputWidth, slopeWalk(chunk), length: shape.width, rows: rowWidth, columns: outputWidth)
         }
     }
 

@@ -48,26 +48,12 @@ struct ConvolutionBackward {
             bottom: needsBorder ? transposed.bottom : 0, right: needsBorder ? transposed.right : 0)
         let (inputWidth, outputWidth) = (input.shape.channels / groups, output.shape.channels / groups)
         let paddedInputs = Panels(columns: inputWidth).paddedColumns
-        var products: [Product] = []
-        var offset = 0
-        if needsBorder {
-            for rows in transposed.rows {
-                for columns in transposed.columns {
-                    let isContiguous = groups == 1 && columns.sourceStep == 1
-                    let walk = InnerWalk(
-                        outer: isContiguous ? 1 : rows.taps.count, outerStride: rows.sourceStep * slope.rowStride,
-                        inner: isContiguous ? rows.taps.count : columns.taps.count,
-                        innerStride: isContiguous ? rows.sourceStep * slope.rowStride : columns.sourceStep * slope.channels,
-                        length: isContiguous ? columns.taps.count * outputWidth : outputWidth)
-                    products.append(Product(rows: rows, columns: columns, walk: walk, packedOffset: offset))
-                    offset += groups * rows.taps.count * columns.taps.count * outputWidth * paddedInputs
-                }
-            }
-        }
+        let (products, packedCount) =
+            needsBorder ? Self.products(transposed, slope, groups: groups, outputWidth: outputWidth, paddedInputs: paddedInputs) : ([], 0)
         (self.slope, self.products) = (slope, products)
         usesWinograd = window.suitsWinograd(groups: groups, inputs: inputWidth, outputs: outputWidth)
         packed = try builder.memory.floats(
-            usesWinograd && needsBorder ? winogradWeightCount(inputs: outputWidth, outputs: inputWidth) : offset)
+            usesWinograd && needsBorder ? winogradWeightCount(inputs: outputWidth, outputs: inputWidth) : packedCount)
         let inner = window.taps * inputWidth
         sumCount =
             usesWinograd
@@ -91,6 +77,27 @@ struct ConvolutionBackward {
                 winogradScratch(inputs: outputWidth, outputs: inputWidth),
                 winogradGradientScratch(inputs: inputWidth, outputs: outputWidth, tiles: tiles.count)) : 0
         passingCount = input.passes == nil || input.gradient == nil ? 0 : saturatingProduct(chunk, input.shape.elements) + lanes
+    }
+
+    /// The products that make the input's gradient, one for each residue class of positions, and how many numbers their packed weights are.
+    private static func products(
+        _ transposed: TransposedWindow, _ slope: PaddedShape, groups: Int, outputWidth: Int, paddedInputs: Int
+    ) -> (products: [Product], packedCount: Int) {
+        var products: [Product] = []
+        var offset = 0
+        for rows in transposed.rows {
+            for columns in transposed.columns {
+                let isContiguous = groups == 1 && columns.sourceStep == 1
+                let walk = InnerWalk(
+                    outer: isContiguous ? 1 : rows.taps.count, outerStride: rows.sourceStep * slope.rowStride,
+                    inner: isContiguous ? rows.taps.count : columns.taps.count,
+                    innerStride: isContiguous ? rows.sourceStep * slope.rowStride : columns.sourceStep * slope.channels,
+                    length: isContiguous ? columns.taps.count * outputWidth : outputWidth)
+                products.append(Product(rows: rows, columns: columns, walk: walk, packedOffset: offset))
+                offset += groups * rows.taps.count * columns.taps.count * outputWidth * paddedInputs
+            }
+        }
+        return (products, offset)
     }
 
     var workspaceCount: Int { winogradOffset + winogradCount }

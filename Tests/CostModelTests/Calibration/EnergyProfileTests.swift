@@ -34,8 +34,7 @@ import Testing
                 name: "\(index)", graph: graph, runtime: .tflite, value: watts * estimator.estimate(graph).latencySeconds.value)
         }
         return CalibrationProfile(
-            networks, priors: [], trust: 1, board: "by-hand", runtime: .tflite, threads: threads, precision: "fp32", unit: unit,
-            energy: energy, source: "test")
+            networks, on: .init(board: "by-hand", runtime: .tflite, threads: threads), unit: unit, energy: energy, source: "test")
     }
 
     /// Mean over new networks of what it takes by the datasheet's latency, in watts.

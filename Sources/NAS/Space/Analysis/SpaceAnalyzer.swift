@@ -160,25 +160,12 @@ struct SpaceAnalyzer {
         let end = space.liveness.end[layer.id]
         switch layer.kind {
         case .leaf(let leaf):
-            return try read(states, until: end) { [classes] (reader, state) throws(WalkError) -> Step in
-                var emitter = Emitter(input: state.current, classes: classes, reader: reader, network: layer)
-                let node = try leaf.definition.emit(into: &emitter, 0)
-                reader = emitter.reader
-                let graph = emitter.builder.finish(output: node)
-                return Step(state.shapes.dropLast() + [graph.outputShape], Cost(graph), operations: graph.nodes.count)
-            }
+            return try walkLeaf(leaf, layer, states)
         case .sequence(let layers):
-            var result = states
-            for inner in layers { result = try walk(inner, result) }
-            return result
+            return try walkAll(layers, states)
         case .residual(let body, let shortcut, let activation, _):
             return try apart(states) { (analyzer, states) throws(Stop) -> States in
-                var result = try analyzer.walk(body, analyzer.push(states) { $0.current })
-                if case .layers(let side) = shortcut {
-                    // in, out -> in, out, in -> in, out, side
-                    result = try analyzer.walk(side, analyzer.push(result) { $0.shapes[$0.shapes.count - 2] })
-                }
-                let isBound = analyzer.boundsShortcuts
+                let (result, isBound) = (try analyzer.walkResidual(body, shortcut, states), analyzer.boundsShortcuts)
                 return try analyzer.read(result, until: end) { (reader, state) throws(WalkError) -> Step in
                     try reader.touch(activation.value)
                     return try Self.joined(state.shapes, shortcut, layer, isBound: isBound)
@@ -186,10 +173,7 @@ struct SpaceAnalyzer {
             }
         case .branches(let layers, let merge, _):
             return try apart(states) { (analyzer, states) throws(Stop) -> States in
-                var result = states
-                for (index, inner) in layers.enumerated() {
-                    result = try analyzer.walk(inner, analyzer.push(result) { $0.shapes[$0.shapes.count - 1 - index] })
-                }
+                let result = try analyzer.walkBranches(layers, states)
                 return try analyzer.read(result, until: end) { (reader, state) throws(WalkError) -> Step in
                     return Step(try Self.merged(state.shapes, reader.read(merge), layers.count, layer))
                 }
@@ -207,9 +191,7 @@ struct SpaceAnalyzer {
             return try branch(states, until: end) { (reader) throws(WalkError) -> Int in
                 try reader.times(times)
             } then: { (analyzer, count, states) throws(Stop) -> States in
-                var result = states
-                for inner in layers.prefix(count) { result = try analyzer.walk(inner, result) }
-                return result
+                try analyzer.walkAll(layers.prefix(count), states)
             }
         case .conditional(let condition, let then, let otherwise):
             return try branch(states, until: end) { (reader) throws(WalkError) -> Int in
@@ -220,6 +202,39 @@ struct SpaceAnalyzer {
         case .cell(let cell):
             return try apart(states) { (analyzer, states) throws(Stop) -> States in try analyzer.walkCell(cell, layer, states) }
         }
+    }
+
+    private mutating func walkAll(_ layers: some Sequence<Layer>, _ states: States) throws(Stop) -> States {
+        var result = states
+        for layer in layers { result = try walk(layer, result) }
+        return result
+    }
+
+    private mutating func walkLeaf(_ leaf: LeafPlan, _ layer: Layer, _ states: States) throws(Stop) -> States {
+        try read(states, until: space.liveness.end[layer.id]) { [classes] (reader, state) throws(WalkError) -> Step in
+            var emitter = Emitter(input: state.current, classes: classes, reader: reader, network: layer)
+            let node = try leaf.definition.emit(into: &emitter, 0)
+            reader = emitter.reader
+            let graph = emitter.builder.finish(output: node)
+            return Step(state.shapes.dropLast() + [graph.outputShape], Cost(graph), operations: graph.nodes.count)
+        }
+    }
+
+    /// The shapes of the input, the body's result and, where it has layers, the shortcut's.
+    private mutating func walkResidual(_ body: Layer, _ shortcut: Layer.Shortcut, _ states: States) throws(Stop) -> States {
+        let result = try walk(body, push(states) { $0.current })
+        guard case .layers(let side) = shortcut else { return result }
+        // in, out -> in, out, in -> in, out, side
+        return try walk(side, push(result) { $0.shapes[$0.shapes.count - 2] })
+    }
+
+    /// The shapes of each branch's result, behind the input's.
+    private mutating func walkBranches(_ layers: [Layer], _ states: States) throws(Stop) -> States {
+        var result = states
+        for (index, inner) in layers.enumerated() {
+            result = try walk(inner, push(result) { $0.shapes[$0.shapes.count - 1 - index] })
+        }
+        return result
     }
 
     private func isRepeated(_ decision: Int, _ options: [Value], _ layers: [Layer], _ states: States) -> Bool {
