@@ -19,7 +19,7 @@ import Testing
         let count = random.between(kernel.images.lowerBound, kernel.images.upperBound)
         let batch = count + random.between(0, 2)
         let probe = try Probe(definition, batch: batch, seed: UInt64(seed))
-        try perturb(probe.network, &random)
+        try probe.network.importParameters(probe.network.exportParameters().perturbed(&random))
         let parameters = probe.network.exportParameters()
         let twin = ReferenceTwin(definition, parameters: parameters)
         var images = random.distinct(count * definition.input.elements)
@@ -88,13 +88,17 @@ import Testing
     }
 
     /// Parameters and statistics away from the ones and zeros that they start with.
-    private func perturb(_ network: Network, _ random: inout RandomStream) throws {
+}
+
+extension SafeTensors {
+    /// The same tensors with other numbers: what a network begins with hides which batch norm is which.
+    func perturbed(_ random: inout RandomStream) -> SafeTensors {
         var file = SafeTensors()
-        for tensor in network.exportParameters().tensors {
+        for tensor in tensors {
             let isVariance = tensor.name.hasSuffix("running_var")
             let values = tensor.values.map { $0 + (isVariance ? random.nextFloat() : random.nextFloat() - 0.5) * 0.5 }
             file.append(SafeTensors.Tensor(name: tensor.name, shape: tensor.shape, values: values))
         }
-        try network.importParameters(file)
+        return file
     }
 }
