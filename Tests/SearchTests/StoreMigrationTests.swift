@@ -65,15 +65,17 @@ import Testing
         #expect(try StoreFile.check(path) == StoreFile.version)
         // The tables are those of a new database.
         func tables(_ path: String) throws -> Set<String> {
-            try Set(
-                Store.read(at: path).queue.read { db in
-                    try String.fetchAll(
+            // A database of its own: a store closes its queue when it goes.
+            let queue = try DatabaseQueue(path: path)
+            return try queue.read { db in
+                try Set(
+                    String.fetchAll(
                         db,
                         sql: """
                             SELECT tables.name || '.' || columns.name || ' ' || columns.type
                             FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'
-                            """)
-                })
+                            """))
+            }
         }
         #expect(try tables(path) == tables(folder.file("whole.db")))
     }
