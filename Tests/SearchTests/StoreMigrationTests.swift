@@ -90,6 +90,8 @@ import Testing
             let estimate = try #require(trial.estimate)
             for quantity in later { #expect(quantity.estimated(in: estimate) == nil) }
         }
+        // Of version 1's space, which has no file, only options are known that a trial has taken: no new trial can be told.
+        guard version > 1 else { return }
         var run = ToyRun()
         run.trials = 33
         let store = try Store.open(at: path)

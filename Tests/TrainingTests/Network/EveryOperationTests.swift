@@ -47,7 +47,7 @@ import Testing
         let network = try Network(graph, batch: 2)
         #expect(network.parameterCount == graph.parameters)
         let shapes = network.exportParameters().tensors.map(\.shape)
-        #expect(shapes == [[8, 2, 3, 2], [8], [8], [8], [8], [8], [24, 24], [24, 1, 3, 3], [5, 384], [5]])
+        #expect(shapes == [[8, 2, 3, 2], [8], [8], [8], [24, 24], [24, 1, 3, 3], [5, 384], [5], [8], [8]])
         let images = [Float](repeating: 0.5, count: 2 * graph.input.elements)
         let output = network.forward(images: images, count: 2)
         #expect(output.count == 10)
