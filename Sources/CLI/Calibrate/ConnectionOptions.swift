@@ -20,7 +20,8 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How long the board rests first to measure its idle power, where it has a sensor; 0 for no power.", valueName: "seconds"))
+            "How long the board rests first to measure its idle power, where it has a sensor; 0 for no power.", valueName: "seconds"),
+        transform: NumberArgument.parse)
     var rest = 20.0
 
     @Flag(help: "Keeps what was measured on a board that was throttled or changed its speed; the profile says so.")

@@ -9,7 +9,9 @@ struct PriorOptions: ParsableArguments {
             valueName: "profile.json"))
     var prior: [String] = []
 
-    @Option(help: ArgumentHelp("How many times as much a prior counts as the rule of thumb that stands in for none.", valueName: "factor"))
+    @Option(
+        help: ArgumentHelp("How many times as much a prior counts as the rule of thumb that stands in for none.", valueName: "factor"),
+        transform: NumberArgument.parse)
     var trust = 100.0
 
     func profiles() throws -> [CalibrationProfile] {

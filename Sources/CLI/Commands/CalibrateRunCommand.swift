@@ -30,7 +30,9 @@ struct CalibrateRunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Each round measures where the fit of the rounds before is worst.", valueName: "count"))
     var rounds = 3
 
-    @Option(help: ArgumentHelp("About how long it may take; what runs too long for that is left out.", valueName: "minutes"))
+    @Option(
+        help: ArgumentHelp("About how long it may take; what runs too long for that is left out.", valueName: "minutes"),
+        transform: NumberArgument.parse)
     var minutes = 10.0
 
     @OptionGroup(title: "Board")
