@@ -10,7 +10,7 @@ struct PriorOptions: ParsableArguments {
     var prior: [String] = []
 
     @Option(
-        help: ArgumentHelp("How many times as much a prior counts as the rule of thumb that stands in for none.", valueName: "factor"),
+        help: ArgumentHelp("Weight of the prior relative to the default.", valueName: "factor"),
         transform: NumberArgument.parse)
     var trust = 100.0
 

@@ -32,7 +32,7 @@ extension SearchDriver {
                     past.number, past.architecture, parent: past.parent, fidelity: past.fidelity, replicate: past.replicate,
                     costs: past.costs, excess: past.excess))
         }
-        planner.outlook.know(try ids.wait())
+        planner.context.know(try ids.wait())
         self.planner = planner
         // Nothing is written before all is read: a large database is still being checked meanwhile.
         if options.trials != nil || options.retriesFailed { try store.extend(toTrials: run.trials) }

@@ -87,9 +87,9 @@ extension Store {
 
     /// Nil where there is none.
     static func estimate(_ reader: inout ColumnReader) throws -> Estimate? {
-        func next(_ reader: inout ColumnReader) throws -> Estimated {
+        func next(_ reader: inout ColumnReader) throws -> Interval {
             let (value, low, high): (Double?, Double?, Double?) = (try reader.nextIfAny(), try reader.nextIfAny(), try reader.nextIfAny())
-            return Estimated(value: value ?? .nan, low: low ?? .nan, high: high ?? .nan)
+            return Interval(value: value ?? .nan, low: low ?? .nan, high: high ?? .nan)
         }
         let (latency, energy, total) = (try next(&reader), try next(&reader), try next(&reader))
         let (memory, storage) = (try next(&reader), try next(&reader))
