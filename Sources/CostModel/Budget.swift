@@ -42,7 +42,7 @@ public struct Budget: Sendable, Hashable, Codable {
         let known = CostQuantity.budgets.map(\.name)
         let example = "for example --budget energy=5mJ,latency=20ms"
         var limits: [Limit] = []
-        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+        for part in try QuantityList.parts(of: text) {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2 else { throw Diagnostic("a budget is quantity=limit, got '\(part)'", hint: example) }
             let name = sides[0].trimmed

@@ -33,7 +33,8 @@ public struct Mission: Sendable, Hashable, Codable {
         do throws(Diagnostic) {
             perSecond = try Dimension.rate.parse(rate)
         } catch {
-            throw Diagnostic("--rate: \(error.message)", hint: "inferences per time: 1/s, 20/s, 6/min, 2Hz")
+            throw Diagnostic(
+                "--rate: \(error.message)", hint: DecimalNumber.commaHint(rate) ?? "inferences per time: 1/s, 20/s, 6/min, 2Hz")
         }
         guard perSecond > 0 else { throw Diagnostic("--rate must be above zero, got '\(rate)'") }
         let share = try efficiency.map { text throws(Diagnostic) in try Self.efficiency(text) } ?? 1
@@ -55,6 +56,7 @@ public struct Mission: Sendable, Hashable, Codable {
         let capacity = sides[0]
         let unit = capacity[DecimalNumber.end(in: capacity)...].trimmed
         do throws(Diagnostic) {
+            if let hint = DecimalNumber.commaHint(text) { throw Diagnostic("has a decimal comma", hint: hint) }
             if try MeasurementUnit.named(unit, in: .energy) != nil {
                 guard sides.count == 1 else { throw Diagnostic("a capacity in \(unit) needs no voltage") }
                 let wattHours = try Dimension.energy.parse(capacity) / 3600
@@ -88,7 +90,9 @@ public struct Mission: Sendable, Hashable, Codable {
             guard seconds > 0 else { throw Diagnostic("must be above zero") }
             return seconds / 3600
         } catch {
-            throw Diagnostic("--hours: expected a number of hours, got '\(text)'", hint: "--hours 26, --hours 90min, --hours 2d")
+            throw Diagnostic(
+                "--hours: expected a number of hours, got '\(text)'",
+                hint: DecimalNumber.commaHint(trimmed) ?? "--hours 26, --hours 90min, --hours 2d")
         }
     }
 
@@ -99,7 +103,8 @@ public struct Mission: Sendable, Hashable, Codable {
         else {
             throw Diagnostic(
                 "--efficiency must be above 0 and at most 1, got '\(text)'",
-                hint: "the share of the battery that reaches the board: 0.85 for a usual step-up converter")
+                hint: DecimalNumber.commaHint(trimmed)
+                    ?? "the share of the battery that reaches the board: 0.85 for a usual step-up converter")
         }
         return percent ? number / 100 : number
     }

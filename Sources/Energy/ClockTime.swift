@@ -24,6 +24,8 @@ struct ClockTime {
         guard let time = Self.timeOfDay(&rest) else { return nil }
         let offset = Self.offset(&rest)
         guard let offset, rest.allSatisfy(\.isWhitespace) else { return nil }
+        // More hours are a duration; a day ends at 24:00.
+        guard !hasDate || time <= 86400 else { return nil }
         seconds = day + time - offset
         (self.hasDate, isDayUncertain) = (hasDate, isUncertain)
     }
@@ -35,8 +37,37 @@ struct ClockTime {
         return found
     }
 
+    /// Whether a text begins with a date that no calendar has: `2024-02-30`.
+    static func isNoDay(_ text: String) -> Bool {
+        var rest = Substring(text)
+        guard let date = calendarDate(&rest) else { return false }
+        return !date.exists
+    }
+
     private static func date(_ rest: inout Substring) -> (seconds: Double, isUncertain: Bool)? {
         var text = rest
+        guard let date = calendarDate(&text), date.exists else { return nil }
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(date.year - 1900), Int32(date.month - 1), Int32(date.day))
+        rest = text
+        return (Double(timegm(&parts)), date.isUncertain)
+    }
+
+    /// A date as it is written.
+    private struct CalendarDate {
+        let year: Int
+        let month: Int
+        let day: Int
+        let isUncertain: Bool
+
+        var exists: Bool {
+            let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+            let days = month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+            return (1...12).contains(month) && (1...days).contains(day)
+        }
+    }
+
+    private static func calendarDate(_ text: inout Substring) -> CalendarDate? {
         guard let first = digits(&text, 1...4), let separator = text.first, "-/.".contains(separator) else { return nil }
         text.removeFirst()
         guard let second = digits(&text, 1...2), text.first == separator else { return nil }
@@ -54,11 +85,7 @@ struct ClockTime {
         } else {
             return nil
         }
-        guard (1...12).contains(month), (1...31).contains(day) else { return nil }
-        var parts = tm()
-        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(year - 1900), Int32(month - 1), Int32(day))
-        rest = text
-        return (Double(timegm(&parts)), isUncertain)
+        return CalendarDate(year: year, month: month, day: day, isUncertain: isUncertain)
     }
 
     /// `12:00:05`, `12:00:05.250`, `12:00:05 PM`.
@@ -102,6 +129,7 @@ struct ClockTime {
         guard figures.count == 2 || figures.count == 4, let value = Int(figures) else { return nil }
         rest = text.dropFirst(written.count)
         let (hours, minutes) = figures.count == 2 ? (value, 0) : (value / 100, value % 100)
+        guard hours <= 18, minutes < 60 else { return nil }
         return Double(hours * 3600 + minutes * 60) * (sign == "-" ? -1 : 1)
     }
 

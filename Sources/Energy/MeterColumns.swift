@@ -3,8 +3,8 @@ internal import Tables
 
 /// Which columns of a meter's log are the time and the power, or the voltage and the current.
 ///
-/// A heading says what a column is by its unit, `Main(mA)`, or by its name, `watts`, `Total Power`. A name without any unit is in the base
-/// unit: second, watt, volt, ampere.
+/// A heading says what a column is by its unit, `Main(mA)`, or by its name, `watts`, `Total Power`. A name without any unit is in the unit
+/// that a column of units says (`MeterUnits`), else in the base unit: second, watt, volt, ampere.
 struct MeterColumns {
     /// How a column's time is written.
     enum Time: Hashable {
@@ -16,60 +16,60 @@ struct MeterColumns {
 
     struct Column: Hashable {
         let place: Int
-        let factor: Double
+        let unit: MeasurementUnit
+        /// Whether the heading says the unit.
+        let isUnitSaid: Bool
         /// The lower, the surer that it is this.
         let rank: Int
+        var factor: Double { unit.factor }
     }
 
-    let time: Time
+    let names: [String]
+    let headings: [ColumnHeading?]
+    var time: Time
     /// A column that counts samples beside a clock: `start_time(samples)`.
     let counter: Int?
-    let power: Column?
-    let voltage: Column?
-    let current: Column?
-    let count: Int
+    var power: Column?
+    var voltage: Column?
+    var current: Column?
+    var count: Int { names.count }
 
     /// Nil where the fields are no heading of a log.
     ///
-    /// - Parameter powerColumn: the heading of the power, where it is not to be looked for.
+    /// - Parameters:
+    ///   - units: what a row of units below the names says of each, empty where it says nothing.
+    ///   - powerColumn: the heading of the power, where it is not to be looked for.
     /// - Throws: a `Diagnostic` without a place where a column's unit is not known, or several columns might be meant.
-    init?(_ fields: [String], powerColumn: String? = nil) throws(Diagnostic) {
+    init?(_ fields: [String], units: [String]? = nil, powerColumn: String? = nil) throws(Diagnostic) {
         // Numbers are no headings.
         guard fields.contains(where: { $0.contains(where: \.isLetter) }), !fields.contains(where: { DecimalNumber.parse($0) != nil }) else {
             return nil
         }
-        var headings: [ColumnHeading?] = []
-        var firstProblem: Diagnostic?
-        for field in fields {
-            do throws(Diagnostic) { headings.append(try ColumnHeading(field)) } catch {
-                headings.append(nil)
-                if firstProblem == nil { firstProblem = error }
-            }
-        }
+        let texts = units.map { zip(fields, $0).map { $1.isEmpty ? $0 : "\($0) (\($1))" } } ?? fields
+        let (headings, problems) = Self.headings(texts)
         guard let time = Self.time(headings) else {
-            if let firstProblem { throw firstProblem }
+            if let problem = problems.first?.problem { throw problem }
             return nil
         }
         var power: Column?
         if let powerColumn {
             guard let place = fields.firstIndex(of: powerColumn) else { return nil }
+            guard fields.lastIndex(of: powerColumn) == place else {
+                throw Diagnostic("has several columns '\(powerColumn)' (--power-column)", hint: "rename the board's")
+            }
             power = try Self.column(place, rank: 0, headings, as: .power)
         } else {
+            // The board's may be the very one that cannot be read.
+            if let (_, problem) = problems.first(where: { Self.isPower(texts[$0.place]) }) { throw problem }
             power = try Self.find(.power, headings)
         }
         let voltage = try Self.find(.voltage, headings)
         let current = try Self.find(.current, headings)
         guard power != nil || (voltage != nil && current != nil) else {
-            if let firstProblem { throw firstProblem }
+            if let problem = problems.first?.problem { throw problem }
             return nil
         }
-        if case .number(let place, nil) = time, let heading = headings[place], let last = heading.words.last,
-            !Self.timeNames.contains(last),
-            !Self.timeCompanions.contains(last)
-        {
-            throw Diagnostic(
-                "the unit '\(last)' of column '\(heading.text)' is not known", hint: "units of time: \(Dimension.time.unitSymbols)")
-        }
+        try Self.check(time, fields, headings)
         // The board's voltage and current say more than the power of a part of it.
         if powerColumn == nil, let found = power, let voltage, let current, found.rank >= 3, voltage.rank <= 1, current.rank <= 1 {
             power = nil
@@ -81,11 +81,57 @@ struct MeterColumns {
                     "has a voltage of '\(fields[voltage.place])' and a current of '\(fields[current.place])', which are not of one channel")
             }
         }
-        (self.time, self.power, self.voltage, self.current, count) = (time, power, voltage, current, fields.count)
+        (names, self.headings, self.time, self.power, self.voltage, self.current) = (fields, headings, time, power, voltage, current)
         counter = headings.firstIndex { $0?.note?.lowercased() == "samples" && $0?.words.contains("time") == true }
     }
 
+    /// Nil for those that cannot be read, with why.
+    private static func headings(_ texts: [String]) -> ([ColumnHeading?], problems: [(place: Int, problem: Diagnostic)]) {
+        var headings: [ColumnHeading?] = []
+        var problems: [(place: Int, problem: Diagnostic)] = []
+        for (place, text) in texts.enumerated() {
+            do throws(Diagnostic) { headings.append(try ColumnHeading(text)) } catch {
+                headings.append(nil)
+                problems.append((place, error))
+            }
+        }
+        return (headings, problems)
+    }
+
+    /// Whether a heading that cannot be read names a power.
+    private static func isPower(_ text: String) -> Bool {
+        let words = Set(text.lowercased().split { !$0.isLetter }.map(String.init))
+        return !words.isDisjoint(with: MeterNames.names(of: .power)) && words.isDisjoint(with: MeterNames.strange)
+    }
+
+    /// What to say of powers that no board takes; nil where there are none.
+    func warning(powers samples: [PowerTrace.Sample], file: String) -> Diagnostic? {
+        let read = power.map { [$0] } ?? [voltage, current].compactMap { $0 }
+        return PowerTrace.warning(
+            powers: samples.map(\.watts), readAs: read.map { "'\(names[$0.place])' was read in \($0.unit.symbol)" }.joined(separator: ", "),
+            file: file)
+    }
+
     // MARK: Time
+
+    private static func check(_ time: Time, _ fields: [String], _ headings: [ColumnHeading?]) throws(Diagnostic) {
+        guard case .number(let place, let factor) = time, let heading = headings[place] else { return }
+        guard fields.firstIndex(of: fields[place]) == fields.lastIndex(of: fields[place]) else {
+            throw Diagnostic("has several columns '\(fields[place])'", hint: "leave the right one alone")
+        }
+        let known = MeterNames.times.union(MeterNames.timeCompanions)
+        let stray: String?
+        if factor == nil {
+            // What stands before the name is whose time it is.
+            let name = heading.words.lastIndex(where: MeterNames.times.contains) ?? 0
+            stray = heading.words[name...].first { !known.contains($0) }
+        } else {
+            stray = heading.behind.first { !known.contains($0) && !MeterNames.companions.contains($0) }
+        }
+        guard let stray else { return }
+        throw Diagnostic(
+            "the unit '\(stray)' of column '\(heading.text)' is not known", hint: "units of time: \(Dimension.time.unitSymbols)")
+    }
 
     private static func time(_ headings: [ColumnHeading?]) -> Time? {
         var best: (place: Int, rank: Int, factor: Double?)?
@@ -95,7 +141,9 @@ struct MeterColumns {
         }
         guard let best else { return nil }
         let words = headings.map { $0?.words ?? [] }
-        if let date = words.firstIndex(of: ["date"]), let time = words.firstIndex(of: ["time"]), headings[time]?.unit == nil {
+        if let date = words.firstIndex(where: { $0 == ["date"] || $0 == ["datum"] }),
+            let time = words.firstIndex(where: { $0 == ["time"] || $0 == ["zeit"] || $0 == ["uhrzeit"] }), headings[time]?.unit == nil
+        {
             return .dateAndTime(date: date, time: time)
         }
         return .number(column: best.place, factor: best.factor)
@@ -106,22 +154,17 @@ struct MeterColumns {
         if let unit = heading.unit, unit.dimension != .time { return nil }
         // Counts of samples and the like.
         if let note = heading.note, !["iso", "utc", "local", "hh:mm:ss"].contains(note.lowercased()) { return nil }
-        let isNamed = heading.words.contains(where: timeNames.contains)
+        let isNamed = heading.words.contains(where: MeterNames.times.contains)
         guard isNamed || heading.unit != nil else { return nil }
-        if heading.words.allSatisfy(timeNames.contains) { return 0 }
-        if isNamed { return heading.words.allSatisfy { timeNames.contains($0) || timeCompanions.contains($0) } ? 1 : 3 }
+        if heading.words.allSatisfy(MeterNames.times.contains) { return 0 }
+        if isNamed { return heading.words.allSatisfy { MeterNames.times.contains($0) || MeterNames.timeCompanions.contains($0) } ? 1 : 3 }
         return heading.words.isEmpty ? 0 : 3
     }
 
-    private static let timeNames: Set = ["time", "timestamp", "date", "datetime", "t", "elapsed", "clock"]
-    private static let timeCompanions: Set = [
-        "start", "relative", "system", "sample", "collection", "log", "local", "utc", "unix", "epoch", "of", "day", "since", "and",
-    ]
-
     /// What a heading says besides what is measured and how: `main`, `usb`.
     private static func channel(_ heading: ColumnHeading?) -> Set<String> {
-        let said = names(of: .voltage).union(names(of: .current)).union(companions).subtracting(["main"])
-        return Set(heading?.words ?? []).subtracting(said)
+        let said = MeterNames.names(of: .voltage).union(MeterNames.names(of: .current)).union(MeterNames.companions).subtracting(["main"])
+        return Set(heading?.words ?? []).subtracting(said).subtracting(["u", "v", "i"])
     }
 
     // MARK: Power, voltage, current
@@ -146,61 +189,52 @@ struct MeterColumns {
         _ place: Int, rank: Int, _ headings: [ColumnHeading?], as dimension: Dimension
     ) throws(Diagnostic) -> Column {
         guard let heading = headings[place] else { throw Diagnostic("the unit of its \(dimension.rawValue) is not clear") }
+        let stray: String?
         if let unit = heading.unit {
             guard unit.dimension == dimension else {
                 throw Diagnostic("the column '\(heading.text)' is in \(unit.symbol), which is no unit of \(dimension.rawValue)")
             }
-            return Column(place: place, factor: unit.factor, rank: rank)
+            stray = heading.behind.first { !MeterNames.isHarmless($0, behind: dimension) }
+            if let stray {
+                throw Diagnostic(
+                    "the column '\(heading.text)' has '\(stray)' behind its unit \(unit.symbol), which is not understood",
+                    hint: "write the unit last, and one of: \(dimension.unitSymbols)")
+            }
+        } else {
+            stray = heading.note ?? strayWord(heading.words, dimension)
         }
-        let known = names(of: dimension).union(companions)
-        if let stray = heading.note ?? heading.words.first(where: { !known.contains($0) && Int($0) == nil }), !isChannel(stray, of: heading)
-        {
+        if let stray {
             throw Diagnostic(
                 "the unit '\(stray)' of column '\(heading.text)' is not known",
                 hint: "units of \(dimension.rawValue): \(dimension.unitSymbols)")
         }
-        return Column(place: place, factor: 1, rank: rank)
+        let unit = heading.unit ?? dimension.units[0]
+        return Column(place: place, unit: unit, isUnitSaid: heading.unit != nil, rank: rank)
     }
 
-    /// `CPU Power`: what stands before the name is no unit.
-    private static func isChannel(_ word: String, of heading: ColumnHeading) -> Bool { heading.note == nil && heading.words.last != word }
+    /// Of a heading without a unit what may be one that is not known. Before the name stands whose it is, `CPU Power`.
+    private static func strayWord(_ words: [String], _ dimension: Dimension) -> String? {
+        let name = words.lastIndex(where: MeterNames.names(of: dimension).contains) ?? -1
+        for (place, word) in words.enumerated() where !MeterNames.isHarmless(word, behind: dimension) {
+            if place > name || (word.count > 1 && (try? MeasurementUnit.named(word)) != nil) { return word }
+        }
+        return nil
+    }
 
     /// The lower, the surer; nil for a column that is something else.
     private static func rank(_ heading: ColumnHeading, as dimension: Dimension) -> Int? {
-        let names = names(of: dimension)
+        let names = MeterNames.names(of: dimension, in: heading)
         let isNamed = heading.words.contains(where: names.contains)
         let others = Dimension.allCases.filter { $0 != dimension }
-        let isNamedOtherwise = !isNamed && others.contains { other in heading.words.contains(where: Self.names(of: other).contains) }
+        let isNamedOtherwise = !isNamed && others.contains { other in heading.words.contains(where: MeterNames.names(of: other).contains) }
         let isOfUnit = heading.unit?.dimension == dimension
         guard isNamed || isOfUnit, !isNamedOtherwise else { return nil }
-        // Extremes, limits and ratios are not what flows.
-        let strange: Set = [
-            "min", "max", "minimum", "maximum", "peak", "std", "deviation", "limit", "factor", "record", "threshold", "consumption", "%",
-            "percent",
-        ]
-        if heading.words.contains(where: strange.contains) { return nil }
+        if heading.words.contains(where: MeterNames.strange.contains) { return nil }
         // A name with a unit of something else: named here, and refused if it is the only one.
         if let unit = heading.unit, !isOfUnit { return unit.dimension == .time ? nil : 5 }
         let rest = heading.words.filter { !names.contains($0) }
         if rest.isEmpty { return isNamed || heading.words.isEmpty ? 0 : 1 }
-        if rest.allSatisfy(companions.contains) { return isNamed ? 1 : 2 }
+        if rest.allSatisfy(MeterNames.companions.contains) { return isNamed ? 1 : 2 }
         return isNamed ? 3 : 4
     }
-
-    /// What a column of a dimension may be called.
-    private static func names(of dimension: Dimension) -> Set<String> {
-        switch dimension {
-        case .power: ["power", "watt", "watts", "p"]
-        case .voltage: ["voltage", "volt", "volts", "vbus"]
-        case .current: ["current", "amp", "amps", "ampere", "amperes", "intensity", "ibus"]
-        case .energy: ["energy", "joules"]
-        case .charge: ["capacity", "charge"]
-        case .time, .memory, .rate, .count: []
-        }
-    }
-
-    /// Words beside a name that say no more than it does.
-    private static let companions: Set = [
-        "mean", "avg", "average", "total", "in", "input", "main", "inst", "instant", "now", "bus", "supply", "ema",
-    ]
 }

@@ -16,43 +16,30 @@ public enum MeterLog {
         _ text: String, file: String, powerColumn: String? = nil, interval: Double? = nil
     ) throws(Diagnostic) -> PowerTrace {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard let header = try header(lines, file: file, powerColumn: powerColumn) else {
-            if powerColumn == nil {
-                let found: (samples: [(seconds: Double, watts: Double)], isClock: Bool)?
-                do throws(Diagnostic) { found = try TegrastatsLog.samples(lines, interval: interval) } catch {
-                    var error = error
-                    error.file = file
-                    throw error
-                }
-                if let found { return try PowerTrace(found.samples, isClock: found.isClock, file: file) }
-            }
+        guard let header = try MeterHeader.find(lines, file: file, powerColumn: powerColumn) else {
+            if powerColumn == nil, let trace = try tegrastats(lines, file: file, interval: interval) { return trace }
             throw Diagnostic(
                 powerColumn.map { "has no heading with a time and '\($0)'" }
                     ?? "has no header with a time and a power, or a voltage and a current",
                 file: file, hint: "for example: time_s,voltage_V,current_A")
         }
-        var records: [(line: Int, fields: [String])] = []
-        for (index, line) in lines.enumerated().dropFirst(header.form == .heading ? header.line + 1 : header.line) {
-            if line.first == "#" || line.utf8.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
-            let fields: [String]
-            do throws(Diagnostic) { fields = try header.fields(line) } catch { throw problem(error.message, index, lines, file) }
-            // A heading separates runs.
-            if header.form == .heading, fields == header.names { continue }
-            records.append((index, fields))
+        let records = try records(lines, header, file: file)
+        let columns: MeterColumns
+        do throws(MeterUnits.Problem) { columns = try MeterUnits.apply(to: header.columns, records.map(\.fields)) } catch {
+            throw problem(error.diagnostic.message, records[error.record].line, lines, file, hint: error.diagnostic.hint)
         }
-        let mark = DecimalMark(records.lazy.flatMap(\.fields), delimiter: header.delimiter)
-        var reader = MeterRowReader(header.columns, mark)
+        let mark = DecimalMark(rows: records.lazy.map(\.fields), delimiter: header.delimiter)
+        var reader = MeterRowReader(columns, mark)
         var samples: [(seconds: Double, watts: Double)] = []
         for (number, record) in records.enumerated() {
             guard let sample = reader.sample(record.fields) else {
+                let hint = hint(on: record.fields, mark)
                 // A meter that is unplugged leaves half a line.
-                if number + 1 == records.count { break }
-                if let again = try? MeterColumns(record.fields, powerColumn: powerColumn) {
-                    if again.time == header.columns.time, again.count == header.columns.count { continue }
-                    throw problem("is another heading than the first one", record.line, lines, file)
+                if number + 1 == records.count, !record.fields.contains(where: { mark.number($0) == nil && mark.doubt(about: $0) != nil }) {
+                    break
                 }
-                let doubt = record.fields.lazy.compactMap { mark.number($0) == nil ? mark.doubt(about: $0) : nil }.first
-                throw problem("is not a line of numbers as the header says", record.line, lines, file, hint: doubt)
+                if hint == nil, header.isOtherHeading(record.fields) { throw otherHeading(record.line, header, lines, file) }
+                throw problem("is not a line of numbers as the header says", record.line, lines, file, hint: hint)
             }
             samples.append(sample)
         }
@@ -60,95 +47,64 @@ public enum MeterLog {
             throw Diagnostic(
                 "has dates that may begin with the day or with the month", file: file, hint: "write them as in 2024-05-31 12:00:00")
         }
-        return try PowerTrace(reader.timed(samples), isClock: reader.isClock, file: file)
+        var trace = try PowerTrace(reader.timed(samples), isClock: reader.isClock, file: file)
+        trace.warnings = columns.warning(powers: trace.samples, file: file).map { [$0] } ?? []
+        return trace
     }
 
-    // MARK: Heading
-
-    private struct Header {
-        let line: Int
-        let names: [String]
-        let columns: MeterColumns
-        let delimiter: Delimiter
-        let form: Form
-
-        func fields(_ line: Substring) throws(Diagnostic) -> [String] {
-            switch form {
-            case .heading: return try delimiter.fields(line)
-            case .namesAndValues: return MeterLog.values(try delimiter.fields(line))
-            case .json:
-                guard let object = MeterLog.object(line) else { throw Diagnostic("is no JSON object") }
-                return names.map { object[$0] ?? "" }
-            }
+    /// Nil where the lines are none of tegrastats'.
+    private static func tegrastats(_ lines: [Substring], file: String, interval: Double?) throws(Diagnostic) -> PowerTrace? {
+        do throws(Diagnostic) {
+            guard let found = try TegrastatsLog.samples(lines, interval: interval) else { return nil }
+            return try PowerTrace(found.samples, isClock: found.isClock, file: file)
+        } catch {
+            var error = error
+            error.file = file
+            if let line = error.location?.line { error.sourceLine = String(lines[line - 1].prefix(400)) }
+            throw error
         }
     }
 
-    /// Where the names of the values stand.
-    private enum Form {
-        /// Once, before all values.
-        case heading
-        /// In each line, between its values.
-        case namesAndValues
-        case json
-    }
-
-    /// The values of a JSON object that are no lists and no objects, as text.
-    private static func object(_ line: Substring) -> [String: String]? {
-        guard let all = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else { return nil }
-        return all.compactMapValues { value in (value as? String) ?? (value as? NSNumber).map(\.stringValue) }
-    }
-
-    /// What stands before it is the meter's own business.
-    private static func header(_ lines: [Substring], file: String, powerColumn: String?) throws(Diagnostic) -> Header? {
-        var (firstProblem, unconfirmed): (Diagnostic?, Header?)
-        for (index, line) in lines.prefix(mostLinesBeforeHeading).enumerated() where !line.isEmpty {
-            if line.first == "{" {
-                let names = object(line).map { $0.keys.sorted() } ?? []
-                do throws(Diagnostic) {
-                    if let columns = try MeterColumns(names, powerColumn: powerColumn) {
-                        return Header(line: index, names: names, columns: columns, delimiter: .comma, form: .json)
-                    }
-                } catch { throw problem(error.message, index, lines, file, hint: error.hint) }
+    /// The lines below the heading, without remarks and without the same heading again, which separates runs.
+    private static func records(
+        _ lines: [Substring], _ header: MeterHeader, file: String
+    ) throws(Diagnostic) -> [(line: Int, fields: [String])] {
+        var records: [(line: Int, fields: [String])] = []
+        for (index, line) in lines.enumerated().dropFirst(header.firstRecord) {
+            if line.utf8.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
+            if line.first == "#" {
+                if let fields = try? header.fields(line), header.isOtherHeading(fields) { throw otherHeading(index, header, lines, file) }
+                continue
             }
-            let delimiter = Delimiter.guess(line)
-            guard let fields = try? delimiter.fields(line), fields.count >= 2, fields.count < 1000 else { continue }
-            var names = fields
-            while names.last?.isEmpty == true { names.removeLast() }
-            do throws(Diagnostic) {
-                if let columns = try MeterColumns(names, powerColumn: powerColumn) {
-                    let header = Header(line: index, names: fields, columns: columns, delimiter: delimiter, form: .heading)
-                    // A remark may read like a heading, but no numbers follow it.
-                    if isFollowedByNumbers(header, lines[(index + 1)...]) { return header }
-                    if unconfirmed == nil { unconfirmed = header }
-                } else if isNamesAndValues(fields), let columns = try MeterColumns(evenFields(fields), powerColumn: powerColumn) {
-                    return Header(line: index, names: evenFields(fields), columns: columns, delimiter: delimiter, form: .namesAndValues)
-                }
-            } catch {
-                if firstProblem == nil { firstProblem = problem(error.message, index, lines, file, hint: error.hint) }
-            }
+            let fields: [String]
+            do throws(Diagnostic) { fields = try header.fields(line) } catch { throw problem(error.message, index, lines, file) }
+            if header.isHeading(fields) { continue }
+            records.append((index, fields))
         }
-        if let unconfirmed { return unconfirmed }
-        if let firstProblem { throw firstProblem }
-        return nil
+        return records
     }
 
-    private static func isFollowedByNumbers(_ header: Header, _ lines: ArraySlice<Substring>) -> Bool {
-        guard let line = lines.first(where: { !$0.isEmpty && $0.first != "#" }), let fields = try? header.fields(line) else { return false }
-        var reader = MeterRowReader(header.columns, DecimalMark(fields, delimiter: header.delimiter))
-        return reader.sample(fields) != nil
+    static func otherHeading(_ index: Int, _ header: MeterHeader, _ lines: [Substring], _ file: String) -> Diagnostic {
+        problem(
+            "is another heading than that of line \(header.line + 1), '\(lines[header.line].prefix(200))'", index, lines, file,
+            hint: "each heading's lines belong into a file of their own")
     }
 
-    private static let mostLinesBeforeHeading = 1000
-
-    /// `Time,02-16-2022 13:39:49.987,Watts,2.574000,Volts,249.04`
-    private static func isNamesAndValues(_ fields: [String]) -> Bool {
-        fields.count >= 4 && fields.count % 2 == 0 && ClockTime(fields[1]) != nil
+    /// Why fields are no numbers.
+    private static func hint(on fields: [String], _ mark: DecimalMark) -> String? {
+        if let field = fields.first(where: isQuantity) { return "units belong into the heading, not behind the numbers: '\(field)'" }
+        if let field = fields.first(where: ClockTime.isNoDay) { return "there is no such day: '\(field)'" }
+        return fields.lazy.compactMap { mark.number($0) == nil ? mark.doubt(about: $0) : nil }.first
     }
 
-    private static func evenFields(_ fields: [String]) -> [String] { stride(from: 0, to: fields.count, by: 2).map { fields[$0] } }
-    private static func values(_ fields: [String]) -> [String] { stride(from: 1, to: fields.count, by: 2).map { fields[$0] } }
+    /// `2000 mW`
+    private static func isQuantity(_ field: String) -> Bool {
+        let end = DecimalNumber.end(in: field)
+        let rest = field[end...].drop { $0 == " " }
+        return end > field.startIndex && !rest.isEmpty && (try? MeasurementUnit.named(String(rest))) != nil
+    }
 
-    private static func problem(_ message: String, _ index: Int, _ lines: [Substring], _ file: String, hint: String? = nil) -> Diagnostic {
+    static func problem(_ message: String, _ index: Int, _ lines: [Substring], _ file: String, hint: String? = nil) -> Diagnostic {
         Diagnostic(
             message, file: file, location: SourceLocation(line: index + 1, column: 1), sourceLine: String(lines[index].prefix(400)),
             hint: hint)

@@ -57,7 +57,9 @@ struct MeterRowReader {
         case .dateAndTime(let date, let time):
             // Some write both into the first of the two.
             if let moment = ClockTime(fields[date]) { return seconds(of: moment) }
-            guard let day = ClockTime.day(fields[date]), let moment = ClockTime(fields[time]), !moment.hasDate else { return nil }
+            guard let day = ClockTime.day(fields[date]), let moment = ClockTime(fields[time]), !moment.hasDate,
+                moment.seconds <= 86400
+            else { return nil }
             if day.isUncertain { isDayUncertain = true }
             isClock = true
             return day.seconds + moment.seconds

@@ -30,6 +30,8 @@ public struct PowerTrace: Sendable, Hashable {
     public let samples: [Sample]
     /// What a clock showed at second 0, in seconds; nil where the samples' seconds are the log's own.
     public private(set) var clockStart: Double?
+    /// What is read, and hardly true.
+    public internal(set) var warnings: [Diagnostic] = []
 
     /// - Throws: a `Diagnostic` where time does not go on, or there are fewer than two samples.
     public init(_ samples: [Sample], file: String? = nil) throws(Diagnostic) {
@@ -73,8 +75,8 @@ public struct PowerTrace: Sendable, Hashable {
 
     /// Energy of a window, by trapezoids, cut at its ends.
     ///
-    /// - Throws: a `Diagnostic` where the samples do not cover it, have a gap in it of more than ten times the usual, or are fewer
-    ///   than sixty (five seconds at 100 Hz, a minute at 1 Hz are the least that says anything).
+    /// - Throws: a `Diagnostic` where the samples do not cover it, have a gap in it of more than ten times the usual (of the steps before or
+    ///   after it: a meter may change its rate), or are fewer than sixty (five seconds at 100 Hz, a minute at 1 Hz are the least that says anything).
     public func window(_ range: ClosedRange<Double>) throws(Diagnostic) -> Window {
         guard range.lowerBound >= duration.lowerBound, range.upperBound <= duration.upperBound, range.lowerBound < range.upperBound else {
             throw Diagnostic(
@@ -88,14 +90,14 @@ public struct PowerTrace: Sendable, Hashable {
                 "the window has \(inside.count) samples, at least \(Self.fewest) are needed",
                 hint: "measure longer: a minute at 1 Hz, ten are better")
         }
-        let steps = zip(samples, samples.dropFirst()).map { $1.seconds - $0.seconds }.sorted()
-        let usual = steps[steps.count / 2]
+        let steps = zip(samples, samples.dropFirst()).map { $1.seconds - $0.seconds }
+        let least = steps.min() ?? 0
         var joules = 0.0
-        for (first, second) in zip(samples, samples.dropFirst()) {
+        for (place, (first, second)) in zip(samples, samples.dropFirst()).enumerated() {
             let (start, end) = (max(first.seconds, range.lowerBound), min(second.seconds, range.upperBound))
             guard start < end else { continue }
             let step = second.seconds - first.seconds
-            guard step <= 10 * usual else {
+            guard step <= 10 * least || step <= 10 * Self.usual(steps, around: place) else {
                 throw Diagnostic(String(format: "the meter was silent from %g to %g s, within the window", first.seconds, second.seconds))
             }
             func watts(_ time: Double) -> Double { first.watts + (second.watts - first.watts) * (time - first.seconds) / step }
@@ -106,6 +108,27 @@ public struct PowerTrace: Sendable, Hashable {
     }
 
     private static let fewest = 60
+
+    /// The larger of the medians of the ten steps before one and the ten after it.
+    private static func usual(_ steps: [Double], around place: Int) -> Double {
+        let sides = [steps[max(0, place - 10)..<place], steps[(place + 1)..<min(steps.count, place + 11)]]
+        // A few steps at the end of a log say nothing of their own.
+        let fewest = min(5, sides.map(\.count).max() ?? 0)
+        return sides.filter { $0.count >= fewest && !$0.isEmpty }.map { $0.sorted()[$0.count / 2] }.max() ?? steps[place]
+    }
+
+    /// Far beyond any board on a battery.
+    private static let implausibleWatts = 1000.0
+
+    /// What to say of powers that no board takes; nil where there are none.
+    ///
+    /// - Parameter readAs: which units were read, in words.
+    public static func warning(powers: [Double], readAs: String, file: String? = nil) -> Diagnostic? {
+        guard let most = powers.max(), most > implausibleWatts else { return nil }
+        return Diagnostic(
+            String(format: "powers of up to %.3g W, which no board takes: ", most) + readAs, severity: .warning, file: file,
+            hint: file == nil ? nil : "a unit in the heading, such as power_mW or voltage_mV, says what the numbers are")
+    }
 }
 
 /// What an inference took, from a window at rest and one of inferences back to back.

@@ -1,3 +1,5 @@
+internal import Support
+
 /// A line of Jetson's `tegrastats`: `POM_5V_IN 1388/1402` (milliwatts, now and on average) or `VDD_IN 4162mW/4162mW`.
 public enum TegrastatsReading {
     /// Watts now, of each rail.
@@ -8,7 +10,7 @@ public enum TegrastatsReading {
             guard name.hasPrefix("POM_") || name.hasPrefix("VDD_") || name.hasPrefix("VIN_"),
                 let now = value.split(separator: "/").first, value.contains("/")
             else { continue }
-            if let milliwatts = Double(now.hasSuffix("mW") ? now.dropLast(2) : now), milliwatts.isFinite {
+            if let milliwatts = DecimalNumber.parse(now.hasSuffix("mW") ? now.dropLast(2) : now) {
                 rails[String(name)] = milliwatts / 1000
             }
         }
@@ -16,9 +18,14 @@ public enum TegrastatsReading {
     }
 
     /// Of the whole board: the rail that all others hang off.
-    public static func inputWatts(_ line: String) throws(SensorProblem) -> Double {
+    public static func input(_ line: String) -> (rail: String, watts: Double)? {
         let rails = watts(line)
-        for name in ["POM_5V_IN", "VDD_IN", "VIN_SYS_5V0"] { if let watts = rails[name] { return watts } }
-        throw SensorProblem("tegrastats names no input rail (POM_5V_IN, VDD_IN)")
+        for name in ["POM_5V_IN", "VDD_IN", "VIN_SYS_5V0"] { if let watts = rails[name] { return (name, watts) } }
+        return nil
+    }
+
+    public static func inputWatts(_ line: String) throws(SensorProblem) -> Double {
+        guard let input = input(line) else { throw SensorProblem("tegrastats names no input rail (POM_5V_IN, VDD_IN)") }
+        return input.watts
     }
 }

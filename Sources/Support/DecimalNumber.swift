@@ -10,6 +10,21 @@ public enum DecimalNumber {
         return value
     }
 
+    /// What to say of a text with a decimal comma, `1,5ms`; nil where none is in it.
+    public static func commaHint(_ text: some StringProtocol) -> String? {
+        let bytes = Array(text.utf8)
+        func isDigit(_ place: Int) -> Bool {
+            bytes.indices.contains(place) && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[place])
+        }
+        let commas = bytes.indices.filter { bytes[$0] == UInt8(ascii: ",") && isDigit($0 + 1) && ($0 == 0 || isDigit($0 - 1)) }
+        guard !commas.isEmpty else { return nil }
+        // Of 1.234,5 it is not clear what to propose.
+        guard commas.count == 1, !bytes.contains(UInt8(ascii: ".")), bytes.count <= 64 else { return "decimals are written with a point" }
+        var written = bytes
+        written[commas[0]] = UInt8(ascii: ".")
+        return "decimals are written with a point: \(String(decoding: written, as: UTF8.self))"
+    }
+
     /// Where a leading decimal number ends: the exponent's `e` only where digits follow it.
     public static func end(in text: String) -> String.Index {
         let bytes = text.utf8

@@ -13,6 +13,9 @@ public enum Dimension: String, Sendable, CaseIterable {
         let numberEnd = DecimalNumber.end(in: trimmed)
         let unit = trimmed[numberEnd...].trimmingCharacters(in: .whitespaces)
         let symbols = unitSymbols
+        if let hint = DecimalNumber.commaHint(trimmed) {
+            throw Diagnostic("expected \(rawValue) as a number with a unit (\(symbols)), got '\(text)'", hint: hint)
+        }
         guard let value = DecimalNumber.parse(trimmed[..<numberEnd]) else {
             throw Diagnostic("expected \(rawValue) as a number with a unit (\(symbols)), got '\(text)'")
         }
@@ -22,7 +25,7 @@ public enum Dimension: String, Sendable, CaseIterable {
             }
             throw Diagnostic(
                 "unknown unit '\(unit)' for \(rawValue) in '\(text)'",
-                hint: unit.hasPrefix(",") ? "decimals are written with a point" : "units of \(rawValue): \(symbols)")
+                hint: "units of \(rawValue): \(symbols)")
         }
         guard value >= 0 else { throw Diagnostic("\(rawValue) must not be negative, got '\(text)'") }
         return value * known.factor

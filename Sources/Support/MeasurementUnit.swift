@@ -40,6 +40,10 @@ public struct MeasurementUnit: Sendable, Hashable {
         guard let unit = spellings.small[lower] else { return nil }
         // Of a rate it stands behind the stroke.
         guard !text.contains("M") || unit.symbol.hasSuffix("min") else {
+            // A minute has no milli.
+            if unit.symbol.hasSuffix("m") {
+                throw Diagnostic("'\(spelling)' is not clear: a month, or a minute", hint: "minutes are written \(unit.symbol)in")
+            }
             throw Diagnostic("'\(spelling)' could be milli or mega", hint: "write \(unit.symbol)")
         }
         return unit
@@ -103,7 +107,7 @@ extension Dimension {
                 [
                     "sec": "s", "secs": "s", "msec": "ms", "msecs": "ms", "usec": "us", "usecs": "us", "nsec": "ns", "nsecs": "ns",
                     "min": "min", "mins": "min", "minute": "min", "minutes": "min", "hr": "h", "hrs": "h", "hour": "h", "hours": "h",
-                    "day": "d", "days": "d",
+                    "day": "d", "days": "d", "sek": "s", "sekunde": "s", "sekunden": "s", "minuten": "min", "stunden": "h",
                 ]) { $1 }
         case .memory:
             [

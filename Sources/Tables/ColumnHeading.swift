@@ -9,59 +9,75 @@ public struct ColumnHeading: Sendable, Hashable {
     public let unit: MeasurementUnit?
     /// What stands in brackets and is no unit: `start_time(iso)`.
     public let note: String?
+    /// What stands behind the unit, or in brackets besides it, in lower case.
+    public let behind: [String]
 
     /// - Throws: a `Diagnostic` without a place where the unit could be two.
     public init(_ text: String) throws(Diagnostic) {
         self.text = text
         var name = text.drop { $0 == "#" || $0 == " " }
-        var bracketed: [String] = []
+        var bracketed: [(inside: String, behind: Substring)] = []
         for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)] {
             guard let start = name.lastIndex(of: open), let end = name.lastIndex(of: close), start < end else { continue }
             let inside = name[name.index(after: start)..<end].trimmed
-            if !inside.isEmpty { bracketed.append(inside) }
-            name = name[..<start] + name[name.index(after: end)...]
+            let rest = name[name.index(after: end)...]
+            if !inside.isEmpty { bracketed.append((inside, rest)) }
+            name = name[..<start] + rest
         }
-        let words = name.split { !($0.isLetter || $0.isNumber || $0 == "+" || $0 == "%") }.map(String.init)
-        try Self.checkScale(name, words, in: text)
-        if !bracketed.isEmpty {
-            var (unit, note): (MeasurementUnit?, String?)
-            for inside in bracketed {
-                if let found = try Self.unit(inside, in: text) { unit = found } else { note = inside }
-            }
-            (self.unit, self.note) = (unit, unit == nil ? note : nil)
-            self.words = words.map { $0.lowercased() }
+        let words = Self.words(name)
+        try HeadingScale.check(name, words, bracketed: bracketed.map(\.inside), in: text)
+        var (named, place) = try Self.unit(of: words, in: text)
+        if named?.dimension == .time, Self.isRate(name, words, place: place ?? 0) { (named, place) = (nil, nil) }
+        guard !bracketed.isEmpty else {
+            (unit, note) = (named, nil)
+            self.words = words.enumerated().filter { $0.offset != place }.map { $0.element.lowercased() }
+            behind = place.map { words[($0 + 1)...].map { $0.lowercased() } } ?? []
             return
         }
-        note = nil
-        var (unit, place) = try Self.unit(of: words, in: text)
-        if unit?.dimension == .time, Self.isRate(name, words, place: place ?? 0) { (unit, place) = (nil, nil) }
-        self.unit = unit
-        self.words = words.enumerated().filter { $0.offset != place }.map { $0.element.lowercased() }
+        var (unit, note, behind): (MeasurementUnit?, String?, [String]) = (nil, nil, [])
+        for (inside, rest) in bracketed {
+            guard let found = try Self.unit(inside, in: text) else {
+                note = inside
+                continue
+            }
+            if let unit, unit != found { throw Self.several([unit, found], in: text) }
+            unit = found
+            behind = Self.words(rest)
+        }
+        if let unit, let named, let place, Self.contradicts(named, unit, word: words[place]) {
+            throw Self.several([named, unit], in: text)
+        }
+        if unit != nil, let note { behind += Self.words(note[...]) }
+        (self.unit, self.note, self.behind) = (unit, unit == nil ? note : nil, behind.map { $0.lowercased() })
+        // Said twice.
+        let repeated = named != nil && named == unit ? place : nil
+        self.words = words.enumerated().filter { $0.offset != repeated }.map { $0.element.lowercased() }
     }
 
-    /// A prefix apart from its unit, or a factor, which the unit alone would not tell.
-    private static func checkScale(_ name: some StringProtocol, _ words: [String], in text: String) throws(Diagnostic) {
-        let prefixes: Set = ["milli", "micro", "nano", "kilo", "mega", "centi", "deci", "giga", "pico"]
-        let isFactor =
-            name.contains("*") || name.contains("×")
-            || words.contains { word in
-                let lower = word.lowercased()
-                return lower.first?.isNumber == true && lower.dropFirst().first == "e" && lower.dropFirst(2).allSatisfy(\.isNumber)
-            }
-        let apart = words.first { prefixes.contains($0.lowercased()) }
-        // "power m W", but not "run m".
-        let letter = words.count >= 2 && ["m", "u", "µ", "n", "k"].contains(words[words.count - 2]) ? words[words.count - 2] : nil
-        guard isFactor || apart != nil || letter != nil else { return }
-        throw Diagnostic(
-            "the unit of column '\(text)' is not clear: \((apart ?? letter).map { "'\($0)' stands apart from its unit" } ?? "it has a factor")",
-            hint: "write one unit, such as power_mW")
+    private static func words(_ name: Substring) -> [String] {
+        name.split { !($0.isLetter || $0.isNumber || $0 == "+" || $0 == "%") }.map(String.init)
     }
+
+    private static func several(_ units: [MeasurementUnit], in text: String) -> Diagnostic {
+        Diagnostic(
+            "the column '\(text)' names several units: \(units.map(\.symbol).joined(separator: ", "))", hint: "leave the right one alone")
+    }
+
+    /// Whether a word that is spelled like a unit says another one than the heading's own. `Power min (W)` is a minimum, and in
+    /// `Voltage A (V)` a channel is called A.
+    private static func contradicts(_ other: MeasurementUnit, _ unit: MeasurementUnit, word: String) -> Bool {
+        guard other != unit, word.lowercased() != "min" else { return false }
+        return other.dimension == unit.dimension || (word.count > 1 && other.symbol == normalised(word))
+    }
+
+    /// Either mu is a u.
+    private static func normalised(_ word: String) -> String { String(word.map { "µμ".contains($0) ? "u" : $0 }) }
 
     /// `images/s` and `inferences_per_s` are no times.
     private static func isRate(_ name: some StringProtocol, _ words: [String], place: Int) -> Bool {
         let lower = words.map { $0.lowercased() }
         if place > 0, lower[place - 1] == "per" { return true }
-        let times: Set = ["time", "timestamp", "latency", "duration", "elapsed", "delay"]
+        let times: Set = ["time", "timestamp", "latency", "duration", "elapsed", "delay", "t", "zeit", "temps", "tiempo", "tempo", "tijd"]
         guard !lower.contains(where: times.contains) else { return false }
         let counted: Set = ["images", "inferences", "frames", "samples", "queries", "rate", "throughput", "fps"]
         return place > 0 && (lower.contains(where: counted.contains) || name.contains("/\(words[place])"))
@@ -71,7 +87,7 @@ public struct ColumnHeading: Sendable, Hashable {
     private static func unit(of words: [String], in text: String) throws(Diagnostic) -> (MeasurementUnit?, Int?) {
         var inside: [(unit: MeasurementUnit, place: Int)] = []
         for (place, word) in words.enumerated().dropLast() {
-            guard let unit = try? MeasurementUnit.named(word), unit.symbol == word.map({ "µμ".contains($0) ? "u" : String($0) }).joined(),
+            guard let unit = try? MeasurementUnit.named(word), unit.symbol == normalised(word),
                 // Single small letters are names: "model s", "run h".
                 word.count > 1 || word.first?.isUppercase == true, word != "min"
             else { continue }
@@ -80,17 +96,25 @@ public struct ColumnHeading: Sendable, Hashable {
         if let last = words.last, let unit = try Self.unit(last, in: text) {
             // The least of several measurements: latency_ms_min.
             if last.lowercased() == "min", inside.count == 1 { return (inside[0].unit, inside[0].place) }
+            let isPer = words.count >= 2 && words[words.count - 2].lowercased() == "per"
+            // V/mV is a voltage in millivolts.
+            if !isPer, let other = inside.first(where: { contradicts($0.unit, unit, word: words[$0.place]) }),
+                other.place > 0 || words[0].count > 1 || !text.contains("\(words[0])/\(last)")
+            {
+                throw several([other.unit, unit], in: text)
+            }
             return (unit, words.count - 1)
         }
         guard Set(inside.map(\.unit)).count <= 1 else {
-            throw Diagnostic("the column '\(text)' names several units: \(inside.map(\.unit.symbol).joined(separator: ", "))")
+            throw several(inside.map(\.unit), in: text)
         }
         return (inside.last?.unit, inside.last?.place)
     }
 
     private static func unit(_ spelling: String, in text: String) throws(Diagnostic) -> MeasurementUnit? {
         do throws(Diagnostic) {
-            return try MeasurementUnit.named(spelling)
+            // An abbreviation may have its point: (sec.)
+            return try MeasurementUnit.named(spelling.count > 1 && spelling.last == "." ? String(spelling.dropLast()) : spelling)
         } catch {
             throw Diagnostic("the unit of column '\(text)' is not clear: \(error.message)", hint: error.hint)
         }

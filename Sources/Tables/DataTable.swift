@@ -53,7 +53,7 @@ public struct DataTable: Sendable {
             rows.append(Row(line: line, cells: fields, places: places))
         }
         (fileName, self.columns, self.rows, self.repeated, self.places) = (file, columns, rows, repeated, places)
-        let mark = DecimalMark(records.lazy.flatMap(\.fields), delimiter: delimiter)
+        let mark = DecimalMark(rows: records.lazy.map(\.fields), delimiter: delimiter)
         decimals = Array(repeating: mark, count: columns.count)
     }
 
@@ -126,11 +126,22 @@ public struct DataTable: Sendable {
 
     /// Adds the columns of another table, row by row, by the value of the first of its columns that this one has too. Rows that
     /// the other does not know are left out.
+    ///
+    /// - Throws: a `Diagnostic` where no column is in both, or the other has several rows for one value of it.
     public func joined(with other: DataTable) throws(Diagnostic) -> DataTable {
         guard let key = other.columns.first(where: columns.contains) else {
             throw Diagnostic("has no column in common with \(fileName)", file: other.fileName)
         }
-        let known = Dictionary(other.rows.map { ($0[key] ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+        for table in [self, other] where table.repeated.contains(key) {
+            throw Diagnostic("has several columns '\(key)', which joins it", file: table.fileName)
+        }
+        var known: [String: Row] = [:]
+        for row in other.rows {
+            guard let first = known.updateValue(row, forKey: row[key] ?? "") else { continue }
+            guard first.cells == row.cells else {
+                throw other.problem("'\(row[key] ?? "")' is in line \(first.line) already, with other values", in: row)
+            }
+        }
         let added = other.columns.filter { !columns.contains($0) }
         let all = columns + added
         let places = Dictionary(zip(all, all.indices), uniquingKeysWith: { first, _ in first })

@@ -5,39 +5,54 @@ public enum DecimalMark: Sendable, Hashable {
     case point, comma
     /// Some numbers have points and some have commas: one of them groups thousands, and it is not said which.
     case mixed
-    /// Each number with a comma may have thousands before it: `1,234`.
+    /// Each number with a comma, or with a point, may have thousands before it: `1,234`.
     case grouped
 
-    /// What the fields of a text say. A comma that separates fields is no decimal comma.
-    public init(_ fields: some Sequence<String>, delimiter: Delimiter) {
+    /// What the rows of a text say. A comma that separates fields is no decimal comma.
+    public init(rows: some Sequence<[String]>, delimiter: Delimiter) {
         guard delimiter != .comma else {
             self = .point
             return
         }
-        var (points, commas, decimals) = (false, false, false)
-        for field in fields {
-            guard let mark = Self.mark(in: field) else { continue }
-            if mark == UInt8(ascii: ".") {
-                points = true
-            } else {
-                commas = true
-                if !decimals { decimals = !Self.mayBeGrouped(field) }
+        var (points, commas) = (Seen(), Seen())
+        /// Whether a column has whole numbers below 1000, and ones with thousands: `990` and `2.000`.
+        var (small, large): (Set<Int>, Set<Int>) = ([], [])
+        for row in rows {
+            for (column, field) in row.enumerated() {
+                guard let mark = Self.mark(in: field) else {
+                    if (1...3).contains(field.utf8.count), Self.isWhole(field) { small.insert(column) }
+                    continue
+                }
+                let isDecimal = !Self.mayBeGrouped(field, by: mark)
+                if mark == UInt8(ascii: ".") { points.add(isDecimal) } else { commas.add(isDecimal) }
+                if !isDecimal { large.insert(column) }
             }
         }
         self =
-            switch (points, commas) {
-            case (_, false): .point
+            switch (points.any, commas.any) {
+            case (false, false): .point
             case (true, true): .mixed
-            case (false, true): decimals ? .comma : .grouped
+            case (false, true): commas.decimals ? .comma : .grouped
+            // Semicolons are written where a comma begins decimals, and a point groups; other programs write no 990 beside 2.000.
+            case (true, false): points.decimals || (delimiter != .semicolon && small.isDisjoint(with: large)) ? .point : .grouped
             }
+    }
+
+    private struct Seen {
+        var (any, decimals) = (false, false)
+
+        mutating func add(_ isDecimal: Bool) {
+            any = true
+            if isDecimal { decimals = true }
+        }
     }
 
     /// A finite number; nil for anything that is none, or may be two.
     public func number(_ text: String) -> Double? {
         let hasComma = text.utf8.contains(UInt8(ascii: ","))
         switch self {
-        case .point, .grouped: return hasComma ? nil : DecimalNumber.parse(text)
-        case .mixed: return hasComma || text.utf8.contains(UInt8(ascii: ".")) ? nil : DecimalNumber.parse(text)
+        case .point: return hasComma ? nil : DecimalNumber.parse(text)
+        case .mixed, .grouped: return hasComma || text.utf8.contains(UInt8(ascii: ".")) ? nil : DecimalNumber.parse(text)
         case .comma:
             guard !text.utf8.contains(UInt8(ascii: ".")) else { return nil }
             return DecimalNumber.parse(
@@ -54,7 +69,8 @@ public enum DecimalMark: Sendable, Hashable {
         case .comma: "the file writes decimals with a comma"
         case .mixed: "the file has numbers with decimal points and numbers with decimal commas"
         case .grouped:
-            "a comma with three digits behind it may group thousands or begin decimals: write a decimal point, or decimals of another length"
+            "a comma or point with three digits behind it may group thousands or begin decimals: write thousands ungrouped, "
+                + "and decimals of another length; or separate fields by commas, decimals by a point"
         }
     }
 
@@ -77,10 +93,12 @@ public enum DecimalMark: Sendable, Hashable {
         return digits > 0 ? found : nil
     }
 
+    private static func isWhole(_ field: String) -> Bool { field.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }
+
     /// `1,234` and `12,345,678`, but not `0,5` or `2,90`.
-    private static func mayBeGrouped(_ field: String) -> Bool {
+    private static func mayBeGrouped(_ field: String, by mark: UInt8) -> Bool {
         let groups = field.utf8.drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
-            .split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            .split(separator: mark, omittingEmptySubsequences: false)
         guard let first = groups.first, (1...3).contains(first.count), first.first != UInt8(ascii: "0") else { return false }
         return groups.dropFirst().allSatisfy { $0.count == 3 }
     }

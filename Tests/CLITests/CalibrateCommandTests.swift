@@ -36,6 +36,31 @@ import Testing
         }
     }
 
+    @Test func rowsWithoutAMeasurementAreCounted() throws {
+        try NASProgram.inTemporaryFolder { folder in
+            let rows = ["0-0-0-0,", "0-0-0-1,1.5", "0-0-1-0,2.5", "0-0-1-1,3.5", "1-0-1-1,4.5"]
+            let space = """
+                space: four
+                language: 1
+                input: {from: data}
+                network:
+                  - conv: {out: {choice: [4, 8]}, kernel: {choice: [3, 5]}}
+                  - conv: {out: {choice: [4, 8]}, kernel: {choice: [3, 5]}}
+                  - global_pool: average
+                  - dense: {out: classes}
+                train: {optimizer: sgd, learning_rate: 0.05, batch: 16, epochs: 4}
+                """
+            try Data(space.utf8).write(to: folder.appendingPathComponent("four.yaml"))
+            try Data((["architecture,latency_ms"] + rows).joined(separator: "\n").utf8).write(to: folder.appendingPathComponent("m.csv"))
+            let run = try NASProgram.run(
+                ["calibrate", "assess", "--networks", "m.csv", "--space", "four.yaml", "--runtime", "tflite", "--trust", "1"], in: folder)
+            #expect(run.status == 0 && run.errors.contains("m.csv: 1 of 5 rows left out, without a value in 'latency_ms'"), "\(run.errors)")
+            let comma = try NASProgram.run(
+                ["calibrate", "assess", "--networks", "m.csv", "--space", "four.yaml", "--runtime", "tflite", "--trust", "1,5"], in: folder)
+            #expect(comma.status == 64 && comma.errors.contains("decimals are written with a point: 1.5"), "\(comma.errors)")
+        }
+    }
+
     /// The same command, the same file; and a profile is a prior.
     @Test func profilesAreWrittenAndRead() throws {
         try inFolder { folder, arguments in

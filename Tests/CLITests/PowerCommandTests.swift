@@ -15,6 +15,25 @@ import Testing
         for row in listed { #expect(row["power_w"] is Double || (row["problem"] as? String)?.isEmpty == false) }
     }
 
+    @Test func powersOfNoBoardAreRemarkedOn() throws {
+        try NASProgram.inTemporaryFolder { folder in
+            let log = ["time_s,voltage,current"] + (0...200).map { "\($0),5000,\($0 < 100 ? 400 : 800)" }
+            try Data(log.joined(separator: "\n").utf8).write(to: folder.appendingPathComponent("meter.csv"))
+            let windows = ["--idle", "5..95", "--run", "105..195", "--inferences", "90", "--format", "csv"]
+            let run = try NASProgram.run(["power", "--log", "meter.csv"] + windows, in: folder)
+            #expect(run.status == 0 && run.errors.contains("warning: powers of up to 4e+06 W"), "\(run.errors)")
+            #expect(run.errors.contains("'voltage' was read in V, 'current' was read in A"))
+        }
+    }
+
+    @Test(arguments: [
+        ["--minutes", "1,5"], ["--idle-watts", "1,9"], ["--mwh", "41,5,43,8"], ["--log", "x.csv", "--interval", "0,5s"],
+    ])
+    func decimalCommasAreNamed(_ arguments: [String]) throws {
+        let run = try NASProgram.run(["power"] + arguments, in: SharedData.packageRoot)
+        #expect(run.status == 64 && run.errors.contains("decimals are written with a point"), "\(run.errors)")
+    }
+
     @Test func aLogAndTypedNumbers() throws {
         try NASProgram.inTemporaryFolder { folder in
             let log = ["time_s,watts"] + (0...2000).map { "\(Double($0) / 10),\($0 < 1000 ? 2 : 5)" }

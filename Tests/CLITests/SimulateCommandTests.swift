@@ -34,6 +34,7 @@ import Testing
                 in: folder)
             #expect(limited.status == 0 && limited.errors.contains("2 of 4 networks fit"), "\(limited.errors)")
             #expect(limited.output.contains("65.000"))
+            #expect(limited.errors.contains("1 of 4 networks without a value in 'ms'"), "\(limited.errors)")
             let half = try simulate(["--cost", "latency=ms", "--budget", "latency=50%", "--strategy", "random"], in: folder)
             #expect(half.errors.contains("2 of 4 networks fit"), "\(half.errors)")
             let picture = try simulate(
@@ -57,8 +58,17 @@ import Testing
                 (["--cost", "memory=macs"], 64, "names no unit of memory"), (["--cost", "macs=ms"], 64, "is a count"),
                 (["--cost", "latency=ms:us"], 64, "whose heading says ms"), (["--cost", "latency=macs:MS"], 64, "could be milli or mega"),
                 (["--budget", "latency=5%"], 64, "no costs of 'latency'"),
-                (["--cost", "latency=ms", "--budget", "latency=1us"], 65, "no row of the table fits"),
-                (["--objectives", "accuracy,energy"], 65, "no row of the table fits"), (["--key", "acc"], 65, "architecture"),
+                (["--cost", "latency=ms", "--budget", "latency=1us"], 2, "no row of the table fits"),
+                (["--cost", "latency=ms", "--budget", "latency=1us"], 2, "the least of the table: latency 1.50 ms"),
+                (["--budget", "latency=5ms"], 64, "--cost latency=COLUMN"),
+                (["--objectives", "accuracy,energy"], 64, "--cost energy=COLUMN"),
+                (["--cost", "latency=ms", "--cost", "latency=ms"], 64, "'latency' is given twice"),
+                (["--cost", "latency=ms", "--budget", "latency=50%,latency=3ms"], 64, "'latency' is given twice"),
+                (["--cost", "latency=ms", "--budget", "latency=1,5ms"], 64, "decimals are written with a point: 1.5ms"),
+                (["--objectives", "error,latency", "--cost", "latency=ms", "--reference", "error=40%,error=50%"], 64, "given twice"),
+                (["--objectives", "error,latency", "--cost", "latency=ms", "--reference", "error=40,5%"], 64, "written with a point"),
+                (["--strategy", "evolution:population=2:population=3"], 64, "'population' is given twice"),
+                (["--key", "acc"], 65, "architecture"),
                 (["--at", "many"], 64, "--at"), (["--curve", "report"], 64, "--report"),
                 (["--report", "ms"], 65, "no value in column 'ms'"), (["--curve", "hypervolume"], 64, "several objectives"),
                 (["--objectives", "accuracy,macs", "--cost", "macs=macs", "--reference", "speed=1"], 64, "--reference"),
@@ -67,6 +77,8 @@ import Testing
                 let run = try simulate(arguments, in: folder)
                 #expect(run.status == status && run.errors.contains(words), "\(arguments): \(run.status) \(run.errors)")
             }
+            try Data((Self.table + "00000012,,1,1\n").utf8).write(to: folder.appendingPathComponent("t.csv"))
+            #expect(try simulate([], in: folder).errors.contains("1 of 5 rows left out, without a value in 'acc'"))
             try Data((Self.table + "00000011,20,1,1\n").utf8).write(to: folder.appendingPathComponent("t.csv"))
             #expect(try simulate([], in: folder).errors.contains("in two rows"))
             try Data((Self.table + "00000012,good,1,1\n").utf8).write(to: folder.appendingPathComponent("t.csv"))

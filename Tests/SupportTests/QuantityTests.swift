@@ -19,6 +19,26 @@ import Testing
         #expect(throws: Diagnostic.self) { try dimension.parse(text) }
     }
 
+    @Test(arguments: [("1,5ms", Dimension.time, "1.5ms"), ("0,5", .energy, "0.5"), ("2,5 MB", .memory, "2.5 MB"), (",5h", .time, ".5h")])
+    func decimalCommasAreNamed(_ text: String, _ dimension: Dimension, _ right: String) throws {
+        let error = try #require(throws: Diagnostic.self) { try dimension.parse(text) }
+        #expect(error.message.contains("got '\(text)'") && error.hint == "decimals are written with a point: \(right)", "\(error)")
+    }
+
+    @Test func listsTellDecimalCommas() throws {
+        #expect(try QuantityList.parts(of: "latency=20ms,memory=2MB,") == ["latency=20ms", "memory=2MB", ""])
+        let error = try #require(throws: Diagnostic.self) { try QuantityList.parts(of: "memory=2MB,latency=1,5ms") }
+        #expect(error.message.contains("latency=1,5ms") && error.hint == "decimals are written with a point: 1.5ms", "\(error)")
+    }
+
+    /// Nobody means a thousandth of a minute.
+    @Test func aCapitalMIsAMinuteOrAMonth() throws {
+        for (text, dimension) in [("5M", Dimension.time), ("6/M", .rate)] {
+            let error = try #require(throws: Diagnostic.self) { try dimension.parse(text) }
+            #expect(error.message.contains("minute") && error.hint?.contains("min") == true, "\(error)")
+        }
+    }
+
     @Test func writesReadableValues() {
         #expect(Dimension.energy.format(0.0032) == "3.20 mJ")
         #expect(Dimension.time.format(0.5) == "500 ms")

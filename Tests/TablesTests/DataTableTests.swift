@@ -31,6 +31,8 @@ import Testing
         // Thousands or decimals?
         ("name;ms\na;1.234,5\n", 2, "expected a number"), ("name;ms\na;1,5\nb;2.5\n", 2, "expected a number"),
         ("name\tms\na\t1,234\n", 2, "expected a number"),
+        ("name;ms\na;1.234\nb;2.345\n", 2, "expected a number"), ("name;ms\na;990\nb;2.000\n", 3, "expected a number"),
+        ("name\tms\na\t990\nb\t2.000\n", 3, "expected a number"), ("name;ms\na;1.234.567\nb;2.345\n", 2, "expected a number"),
         ("name,ms\na,\"1,5\"\n", 2, "expected a number"), ("name,ms\na,12 ms\n", 2, "expected a number"),
     ])
     func whatIsNoTableIsRefused(_ text: String, _ line: Int, _ words: String) throws {
@@ -39,6 +41,23 @@ import Testing
             for row in table.rows { _ = try table.number(row, "ms") }
         }
         #expect(error.message.contains(words) && error.location?.line == line, "\(error)")
+    }
+
+    /// Decimals of another length, or below one, say that points begin decimals.
+    @Test(arguments: [
+        "name;ms\na;1.234\nb;0.345\n", "name;ms\na;1.234\nb;2.5\n", "name\tms\na\t1.234\nb\t2.345\n", "name,ms\na,990\nb,2.345\n",
+    ])
+    func pointsThatGroupNothing(_ text: String) throws {
+        let table = try DataTable(text, file: "t")
+        #expect(try table.rows.allSatisfy { try table.number($0, "ms") != nil })
+    }
+
+    @Test func namesThatSayTwoThingsJoinNothing() throws {
+        let table = try DataTable("ms,model\n1.5,a\n", file: "t")
+        let error = try #require(throws: Diagnostic.self) { try table.joined(with: try DataTable("model,size\na,1\na,2\n", file: "n")) }
+        #expect(error.file == "n" && error.location?.line == 3 && error.message.contains("'a' is in line 2 already"), "\(error)")
+        #expect(try table.joined(with: try DataTable("model,size\na,1\na,1\n", file: "n")).rows.count == 1)
+        #expect(throws: Diagnostic.self) { try table.joined(with: try DataTable("model,model\na,1\n", file: "n")) }
     }
 
     @Test func aHeadingTwiceIsRefusedWhereItIsUsed() throws {

@@ -50,6 +50,9 @@ struct MeasuredOptions: ParsableArguments {
         let unit = try measurementUnit
         let measured =
             try layers.map { try networks(table, LayerTable(try DataTable(contentsOf: $0)), unit) } ?? networks(table, runtime, unit)
+        let empty = table.rows.count { ($0[column] ?? "").isEmpty }
+        LeftOutRows.report(empty, of: table, because: "without a value in '\(column)'")
+        LeftOutRows.report(table.rows.count - measured.count - empty, of: table, because: "with layers of an unknown shape")
         let found = MeasuredNetwork.averaged(measured)
         let count = MeasuredNetwork.distinctCount(found)
         guard count >= 3 else {
@@ -59,9 +62,15 @@ struct MeasuredOptions: ParsableArguments {
     }
 
     /// The rows that are taken.
-    private func table() throws -> DataTable {
+    ///
+    /// - Parameter isReported: whether rows that are left out are spoken of.
+    private func table(isReported: Bool = true) throws -> DataTable {
         var table = try DataTable(contentsOf: networks)
-        if let names { table = try table.joined(with: try DataTable(contentsOf: names)) }
+        if let names {
+            let joined = try table.joined(with: try DataTable(contentsOf: names))
+            if isReported { LeftOutRows.report(table.rows.count - joined.rows.count, of: table, because: "which \(names) does not name") }
+            table = joined
+        }
         try table.check(column: column, option: "--column")
         try table.filter(self.where)
         return table
@@ -69,7 +78,7 @@ struct MeasuredOptions: ParsableArguments {
 
     /// Of the measurements, which are energies, by the latencies in another column.
     func meanWatts(latencyColumn: String) throws -> Double {
-        let table = try table()
+        let table = try table(isReported: false)
         try table.check(column: latencyColumn, option: "--latency-column")
         let energyUnit = try measurementUnit
         let timeUnit = try ColumnUnit.of(latencyColumn, given: nil, as: [.time], option: "--latency-column")
@@ -80,6 +89,7 @@ struct MeasuredOptions: ParsableArguments {
             }
             return joules / seconds
         }
+        LeftOutRows.report(table.rows.count - watts.count, of: table, because: "of the mean power, without both energy and latency")
         guard !watts.isEmpty else { throw Diagnostic("has no row with both energy and latency", file: networks) }
         return watts.reduce(0, +) / Double(watts.count)
     }
@@ -115,6 +125,10 @@ struct MeasuredOptions: ParsableArguments {
         try table.check(column: architectureColumn, option: "--architecture-column")
         if space.count > 1 { try table.check(column: "space", option: "--space") }
         let spaces = try space.map(SpaceCatalog.spaceWithTask)
+        guard Set(spaces.map(\.space.name)).count == spaces.count else {
+            throw UsageError(
+                "--space: several spaces have the same name", hint: "given: \(spaces.map(\.space.name).joined(separator: ", "))")
+        }
         return try table.rows.compactMap { row in
             guard let value = try value(row, table, column, unit) else { return nil }
             guard let (space, task) = spaces.first(where: { spaces.count == 1 || $0.space.name == row["space"] }) else {

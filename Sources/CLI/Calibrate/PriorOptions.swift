@@ -9,7 +9,9 @@ struct PriorOptions: ParsableArguments {
             valueName: "profile.json"))
     var prior: [String] = []
 
-    @Option(help: ArgumentHelp("Weight of the prior relative to the default.", valueName: "factor"))
+    @Option(
+        help: ArgumentHelp("Weight of the prior relative to the default.", valueName: "factor"),
+        transform: NumberArgument.parse)
     var trust = 100.0
 
     func profiles() throws -> [CalibrationProfile] {

@@ -120,7 +120,8 @@ extension Settings {
     fileprivate func benchSeconds() throws -> Double? {
         try read("seconds") { text in
             guard let value = DecimalNumber.parse(text), value > 0, value <= 3600 else {
-                throw Diagnostic("seconds must be a number above 0, at most 3600, got '\(text)'")
+                throw Diagnostic(
+                    "seconds must be a number above 0, at most 3600, got '\(text)'", hint: DecimalNumber.commaHint(text))
             }
             return value
         }

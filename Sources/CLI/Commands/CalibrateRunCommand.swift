@@ -30,7 +30,9 @@ struct CalibrateRunCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Number of rounds; each measures where the fit so far is worst.", valueName: "count"))
     var rounds = 3
 
-    @Option(help: ArgumentHelp("Approximate time limit; operations that would take too long are left out.", valueName: "minutes"))
+    @Option(
+        help: ArgumentHelp("Approximate time limit; operations that would take too long are left out.", valueName: "minutes"),
+        transform: NumberArgument.parse)
     var minutes = 10.0
 
     @OptionGroup(title: "Board")

@@ -46,10 +46,10 @@ struct PowerCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What the meter showed before and after, in mWh, instead of a log.", valueName: "before,after"))
     var mwh: String?
 
-    @Option(help: ArgumentHelp("With --mwh: how long that took.", valueName: "minutes"))
+    @Option(help: ArgumentHelp("With --mwh: how long that took.", valueName: "minutes"), transform: NumberArgument.parse)
     var minutes: Double?
 
-    @Option(help: ArgumentHelp("With --mwh: the power at rest.", valueName: "watts"))
+    @Option(help: ArgumentHelp("With --mwh: the power at rest.", valueName: "watts"), transform: NumberArgument.parse)
     var idleWatts: Double?
 
     @Option(
@@ -115,6 +115,7 @@ struct PowerCommand: ParsableCommand {
         }
         guard seconds ?? 1 > 0 else { throw UsageError("--interval must be above zero") }
         let trace = try MeterLog.read(try TextFile.contents(of: path), file: path, powerColumn: powerColumn, interval: seconds)
+        for warning in trace.warnings { Terminal.printError(warning.description) }
         let counted = try needed(inferences, "--inferences")
         let ranges = try [(idle, "--idle"), (active, "--run")].map { text, option in
             try range(needed(text, option), option, since: trace.clockStart)
@@ -137,7 +138,11 @@ struct PowerCommand: ParsableCommand {
     private func typed(_ text: String) throws {
         let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { DecimalNumber.parse($0) }
         guard numbers.count == 2, let before = numbers[0], let after = numbers[1], before >= 0, after > before else {
-            throw UsageError("--mwh needs two numbers, the second larger, got '\(text)'", hint: "for example --mwh 4120,4381")
+            // 41,5,43,8
+            let isComma = numbers.count > 2 && numbers.allSatisfy { $0 != nil }
+            throw UsageError(
+                "--mwh needs two numbers, the second larger, got '\(text)'",
+                hint: (isComma ? "decimals are written with a point: " : "for example ") + "--mwh 4120.5,4381")
         }
         let (minutes, watts) = (try needed(minutes, "--minutes"), try needed(idleWatts, "--idle-watts"))
         guard minutes > 0, minutes.isFinite, watts >= 0, watts.isFinite else {
@@ -151,6 +156,11 @@ struct PowerCommand: ParsableCommand {
             as Diagnostic
         {
             throw UsageError("--mwh: \(error.message)")
+        }
+        if let warning = PowerTrace.warning(
+            powers: [run.meanWatts, idle.meanWatts], readAs: "--mwh was read in mWh, --minutes in minutes, --idle-watts in W")
+        {
+            Terminal.printError(warning.description)
         }
         try report(energy, deviation: 0, from: "typed in")
     }
@@ -184,7 +194,10 @@ struct PowerCommand: ParsableCommand {
     private func range(_ text: String, _ option: String, since clockStart: Double?) throws -> ClosedRange<Double> {
         let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { DecimalNumber.parse($0) }
         guard ends.count == 2, let from = ends[0], let to = ends[1], from < to else {
-            throw UsageError("\(option) is from..to in seconds, got '\(text)'", hint: "for example \(option) 5..65")
+            throw UsageError(
+                "\(option) is from..to in seconds, got '\(text)'",
+                hint: DecimalNumber.commaHint(text).map { _ in "decimals are written with a point: \(option) 5.5..65" }
+                    ?? "for example \(option) 5..65")
         }
         guard let clockStart, from >= clockStart, clockStart > 1e8 else { return from...to }
         return (from - clockStart)...(to - clockStart)

@@ -161,7 +161,8 @@ extension Settings {
         let confidence = try read("confidence") { text in
             guard let confidence = DecimalNumber.parse(text), (0.5...0.999).contains(confidence) else {
                 throw Diagnostic(
-                    "a confidence is 0.5 to 0.999, got '\(text)'", hint: "0.9 takes the upper end of the interval that listings show")
+                    "a confidence is 0.5 to 0.999, got '\(text)'",
+                    hint: DecimalNumber.commaHint(text) ?? "0.9 takes the upper end of the interval that listings show")
             }
             return confidence
         }
@@ -200,7 +201,10 @@ extension Settings {
             guard let number = DecimalNumber.parse(isPercent ? text.dropLast() : text[...]),
                 case let share = isPercent ? number / 100 : number,
                 (0..<0.9).contains(share)
-            else { throw Diagnostic("retrain must be a share below 90 %, such as 20%, or none, got '\(text)'") }
+            else {
+                throw Diagnostic(
+                    "retrain must be a share below 90 %, such as 20%, or none, got '\(text)'", hint: DecimalNumber.commaHint(text))
+            }
             return share
         }
         return TrainingPlan(rungs: rungs, reduction: reduction, retrainingShare: share ?? 0.2)
@@ -228,7 +232,8 @@ extension Settings {
         session.trialMemoryLimitBytes = Int(try read("trial-memory") { try Self.aboveZero(.memory, $0) } ?? share)
         let watts = try read("machine-watts") { text in
             guard let watts = DecimalNumber.parse(text), watts > 0, watts <= 100_000 else {
-                throw Diagnostic("machine-watts must be a number of watts, got '\(text)'")
+                throw Diagnostic(
+                    "machine-watts must be a number of watts, got '\(text)'", hint: DecimalNumber.commaHint(text))
             }
             return watts
         }

@@ -54,6 +54,7 @@ struct ResultTableOptions: ParsableArguments {
         if let report { try table.check(column: report, option: "--report") }
         if let proxy { try table.check(column: proxy, option: "--proxy") }
         let costs = try columns(table)
+        var unknown: [CostQuantity: Int] = [:]
         let accuracies = try table.rows.map { try table.number($0, accuracy) }
         // Both spellings of accuracies are in use; a share is never above 1.
         let scale = accuracies.contains { ($0 ?? 0) > 1 } ? 0.01 : 1
@@ -65,7 +66,10 @@ struct ResultTableOptions: ParsableArguments {
             }
             var known: [CostQuantity: Double] = [:]
             for cost in costs {
-                guard let value = try table.number(row, cost.column) else { continue }
+                guard let value = try table.number(row, cost.column) else {
+                    unknown[cost.quantity, default: 0] += 1
+                    continue
+                }
                 guard value >= 0 else { throw table.problem("a cost of \(row[cost.column] ?? "") in column '\(cost.column)'", in: row) }
                 known[cost.quantity] = value * cost.factor
             }
@@ -83,17 +87,28 @@ struct ResultTableOptions: ParsableArguments {
                 throw table.problem(diagnostic.message, in: row, hint: diagnostic.hint)
             }
         }
+        LeftOutRows.report(table.rows.count - rows.count, of: table, because: "without a value in '\(accuracy)'")
+        for cost in costs {
+            guard let count = unknown[cost.quantity] else { continue }
+            Terminal.printError(
+                "\(path): \(count) of \(rows.count) networks without a value in '\(cost.column)': they fit no limit on \(cost.quantity.name)"
+            )
+        }
         guard !rows.isEmpty else { throw Diagnostic("has no row with an accuracy in '\(accuracy)'", file: path) }
         do { return try ResultTable(space: TaskSpace(space, task: task), rows: rows) } catch { throw Diagnostic(error.message, file: path) }
     }
 
     private func columns(_ table: DataTable) throws -> [(quantity: CostQuantity, column: String, factor: Double)] {
         let known = CostQuantity.budgets
+        var given: Set<CostQuantity> = []
         return try cost.map { text in
             let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard sides.count == 2, let quantity = known.first(where: { $0.name == sides[0] }) else {
                 throw UsageError(
                     "--cost takes quantity=column, got '\(text)'", hint: "quantities: \(known.map(\.name).joined(separator: ", "))")
+            }
+            guard given.insert(quantity).inserted else {
+                throw UsageError("--cost: '\(quantity.name)' is given twice", hint: "a quantity has one column")
             }
             let (column, unit) = columnAndUnit(sides[1], of: table)
             try table.check(column: column, option: "--cost")

@@ -2,6 +2,7 @@ import ArgumentParser
 import CostModel
 import Foundation
 import Search
+import SearchEngine
 import Support
 
 /// What is searched for in a table, by whom, and how often.
@@ -53,9 +54,33 @@ struct SimulationOptions: ParsableArguments {
     func simulation(_ table: ResultTable) throws -> Simulation {
         let objectives: [Objective]
         do { objectives = try Objective.parse(self.objectives) } catch { throw UsageError(error) }
-        return try Simulation(
-            table, objectives: objectives, budget: try budget(table), reference: try reference(objectives), queries: queries,
-            lookahead: lookahead)
+        let budget = try budget(table)
+        for (option, quantities) in [("--budget", budget.limits.map(\.quantity)), ("--objectives", objectives.compactMap(\.quantity))] {
+            for quantity in quantities where !table.rows.contains(where: { $0.costs[quantity] != nil }) {
+                throw UsageError("\(option): \(Self.unknown(quantity.name).message)", hint: Self.unknown(quantity.name).hint)
+            }
+        }
+        let reference = try reference(objectives)
+        do throws(Diagnostic) {
+            return try Simulation(
+                table, objectives: objectives, budget: budget, reference: reference, queries: queries, lookahead: lookahead)
+        } catch {
+            var error = error
+            error.hint = Self.least(table, budget)
+            throw NothingFits(error.description)
+        }
+    }
+
+    private static func unknown(_ quantity: String) -> Diagnostic {
+        Diagnostic("the table has no costs of '\(quantity)'", hint: "--cost \(quantity)=COLUMN")
+    }
+
+    /// The least of the table in what is limited.
+    private static func least(_ table: ResultTable, _ budget: Budget) -> String? {
+        let least = budget.limits.compactMap { limit in
+            table.quantile(0, of: limit.quantity).map { "\(limit.quantity.name) \(limit.quantity.dimension.format($0))" }
+        }
+        return least.isEmpty ? nil : "the least of the table: \(least.joined(separator: ", "))"
     }
 
     func strategies() throws -> [(name: String, strategy: any Strategy)] {
@@ -75,14 +100,16 @@ struct SimulationOptions: ParsableArguments {
         guard let budget else { return Budget() }
         var limits = Budget()
         do {
-            for part in budget.split(separator: ",", omittingEmptySubsequences: false) {
+            var given: Set<String> = []
+            for part in try QuantityList.parts(of: budget) {
                 let sides = part.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+                if let name = sides.first, !given.insert(name).inserted { throw Diagnostic("'\(name)' is given twice in the budget") }
                 guard sides.count == 2, let share = Percentage.parse(sides[1]) else {
                     limits = limits.combined(with: try Budget(String(part)))
                     continue
                 }
                 guard let quantity = CostQuantity(named: sides[0]), let allowed = table.quantile(share, of: quantity) else {
-                    throw Diagnostic("the table has no costs of '\(sides[0])'", hint: "--cost \(sides[0])=COLUMN")
+                    throw Self.unknown(sides[0])
                 }
                 limits = limits.combined(with: Budget(limits: [Budget.Limit(quantity: quantity, allowed: allowed, origin: .given)]))
             }
@@ -94,13 +121,18 @@ struct SimulationOptions: ParsableArguments {
 
     private func reference(_ objectives: [Objective]) throws -> [Double?] {
         var costs = [Double?](repeating: nil, count: objectives.count)
-        for part in (reference ?? "").split(separator: ",") {
+        let parts: [Substring]
+        do { parts = try QuantityList.parts(of: reference ?? "") } catch {
+            throw UsageError("--reference: \(error.message)", hint: error.hint)
+        }
+        for part in parts where !part.isEmpty {
             let sides = part.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
             guard sides.count == 2, let place = objectives.firstIndex(where: { $0.rawValue == sides[0] }) else {
                 throw UsageError(
                     "--reference takes objective=value, got '\(part)'",
                     hint: "objectives: \(objectives.map(\.rawValue).joined(separator: ", "))")
             }
+            guard costs[place] == nil else { throw UsageError("--reference: '\(sides[0])' is given twice") }
             do {
                 let value = try Percentage.parse(sides[1]) ?? DecimalNumber.parse(sides[1]) ?? objectives[place].dimension.parse(sides[1])
                 costs[place] = objectives[place].cost(of: value)

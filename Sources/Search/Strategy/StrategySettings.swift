@@ -18,8 +18,11 @@ public struct StrategySettings: Sendable {
         for text in texts {
             let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard sides.count == 2, let value = DecimalNumber.parse(sides[1]) else {
-                throw Diagnostic("a setting is name=value with a number, got '\(text)'", hint: "for example population=20")
+                throw Diagnostic(
+                    "a setting is name=value with a number, got '\(text)'",
+                    hint: DecimalNumber.commaHint(text) ?? "for example population=20")
             }
+            guard values[sides[0]] == nil else { throw Diagnostic("'\(sides[0])' is given twice") }
             values[sides[0]] = value
         }
         return values
