@@ -65,15 +65,19 @@ import Testing
         #expect(try StoreFile.check(path) == StoreFile.version)
         // The tables are those of a new database.
         func tables(_ path: String) throws -> Set<String> {
-            try Set(
-                Store.read(at: path).queue.read { db in
-                    try String.fetchAll(
-                        db,
-                        sql: """
-                            SELECT tables.name || '.' || columns.name || ' ' || columns.type
-                            FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'
-                            """)
-                })
+            // Its queue is closed with it.
+            let store = try Store.read(at: path)
+            return try withExtendedLifetime(store) {
+                try Set(
+                    store.queue.read { db in
+                        try String.fetchAll(
+                            db,
+                            sql: """
+                                SELECT tables.name || '.' || columns.name || ' ' || columns.type
+                                FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'
+                                """)
+                    })
+            }
         }
         #expect(try tables(path) == tables(folder.file("whole.db")))
     }

@@ -146,6 +146,13 @@ public final class Store {
     ) throws -> Store {
         try lock.lock(path)
         try DatabaseFile.checkJournal(of: path)
+        // To open it to write changes its header already.
+        let isOld = try StoreFile.check(path) < StoreFile.version
+        if isOld {
+            let reader = try read(at: path)
+            try reader.readAll()
+            try check(reader)
+        }
         let queue = try translating(path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration(durability, readonly: false))
             try queue.writeWithoutTransaction { db in try setJournal(db, path: path) }
@@ -155,26 +162,17 @@ public final class Store {
         store.check = BackgroundReading(path) { try checkWhole($0, path: path) }
         // Of a large database what is there can be read meanwhile.
         if StoreFile.size(path) < Self.checkedAtOnceBytes { try store.check?.wait() }
-        if try store.isOfPresentVersion() {
-            try check(store)
-        } else {
-            let reader = try read(at: path)
-            try reader.readAll()
-            try check(reader)
-            try store.bringUpToDate()
-        }
+        if isOld { try store.bringUpToDate() } else { try check(store) }
         return store
     }
 
     private static let checkedAtOnceBytes = 32 << 20
 
-    private func isOfPresentVersion() throws(StoreError) -> Bool {
-        try Self.translating(path) { try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 } >= StoreFile.version }
-    }
-
     /// Makes it a database of the present version, in one transaction.
     private func bringUpToDate() throws(StoreError) {
         try Self.translating(path) {
+            // What is in the journal may be newer than the file's header.
+            guard try queue.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }) < StoreFile.version else { return }
             try check?.wait()
             try queue.write { try StoreMigration.run($0, of: self) }
             // What is in the journal alone would have each reader make its copy again. Where one reads just now, that is so.
