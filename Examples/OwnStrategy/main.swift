@@ -23,7 +23,7 @@ struct HillClimbing: Strategy {
 
     var settings: [String: Double] { ["samples": Double(samples)] }
 
-    mutating func fold(_ trial: FinishedTrial) {
+    mutating func tell(_ trial: FinishedTrial) {
         if let cost = trial.costs?.first, cost < best?.costs?.first ?? .infinity { best = trial }
     }
 

@@ -25,7 +25,7 @@ struct SuiteSession {
     ///
     /// - Parameter file: the name of the file of the plans, which says what they are for.
     /// - Throws: `BoardError`; where the board was not steady too, unless the settings allow that.
-    func measure(_ plans: [BoardPlan], file: String) throws -> Steadiness {
+    func measure(_ plans: [BoardPlan], file: String) throws -> ThrottlingCheck {
         try folder.write(plan: plans.fileText, named: file)
         let result: CommandOutput
         do throws(BoardError) {
@@ -40,7 +40,7 @@ struct SuiteSession {
         }
         if result.status != 0 { throw failure(result) }
         guard let results = try folder.results() else { throw BoardError(.programFailed, "the suite has measured nothing") }
-        let steadiness = Steadiness(results.only(Set(plans.map(\.name))), folder.surroundings())
+        let steadiness = ThrottlingCheck(results.only(Set(plans.map(\.name))), folder.surroundings())
         if !steadiness.isSteady, !build.allowsUnsteady {
             throw BoardError(
                 .unsteady, "\(connection) did not keep its speed: \(steadiness.problems.joined(separator: "; "))",

@@ -4,7 +4,7 @@ public struct NamedFigure: Sendable, Hashable, Codable {
     public let name: String
     /// Empty for a share.
     public let unit: String
-    public let figure: Figure
+    public let figure: SourcedValue
 }
 
 extension Board {

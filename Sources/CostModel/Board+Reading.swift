@@ -96,8 +96,8 @@ extension Board.RuntimeProfile {
             "efficiency", keys: ["convolution", "pointwise", "depthwise", "grouped", "dense", "source", "borrowed"])
         let source = try efficiency.text("source")
         let borrowed = efficiency.has("borrowed") ? try efficiency.text("borrowed") : nil
-        func share(_ key: String) throws(Diagnostic) -> Figure {
-            Figure(try efficiency.number(key, in: 1e-6...100), source: source, borrowedFrom: borrowed)
+        func share(_ key: String) throws(Diagnostic) -> SourcedValue {
+            SourcedValue(try efficiency.number(key, in: 1e-6...100), source: source, borrowedFrom: borrowed)
         }
         convolution = try share("convolution")
         pointwise = try share("pointwise")
@@ -106,9 +106,10 @@ extension Board.RuntimeProfile {
         dense = try share("dense")
         memory = try reader.figure("memory_share", in: 1e-6...100)
         overheadMicroseconds = try reader.figure("overhead_us", in: 0...1e6)
-        let nothing = Figure(0, source: "no figure is known")
+        let nothing = SourcedValue(0, source: "no figure is known")
         invocationMicroseconds = reader.has("invocation_us") ? try reader.figure("invocation_us", in: 0...1e9) : nothing
-        parallelGain = reader.has("parallel_gain") ? try reader.figure("parallel_gain", in: 0.01...1) : Figure(1, source: "one thread")
+        parallelGain =
+            reader.has("parallel_gain") ? try reader.figure("parallel_gain", in: 0.01...1) : SourcedValue(1, source: "one thread")
         halfPrecision = reader.has("half_precision") ? try reader.flag("half_precision") : false
         memoryMegabytes = reader.has("memory_mb") ? try reader.figure("memory_mb", in: 0...1e7) : nothing
         error = try reader.figure("error", in: 0.001...1000)

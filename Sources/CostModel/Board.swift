@@ -9,12 +9,12 @@ public struct Board: Sendable, Hashable, Codable {
         public let core: String
         public let coreSource: String
         /// 1 for a GPU.
-        public let cores: Figure
-        public let clockGigahertz: Figure
+        public let cores: SourcedValue
+        public let clockGigahertz: SourcedValue
         /// fp32 operations (a multiply-accumulate is two) per cycle of one core.
-        public let flopsPerCycle: Figure
+        public let flopsPerCycle: SourcedValue
         /// Bytes copied in a second, in 10^6; the traffic is twice that.
-        public let copyMegabytesPerSecond: Figure
+        public let copyMegabytesPerSecond: SourcedValue
     }
 
     /// How fast one runtime is on this board.
@@ -24,25 +24,25 @@ public struct Board: Sendable, Hashable, Codable {
         public let threads: Int
         /// Share of the peak that each kind of operation reaches. Above 1 where an algorithm (Winograd) does with fewer
         /// multiplications than are counted.
-        public let convolution: Figure
-        public let pointwise: Figure
-        public let depthwise: Figure
-        public let grouped: Figure
-        public let dense: Figure
+        public let convolution: SourcedValue
+        public let pointwise: SourcedValue
+        public let depthwise: SourcedValue
+        public let grouped: SourcedValue
+        public let dense: SourcedValue
         /// Share of the copy's traffic that operations reach.
-        public let memory: Figure
+        public let memory: SourcedValue
         /// Microseconds that every operation adds.
-        public let overheadMicroseconds: Figure
+        public let overheadMicroseconds: SourcedValue
         /// Microseconds that an inference adds besides.
-        public let invocationMicroseconds: Figure
+        public let invocationMicroseconds: SourcedValue
         /// Speed of all cores together by that of one core times their number.
-        public let parallelGain: Figure
+        public let parallelGain: SourcedValue
         /// Computes in half precision although the network is given in fp32: twice the peak, half the bytes.
         public let halfPrecision: Bool
         /// Memory the runtime takes besides weights and activations; 0 where no figure is known.
-        public let memoryMegabytes: Figure
+        public let memoryMegabytes: SourcedValue
         /// Measured by predicted latency: the value is 1, low and high are the 90 % interval.
-        public let error: Figure
+        public let error: SourcedValue
     }
 
     /// Power while networks run back to back.
@@ -50,7 +50,7 @@ public struct Board: Sendable, Hashable, Codable {
         /// nil: of any runtime that has no figure of its own.
         public let runtime: Runtime?
         public let threads: Int
-        public let watts: Figure
+        public let watts: SourcedValue
     }
 
     /// `raspberry-pi-4`: the name of the file.
@@ -58,10 +58,10 @@ public struct Board: Sendable, Hashable, Codable {
     public let title: String
     /// What a reader should know: which variant, what is borrowed.
     public let notes: String?
-    public let ramMegabytes: Figure
+    public let ramMegabytes: SourcedValue
     public let cpu: Processor
     public let gpu: Processor?
-    public let idleWatts: Figure
+    public let idleWatts: SourcedValue
     public let activePower: [ActivePower]
     /// The first is the default.
     public let runtimes: [RuntimeProfile]
@@ -100,7 +100,7 @@ extension Board {
 
     /// Power while networks run back to back: the runtime's own figure at this number of threads, else any runtime's,
     /// and between two numbers of threads the straight line through their neighbours, starting from idle at none.
-    public func activeWatts(runtime: Runtime, threads: Int) -> Figure {
+    public func activeWatts(runtime: Runtime, threads: Int) -> SourcedValue {
         let own = activePower.filter { $0.runtime == runtime }
         let known = (own.isEmpty ? activePower.filter { $0.runtime == nil } : own).sorted { $0.threads < $1.threads }
         if let exact = known.first(where: { $0.threads == threads }) { return exact.watts }
@@ -109,7 +109,7 @@ extension Board {
         let start = below?.watts ?? idleWatts
         let share = Double(threads - (below?.threads ?? 0)) / Double(above.threads - (below?.threads ?? 0))
         func between(_ first: Double, _ second: Double) -> Double { first + share * (second - first) }
-        return Figure(
+        return SourcedValue(
             between(start.value, above.watts.value), low: between(start.low, above.watts.low), high: between(start.high, above.watts.high),
             source: "line between \(below?.threads ?? 0) and \(above.threads) threads: \(start.source); \(above.watts.source)",
             measuredAt: above.watts.measuredAt, borrowedFrom: above.watts.borrowedFrom ?? start.borrowedFrom)

@@ -112,7 +112,7 @@ struct BoardReader {
     /// A figure: a number, its source, and where the sources differ its 90 % interval.
     ///
     /// - Parameter isPower: powers must say where they were measured, others may not.
-    func figure(_ key: String, in range: ClosedRange<Double>, isPower: Bool = false) throws(Diagnostic) -> Figure {
+    func figure(_ key: String, in range: ClosedRange<Double>, isPower: Bool = false) throws(Diagnostic) -> SourcedValue {
         let reader = try reader(key, keys: ["value", "low", "high", "source", "borrowed"] + (isPower ? ["measured"] : []))
         let value = try reader.number("value", in: range)
         let low = reader.has("low") ? try reader.number("low", in: range) : value
@@ -128,9 +128,9 @@ struct BoardReader {
                 "\(reader.path) has no source", at: reader.node,
                 hint: "every figure says where it comes from: source: \"measured by me, meter, date\"")
         }
-        return Figure(
+        return SourcedValue(
             value, low: low, high: high, source: try reader.text("source"),
-            measuredAt: isPower ? try reader.choice("measured", Figure.MeasuringPoint.self) : nil,
+            measuredAt: isPower ? try reader.choice("measured", SourcedValue.MeasuringPoint.self) : nil,
             borrowedFrom: reader.has("borrowed") ? try reader.text("borrowed") : nil)
     }
 

@@ -83,11 +83,11 @@ public enum CostQuantity: Int, Sendable, Hashable, CaseIterable {
 
     private enum Value: Sendable {
         /// A property of estimates, with its interval.
-        case interval(@Sendable (Estimate) -> Estimated)
+        case interval(@Sendable (Estimate) -> Interval)
         /// A property of estimates without an error.
         case count(@Sendable (Estimate) -> Int)
         /// What `Estimate.further` has; where that says nothing, what follows from the other quantities.
-        case further(@Sendable (Estimate) -> Estimated)
+        case further(@Sendable (Estimate) -> Interval)
     }
 
     private struct Shown: Sendable {
@@ -180,10 +180,10 @@ extension CostQuantity: CustomStringConvertible, Codable {
 
     /// The value in an estimate in the base unit, with its interval; nil where the estimate is of a database that is older than the
     /// quantity.
-    public func estimated(in estimate: Estimate) -> Estimated? {
+    public func estimated(in estimate: Estimate) -> Interval? {
         switch Self.rows[rawValue].value {
         case .interval(let read): read(estimate)
-        case .count(let read): Estimated(exactly: Double(read(estimate)))
+        case .count(let read): Interval(exactly: Double(read(estimate)))
         case .further(let compute):
             if let known = estimate.further[self] { known } else { compute(estimate) }
         }
@@ -195,10 +195,10 @@ extension CostQuantity: CustomStringConvertible, Codable {
     }
 
     /// The value that a limit is compared with: also where a database is older than the quantity, as far as it follows from the others.
-    func judged(in estimate: Estimate) -> Estimated {
+    func judged(in estimate: Estimate) -> Interval {
         switch Self.rows[rawValue].value {
         case .interval(let read): return read(estimate)
-        case .count(let read): return Estimated(exactly: Double(read(estimate)))
+        case .count(let read): return Interval(exactly: Double(read(estimate)))
         case .further(let compute):
             if !estimate.further.isEmpty, let known = estimate.further[self], let known { return known }
             return compute(estimate)

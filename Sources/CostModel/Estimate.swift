@@ -2,21 +2,21 @@ public import Support
 
 /// What a network is predicted to cost on a target, for one inference.
 public struct Estimate: Sendable, Hashable, Codable {
-    public let latencySeconds: Estimated
+    public let latencySeconds: Interval
     /// What an inference adds to idle, at the board's 5 V input.
-    public let energyJoules: Estimated
+    public let energyJoules: Interval
     /// The same with the idle power during the inference.
-    public let energyTotalJoules: Estimated
+    public let energyTotalJoules: Interval
     /// Activations in the best order of execution, and the runtime's own memory where a figure is known; weights are in
     /// `storageBytes`.
-    public let peakMemoryBytes: Estimated
-    public let storageBytes: Estimated
+    public let peakMemoryBytes: Interval
+    public let storageBytes: Interval
     public let macs: Int
     public let parameters: Int
     public let origin: Origin
     /// Quantities that are no properties here, where an estimator or a database says them; nil where a database is older than the
     /// quantity. What is left out follows from the properties.
-    public var further: [CostQuantity: Estimated?] = [:]
+    public var further: [CostQuantity: Interval?] = [:]
 
     /// What makes estimates comparable, and what they say of where they are from.
     public struct Origin: Sendable, Hashable, Codable {
@@ -31,8 +31,8 @@ public struct Estimate: Sendable, Hashable, Codable {
     public var profileHash: StableHash { origin.profileHash }
 
     public init(
-        latencySeconds: Estimated, energyJoules: Estimated, energyTotalJoules: Estimated, peakMemoryBytes: Estimated,
-        storageBytes: Estimated, macs: Int, parameters: Int, origin: Origin
+        latencySeconds: Interval, energyJoules: Interval, energyTotalJoules: Interval, peakMemoryBytes: Interval,
+        storageBytes: Interval, macs: Int, parameters: Int, origin: Origin
     ) {
         self.latencySeconds = latencySeconds
         self.energyJoules = energyJoules

@@ -72,15 +72,15 @@ extension Mission {
     public func outlook(for estimate: Estimate, idleWatts: Double) -> MissionOutlook {
         func hours(_ joules: Double) -> Double { batteryJoules / ((idleWatts + inferencesPerSecond * joules) * 3600) }
         let energy = estimate.energyJoules
-        let lasting = Estimated(value: hours(energy.value), low: hours(energy.high), high: hours(energy.low))
+        let lasting = Interval(value: hours(energy.value), low: hours(energy.high), high: hours(energy.low))
         let keepsUp = inferencesPerSecond * estimate.latencySeconds.value <= 1
         func count(_ hours: Double) -> Double { hours * 3600 * inferencesPerSecond }
         func alone(_ joules: Double) -> Double { batteryJoules / max(joules, .leastNormalMagnitude) }
         let idle = idleWatts / max(idleWatts + inferencesPerSecond * energy.value, .leastNormalMagnitude)
         return MissionOutlook(
             hoursUntilEmpty: lasting,
-            inferencesPerCharge: Estimated(value: count(lasting.value), low: count(lasting.low), high: count(lasting.high)),
-            inferencesOfMarginalEnergy: Estimated(value: alone(energy.value), low: alone(energy.high), high: alone(energy.low)),
+            inferencesPerCharge: Interval(value: count(lasting.value), low: count(lasting.low), high: count(lasting.high)),
+            inferencesOfMarginalEnergy: Interval(value: alone(energy.value), low: alone(energy.high), high: alone(energy.low)),
             hoursOfIdle: batteryJoules / (max(idleWatts, .leastNormalMagnitude) * 3600), idleShare: idle,
             busyShare: inferencesPerSecond * estimate.latencySeconds.value, keepsUp: keepsUp, lasts: keepsUp && lasting.value >= self.hours)
     }
@@ -89,10 +89,10 @@ extension Mission {
 /// How long a battery lasts with a network at the mission's rate. The intervals are those of the network's energy; the
 /// idle power is taken as it is.
 public struct MissionOutlook: Sendable, Hashable, Codable {
-    public let hoursUntilEmpty: Estimated
-    public let inferencesPerCharge: Estimated
+    public let hoursUntilEmpty: Interval
+    public let inferencesPerCharge: Interval
     /// If all of the charge went into what inferences add to idle.
-    public let inferencesOfMarginalEnergy: Estimated
+    public let inferencesOfMarginalEnergy: Interval
     /// If there were no inferences.
     public let hoursOfIdle: Double
     /// Of the charge, at the mission's rate.

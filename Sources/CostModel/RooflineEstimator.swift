@@ -10,9 +10,9 @@ public struct RooflineEstimator: CostEstimator {
     /// Cost operations whose result is unused too: for graphs as written, on runtimes that do not clean up.
     public let executesUnused: Bool
 
-    let laws: LawTable
+    let throughput: OperationThroughput
     let figures: TargetFigures
-    let latencyError: Figure
+    let latencyError: SourcedValue
 
     public init(target: Target, executesUnused: Bool = false) {
         guard let profile = target.board.profile(of: target.runtime) else {
@@ -20,7 +20,7 @@ public struct RooflineEstimator: CostEstimator {
         }
         self.target = target
         self.executesUnused = executesUnused
-        laws = LawTable(profile: profile, processor: target.board.processor(for: target.runtime), threads: target.threads)
+        throughput = OperationThroughput(profile: profile, processor: target.board.processor(for: target.runtime), threads: target.threads)
         latencyError = profile.error
         figures = TargetFigures(target)
 
@@ -36,22 +36,24 @@ public struct RooflineEstimator: CostEstimator {
 
     public func partialCost(of graph: InferredGraph) -> PartialCost {
         let counts = graph.operationCounts()
-        let fusion = Fusion(graph, laws.fusing, runs: runs(graph))
+        let fusion = Fusion(graph, throughput.fusing, runs: runs(graph))
         var cost = PartialCost(graph, counts)
-        for node in counts.indices where fusion.isExecuted(node) { cost.seconds += laws.seconds(for: counts[node]).total }
+        for node in counts.indices where fusion.isExecuted(node) { cost.seconds += throughput.seconds(for: counts[node]).total }
         return cost
     }
 
     public func estimate(_ sum: PartialCost) -> Estimate {
-        let seconds = laws.invocationSeconds + sum.seconds
-        let latency = Estimated(value: seconds, low: seconds * latencyError.low, high: seconds * latencyError.high)
+        let seconds = throughput.invocationSeconds + sum.seconds
+        let latency = Interval(value: seconds, low: seconds * latencyError.low, high: seconds * latencyError.high)
         return figures.estimate(sum, latency: latency, source: "datasheet", profileHash: profileHash)
     }
 
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
-        let fusion = Fusion(graph, laws.fusing, runs: runs(graph))
-        return figures.operationCosts(graph, counts, fusion, invocationSeconds: laws.invocationSeconds) { laws.seconds(for: counts[$0]) }
+        let fusion = Fusion(graph, throughput.fusing, runs: runs(graph))
+        return figures.operationCosts(graph, counts, fusion, invocationSeconds: throughput.invocationSeconds) {
+            throughput.seconds(for: counts[$0])
+        }
     }
 
     private func runs(_ graph: InferredGraph) -> [Bool] {

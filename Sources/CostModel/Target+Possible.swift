@@ -45,7 +45,7 @@ extension Board {
     }
 }
 
-extension Figure {
+extension SourcedValue {
     fileprivate var isPossible: Bool { low >= 0 && low <= value && value <= high && high <= 1e12 }
 }
 

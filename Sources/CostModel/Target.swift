@@ -56,10 +56,10 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
     }
 
     /// At the 5 V input: as measured where it was, else the board file's.
-    public var idleWatts: Figure { measuredPower?.idle ?? board.idleWatts }
+    public var idleWatts: SourcedValue { measuredPower?.idle ?? board.idleWatts }
 
     /// While networks run back to back.
-    public var activeWatts: Figure { measuredPower?.active ?? board.activeWatts(runtime: runtime, threads: threads) }
+    public var activeWatts: SourcedValue { measuredPower?.active ?? board.activeWatts(runtime: runtime, threads: threads) }
 
     private var measuredPower: MeasuredPower? {
         guard case .operations(let profile) = calibration, let power = profile.power, power.isAtTheInput else { return nil }

@@ -4,22 +4,22 @@ internal import Support
 /// What an estimate needs of a target besides latency.
 struct TargetFigures: Sendable {
     /// Watts above idle, and watts in all, while networks run back to back.
-    let marginalWatts: Estimated
-    private let activeWatts: Estimated
+    let marginalWatts: Interval
+    private let activeWatts: Interval
     private let runtimeMemoryBytes: Double
 
     init(_ target: Target) {
         let active = target.activeWatts
-        activeWatts = Estimated(value: active.value, low: active.low, high: active.high)
+        activeWatts = Interval(value: active.value, low: active.low, high: active.high)
         marginalWatts = Self.difference(active, target.idleWatts)
         runtimeMemoryBytes = (target.board.profile(of: target.runtime)?.memoryMegabytes.value ?? 0) * 1_048_576
     }
 
-    func estimate(_ sum: PartialCost, latency: Estimated, source: String, profileHash: StableHash) -> Estimate {
+    func estimate(_ sum: PartialCost, latency: Interval, source: String, profileHash: StableHash) -> Estimate {
         Estimate(
             latencySeconds: latency, energyJoules: latency.times(marginalWatts), energyTotalJoules: latency.times(activeWatts),
-            peakMemoryBytes: Estimated(exactly: Double(sum.peakActivationBytes) + runtimeMemoryBytes),
-            storageBytes: Estimated(exactly: Double(sum.weightStorageBytes)), macs: sum.macs, parameters: sum.parameters,
+            peakMemoryBytes: Interval(exactly: Double(sum.peakActivationBytes) + runtimeMemoryBytes),
+            storageBytes: Interval(exactly: Double(sum.weightStorageBytes)), macs: sum.macs, parameters: sum.parameters,
             origin: .init(source: source, profileHash: profileHash))
     }
 
@@ -67,10 +67,10 @@ struct TargetFigures: Sendable {
     }
 
     /// The difference of two independent figures; the interval's halves add as squares.
-    private static func difference(_ first: Figure, _ second: Figure) -> Estimated {
+    private static func difference(_ first: SourcedValue, _ second: SourcedValue) -> Interval {
         func root(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }
         let value = max(first.value - second.value, 0)
-        return Estimated(
+        return Interval(
             value: value, low: max(value - root(first.value - first.low, second.high - second.value), 0),
             high: value + root(first.high - first.value, second.value - second.low))
     }

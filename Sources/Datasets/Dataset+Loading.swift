@@ -57,7 +57,7 @@ extension Dataset {
             throw Diagnostic(
                 "holds \(dataset.classes) classes of \(dataset.shape) images, "
                     + "\(known.name) has \(known.classNames.count) of \(known.shape)",
-                file: folder.path, hint: "a folder of one's own must not be called '\(known.name)'")
+                file: folder.path, hint: "rename the folder; '\(known.name)' is reserved")
         }
         return dataset
     }

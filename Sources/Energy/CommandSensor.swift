@@ -7,7 +7,7 @@ public struct CommandSensor: PowerSensor {
 
     public let name: String
     /// Both are about the whole board, at its input.
-    public var measuredAt: Figure.MeasuringPoint { .input }
+    public var measuredAt: SourcedValue.MeasuringPoint { .input }
     private let command: [String]
     private let run: Runner
     private let read: @Sendable (String) throws(SensorProblem) -> Double

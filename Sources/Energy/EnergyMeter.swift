@@ -22,7 +22,7 @@ public final class EnergyMeter: Sendable {
     /// `ina226 (hwmon2)`, `rapl (processor packages)`, `given: 35 W`.
     public let name: String
     /// Nil where it is not known.
-    public let measuredAt: Figure.MeasuringPoint?
+    public let measuredAt: SourcedValue.MeasuringPoint?
     private let source: Source
     private let sum: Mutex<Sum>
     // Set up before anyone else sees it, and then only cancelled.

@@ -4,7 +4,7 @@ public import CostModel
 /// 226, 230, 231, 260 with a power of their own, INA3221 (Jetson's rails too) and the USB meter POWER-Z by voltage times current.
 public struct HwmonSensor: PowerSensor {
     public let name: String
-    public let measuredAt: Figure.MeasuringPoint
+    public let measuredAt: SourcedValue.MeasuringPoint
     private let files: SensorFiles
     /// Micro watts; nil where voltages and currents are read.
     private let power: String?
@@ -69,7 +69,7 @@ public struct HwmonSensor: PowerSensor {
 /// CPU).
 public struct JetsonRailSensor: PowerSensor {
     public let name: String
-    public let measuredAt: Figure.MeasuringPoint
+    public let measuredAt: SourcedValue.MeasuringPoint
     private let files: SensorFiles
     private let path: String
 

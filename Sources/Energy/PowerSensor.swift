@@ -5,7 +5,7 @@ public protocol PowerSensor: Sendable {
     /// `ina226 (hwmon2)`.
     var name: String { get }
     /// Where the power is measured: what is lost before it is not in it.
-    var measuredAt: Figure.MeasuringPoint { get }
+    var measuredAt: SourcedValue.MeasuringPoint { get }
 
     /// - Throws: a `SensorProblem` where it cannot be read now.
     func watts() throws(SensorProblem) -> Double

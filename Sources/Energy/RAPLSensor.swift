@@ -5,7 +5,7 @@ internal import Foundation
 public struct RAPLSensor: PowerSensor {
     public var name: String { "rapl (processor packages)" }
     /// Neither memory nor the supply's loss is in it.
-    public var measuredAt: Figure.MeasuringPoint { .rail }
+    public var measuredAt: SourcedValue.MeasuringPoint { .rail }
     public let counter: RAPLCounter
 
     public init(_ counter: RAPLCounter) { self.counter = counter }

@@ -25,7 +25,9 @@ extension CanonicalOrder {
                 let certificate = ranked[place].certificate
                 rank = place > 0 && ranked[place - 1].certificate == certificate ? rank + 1 : 0
                 // Parts of equal certificates are interchangeable: which of them comes first does not matter.
-                for node in parts[ranked[place].part] { colours[node] = Colour.mix(Colour.mix(colours[node], certificate), rank) }
+                for node in parts[ranked[place].part] {
+                    colours[node] = RefinementHash.mix(RefinementHash.mix(colours[node], certificate), rank)
+                }
             }
         }
         return certificate(of: list)
@@ -55,7 +57,7 @@ extension CanonicalOrder {
 
     private mutating func choose(_ candidate: Int, in part: ContiguousArray<Int>, from before: [UInt64]) {
         for (node, colour) in zip(part, before) { colours[node] = colour }
-        colours[candidate] = Colour.mix(colours[candidate], 2)
+        colours[candidate] = RefinementHash.mix(colours[candidate], 2)
         refine(part)
     }
 
@@ -100,7 +102,7 @@ extension CanonicalOrder {
     /// A hash of a list in which every colour occurs once: then colours and operands' colours say it all.
     private func certificate(of list: ContiguousArray<Int>) -> UInt64 {
         var sum: UInt64 = 0
-        for node in list { sum &+= Colour.mix(Colour.mix(colours[node], 3), operandColours(of: node)) }
+        for node in list { sum &+= RefinementHash.mix(RefinementHash.mix(colours[node], 3), operandColours(of: node)) }
         return sum
     }
 }

@@ -18,7 +18,7 @@ struct CanonicalOrder {
     var colours: ContiguousArray<UInt64>
     /// Nodes that refinement may still visit before ties are broken without looking for the best way.
     var effort: Int
-    private var counter: ColourCounter
+    private var counter: RefinementHashCounter
 
     init(_ simplification: Simplification, of graph: InferredGraph, effort: Int = 200_000) {
         start = simplification.start
@@ -27,18 +27,18 @@ struct CanonicalOrder {
         output = simplification.output
         self.effort = effort
         let count = isSum.count
-        counter = ColourCounter(capacity: count)
+        counter = RefinementHashCounter(capacity: count)
 
         colours = ContiguousArray()
         colours.reserveCapacity(count)
         for index in 0..<count {
             let written = simplification.origin[index]
-            var colour = Colour()
+            var colour = RefinementHash()
             graph.nodes[written].operation.serialise(into: &colour)
             if start[index] == start[index + 1] { colour.take(graph.nodes[written].shape) }
             colours.append(colour.bits)
         }
-        colours[output] = Colour.mix(colours[output], 1)
+        colours[output] = RefinementHash.mix(colours[output], 1)
 
         consumerStart = ContiguousArray(repeating: 0, count: count + 2)
         for operand in operands { consumerStart[operand + 2] += 1 }
@@ -67,13 +67,13 @@ struct CanonicalOrder {
         var known = 0
         while true {
             effort -= list.count
-            for node in list { colours[node] = Colour.mix(colours[node], operandColours(of: node)) }
+            for node in list { colours[node] = RefinementHash.mix(colours[node], operandColours(of: node)) }
             for node in list.reversed() {
                 var sum: UInt64 = 0
                 for place in consumerStart[node]..<consumerStart[node + 1] {
-                    sum &+= Colour.mix(colours[consumers[place]], roles[place])
+                    sum &+= RefinementHash.mix(colours[consumers[place]], roles[place])
                 }
-                colours[node] = Colour.mix(colours[node], sum)
+                colours[node] = RefinementHash.mix(colours[node], sum)
             }
             let distinct = counter.count(list, of: colours)
             if distinct == list.count || distinct == known { return distinct }
@@ -86,9 +86,9 @@ struct CanonicalOrder {
     func operandColours(of node: Int) -> UInt64 {
         var word: UInt64 = 0
         if isSum[node] {
-            for slot in start[node]..<start[node + 1] { word &+= Colour.mix(colours[operands[slot]], 0) }
+            for slot in start[node]..<start[node + 1] { word &+= RefinementHash.mix(colours[operands[slot]], 0) }
         } else {
-            for slot in start[node]..<start[node + 1] { word = Colour.mix(word, colours[operands[slot]]) }
+            for slot in start[node]..<start[node + 1] { word = RefinementHash.mix(word, colours[operands[slot]]) }
         }
         return word
     }

@@ -33,8 +33,8 @@ public struct GraphFeatures: Sendable {
                 let before = colours
                 for index in kept {
                     var read: UInt64 = 0
-                    for input in nodes[index].inputs { read &+= Colour.mix(before[shown[input]], 5) }
-                    colours[index] = Colour.mix(before[index], read)
+                    for input in nodes[index].inputs { read &+= RefinementHash.mix(before[shown[input]], 5) }
+                    colours[index] = RefinementHash.mix(before[index], read)
                 }
             }
             levels.append(Level(kept.map { colours[$0] }))
@@ -43,7 +43,7 @@ public struct GraphFeatures: Sendable {
     }
 
     private static func label(_ node: InferredGraph.Node, _ nodes: [InferredGraph.Node]) -> UInt64 {
-        var colour = Colour()
+        var colour = RefinementHash()
         if case .convolution(let convolution) = node.operation {
             let isDepthwise = convolution.isDepthwise(inputChannels: nodes[node.inputs[0]].shape.channels)
             // Full, grouped or depthwise.

@@ -36,7 +36,7 @@ extension StableHasher: WordSink {
 
 /// A quick 64-bit hash, for comparing parts of a graph with each other. Network ids are made by `StableHasher`; but these
 /// hashes decide the order of nodes, so that changing them changes every id.
-struct Colour: WordSink {
+struct RefinementHash: WordSink {
     var bits: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     @inline(__always)

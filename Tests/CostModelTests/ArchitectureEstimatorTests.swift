@@ -70,7 +70,7 @@ import Testing
     }
 
     private func expectSame(_ quick: Estimate, _ whole: Estimate, _ name: String) {
-        func isSame(_ left: Estimated, _ right: Estimated) -> Bool {
+        func isSame(_ left: Interval, _ right: Interval) -> Bool {
             zip([left.value, left.low, left.high], [right.value, right.low, right.high]).allSatisfy { abs($0 - $1) <= 1e-12 * abs($1) }
         }
         let figures = [\Estimate.latencySeconds, \.energyJoules, \.energyTotalJoules]

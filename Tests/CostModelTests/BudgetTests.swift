@@ -6,10 +6,10 @@ import Testing
 
 @Suite struct BudgetTests {
     private func estimate(energy: Double = 0.004, latency: Double = 0.01, memory: Double = 1e6, storage: Double = 5e5) -> Estimate {
-        func wide(_ value: Double) -> Estimated { Estimated(value: value, low: value / 10, high: value * 10) }
+        func wide(_ value: Double) -> Interval { Interval(value: value, low: value / 10, high: value * 10) }
         return Estimate(
             latencySeconds: wide(latency), energyJoules: wide(energy), energyTotalJoules: wide(2 * energy),
-            peakMemoryBytes: Estimated(exactly: memory), storageBytes: Estimated(exactly: storage), macs: 9_000_000, parameters: 125_000,
+            peakMemoryBytes: Interval(exactly: memory), storageBytes: Interval(exactly: storage), macs: 9_000_000, parameters: 125_000,
             origin: .init(source: "datasheet", profileHash: StableHash(of: "test")))
     }
 
@@ -45,7 +45,7 @@ import Testing
         // What is counted has no interval.
         #expect(cautious.uses[1].used == 5e5)
         // 1.645 deviations hold 90 %, 1.960 hold 95 %, 0.674 a half.
-        let wide = Estimated(value: 1, low: 0.1, high: 10)
+        let wide = Interval(value: 1, low: 0.1, high: 10)
         for (confidence, exponent) in [(0.95, 1.959964 / 1.644854), (0.5, 0.674490 / 1.644854), (0.999, 3.290527 / 1.644854)] {
             #expect(abs(log10(wide.upper(at: confidence)) - exponent) < 1e-5)
         }

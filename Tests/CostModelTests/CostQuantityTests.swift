@@ -40,20 +40,20 @@ import Testing
 
     /// What is not listed may follow from what is; what is said of it goes before that.
     @Test func whatIsKnownGoesBeforeWhatFollows() throws {
-        func interval(_ value: Double) -> Estimated { Estimated(value: value, low: value / 2, high: value * 2) }
+        func interval(_ value: Double) -> Interval { Interval(value: value, low: value / 2, high: value * 2) }
         var estimate = Estimate(
             latencySeconds: interval(1), energyJoules: interval(2), energyTotalJoules: interval(3), peakMemoryBytes: interval(400),
             storageBytes: interval(50), macs: 6, parameters: 7, origin: .init(source: "", profileHash: StableHash(of: "")))
         let values = CostQuantity.allCases.map { $0.estimated(in: estimate)?.value }
         #expect(values == [1, 2, 3, 400, 50, 6, 7, 450])
-        #expect(CostQuantity.ram.estimated(in: estimate) == Estimated(value: 450, low: 225, high: 900))
+        #expect(CostQuantity.ram.estimated(in: estimate) == Interval(value: 450, low: 225, high: 900))
         let limit = Budget(limits: [.init(quantity: .ram, allowed: 440, origin: .board)])
         #expect(limit.judge(estimate).uses[0].used == 450 && limit.judged(at: 0.9).judge(estimate).uses[0].used == 900)
         // An estimate of a database that is older than the quantity.
         estimate.further.updateValue(nil, forKey: .ram)
         #expect(CostQuantity.ram.estimated(in: estimate) == nil)
         #expect(limit.judge(estimate).uses[0].used == 450)
-        estimate.further[.ram] = Estimated(exactly: 430)
+        estimate.further[.ram] = Interval(exactly: 430)
         #expect(CostQuantity.ram.estimated(in: estimate)?.value == 430 && limit.judge(estimate).fits)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 /// The intervals that the board files state hold what was measured: nine rows in ten, with a margin for few rows.
 @Suite struct CoverageTests {
-    private func covered(_ estimates: [(estimate: Estimated, measured: Double)]) -> Double {
+    private func covered(_ estimates: [(estimate: Interval, measured: Double)]) -> Double {
         Double(estimates.filter { $0.estimate.low <= $0.measured && $0.measured <= $0.estimate.high }.count) / Double(estimates.count)
     }
 
@@ -26,8 +26,8 @@ import Testing
     func raspberryPi4LatencyAndEnergy(_ runtime: Runtime, _ system: String) throws {
         let target = try shippedBoards.board(named: "raspberry-pi-4").target(runtime: runtime, threads: 4)
         let estimator = RooflineEstimator(target: target)
-        var latencies: [(Estimated, Double)] = []
-        var energies: [(Estimated, Double)] = []
+        var latencies: [(Interval, Double)] = []
+        var energies: [(Interval, Double)] = []
         for row in try CSVTable("boards/mlperf-raspberry-pi-4-energy.csv").rows where row["system"] == system {
             guard let graph = try PublishedNetworks.named(row["model"] ?? ""), let ms = Double(row["mean_ms"] ?? ""),
                 let mJ = Double(row["wall_mJ_per_inference"] ?? "")
@@ -53,7 +53,7 @@ import Testing
             "mobilenet": try PublishedNetworks.mobileNetV1(width: 1, side: 224),
             "mobilenet_v2": try PublishedNetworks.mobileNetV2(width: 1, side: 224), "resnet18": try PublishedNetworks.resNet18(),
         ]
-        var all: [(Estimated, Double)] = []
+        var all: [(Interval, Double)] = []
         for row in try CSVTable("boards/ncnn-latency.csv").rows {
             let note = row["cooling_or_note"] ?? ""
             guard let name = boards[row["board"] ?? ""], let graph = graphs[row["model"] ?? ""], let threads = Int(row["threads"] ?? ""),

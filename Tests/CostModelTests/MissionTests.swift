@@ -77,9 +77,9 @@ import Testing
         let plan = try mission.plan(idleWatts: 0.6)
         func estimate(_ joules: Double, latency: Double) -> Estimate {
             Estimate(
-                latencySeconds: Estimated(exactly: latency), energyJoules: Estimated(value: joules, low: joules / 2, high: joules * 2),
-                energyTotalJoules: Estimated(exactly: 2 * joules), peakMemoryBytes: Estimated(exactly: 0),
-                storageBytes: Estimated(exactly: 0),
+                latencySeconds: Interval(exactly: latency), energyJoules: Interval(value: joules, low: joules / 2, high: joules * 2),
+                energyTotalJoules: Interval(exactly: 2 * joules), peakMemoryBytes: Interval(exactly: 0),
+                storageBytes: Interval(exactly: 0),
                 macs: 0, parameters: 0, origin: .init(source: "datasheet", profileHash: StableHash(of: "")))
         }
         // With exactly the allowed energy the battery lasts exactly as long as the mission.

@@ -173,9 +173,9 @@ import Testing
         let watts = try estimator().figures.marginalWatts
         #expect(watts.value == 2)
         #expect(near(watts.low, 2 - 0.29.squareRoot()) && near(watts.high, 2 + 1.01.squareRoot()))
-        let product = Estimated(value: 2, low: 1, high: 4).times(Estimated(value: 3, low: 3, high: 3))
+        let product = Interval(value: 2, low: 1, high: 4).times(Interval(value: 3, low: 3, high: 3))
         #expect(near(product.value, 6) && near(product.low, 3) && near(product.high, 12))
-        #expect(Estimated(value: 1, low: 1, high: 2).times(Estimated(value: 0, low: 0, high: 1)) == Estimated(value: 0, low: 0, high: 2))
+        #expect(Interval(value: 1, low: 1, high: 2).times(Interval(value: 0, low: 0, high: 1)) == Interval(value: 0, low: 0, high: 2))
     }
 
     @Test func profileHashNamesAllThatMatters() throws {

@@ -10,7 +10,7 @@ import Testing
     /// A clock and a sensor that a test moves.
     private final class Bench: PowerSensor {
         let name = "bench"
-        let measuredAt = Figure.MeasuringPoint.input
+        let measuredAt = SourcedValue.MeasuringPoint.input
         private let state = Mutex<(seconds: Double, watts: Double?)>((0, 10))
 
         func watts() throws(SensorProblem) -> Double {

@@ -19,7 +19,7 @@ import Testing
         return try body(root)
     }
 
-    private func readings(_ search: SensorSearch) throws -> [(name: String, place: Figure.MeasuringPoint, watts: Double)] {
+    private func readings(_ search: SensorSearch) throws -> [(name: String, place: SourcedValue.MeasuringPoint, watts: Double)] {
         guard case .found(let sensors) = search else { return [] }
         return try sensors.map { ($0.name, $0.measuredAt, try $0.watts()) }
     }

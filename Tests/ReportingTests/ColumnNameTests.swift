@@ -39,11 +39,11 @@ import Testing
         let names = EstimateColumns.withoutMemory.map(\.name)
         #expect(EstimateColumns.all.map(\.name) == Self.estimate)
         #expect(names == Self.estimate.filter { !$0.hasPrefix("peak_memory_bytes") && !$0.hasPrefix("ram_bytes") })
-        let seen = Estimated(value: 0.0125, low: 0.01, high: 0.02)
-        let bytes = Estimated(value: 12_000.4, low: 11_999.5, high: 12_001)
+        let seen = Interval(value: 0.0125, low: 0.01, high: 0.02)
+        let bytes = Interval(value: 12_000.4, low: 11_999.5, high: 12_001)
         let estimate = Estimate(
             latencySeconds: seen, energyJoules: seen, energyTotalJoules: seen, peakMemoryBytes: bytes,
-            storageBytes: Estimated(exactly: 9000), macs: 1234, parameters: 56,
+            storageBytes: Interval(exactly: 9000), macs: 1234, parameters: 56,
             origin: .init(source: "datasheet", profileHash: StableHash(high: 1, low: 2)))
         #expect(
             Listing(EstimateColumns.all, [estimate]).text(as: .csv).split(separator: "\n").last

@@ -66,7 +66,7 @@ import Testing
         init(_ diary: Diary) { self.diary = diary }
         init(settings: StrategySettings) { self.init(Diary()) }
 
-        func fold(_ trial: FinishedTrial) {}
+        func tell(_ trial: FinishedTrial) {}
 
         func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
             diary.write("suggest")

@@ -102,7 +102,7 @@ import Testing
     }
 
     /// As all commands that look at a run.
-    private static func look(_ path: String) throws {
+    private static func profile(_ path: String) throws {
         let store = try Store.read(at: path)
         try store.readAll()
         _ = (try store.front(), try store.trainings(), try store.failedTrials(), try store.keptFrontsFit())
@@ -133,14 +133,14 @@ import Testing
     @Test func everyColumnOfEveryTableIsChecked() throws {
         let folder = try TemporaryFolder()
         let path = try Self.source(folder)
-        #expect(try Self.error { try Self.look(path) } == nil)
+        #expect(try Self.error { try Self.profile(path) } == nil)
         let columns = try Self.columns(path)
         #expect(columns.count > 100)
         for column in columns {
             let name = "\(column.table).\(column.name)"
             for value in Self.impossible(column) {
                 let copy = try Self.changed(path, column, to: value, in: folder)
-                let looked = try Self.error { try Self.look(copy) }
+                let looked = try Self.error { try Self.profile(copy) }
                 if !Self.free.contains(name) {
                     #expect(looked?.kind == .corrupt, "\(name) = \(value)")
                     #expect(looked?.path == (ResolvedPath.of(copy)), "\(name) = \(value)")

@@ -10,7 +10,7 @@ import Testing
     static func planner(_ run: ToyRun) throws -> Planner {
         Planner(
             settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity),
-            outlook: Outlook(SpaceLooks(space: run.space, costs: try run.costs()), objectives: [.accuracy, .macs]),
+            context: SearchContext(SpaceProfiler(space: run.space, costs: try run.costs()), objectives: [.accuracy, .macs]),
             strategy: try run.makeStrategy())
     }
 
@@ -112,7 +112,7 @@ import Testing
 
         var settings: [String: Double] { ["depth": Double(depth)] }
 
-        func fold(_ trial: FinishedTrial) {}
+        func tell(_ trial: FinishedTrial) {}
 
         func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
             let option = request.trial == 0 ? 0 : 3
@@ -133,7 +133,7 @@ import Testing
         run.budget = try Budget("macs=\(limit)")
         var planner = Planner(
             settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity),
-            outlook: Outlook(SpaceLooks(space: run.space, costs: try run.costs()), objectives: [.accuracy, .macs]),
+            context: SearchContext(SpaceProfiler(space: run.space, costs: try run.costs()), objectives: [.accuracy, .macs]),
             strategy: try Dearest(["depth": Double(run.depth)]))
         guard case .proposal = planner.next(), case .proposal(let child) = planner.next() else {
             Issue.record("not proposed")

@@ -57,7 +57,8 @@ import Testing
         let proxies = ToyProxies(networksEach: each)
         var planner = Planner(
             settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: .epochs(1)),
-            outlook: Outlook(SpaceLooks(space: run.space, costs: try run.costs(), proxies: proxies), objectives: [.accuracy, .macs]),
+            context: SearchContext(
+                SpaceProfiler(space: run.space, costs: try run.costs(), proxies: proxies), objectives: [.accuracy, .macs]),
             strategy: try run.makeStrategy())
         var open: [Proposal] = []
         var made = 0
@@ -87,8 +88,8 @@ import Testing
             let run = ToyRun()
             var planner = Planner(
                 settings: .init(seed: 3, lookahead: 8, fidelity: .epochs(1)),
-                outlook: Outlook(
-                    SpaceLooks(space: run.space, costs: try run.costs(), proxies: ToyProxies(networksEach: 20)),
+                context: SearchContext(
+                    SpaceProfiler(space: run.space, costs: try run.costs(), proxies: ToyProxies(networksEach: 20)),
                     objectives: [.accuracy, .macs]),
                 strategy: try AutoStrategy())
             var (made, open): ([Proposal], [Proposal]) = ([], [])

@@ -59,8 +59,9 @@ import Testing
     {
         var planner = Planner(
             settings: .init(seed: 1, lookahead: 0, fidelity: .epochs(1)),
-            outlook: Outlook(
-                SpaceLooks(space: space, costs: CostFilter(estimator: try estimator(), budget: budget)), objectives: [.accuracy, .energy]),
+            context: SearchContext(
+                SpaceProfiler(space: space, costs: CostFilter(estimator: try estimator(), budget: budget)),
+                objectives: [.accuracy, .energy]),
             strategy: try StrategyCatalog.standard.make(strategy))
         var proposals: [Proposal] = []
         while proposals.count < count {

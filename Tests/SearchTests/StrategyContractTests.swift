@@ -16,7 +16,7 @@ import Testing
     /// A search without a planner: what was suggested, and what came of it.
     struct Course {
         let space: ToySpace
-        let outlook: Outlook
+        let context: SearchContext
         var strategy: any Strategy
         var suggestions: [Suggestion] = []
         private let seed: UInt64
@@ -27,29 +27,30 @@ import Testing
             cost: @escaping (Int, Architecture) -> [Double]? = StrategyContractTests.cost
         ) throws {
             (self.strategy, self.space, self.seed, self.cost) = (strategy, space, seed, cost)
-            outlook = Outlook(
-                SpaceLooks(space: space, costs: try ToyRun().costs(), proxies: ToyProxies(networksEach: 12)), objectives: [.error, .macs])
+            context = SearchContext(
+                SpaceProfiler(space: space, costs: try ToyRun().costs(), proxies: ToyProxies(networksEach: 12)),
+                objectives: [.error, .macs])
         }
 
         mutating func suggest(attempt: Int = 0) -> Suggestion {
             let trial = suggestions.count
             var random = RandomStream(seed: seed, trial: UInt64(trial), purpose: .proposal, index: UInt32(attempt))
-            return strategy.suggest(SuggestionRequest(trial: trial, attempt: attempt, outlook: outlook), using: &random)
+            return strategy.suggest(SuggestionRequest(trial: trial, attempt: attempt, context: context), using: &random)
         }
 
         /// Makes the suggestion a trial, and tells its result `delay` trials later.
         mutating func take(_ suggestion: Suggestion, delay: Int = 0) throws {
             let trial = suggestions.count
             suggestions.append(suggestion)
-            let look = try #require(outlook.look(at: suggestion.architecture))
-            outlook.take(trial, suggestion.architecture, ids: (look.candidateID, look.networkID))
+            let profile = try #require(context.profile(of: suggestion.architecture))
+            context.take(trial, suggestion.architecture, ids: (profile.candidateID, profile.networkID))
             guard trial >= delay else { return }
             let number = trial - delay
             let architecture = suggestions[number].architecture
-            strategy.fold(
+            strategy.tell(
                 FinishedTrial(
                     number: number, architecture: architecture, parent: suggestions[number].parent, costs: cost(number, architecture)))
-            outlook.folded(number)
+            context.folded(number)
         }
 
         mutating func run(to count: Int, delay: Int = 0) throws -> [Suggestion] {

@@ -131,11 +131,11 @@ import Testing
         #expect(taken(3) == [true, true, false])
         // Of another process, some time ago.
         count.withLock { $0 = 3 }
-        for seconds in [0.0, 6, 12] { kills.look(atSeconds: seconds) }
+        for seconds in [0.0, 6, 12] { kills.profile(atSeconds: seconds) }
         #expect(taken(1) == [false])
         count.withLock { $0 = 4 }
         // Seen just now, and the worker is gone only after it.
-        kills.look(atSeconds: 18)
+        kills.profile(atSeconds: 18)
         #expect(taken(2) == [true, false])
         kills = OutOfMemoryKills { nil }
         #expect(taken(1) == [false])

@@ -49,8 +49,8 @@ import Testing
         }
         try probe.network.importParameters(file)
         let images = (0..<count * net.inputShape.elements).map { _ in random.nextFloat() * 2 - 1 }
-        let slope = (0..<count * net.outputShape.elements).map { _ in random.nextFloat() * 2 - 1 }
-        return probe.backward(images: images, count: count, slope: slope)
+        let outputGradient = (0..<count * net.outputShape.elements).map { _ in random.nextFloat() * 2 - 1 }
+        return probe.backward(images: images, count: count, outputGradient: outputGradient)
     }
 
     /// Several chunks, and values up to 100 deviations away from zero, whose large sums must cancel.

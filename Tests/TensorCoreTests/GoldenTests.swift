@@ -18,7 +18,7 @@ import Testing
 
         let inference = probe.network.forward(images: images, count: count)
         #expect(distance(inference, golden.values("inference")) < Self.limit(name))
-        let result = probe.backward(images: images, count: count, slope: golden.values("output_gradient"))
+        let result = probe.backward(images: images, count: count, outputGradient: golden.values("output_gradient"))
         #expect(distance(result.output, golden.values("output")) < Self.limit(name))
         #expect(distance(result.inputGradient, golden.values("input_gradient")) < Self.limit(name))
         for expected in golden.tensors("gradient/").tensors {

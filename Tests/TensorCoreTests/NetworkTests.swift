@@ -92,8 +92,8 @@ import Testing
         net.add(.concatenate, inputs: [first, second], name: "both")
         let probe = try Probe(net.graph, batch: 2)
         let images = [Float](repeating: 1, count: 10_000)
-        let slope = [Float](repeating: 1, count: 20_000)
-        let result = probe.backward(images: images, count: 2, slope: slope)
+        let outputGradient = [Float](repeating: 1, count: 20_000)
+        let result = probe.backward(images: images, count: 2, outputGradient: outputGradient)
         let kept = Float(1) / (1 - 0.3)
         #expect(result.output.allSatisfy { $0 == 0 || $0 == kept })
         let share = Double(result.output.filter { $0 == 0 }.count) / 20_000
@@ -104,10 +104,10 @@ import Testing
         }
         #expect(left != right, "layers draw their own")
         #expect(zip(left, right).map(+) == result.inputGradient)
-        #expect(probe.backward(images: images, count: 2, slope: slope).output == result.output, "same step, same mask")
+        #expect(probe.backward(images: images, count: 2, outputGradient: outputGradient).output == result.output, "same step, same mask")
         probe.network.step = 1
-        #expect(probe.backward(images: images, count: 2, slope: slope).output != result.output)
-        #expect(probe.network.forward(images: images, count: 2) == slope, "inference drops nothing")
+        #expect(probe.backward(images: images, count: 2, outputGradient: outputGradient).output != result.output)
+        #expect(probe.network.forward(images: images, count: 2) == outputGradient, "inference drops nothing")
     }
 
     @Test func initialisation() throws {

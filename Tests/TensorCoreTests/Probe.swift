@@ -14,16 +14,17 @@ struct Probe {
     }
 
     /// Fills every gradient with not-a-number first, so that nothing passes that was not written.
-    func backward(images: [Float], count: Int, slope: [Float]) -> (output: [Float], inputGradient: [Float], gradients: SafeTensors) {
+    func backward(images: [Float], count: Int, outputGradient: [Float]) -> (output: [Float], inputGradient: [Float], gradients: SafeTensors)
+    {
         let run = network.run(count: count, isTraining: true)
         network.load(images, from: 0, count: count)
         network.forward(run)
         let plan = network.plan
-        let output = Array(UnsafeBufferPointer(start: plan.output.data, count: slope.count))
+        let output = Array(UnsafeBufferPointer(start: plan.output.data, count: outputGradient.count))
         plan.gradients?.update(repeating: .nan, count: plan.table.parameterCount)
         plan.input.gradient?.update(repeating: .nan, count: images.count)
         if let gradient = plan.output.gradient {
-            slope.withUnsafeBufferPointer { gradient.update(from: $0.baseAddress!, count: $0.count) }
+            outputGradient.withUnsafeBufferPointer { gradient.update(from: $0.baseAddress!, count: $0.count) }
         }
         network.backward(run)
         let inputGradient = plan.input.gradient.map { Array(UnsafeBufferPointer(start: $0, count: images.count)) } ?? []

@@ -58,29 +58,29 @@ struct ReferenceTwin {
 
 extension ReferenceTwin {
     /// Central differences of sum(result * slope) by the listed elements of the images.
-    func imageGradient(_ images: [Double], count: Int, slope: [Double], elements: [Int]) -> [Double] {
+    func imageGradient(_ images: [Double], count: Int, outputGradient: [Double], elements: [Int]) -> [Double] {
         elements.map { element in
             difference { step in
                 var moved = images
                 moved[element] += step
-                return product(moved, count, slope)
+                return product(moved, count, outputGradient)
             }
         }
     }
 
     /// Central differences of sum(result * slope) by the listed elements of a parameter.
-    func gradient(of name: String, _ images: [Double], count: Int, slope: [Double], elements: [Int]) -> [Double] {
+    func gradient(of name: String, _ images: [Double], count: Int, outputGradient: [Double], elements: [Int]) -> [Double] {
         elements.map { element in
             difference { step in
                 var moved = self
                 moved.parameters[name]![element] += step
-                return moved.product(images, count, slope)
+                return moved.product(images, count, outputGradient)
             }
         }
     }
 
-    private func product(_ images: [Double], _ count: Int, _ slope: [Double]) -> Double {
-        zip(forward(images, count: count, isTraining: true), slope).reduce(0) { $0 + $1.0 * $1.1 }
+    private func product(_ images: [Double], _ count: Int, _ outputGradient: [Double]) -> Double {
+        zip(forward(images, count: count, isTraining: true), outputGradient).reduce(0) { $0 + $1.0 * $1.1 }
     }
 
     private func difference(_ function: (Double) -> Double) -> Double {

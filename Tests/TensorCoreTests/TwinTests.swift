@@ -40,24 +40,24 @@ import Testing
         #expect(distance(folded, inference) < 2 * kernel.valueLimit)
         #expect(fixed.forward(images: images, count: count) == folded, "a second pass")
 
-        let slope = (0..<count * definition.outputShape.elements).map { _ in random.nextFloat() * 2 - 1 }
-        let result = probe.backward(images: images, count: count, slope: slope)
+        let outputGradient = (0..<count * definition.outputShape.elements).map { _ in random.nextFloat() * 2 - 1 }
+        let result = probe.backward(images: images, count: count, outputGradient: outputGradient)
         #expect(distance(result.output.map(Double.init), twin.forward(wide, count: count, isTraining: true)) < kernel.valueLimit)
         // One example at one position: batch norm's gradient vanishes but for rounding, magnified by 1 / sqrt(epsilon).
         let isDegenerate = kernel.name.contains("batch norm") && count * definition.input.positions < 3
         let limit = isDegenerate ? 1e-2 : kernel.gradientLimit
 
-        let doubles = slope.map(Double.init)
+        let doubles = outputGradient.map(Double.init)
         // A bias before a batch norm has no gradient, nor has a scale there, but rounding leaves something of the sums.
         let least = isNetwork ? 0.05 * doubles.reduce(0) { $0 + $1 * $1 }.squareRoot() : 0
         let places = random.sample(images.count, limit: limitOfPlaces)
-        let expected = twin.imageGradient(wide, count: count, slope: doubles, elements: places)
+        let expected = twin.imageGradient(wide, count: count, outputGradient: doubles, elements: places)
         #expect(distance(places.map { Double(result.inputGradient[$0]) }, expected) < limit, "input")
         #expect(result.inputGradient.allSatisfy { $0.isFinite })
         for tensor in result.gradients.tensors {
             #expect(tensor.values.allSatisfy { $0.isFinite }, "\(tensor.name)")
             let places = random.sample(tensor.values.count, limit: limitOfPlaces)
-            let expected = twin.gradient(of: tensor.name, wide, count: count, slope: doubles, elements: places)
+            let expected = twin.gradient(of: tensor.name, wide, count: count, outputGradient: doubles, elements: places)
             #expect(distance(places.map { Double(tensor.values[$0]) }, expected, length: least) < limit, "\(tensor.name)")
         }
     }
@@ -73,17 +73,17 @@ import Testing
         let probe = try Probe(net.graph, batch: 2)
         var random = RandomStream(seed: 5, purpose: .test)
         let images = random.distinct(2 * net.inputShape.elements)
-        let slope = (0..<2 * net.outputShape.elements).map { _ in random.nextFloat() * 2 - 1 }
+        let outputGradient = (0..<2 * net.outputShape.elements).map { _ in random.nextFloat() * 2 - 1 }
         let twin = ReferenceTwin(net.graph, parameters: probe.network.exportParameters())
-        let result = probe.backward(images: images, count: 2, slope: slope)
-        let (wide, doubles) = (images.map(Double.init), slope.map(Double.init))
+        let result = probe.backward(images: images, count: 2, outputGradient: outputGradient)
+        let (wide, doubles) = (images.map(Double.init), outputGradient.map(Double.init))
         #expect(distance(result.output.map(Double.init), twin.forward(wide, count: 2, isTraining: true)) < 3e-6)
         let places = random.sample(images.count, limit: 4)
-        let expected = twin.imageGradient(wide, count: 2, slope: doubles, elements: places)
+        let expected = twin.imageGradient(wide, count: 2, outputGradient: doubles, elements: places)
         #expect(distance(places.map { Double(result.inputGradient[$0]) }, expected) < 2e-5)
         let weights = try #require(result.gradients["conv.weight"]).values
         let some = random.sample(weights.count, limit: 4)
-        let wanted = twin.gradient(of: "conv.weight", wide, count: 2, slope: doubles, elements: some)
+        let wanted = twin.gradient(of: "conv.weight", wide, count: 2, outputGradient: doubles, elements: some)
         #expect(distance(some.map { Double(weights[$0]) }, wanted) < 2e-5)
     }
 

@@ -82,9 +82,9 @@ public struct SuiteFolder: Sendable {
         return try SuiteResults(DecodedText.decode(data, file: file.path), file: file.path)
     }
 
-    func surroundings() -> Surroundings {
+    func surroundings() -> BoardConditions {
         let file = url.appendingPathComponent(Self.surroundings)
-        return Surroundings((try? Data(contentsOf: file)).flatMap { try? DecodedText.decode($0, file: file.path) } ?? "")
+        return BoardConditions((try? Data(contentsOf: file)).flatMap { try? DecodedText.decode($0, file: file.path) } ?? "")
     }
 
     /// Keeps what came from a board.

@@ -9,21 +9,21 @@ struct ConnectionOptions: ParsableArguments {
             "A C compiler with its flags, such as 'arm-linux-gnueabi-gcc -O2 -static' (default: cc -O3).", valueName: "command"))
     var cc: String?
 
-    @Option(help: ArgumentHelp("An emulator's counter of nanoseconds, instead of the clock.", valueName: "file"))
+    @Option(help: ArgumentHelp("File with an emulator's nanosecond counter, used instead of the clock.", valueName: "file"))
     var clock: String?
 
-    @Option(help: ArgumentHelp("ssh's configuration, instead of the usual one.", valueName: "file"))
+    @Option(help: ArgumentHelp("Configuration file for ssh.", valueName: "file"))
     var sshConfig: String?
 
-    @Option(help: ArgumentHelp("Where the suite is put on the board, over ssh.", valueName: "folder"))
+    @Option(help: ArgumentHelp("Folder on the board that the suite is copied to, over ssh.", valueName: "folder"))
     var remoteFolder: String?
 
     @Option(
         help: ArgumentHelp(
-            "How long the board rests first to measure its idle power, where it has a sensor; 0 for no power.", valueName: "seconds"))
+            "Rest before the first measurement, for the idle power of a board with a sensor; 0 to skip power.", valueName: "seconds"))
     var rest = 20.0
 
-    @Flag(help: "Keeps what was measured on a board that was throttled or changed its speed; the profile says so.")
+    @Flag(help: "Keep measurements of a board that was throttled or changed its clock; the profile records that.")
     var allowUnsteady = false
 
     var settings: BuildSettings {

@@ -4,10 +4,10 @@ import Support
 
 /// What measured joules are.
 struct EnergyOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Where they were measured: input (the board's 5 V), wall or rail.", valueName: "place"))
+    @Option(help: ArgumentHelp("Where the energies were measured: input (the board's 5 V), wall or rail.", valueName: "place"))
     var measuredAt = "input"
 
-    @Flag(help: "They are what an inference adds to idle.")
+    @Flag(help: "Energies exclude idle power.")
     var marginal = false
 
     @Option(
@@ -18,7 +18,7 @@ struct EnergyOptions: ParsableArguments {
 
     /// Nil where times were measured.
     func measurement(_ measured: MeasuredOptions) throws -> EnergyMeasurement? {
-        let places: [String: Figure.MeasuringPoint] = ["input": .input, "wall": .wall, "rail": .rail]
+        let places: [String: SourcedValue.MeasuringPoint] = ["input": .input, "wall": .wall, "rail": .rail]
         guard let place = places[measuredAt] else { throw UsageError("--measured-at is input, wall or rail, got '\(measuredAt)'") }
         guard try measured.measurementUnit.dimension == .energy else {
             if measuredAt != "input" || marginal || latencyColumn != nil {

@@ -9,7 +9,7 @@ struct PriorOptions: ParsableArguments {
             valueName: "profile.json"))
     var prior: [String] = []
 
-    @Option(help: ArgumentHelp("How many times as much a prior counts as the rule of thumb that stands in for none.", valueName: "factor"))
+    @Option(help: ArgumentHelp("Weight of the prior relative to the default.", valueName: "factor"))
     var trust = 100.0
 
     func profiles() throws -> [CalibrationProfile] {

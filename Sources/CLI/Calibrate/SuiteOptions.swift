@@ -20,10 +20,10 @@ struct SuiteOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Whole networks to measure: they say how far predictions can be trusted.", valueName: "count"))
     var networks = 24
 
-    @Option(help: ArgumentHelp("How often each is measured, in an order drawn anew.", valueName: "count"))
+    @Option(help: ArgumentHelp("Measurement passes, reshuffled each time.", valueName: "count"))
     var passes = 3
 
-    @Option(help: ArgumentHelp("Of the samples and their order.", valueName: "number"))
+    @Option(help: ArgumentHelp("Random seed of the samples and their order.", valueName: "number"))
     var seed: UInt64 = 1
 
     func settings(rounds: Int, minutes: Double) throws -> SuiteSettings {

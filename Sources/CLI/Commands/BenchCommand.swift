@@ -27,7 +27,7 @@ struct BenchCommand: ParsableCommand {
             "Networks: mlp, cnn, mbv2, dscnn, nb201; all of them if not given.", valueName: "name"))
     var net: [String] = []
 
-    @Option(help: ArgumentHelp("Processes at once, of one thread each. (default: 1)", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of parallel processes, one thread each. (default: 1)", valueName: "count"))
     var threads: String?
 
     @Option(help: ArgumentHelp("Images in a training step. (default: 64)", valueName: "count"))
@@ -35,16 +35,16 @@ struct BenchCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How long each network is trained; its other figures take as long again. (default: 2)", valueName: "seconds"))
+            "Training time for each network; its other figures take as long again. (default: 2)", valueName: "seconds"))
     var seconds: String?
 
-    @Flag(help: "Only training: no sgemm, no inference.")
+    @Flag(help: "Measure training only: no sgemm, no inference.")
     var training = false
 
-    @Flag(help: "Only sgemm, without a network.")
+    @Flag(help: "Measure sgemm only, without a network.")
     var sgemm = false
 
-    @Flag(help: "Where the time of a training step goes, by kind of operation.")
+    @Flag(help: "Show the time of a training step by kind of operation.")
     var profile = false
 
     @Option(help: "table, csv or json.")

@@ -6,7 +6,7 @@ struct CalibrateAssessCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "assess",
         abstract:
-            "Says how well measured networks predict each other: the model's form and weights never see the networks it is tested on.",
+            "Cross-validates a cost model on measured networks: its form and weights never see the networks it is tested on.",
         discussion: """
             Example: nas calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite
                      nas calibrate assess --networks nb201.csv.gz --space nas-bench-201 --architecture-column cell \\

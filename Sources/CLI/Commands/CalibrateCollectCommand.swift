@@ -8,7 +8,7 @@ import Support
 struct CalibrateCollectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "collect",
-        abstract: "Makes a profile of what a suite has measured that was carried to a board and back.",
+        abstract: "Makes a profile from the results of a suite that was run on a board by hand.",
         discussion: "Example: nas calibrate collect suite --board raspberry-pi-zero-w --output zero-w.json")
 
     @Argument(help: ArgumentHelp("The folder that `nas calibrate suite` has made, with the board's results in it.", valueName: "folder"))
@@ -20,7 +20,7 @@ struct CalibrateCollectCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The profile's file (default: standard output).", valueName: "file"))
     var output: String?
 
-    @Flag(help: "Keeps what was measured on a board that was throttled or changed its speed; the profile says so.")
+    @Flag(help: "Keep measurements of a board that was throttled or changed its clock; the profile records that.")
     var allowUnsteady = false
 
     func run() throws {

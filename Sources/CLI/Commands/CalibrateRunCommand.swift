@@ -8,7 +8,7 @@ import Support
 struct CalibrateRunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Measures a board, and makes a profile of it for the C runtime. The same command goes on after an interruption.",
+        abstract: "Measures a board, and makes a profile of it for the C runtime. Run it again to resume after an interruption.",
         discussion: """
             Example: nas calibrate run --on ssh://pi@raspberrypi.local --board raspberry-pi-4 --out runs/pi4
                      nas calibrate run --on local --board my-machine --out runs/here
@@ -27,10 +27,10 @@ struct CalibrateRunCommand: ParsableCommand {
     @OptionGroup(title: "Samples")
     var suite: SuiteOptions
 
-    @Option(help: ArgumentHelp("Each round measures where the fit of the rounds before is worst.", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of rounds; each measures where the fit so far is worst.", valueName: "count"))
     var rounds = 3
 
-    @Option(help: ArgumentHelp("About how long it may take; what runs too long for that is left out.", valueName: "minutes"))
+    @Option(help: ArgumentHelp("Approximate time limit; operations that would take too long are left out.", valueName: "minutes"))
     var minutes = 10.0
 
     @OptionGroup(title: "Board")

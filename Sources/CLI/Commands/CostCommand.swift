@@ -11,7 +11,7 @@ import Tables
 
 struct CostCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cost", abstract: "Says what networks cost on a board: by operation for one, a line each for many.",
+        commandName: "cost", abstract: "Estimates the cost of networks on a board: by operation for one, a line each for many.",
         discussion: """
             Example: nas cost searchspaces/nas-bench-201.yaml --arch 3-0-1-2-4-3 --board raspberry-pi-4
                      nas cost searchspaces/mobile.yaml --sample 10 --board raspberry-pi-zero-w --format csv
@@ -27,10 +27,10 @@ struct CostCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A file with an architecture in short form on each line.", valueName: "file"))
     var archs: String?
 
-    @Option(help: ArgumentHelp("This many random architectures.", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of random architectures.", valueName: "count"))
     var sample: String?
 
-    @Option(help: ArgumentHelp("Of the samples.", valueName: "number"))
+    @Option(help: ArgumentHelp("Random seed of the samples.", valueName: "number"))
     var seed: String?
 
     @Option(

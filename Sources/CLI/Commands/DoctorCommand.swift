@@ -9,7 +9,7 @@ import TensorCore
 
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Says what of this machine nas uses, what is missing, and how to get it.",
+        commandName: "doctor", abstract: "Checks this machine: what nas uses, what is missing, and how to get it.",
         discussion: "Example: nas doctor --format json")
 
     @Option(help: "table, csv or json.")

@@ -8,7 +8,7 @@ import Support
 struct ForkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fork",
-        abstract: "Begins another run where a run was, with another budget, board or strategy; nothing is trained twice.",
+        abstract: "Starts a new run from another run's history, with another budget, board or strategy; nothing is trained twice.",
         discussion: """
             Example: nas fork runs/mobile-1.db --from 40 --budget energy=2mJ
                      nas fork runs/mobile-1.db --board raspberry-pi-5 --trials 200 --db runs/pi-5.db
@@ -20,13 +20,13 @@ struct ForkCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
     var origin: String
 
-    @Option(help: ArgumentHelp("The first trial that is proposed anew (default: after all that have a result).", valueName: "trial"))
+    @Option(help: ArgumentHelp("First trial to propose again (default: after all trials with a result).", valueName: "trial"))
     var from: Int?
 
     @OptionGroup(title: "Target and budget (default: the run's)")
     var target: TargetOptions
 
-    @Option(help: ArgumentHelp("What the front is of (default: the run's).", valueName: "names"))
+    @Option(help: ArgumentHelp("Objectives of the front (default: the run's).", valueName: "names"))
     var objectives: String?
 
     @Option(help: ArgumentHelp("Search strategy (default: the run's).", valueName: "name"))
@@ -37,7 +37,7 @@ struct ForkCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How much is trained in all, as in nas search, the inherited among it; or +N for N more (default: the run's).",
+            "Total training budget, as in nas search, including what is inherited; or +N for N more (default: the run's).",
             valueName: "count"))
     var trials: String?
 

@@ -7,7 +7,7 @@ import Support
 
 struct ParetoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pareto", abstract: "Shows the networks that no other beats, as a listing or as a picture.",
+        commandName: "pareto", abstract: "Shows the Pareto front, as a listing or as a picture.",
         discussion: """
             Example: nas pareto runs/quickstart-1.db --test
                      nas pareto runs/quickstart-1.db --retrained
@@ -22,12 +22,12 @@ struct ParetoCommand: ParsableCommand {
     @OptionGroup
     var view: BoardViewOptions
 
-    @Option(help: ArgumentHelp("What the front is of (default: the run's).", valueName: "names"))
+    @Option(help: ArgumentHelp("Objectives of the front (default: the run's).", valueName: "names"))
     var objectives: String?
 
     @Option(
         help: ArgumentHelp(
-            "Only networks that keep these limits too, as in nas search: the front of a smaller budget.", valueName: "limits"))
+            "Further limits, as in nas search: shows the front of a smaller budget.", valueName: "limits"))
     var budget: String?
 
     @OptionGroup
@@ -39,10 +39,10 @@ struct ParetoCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Writes to a file.", valueName: "file"))
     var output: String?
 
-    @Flag(help: "Shows the accuracy on the test split, which the search never saw.")
+    @Flag(help: "Show the accuracy on the test split, which the search never sees.")
     var test = false
 
-    @Flag(help: "Instead of the front: the networks that were trained anew, with mean and deviation of their trainings.")
+    @Flag(help: "Show the retrained networks instead of the front, with mean and standard deviation over their trainings.")
     var retrained = false
 
     func run() throws {

@@ -9,7 +9,7 @@ import Support
 struct PowerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "power",
-        abstract: "Says which power sensors this machine has and what they read, or what an inference took by a meter's log.",
+        abstract: "Lists this machine's power sensors and their readings, or computes the energy of an inference from a meter's log.",
         discussion: """
             Example: nas power --format json
                      nas power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000

@@ -11,7 +11,7 @@ import Training
 
 struct RankCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rank", abstract: "Scores networks without training them, and says how well that orders those that were trained.",
+        commandName: "rank", abstract: "Scores networks without training them, and reports how well the scores rank trained ones.",
         discussion: """
             Example: nas rank runs/quickstart-1.db
                      nas rank searchspaces/mobile.yaml --data mnist --sample 20 --format csv
@@ -23,19 +23,19 @@ struct RankCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The database of a run, or a search space.", valueName: "db|space.yaml"))
     var subject: String
 
-    @Option(help: ArgumentHelp("Of a search space: how many random architectures.", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of random architectures, for a search space.", valueName: "count"))
     var sample = 10
 
-    @Option(help: ArgumentHelp("Of a search space: the data set (default: the space's).", valueName: "name|path"))
+    @Option(help: ArgumentHelp("Data set, for a search space (default: the space's).", valueName: "name|path"))
     var data: String?
 
-    @Option(help: ArgumentHelp("Of a run with more trials than these: so many, evenly spread.", valueName: "count"))
+    @Option(help: ArgumentHelp("Score at most N trials of a run, evenly spaced.", valueName: "count"))
     var most = 200
 
-    @Option(help: ArgumentHelp("Of weights, images and samples.", valueName: "number"))
+    @Option(help: ArgumentHelp("Random seed.", valueName: "number"))
     var seed: UInt64 = 1
 
-    @Flag(help: "Of a run: only how each score correlates with the accuracies.")
+    @Flag(help: "Show only how each score correlates with the accuracies of a run.")
     var correlations = false
 
     @Option(help: "table, csv or json.")

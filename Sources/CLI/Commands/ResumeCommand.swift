@@ -9,7 +9,7 @@ import Support
 
 struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Goes on with a search that was stopped, killed or is to have more trials.",
+        commandName: "resume", abstract: "Resumes or extends a search.",
         discussion: """
             Example: nas resume runs/mobile-1.db --trials 200
                      nas resume runs/mobile-1.db --trials +50

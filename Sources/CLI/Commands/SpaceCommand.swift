@@ -10,7 +10,8 @@ import Support
 
 struct SpaceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "space", abstract: "Checks a search space, counts its architectures, samples it, says what share fits a budget.",
+        commandName: "space",
+        abstract: "Checks a search space: counts its architectures, samples it, and reports the share that fits a budget.",
         discussion: """
             Example: nas space searchspaces/mobile.yaml
                      nas space searchspaces/mobile.yaml --board raspberry-pi-4 --budget latency=20ms
@@ -23,13 +24,13 @@ struct SpaceCommand: ParsableCommand {
     @OptionGroup(title: "Target and budget")
     var target: TargetOptions
 
-    @Option(help: ArgumentHelp("Prints this many random architectures.", valueName: "count"))
+    @Option(help: ArgumentHelp("Print this many random architectures.", valueName: "count"))
     var sample: String?
 
-    @Option(help: ArgumentHelp("Of the samples.", valueName: "number"))
+    @Option(help: ArgumentHelp("Random seed of the samples.", valueName: "number"))
     var seed: String?
 
-    @Flag(help: "Lists every decision with its options.")
+    @Flag(help: "List every decision with its options.")
     var decisions = false
 
     @Option(help: "table, csv or json.")

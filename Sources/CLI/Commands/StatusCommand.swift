@@ -6,7 +6,7 @@ import Search
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Says how far a run is: progress, best network, rejections, failures, time.",
+        commandName: "status", abstract: "Shows the progress of a run: best network, rejections, failures, time.",
         discussion: """
             Example: nas status runs/quickstart-1.db
                      nas status runs/quickstart-1.db --importance --format svg --output choices.svg
@@ -24,7 +24,7 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup
     var beyond: OverBudgetOptions
 
-    @Flag(help: "Instead of the run's state: which choices matter for each objective (functional ANOVA).")
+    @Flag(help: "Show which choices matter for each objective (functional ANOVA) instead of the run's state.")
     var importance = false
 
     @Option(help: "table, csv, json, or with --importance svg.")
@@ -33,7 +33,7 @@ struct StatusCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Writes to a file.", valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("Whose electricity it was, for CO2e: a region of energy/carbon-intensity.csv.", valueName: "region"))
+    @Option(help: ArgumentHelp("Region of the electricity grid, for CO2e: a row of energy/carbon-intensity.csv.", valueName: "region"))
     var region: String?
 
     func run() throws {
@@ -71,7 +71,7 @@ struct StatusCommand: ParsableCommand {
         report.add("failed", "failed", tally.failed)
         report.add("proposed", "under way or waiting", tally.proposed - tally.finished - tally.failed)
         report.add(
-            "retrainings", "trainings of the best anew", try store.retrainings().count { $0.state == .finished })
+            "retrainings", "retrainings", try store.retrainings().count { $0.state == .finished })
         report.add("rejected", "rejected by the budget", tally.rejections.overBudget)
         report.add("duplicates", "duplicates avoided", tally.rejections.duplicates)
         report.add("front_size", "networks on the front", front.members.count)

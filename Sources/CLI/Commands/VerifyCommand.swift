@@ -11,7 +11,7 @@ import Support
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Runs the networks of a front on the board, and shows what was predicted beside what is measured.",
+        commandName: "verify", abstract: "Measures the networks of a front on the board, and compares them with their estimates.",
         discussion: """
             Example: nas verify runs/mobile-1.db --front --on ssh://pi@raspberrypi.local
                      nas verify runs/mobile-1.db --front --on local --refit runs/refitted.json
@@ -21,7 +21,7 @@ struct VerifyCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
     var db: String
 
-    @Flag(help: "The networks of the run's front; the usual.")
+    @Flag(help: "Verify the networks of the run's front (the default).")
     var front = false
 
     @OptionGroup
@@ -33,12 +33,12 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder of the suite and its results (default: beside the database).", valueName: "folder"))
     var out: String?
 
-    @Option(help: ArgumentHelp("How often each is measured.", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of measurements of each network.", valueName: "count"))
     var passes = 3
 
     @Option(
         help: ArgumentHelp(
-            "Takes what was measured into the run's profile, writes that to a file, and ranks the front by it.", valueName: "file"))
+            "Add the measurements to the run's profile, write it to this file, and rank the front by it.", valueName: "file"))
     var refit: String?
 
     @Option(help: "table, csv or json.")

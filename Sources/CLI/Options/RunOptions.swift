@@ -3,12 +3,12 @@ import Search
 
 /// Options that a space file's `defaults:` can give too. All are texts here: `Settings` reads them, wherever they come from.
 struct TargetOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Data set: a name that `nas data` lists, or a folder.", valueName: "name|path"))
+    @Option(help: ArgumentHelp("Data set: a name listed by `nas data`, or a folder.", valueName: "name|path"))
     var data: String?
 
     @Option(
         help: ArgumentHelp(
-            "Board: a name that `nas boards` lists, or a YAML file; for a search several, joined by commas, each with a front of its own.",
+            "Board: a name listed by `nas boards`, or a YAML file. A search takes several, separated by commas, and keeps a front for each.",
             valueName: "name|file"))
     var board: String?
 
@@ -23,13 +23,13 @@ struct TargetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A profile that `nas calibrate` made of the board with this runtime: its measurements instead of the datasheet.",
+            "Calibration profile of the board with this runtime (`nas calibrate`), used instead of the datasheet.",
             valueName: "file"))
     var profile: String?
 
     @Option(
         help: ArgumentHelp(
-            "A profile of energies that `nas calibrate fit` made: instead of latency times the board file's power.", valueName: "file"))
+            "Energy profile (`nas calibrate fit`), used instead of latency times the board file's power.", valueName: "file"))
     var energyProfile: String?
 
     @Option(
@@ -40,22 +40,24 @@ struct TargetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Judges limits on the upper end of the estimate's interval of this confidence, such as 0.9, instead of on its value.",
+            "Compare limits with the upper end of each estimate's interval at this confidence, such as 0.9, instead of with its value.",
             valueName: "share"))
     var confidence: String?
 
     @Option(
         help: ArgumentHelp(
-            "Battery of the mission: its charge with the voltage, 4000mAh@5V, or its energy, 20Wh; or none.", valueName: "capacity"))
+            "Battery of the mission: charge and voltage (4000mAh@5V), energy (20Wh), or none.", valueName: "capacity"))
     var battery: String?
 
     @Option(help: ArgumentHelp("How long the battery must last.", valueName: "hours"))
     var hours: String?
 
-    @Option(help: ArgumentHelp("Inferences in that time: 1/s, 6/min.", valueName: "rate"))
+    @Option(help: ArgumentHelp("Inference rate: 1/s, 6/min.", valueName: "rate"))
     var rate: String?
 
-    @Option(help: ArgumentHelp("Share of the battery that reaches the board (converter, usable capacity), 0 to 1.", valueName: "share"))
+    @Option(
+        help: ArgumentHelp(
+            "Share of the battery's energy that reaches the board (converter losses, usable capacity), 0 to 1.", valueName: "share"))
     var efficiency: String?
 
     var given: [(key: String, value: String)] {
@@ -70,23 +72,24 @@ struct TargetOptions: ParsableArguments {
 
 /// Options of how a run is carried out on this machine. They are no part of the run: a resumed run may have others.
 struct MachineOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Worker processes (default: the cores).", valueName: "count"))
+    @Option(help: ArgumentHelp("Number of worker processes (default: one for each core).", valueName: "count"))
     var workers: String?
 
-    @Option(help: ArgumentHelp("Stops, resumably, after this time: 30m, 2h.", valueName: "time"))
+    @Option(help: ArgumentHelp("Stop after this time (30m, 2h); the run can be resumed.", valueName: "time"))
     var maxTime: String?
 
-    @Option(help: ArgumentHelp("Fails a trial that takes longer: 10m.", valueName: "time"))
+    @Option(help: ArgumentHelp("Time limit for one trial, which fails beyond it: 10m.", valueName: "time"))
     var trialTime: String?
 
     @Option(
         help: ArgumentHelp(
-            "Fails a trial whose worker takes more memory: 2GB (default: a worker's share of this machine's).", valueName: "size"))
+            "Memory limit for one trial, which fails beyond it: 2GB (default: this machine's memory divided by the workers).",
+            valueName: "size"))
     var trialMemory: String?
 
     @Option(
         help: ArgumentHelp(
-            "What this machine draws while it searches, for `nas status` (default: its own sensor, where `nas power` shows one).",
+            "Power this machine draws during the search, for `nas status` (default: its own sensor, if `nas power` lists one).",
             valueName: "watts"))
     var machineWatts: String?
 
@@ -118,35 +121,35 @@ struct SearchOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How much is trained, in trainings to the full number of epochs: how many candidates, where each is trained that long.",
+            "Training budget, in full trainings (without --rungs: the number of candidates).",
             valueName: "count"))
     var trials: String?
 
-    @Option(help: ArgumentHelp("Same seed, same run.", valueName: "number"))
+    @Option(help: ArgumentHelp("Random seed; the same seed gives the same run.", valueName: "number"))
     var seed: String?
 
-    @Option(help: ArgumentHelp("How long each candidate is trained, in passes over the data.", valueName: "count"))
+    @Option(help: ArgumentHelp("Training length of a candidate, in passes over the data.", valueName: "count"))
     var epochs: String?
 
-    @Option(help: ArgumentHelp("How long each candidate is trained, in optimizer steps.", valueName: "count"))
+    @Option(help: ArgumentHelp("Training length of a candidate, in optimizer steps.", valueName: "count"))
     var steps: String?
 
     @Option(
         help: ArgumentHelp(
-            "On how many fidelities candidates are compared: with 3, each is trained for a ninth of the epochs, the best third of them for a third, and of those the best third to the end.",
+            "Number of fidelities: with 3, every candidate is trained for a ninth of the epochs, the best third of them for a third, and the best third of those to the end.",
             valueName: "count"))
     var rungs: String?
 
-    @Option(help: ArgumentHelp("Of a rung's candidates one in so many goes on to the next.", valueName: "count"))
+    @Option(help: ArgumentHelp("Promote one in N candidates per rung.", valueName: "count"))
     var reduction: String?
 
     @Option(
         help: ArgumentHelp(
-            "The last share of all training, after the trials: the best of the front anew, longer and from other seeds; 20% unless given, or none.",
+            "Share of the training budget kept for retraining the best of the front, longer and from other seeds (default: 20%), or none.",
             valueName: "share"))
     var retrain: String?
 
-    @Flag(help: "A candidate that was made from another begins with that one's weights, as far as they fit.")
+    @Flag(help: "Start a candidate that was derived from another with that one's weights, as far as they fit.")
     var inherit = false
 
     var given: [(key: String, value: String)] {

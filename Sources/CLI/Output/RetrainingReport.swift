@@ -22,9 +22,10 @@ struct RetrainingReport {
             rows.append(RetrainedTrial(trial: trial, retrained: Retrained(trainings), isOnFront: front.contains(number)))
         }
         guard !rows.isEmpty else {
-            if isOver { throw UsageError("no network within the budget was trained anew", hint: "--over-budget shows the others") }
+            if isOver { throw UsageError("no network within the budget has been retrained", hint: "--over-budget shows the others") }
             throw UsageError(
-                "no network was trained anew yet", hint: "a search does that at its end (nas search --retrain); nas resume goes on with it")
+                "no network has been retrained yet",
+                hint: "a search does that at its end (nas search --retrain); nas resume goes on with it")
         }
         self.rows = rows.sorted { left, right in
             (left.retrained.accuracy ?? -1, -left.trial.number) > (right.retrained.accuracy ?? -1, -right.trial.number)

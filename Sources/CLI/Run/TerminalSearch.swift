@@ -107,12 +107,12 @@ final class TerminalSearch {
         case .warning(let message):
             view.note("warning: \(message)")
         case .beganRetraining(let trainings):
-            view.note("training the best anew: \(trainings) trainings")
+            view.note("retraining the best: \(trainings) trainings")
         case .beganMakingUpForWeights(let trainings):
-            view.note("weights of \(trainings) network\(trainings == 1 ? "" : "s") of the front are not there: trained again")
+            view.note("retraining \(trainings) front network\(trainings == 1 ? "" : "s") with missing weights")
         case .retrained(let retraining):
             ended.others += 1
-            let name = "trial \(retraining.trial) trained anew (\(retraining.replicate))"
+            let name = "trial \(retraining.trial) retrained (\(retraining.replicate))"
             if let failure = retraining.failure {
                 view.note("\(name): failed, \(failure)")
             } else if let accuracy = retraining.accuracy {

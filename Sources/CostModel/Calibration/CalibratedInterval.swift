@@ -16,9 +16,9 @@ struct CalibratedInterval: Sendable {
 
     /// Around a prediction. Conformal intervals hold for networks like those measured. Beyond their range nothing is known; as a
     /// rule of thumb half of the distance may be wrong besides.
-    func around(_ value: Double, _ work: Work, _ model: LatencyModel) -> (estimated: Estimated, isExtrapolated: Bool) {
+    func around(_ value: Double, _ work: Work, _ model: LatencyModel) -> (estimated: Interval, isExtrapolated: Bool) {
         let distance = value > 0 ? log(max(measured.lowerBound / value, value / measured.upperBound, 1)) : 0
         let factor = exp((score.map { $0 * model.spread(of: work) } ?? logHalfWidth) + distance / 2)
-        return (Estimated(value: value, low: value / factor, high: value * factor), distance > 0)
+        return (Interval(value: value, low: value / factor, high: value * factor), distance > 0)
     }
 }

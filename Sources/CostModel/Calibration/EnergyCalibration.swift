@@ -2,13 +2,13 @@ internal import NetworkGraph
 
 /// What the joules of an energy profile are.
 public struct EnergyMeasurement: Sendable, Hashable, Codable {
-    public let measuredAt: Figure.MeasuringPoint
+    public let measuredAt: SourcedValue.MeasuringPoint
     /// Whether the idle power during the inference is in them.
     public let includesIdle: Bool
     /// Over the measured networks; nil where their latencies are not known.
     public let meanWatts: Double?
 
-    public init(measuredAt: Figure.MeasuringPoint, includesIdle: Bool, meanWatts: Double?) {
+    public init(measuredAt: SourcedValue.MeasuringPoint, includesIdle: Bool, meanWatts: Double?) {
         (self.measuredAt, self.includesIdle, self.meanWatts) = (measuredAt, includesIdle, meanWatts)
     }
 }
@@ -23,8 +23,8 @@ struct EnergyCalibration: Sendable {
     private let interval: CalibratedInterval
     private let fusing: FusionRules
     private let includesIdle: Bool
-    private let scale: Estimated
-    private let idleWatts: Figure
+    private let scale: Interval
+    private let idleWatts: SourcedValue
 
     init(_ profile: CalibrationProfile, target: Target) {
         let measurement = profile.energy ?? EnergyMeasurement(measuredAt: .input, includesIdle: true, meanWatts: nil)
@@ -35,11 +35,11 @@ struct EnergyCalibration: Sendable {
         idleWatts = target.idleWatts
         source = "energy calibrated on \(profile.samples.count) networks"
         if measurement.measuredAt == .input {
-            scale = Estimated(exactly: 1)
+            scale = Interval(exactly: 1)
         } else {
             let active = target.activeWatts
             let mean = measurement.meanWatts ?? active.value
-            scale = Estimated(value: active.value / mean, low: active.low / mean, high: active.high / mean)
+            scale = Interval(value: active.value / mean, low: active.low / mean, high: active.high / mean)
         }
     }
 
@@ -52,8 +52,8 @@ struct EnergyCalibration: Sendable {
 
     /// What an inference adds to idle, and what it takes in all; both at the board's input.
     func energies(
-        _ work: Work, excess: Double, latency: Estimated
-    ) -> (marginal: Estimated, total: Estimated, isExtrapolated: Bool) {
+        _ work: Work, excess: Double, latency: Interval
+    ) -> (marginal: Interval, total: Interval, isExtrapolated: Bool) {
         var work = work
         work[.inferences] = 1
         let (joules, isExtrapolated) = interval.around(model.predict(work, excess: excess), work, model)
@@ -63,10 +63,10 @@ struct EnergyCalibration: Sendable {
         if includesIdle {
             let marginal = max(known.value - latency.value * watts, 0)
             let share = known.value > 0 ? marginal / known.value : 0
-            return (Estimated(value: marginal, low: known.low * share, high: known.high * share), known, isExtrapolated)
+            return (Interval(value: marginal, low: known.low * share, high: known.high * share), known, isExtrapolated)
         }
         let total = known.value + latency.value * watts
-        let all = Estimated(value: total, low: known.low + latency.low * watts, high: known.high + latency.high * watts)
+        let all = Interval(value: total, low: known.low + latency.low * watts, high: known.high + latency.high * watts)
         return (known, all, isExtrapolated)
     }
 }

@@ -7,10 +7,10 @@ public struct MeasuredPower: Sendable, Hashable, Codable {
     public let activeDeviationWatts: Double
     /// `ina226 (hwmon2)`, or a log's file.
     public let sensor: String
-    public let measuredAt: Figure.MeasuringPoint
+    public let measuredAt: SourcedValue.MeasuringPoint
 
     public init(
-        idleWatts: Double, activeWatts: Double, activeDeviationWatts: Double, sensor: String, measuredAt: Figure.MeasuringPoint
+        idleWatts: Double, activeWatts: Double, activeDeviationWatts: Double, sensor: String, measuredAt: SourcedValue.MeasuringPoint
     ) {
         (self.idleWatts, self.activeWatts, self.activeDeviationWatts) = (idleWatts, activeWatts, activeDeviationWatts)
         (self.sensor, self.measuredAt) = (sensor, measuredAt)
@@ -23,12 +23,12 @@ public struct MeasuredPower: Sendable, Hashable, Codable {
         [idleWatts, activeWatts, activeDeviationWatts].allSatisfy { (0...100_000).contains($0) } && activeWatts > idleWatts
     }
 
-    var idle: Figure { Figure(idleWatts, source: sensor, measuredAt: measuredAt) }
+    var idle: SourcedValue { SourcedValue(idleWatts, source: sensor, measuredAt: measuredAt) }
 
     /// Nine of ten readings lie within, were they normally distributed.
-    var active: Figure {
+    var active: SourcedValue {
         let half = 1.645 * activeDeviationWatts
-        return Figure(
+        return SourcedValue(
             activeWatts, low: max(activeWatts - half, idleWatts), high: activeWatts + half, source: sensor, measuredAt: measuredAt)
     }
 }

@@ -50,7 +50,7 @@ public final class OperationEstimator: CostEstimator {
         // A kind that was not measured goes by the rule of thumb, which may be off by a factor of 2 or so.
         let half = logHalfWidth + log(2) * min(sum.guessedSeconds / seconds, 1)
         return figures.estimate(
-            sum, latency: Estimated(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
+            sum, latency: Interval(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
             source: sum.guessedSeconds > 0 ? sourceBeyond : source, profileHash: profileHash)
     }
 

@@ -17,7 +17,7 @@ public struct VerifiedNetwork: Sendable {
         self.isOnRefittedFront = isOnRefittedFront
     }
 
-    fileprivate var predicted: Estimated? { trial.estimate?.latencySeconds }
+    fileprivate var predicted: Interval? { trial.estimate?.latencySeconds }
 
     /// Whether the measurement lies in the estimate's interval.
     fileprivate var isWithin: Bool? { predicted.map { $0.low <= measuredSeconds && measuredSeconds <= $0.high } }
@@ -33,7 +33,7 @@ public enum VerificationColumns {
             Column("trial", "trial") { $0.trial.number },
             Column("architecture", "architecture") { $0.trial.architecture ?? "" },
             Column("accuracy", "accuracy", .percent) { $0.trial.accuracy },
-        ] + Column<Estimated>.interval("predicted_ms", "predicted ms", of: { $0 }, as: { $0 * 1e3 }).of { $0.predicted } + [
+        ] + Column<Interval>.interval("predicted_ms", "predicted ms", of: { $0 }, as: { $0 * 1e3 }).of { $0.predicted } + [
             Column("measured_ms", "measured ms") { $0.measuredSeconds * 1e3 },
             Column("error", "error", .percent) { network in network.predicted.map { $0.value / network.measuredSeconds - 1 } },
             Column("within", "within") { $0.isWithin },

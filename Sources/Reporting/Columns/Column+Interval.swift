@@ -8,7 +8,7 @@ extension Column {
     ///   - prediction: in its base unit; null where it is nil.
     ///   - convert: from the base unit to the column's.
     public static func interval<Value: JSONConvertible>(
-        _ name: String, _ heading: String?, _ format: CellFormat = .plain, of prediction: @escaping @Sendable (Row) -> Estimated?,
+        _ name: String, _ heading: String?, _ format: CellFormat = .plain, of prediction: @escaping @Sendable (Row) -> Interval?,
         as convert: @escaping @Sendable (Double) -> Value
     ) -> [Column] {
         [

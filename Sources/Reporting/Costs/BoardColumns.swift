@@ -23,7 +23,7 @@ public enum BoardColumns {
 }
 
 extension Board {
-    fileprivate var usualActiveWatts: Figure { activeWatts(runtime: runtimes[0].runtime, threads: runtimes[0].threads) }
+    fileprivate var usualActiveWatts: SourcedValue { activeWatts(runtime: runtimes[0].runtime, threads: runtimes[0].threads) }
 }
 
 /// The columns of one board's figures: each number with its interval, its source, and whose it is.

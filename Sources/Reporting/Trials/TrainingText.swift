@@ -12,12 +12,12 @@ public enum TrainingText {
         return "\(run.fidelity), the best of those trained \(list); one in \(run.plan.reduction) goes on"
     }
 
-    /// What is kept for training the best anew; nil where nothing is.
+    /// The share of training that is kept for retraining, in words; nil where there is none.
     public static func retraining(_ run: RunDefinition) -> String? {
         guard run.plan.retrainingShare > 0 else { return nil }
         let share = (run.plan.retrainingShare * 1000).rounded() / 10
         let percent = share == share.rounded() ? "\(Int(share))" : "\(share)"
         let length = run.fidelity.with(count: run.fidelity.count * run.plan.retrainingLength)
-        return "the last \(percent) % of the training: the best anew, \(length) from other seeds"
+        return "the last \(percent) % of the training retrains the best, \(length) from other seeds"
     }
 }

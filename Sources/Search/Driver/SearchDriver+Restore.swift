@@ -32,7 +32,7 @@ extension SearchDriver {
                     past.number, past.architecture, parent: past.parent, fidelity: past.fidelity, replicate: past.replicate,
                     costs: past.costs, excess: past.excess))
         }
-        planner.outlook.know(try ids.wait())
+        planner.context.know(try ids.wait())
         self.planner = planner
         var kept = try restoreTrialsAtHand()
         _ = (try store.retrainings(), try store.sessions(), try store.sessionEnergies())

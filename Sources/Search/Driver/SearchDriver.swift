@@ -93,7 +93,7 @@ public final class SearchDriver {
         planner = Planner(
             settings: .init(
                 seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity, reduction: run.plan.reduction, budget: budget),
-            outlook: Outlook(SpaceLooks(space: space, costs: costs, proxies: options.proxies), objectives: run.objectives),
+            context: SearchContext(SpaceProfiler(space: space, costs: costs, proxies: options.proxies), objectives: run.objectives),
             strategy: strategy)
     }
 

@@ -33,7 +33,7 @@ struct Promotions: Sendable {
         self.rungs = Array(repeating: Rung(), count: rungs)
     }
 
-    mutating func fold(_ trial: FinishedTrial) {
+    mutating func tell(_ trial: FinishedTrial) {
         guard rungs.indices.contains(trial.rung) else { return }
         // It stands for the one that failed.
         if trial.isRetry { rungs[trial.rung].others -= 1 }

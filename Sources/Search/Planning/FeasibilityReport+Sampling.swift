@@ -18,21 +18,23 @@ extension FeasibilityReport {
         let budget = costs.boards[0].budget
         let began = Self.now()
         let survey = Survey(
-            space: space, costs: costs, appraisers: AppraiserPool(space: space, costs: costs), seed: seed, samples: samples,
+            space: space, costs: costs, appraisers: BatchEstimatorPool(space: space, costs: costs), seed: seed, samples: samples,
             deadline: began + maximumSeconds * 0.7)
-        let looks = survey.run()
+        let profiles = survey.run()
         var sampled = 0
         var fitting = 0
         var broken = [Int](repeating: 0, count: budget.limits.count)
         var alone = broken
-        var best: [Look] = []
-        for look in looks {
+        var best: [CandidateProfile] = []
+        for profile in profiles {
             sampled += 1
-            if look.broken.isEmpty { fitting += 1 }
-            for index in look.broken { broken[index] += 1 }
-            if look.broken.count == 1 { alone[look.broken[0]] += 1 }
-            if best.count < 3 || look.score < best[best.count - 1].score, !best.contains(where: { $0.architecture == look.architecture }) {
-                best.append(look)
+            if profile.broken.isEmpty { fitting += 1 }
+            for index in profile.broken { broken[index] += 1 }
+            if profile.broken.count == 1 { alone[profile.broken[0]] += 1 }
+            if best.count < 3 || profile.score < best[best.count - 1].score,
+                !best.contains(where: { $0.architecture == profile.architecture })
+            {
+                best.append(profile)
                 best.sort { $0.score < $1.score }
                 if best.count > 3 { best.removeLast() }
             }
@@ -62,7 +64,7 @@ extension FeasibilityReport {
     private static func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
 
     /// One architecture that was looked at.
-    private struct Look {
+    private struct CandidateProfile {
         let architecture: Architecture
         let score: Score
         /// Indices of the limits it breaks.
@@ -81,39 +83,39 @@ extension FeasibilityReport {
     private struct Survey {
         let space: any CandidateSpace
         let costs: CostFilter
-        let appraisers: AppraiserPool
+        let appraisers: BatchEstimatorPool
         let seed: UInt64
         let samples: Int
         let deadline: Double
         private static let chunk = 100
 
         /// The samples that there was time for: always the first ones. Sample i has a random stream of its own.
-        func run() -> [Look] {
+        func run() -> [CandidateProfile] {
             let chunks = (samples + Self.chunk - 1) / Self.chunk
             let results = Results(count: chunks)
             DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
                 // The first is taken whatever it lasts.
                 if chunk > 0, FeasibilityReport.now() > deadline { return }
-                let looks = appraisers.borrow { appraiser in
+                let profiles = appraisers.borrow { appraiser in
                     ((chunk * Self.chunk)..<min((chunk + 1) * Self.chunk, samples)).compactMap { sample in
                         var random = RandomStream(seed: seed, trial: UInt64(sample), purpose: .feasibility)
-                        return look(at: space.sample(using: &random), &appraiser)
+                        return profile(of: space.sample(using: &random), &appraiser)
                     }
                 }
-                results.set(chunk, looks)
+                results.set(chunk, profiles)
             }
             return results.prefix()
         }
 
         /// The best of all changes of one decision, again and again, until there is none better or no time.
-        func descend(from start: Look, deadline: Double) -> Look {
+        func descend(from start: CandidateProfile, deadline: Double) -> CandidateProfile {
             var place = start
             while FeasibilityReport.now() < deadline {
                 let neighbours = space.neighbours(of: place.architecture)
                 let results = Results(count: neighbours.count)
                 DispatchQueue.concurrentPerform(iterations: neighbours.count) { index in
                     if FeasibilityReport.now() > deadline { return }
-                    let found = appraisers.borrow { appraiser in look(at: neighbours[index], &appraiser) }
+                    let found = appraisers.borrow { appraiser in profile(of: neighbours[index], &appraiser) }
                     results.set(index, found.map { [$0] } ?? [])
                 }
                 guard let best = results.all().min(by: { $0.score < $1.score }), best.score < place.score else { return place }
@@ -122,14 +124,14 @@ extension FeasibilityReport {
             return place
         }
 
-        private func look(at architecture: Architecture, _ appraiser: inout Appraiser) -> Look? {
+        private func profile(of architecture: Architecture, _ appraiser: inout BatchEstimator) -> CandidateProfile? {
             guard let estimate = appraiser.estimate(architecture) else { return nil }
             let uses = costs.boards[0].budget.judge(estimate).uses
             guard !uses.isEmpty else {
-                return Look(architecture: architecture, score: Score(worst: 0, sum: estimate.energyJoules.value), broken: [])
+                return CandidateProfile(architecture: architecture, score: Score(worst: 0, sum: estimate.energyJoules.value), broken: [])
             }
             let ratios = uses.map(\.ratio)
-            return Look(
+            return CandidateProfile(
                 architecture: architecture, score: Score(worst: ratios.max() ?? 0, sum: ratios.reduce(0, +)),
                 broken: uses.indices.filter { !uses[$0].fits })
         }
@@ -138,17 +140,17 @@ extension FeasibilityReport {
     /// What threads found, by their place.
     private final class Results: @unchecked Sendable {
         private let lock = NSLock()
-        private var found: [[Look]?]
+        private var found: [[CandidateProfile]?]
 
         init(count: Int) { found = Array(repeating: nil, count: count) }
 
-        func set(_ index: Int, _ looks: [Look]) {
+        func set(_ index: Int, _ profiles: [CandidateProfile]) {
             lock.lock()
-            found[index] = looks
+            found[index] = profiles
             lock.unlock()
         }
 
-        func prefix() -> [Look] { found.prefix { $0 != nil }.flatMap { $0 ?? [] } }
-        func all() -> [Look] { found.flatMap { $0 ?? [] } }
+        func prefix() -> [CandidateProfile] { found.prefix { $0 != nil }.flatMap { $0 ?? [] } }
+        func all() -> [CandidateProfile] { found.flatMap { $0 ?? [] } }
     }
 }

@@ -33,7 +33,7 @@ struct Planner {
     }
 
     let settings: Settings
-    let outlook: Outlook
+    let context: SearchContext
     private(set) var nextTrial = 0
     /// What the search has taken of its budget, trials under way among it.
     private(set) var spent = 0
@@ -49,18 +49,18 @@ struct Planner {
     private var isExhausted = false
     private var exhaustion: Exhaustion?
 
-    init(settings: Settings, outlook: Outlook, strategy: any Strategy) {
+    init(settings: Settings, context: SearchContext, strategy: any Strategy) {
         self.settings = settings
-        self.outlook = outlook
+        self.context = context
         self.strategy = strategy
         promotions = Promotions(rungs: settings.budget.top, reduction: settings.reduction)
     }
 
-    var space: any CandidateSpace { outlook.space }
+    var space: any CandidateSpace { context.space }
 
     // MARK: What is known
 
-    /// Takes in a trial that was proposed in an earlier session. In order. Its ids are told to the outlook by `Outlook.know`.
+    /// Takes in a trial that was proposed in an earlier session. In order. Its ids are told to the outlook by `SearchContext.know`.
     mutating func restore(_ trial: PastTrial) {
         precondition(trial.number == nextTrial, "trials are restored in their order")
         if trial.origin == .completion { isExhausted = true }
@@ -88,7 +88,7 @@ struct Planner {
         ids: (candidate: StableHash, network: StableHash)?
     ) {
         // Of a candidate that goes on something is known already.
-        outlook.take(nextTrial, isNew ? architecture : nil, ids: ids)
+        context.take(nextTrial, isNew ? architecture : nil, ids: ids)
         if firstArchitecture == nil { firstArchitecture = architecture }
         if rung > 0, let parent { promotions.promote(parent, from: rung - 1) }
         if isNew, !isRetry { candidates += 1 }
@@ -102,9 +102,9 @@ struct Planner {
     private mutating func fold() -> Bool {
         guard let first = results.first, let result = first else { return false }
         results.removeFirst()
-        strategy.fold(result)
-        promotions.fold(result)
-        outlook.folded(folded)
+        strategy.tell(result)
+        promotions.tell(result)
+        context.folded(folded)
         folded += 1
         return true
     }
@@ -144,35 +144,37 @@ struct Planner {
 
     /// The next rung of a trial. Nil where its network cannot be built any more.
     private mutating func promotion(of member: Promotions.Member, _ origin: Proposal.Origin) -> Proposal? {
-        guard let look = outlook.look(at: member.architecture) else { return nil }
-        return proposal(Found(look: look, parent: member.trial, origin: origin), rung: member.rung + 1, Rejections(draws: 0))
+        guard let profile = context.profile(of: member.architecture) else { return nil }
+        return proposal(Found(profile: profile, parent: member.trial, origin: origin), rung: member.rung + 1, Rejections(draws: 0))
     }
 
     /// Tries again what failed, as another trial, which takes nothing of the budget. Nil where that is no network of the space any more, or
     /// breaks the budget now.
     mutating func retry(_ failed: TrialRecord, _ architecture: Architecture) -> Proposal? {
-        guard let look = outlook.look(at: architecture), look.candidateID == failed.candidateID, look.use.fits else { return nil }
+        guard let profile = context.profile(of: architecture), profile.candidateID == failed.candidateID, profile.use.fits else {
+            return nil
+        }
         let proposal = Proposal(
             trial: nextTrial, parent: failed.parent, architecture: architecture, choices: space.choices(of: architecture),
-            networkID: look.networkID, candidateID: look.candidateID, fidelity: failed.fidelity, replicate: failed.replicate + 1,
-            estimates: look.estimates, origin: failed.origin, rejections: Rejections(draws: 0))
+            networkID: profile.networkID, candidateID: profile.candidateID, fidelity: failed.fidelity, replicate: failed.replicate + 1,
+            estimates: profile.estimates, origin: failed.origin, rejections: Rejections(draws: 0))
         let rung = settings.budget.rung(of: failed.fidelity) ?? settings.budget.top
         take(
             architecture, parent: failed.parent, rung: rung, isNew: failed.origin.isNew, isRetry: true,
-            ids: (look.candidateID, look.networkID))
+            ids: (profile.candidateID, profile.networkID))
         return proposal
     }
 
     private mutating func proposal(_ found: Found, rung: Int, _ rejections: Rejections) -> Proposal {
-        let look = found.look
+        let profile = found.profile
         let proposal = Proposal(
-            trial: nextTrial, parent: found.parent, architecture: look.architecture, choices: space.choices(of: look.architecture),
-            networkID: look.networkID, candidateID: look.candidateID,
-            fidelity: settings.fidelity.with(count: settings.budget.rungs[rung]), replicate: 0, estimates: look.estimates,
+            trial: nextTrial, parent: found.parent, architecture: profile.architecture, choices: space.choices(of: profile.architecture),
+            networkID: profile.networkID, candidateID: profile.candidateID,
+            fidelity: settings.fidelity.with(count: settings.budget.rungs[rung]), replicate: 0, estimates: profile.estimates,
             origin: found.origin, rejections: rejections)
         take(
-            look.architecture, parent: found.parent, rung: rung, isNew: found.origin.isNew, isRetry: false,
-            ids: (look.candidateID, look.networkID))
+            profile.architecture, parent: found.parent, rung: rung, isNew: found.origin.isNew, isRetry: false,
+            ids: (profile.candidateID, profile.networkID))
         return proposal
     }
 }

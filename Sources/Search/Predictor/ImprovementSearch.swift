@@ -8,12 +8,12 @@ internal import Support
 /// Only networks that no trial has, as long as there are any: the same with another recipe is nearly as good as what is known, and so
 /// would be chosen again and again.
 struct ImprovementSearch {
-    let outlook: Outlook
+    let context: SearchContext
     let model: AccuracyModel
     let improvement: FrontImprovement
 
     struct Found {
-        let look: Look
+        let profile: CandidateProfile
         /// The trial it was made from.
         let parent: Int?
         let expected: Double
@@ -29,18 +29,18 @@ struct ImprovementSearch {
     /// All that it looked at, the most promising first.
     ///
     /// - Parameter parents: trials near whose architectures something better is likely.
-    func ranked(samples: [Look], parents: [FinishedTrial], using random: inout RandomStream) -> [Found] {
+    func ranked(samples: [CandidateProfile], parents: [FinishedTrial], using random: inout RandomStream) -> [Found] {
         var met: Set<StableHash> = []
-        var pool: [(Look, Int?)] = []
-        for look in samples where met.insert(look.candidateID).inserted { pool.append((look, nil)) }
+        var pool: [(CandidateProfile, Int?)] = []
+        for profile in samples where met.insert(profile.candidateID).inserted { pool.append((profile, nil)) }
         for parent in parents { pool += around(parent.architecture, &met, &random).map { ($0, parent.number) } }
-        let isNew = pool.contains { outlook.isNewNetwork($0.0) }
-        if isNew { pool.removeAll { !outlook.isNewNetwork($0.0) } }
+        let isNew = pool.contains { context.isNewNetwork($0.0) }
+        if isNew { pool.removeAll { !context.isNewNetwork($0.0) } }
         var found = Self.ranked(judged(pool))
         for start in found.prefix(Self.climbs.starts) {
             var place = start
             for _ in 0..<Self.climbs.steps {
-                let neighbours = around(place.look.architecture, &met, &random).filter { !isNew || outlook.isNewNetwork($0) }
+                let neighbours = around(place.profile.architecture, &met, &random).filter { !isNew || context.isNewNetwork($0) }
                 let near = judged(neighbours.map { ($0, place.parent) })
                 found += near
                 guard let next = near.max(by: { $0.expected < $1.expected }), next.expected > place.expected else { break }
@@ -59,38 +59,38 @@ struct ImprovementSearch {
     ///
     /// - Parameter informed: a model of what is known that reads scores.
     func best(of found: some Sequence<Found>, by informed: AccuracyModel) -> Found? {
-        Self.ranked(judged(found.map { ($0.look, $0.parent) }, by: informed) { outlook.scoredFeatures(of: $0) }).first
+        Self.ranked(judged(found.map { ($0.profile, $0.parent) }, by: informed) { context.scoredFeatures(of: $0) }).first
     }
 
     /// Neighbours that were not met before.
-    private func around(_ architecture: Architecture, _ met: inout Set<StableHash>, _ random: inout RandomStream) -> [Look] {
-        var neighbours = outlook.space.neighbours(of: architecture)
+    private func around(_ architecture: Architecture, _ met: inout Set<StableHash>, _ random: inout RandomStream) -> [CandidateProfile] {
+        var neighbours = context.space.neighbours(of: architecture)
         if neighbours.count > Self.neighbours {
             random.shuffle(&neighbours)
             neighbours.removeLast(neighbours.count - Self.neighbours)
         }
-        return neighbours.compactMap(outlook.eligible).filter { met.insert($0.candidateID).inserted }
+        return neighbours.compactMap(context.eligible).filter { met.insert($0.candidateID).inserted }
     }
 
-    private func judged(_ pool: [(look: Look, parent: Int?)]) -> [Found] {
-        judged(pool, by: model) { outlook.features(of: $0) }
+    private func judged(_ pool: [(profile: CandidateProfile, parent: Int?)]) -> [Found] {
+        judged(pool, by: model) { context.features(of: $0) }
     }
 
     private func judged(
-        _ pool: [(look: Look, parent: Int?)], by model: AccuracyModel, _ features: (Architecture) -> ArchitectureFeatures?
+        _ pool: [(profile: CandidateProfile, parent: Int?)], by model: AccuracyModel, _ features: (Architecture) -> ArchitectureFeatures?
     ) -> [Found] {
-        let usable = pool.compactMap { look, parent in
-            features(look.architecture).map { (look: look, parent: parent, features: $0) }
+        let usable = pool.compactMap { profile, parent in
+            features(profile.architecture).map { (profile: profile, parent: parent, features: $0) }
         }
         return zip(usable, model.predict(usable.map(\.features))).map { candidate, logError in
-            let known = outlook.knownCosts(candidate.look).compactMap { $0 }
+            let known = context.knownCosts(candidate.profile).compactMap { $0 }
             return Found(
-                look: candidate.look, parent: candidate.parent, expected: improvement.expected(logError: logError, known: known))
+                profile: candidate.profile, parent: candidate.parent, expected: improvement.expected(logError: logError, known: known))
         }
     }
 }
 
-extension Outlook {
+extension SearchContext {
     /// What a model reads that knows scores by proxy.
     func scoredFeatures(of architecture: Architecture) -> ArchitectureFeatures? {
         features(of: architecture).map { $0.with(proxy: proxy(of: architecture) ?? 0) }

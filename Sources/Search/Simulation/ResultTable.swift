@@ -77,14 +77,14 @@ public final class ResultTable: Sendable {
 extension ResultTable.Row {
     /// What stands for a cost model's word; what the table does not know is infinite.
     func estimate(_ profileHash: StableHash) -> Estimate {
-        func figure(_ quantity: CostQuantity) -> Estimated { Estimated(exactly: costs[quantity] ?? .infinity) }
+        func figure(_ quantity: CostQuantity) -> Interval { Interval(exactly: costs[quantity] ?? .infinity) }
         func count(_ quantity: CostQuantity) -> Int { Int(exactly: (costs[quantity] ?? 0).rounded()) ?? .max }
         var estimate = Estimate(
             latencySeconds: figure(.latency), energyJoules: figure(.energy), energyTotalJoules: figure(.energy),
             peakMemoryBytes: figure(.memory), storageBytes: figure(.storage), macs: count(.macs), parameters: count(.parameters),
             origin: .init(source: "table", profileHash: profileHash))
         for quantity in CostQuantity.allCases where quantity.isFurther {
-            if let cost = costs[quantity] { estimate.further[quantity] = Estimated(exactly: cost) }
+            if let cost = costs[quantity] { estimate.further[quantity] = Interval(exactly: cost) }
         }
         return estimate
     }

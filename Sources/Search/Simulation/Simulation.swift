@@ -21,7 +21,7 @@ public struct Simulation: Sendable {
     public let bestHypervolume: Double
     /// How many rows fit the budget.
     public let fitting: Int
-    private let looks: [Look]
+    private let profiles: [CandidateProfile]
     private let costs: [[Double]?]
 
     /// - Parameter reference: nil for the worst of the table in each objective.
@@ -31,9 +31,9 @@ public struct Simulation: Sendable {
     ) throws(Diagnostic) {
         precondition(queries >= 1 && lookahead >= 0)
         (self.table, self.objectives, self.queries, self.lookahead) = (table, objectives, queries, lookahead)
-        looks = TableLooks.looks(table, budget: budget, objectives: objectives)
-        costs = zip(table.rows, looks).map { row, look in
-            look.use.fits ? Objective.costs(objectives, accuracy: row.accuracy, loss: nil, estimate: look.estimates.first) : nil
+        profiles = TableProfiler.profiles(table, budget: budget, objectives: objectives)
+        costs = zip(table.rows, profiles).map { row, profile in
+            profile.use.fits ? Objective.costs(objectives, accuracy: row.accuracy, loss: nil, estimate: profile.estimates.first) : nil
         }
         let fitting = costs.compactMap { $0 }
         guard !fitting.isEmpty else { throw Diagnostic("no row of the table fits the budget and has all of its costs") }
@@ -63,7 +63,7 @@ public struct Simulation: Sendable {
     public func run(_ strategy: any Strategy, seed: UInt64) -> Trace {
         var planner = Planner(
             settings: .init(seed: seed, lookahead: lookahead, fidelity: .epochs(1)),
-            outlook: Outlook(TableLooks(table, looks: looks), objectives: objectives), strategy: strategy)
+            context: SearchContext(TableProfiler(table, profiles: profiles), objectives: objectives), strategy: strategy)
         var progress = Progress(self)
         var open: [Proposal] = []
         proposals: while progress.trace.made < queries {

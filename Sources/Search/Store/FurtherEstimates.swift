@@ -28,8 +28,8 @@ enum FurtherEstimates {
     }
 
     /// Without a JSON decoder, which would take longer than the rest of a row.
-    private static func values(_ text: String) throws -> [CostQuantity: Estimated] {
-        var values: [CostQuantity: Estimated] = [:]
+    private static func values(_ text: String) throws -> [CostQuantity: Interval] {
+        var values: [CostQuantity: Interval] = [:]
         guard text.hasPrefix("{"), text.hasSuffix("}") else { throw UnreadableColumn("estimate", "further", text, reason: "it is no JSON") }
         for entry in text.utf8.dropFirst().dropLast().split(separator: UInt8(ascii: "]")) {
             let parts = entry.split(separator: UInt8(ascii: "\"")).suffix(2)
@@ -38,7 +38,7 @@ enum FurtherEstimates {
                 numbers.allSatisfy({ (0...Double.greatestFiniteMagnitude).contains($0) })
             else { throw UnreadableColumn("estimate", "further", text) }
             guard let quantity = CostQuantity(named: String(Substring(name))), quantity.isFurther else { continue }
-            values[quantity] = Estimated(value: numbers[0], low: numbers[1], high: numbers[2])
+            values[quantity] = Interval(value: numbers[0], low: numbers[1], high: numbers[2])
         }
         return values
     }

@@ -90,10 +90,10 @@ extension Store {
 
     /// Nil where there is none.
     static func estimate(_ reader: inout ColumnReader) throws -> Estimate? {
-        func next(_ reader: inout ColumnReader) throws -> Estimated {
+        func next(_ reader: inout ColumnReader) throws -> Interval {
             let value = try reader.numberIfAny(in: amounts)
             let (low, high) = (try reader.numberIfAny(in: amounts), try reader.numberIfAny(in: amounts))
-            return Estimated(value: value ?? .nan, low: low ?? .nan, high: high ?? .nan)
+            return Interval(value: value ?? .nan, low: low ?? .nan, high: high ?? .nan)
         }
         reader.table = "estimate"
         let (latency, energy, total) = (try next(&reader), try next(&reader), try next(&reader))

@@ -21,9 +21,9 @@ public struct AutoStrategy: Strategy {
 
     public var usesProxies: Bool { predictor.usesProxies }
 
-    public mutating func fold(_ trial: FinishedTrial) {
-        predictor.fold(trial)
-        evolution.fold(trial)
+    public mutating func tell(_ trial: FinishedTrial) {
+        predictor.tell(trial)
+        evolution.tell(trial)
     }
 
     public mutating func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {

@@ -36,7 +36,7 @@ public struct EvolutionStrategy: Strategy {
 
     public var settings: [String: Double] { ["population": Double(population), "sample": Double(sample)] }
 
-    public mutating func fold(_ trial: FinishedTrial) {
+    public mutating func tell(_ trial: FinishedTrial) {
         guard trial.rung == 0, let costs = trial.costs else { return }
         let member = Member(trial: trial.number, architecture: trial.architecture, costs: costs)
         if ring.count < population { ring.append(member) } else { ring[count % population] = member }

@@ -19,7 +19,7 @@ public struct LocalSearchStrategy: Strategy {
     /// It has no settings.
     public init(settings: StrategySettings) throws(Diagnostic) { try settings.allow([]) }
 
-    public mutating func fold(_ trial: FinishedTrial) {
+    public mutating func tell(_ trial: FinishedTrial) {
         guard trial.rung == 0, let costs = trial.costs, trial.excess == 0 else { return }
         if trial.parent == nil {
             // Samples are asked for when a descent is at its end; several of them are one start.
@@ -38,7 +38,7 @@ public struct LocalSearchStrategy: Strategy {
             guard let architecture = architectures[trial] else { continue }
             var neighbours = request.space.neighbours(of: architecture)
             random.shuffle(&neighbours)
-            if let next = neighbours.first(where: { request.outlook.eligible($0) != nil }) { return Suggestion(next, parent: trial) }
+            if let next = neighbours.first(where: { request.context.eligible($0) != nil }) { return Suggestion(next, parent: trial) }
         }
         return Suggestion(request.space.sample(using: &random))
     }

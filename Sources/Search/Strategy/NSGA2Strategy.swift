@@ -23,7 +23,7 @@ public struct NSGA2Strategy: Strategy {
 
     public var settings: [String: Double] { ["population": Double(population)] }
 
-    public mutating func fold(_ trial: FinishedTrial) {
+    public mutating func tell(_ trial: FinishedTrial) {
         guard trial.rung == 0, trial.costs != nil else { return }
         members.append(trial)
         rank()

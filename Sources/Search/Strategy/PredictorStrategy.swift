@@ -12,7 +12,7 @@ public struct PredictorStrategy: Strategy {
 
     public let initial: Int
     public let usesProxies: Bool
-    private var evidence = Evidence()
+    private var trainingSet = TrainingSet()
     /// Of trials in the budget, where all are of one fidelity.
     private var front = ParetoFront()
 
@@ -28,9 +28,9 @@ public struct PredictorStrategy: Strategy {
 
     public var settings: [String: Double] { ["initial": Double(initial), "proxies": usesProxies ? 1 : 0] }
 
-    public mutating func fold(_ trial: FinishedTrial) {
+    public mutating func tell(_ trial: FinishedTrial) {
         guard !trial.architecture.options.isEmpty else { return }
-        evidence.append(trial)
+        trainingSet.append(trial)
         if trial.rung == 0, let costs = trial.costs, trial.excess == 0 {
             front.insert(ParetoFront.Member(trial: trial.number, costs: costs))
         }
@@ -38,31 +38,31 @@ public struct PredictorStrategy: Strategy {
 
     public mutating func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
         guard request.trial >= initial, request.attempt < 4, let found = improve(request, &random) else {
-            let look = request.trial < initial ? spread(request, &random) : request.outlook.sampleEligible(1, using: &random).first
-            return Suggestion(look?.architecture ?? request.space.sample(using: &random))
+            let profile = request.trial < initial ? spread(request, &random) : request.context.sampleEligible(1, using: &random).first
+            return Suggestion(profile?.architecture ?? request.space.sample(using: &random))
         }
-        return Suggestion(found.look.architecture, parent: found.parent)
+        return Suggestion(found.profile.architecture, parent: found.parent)
     }
 
     private mutating func improve(_ request: SuggestionRequest, _ random: inout RandomStream) -> ImprovementSearch.Found? {
-        let outlook = request.outlook
-        guard let measured = outlook.objectives.firstIndex(where: \.isMeasured) else { return nil }
-        let logError: ([Double]) -> Double = { outlook.objectives[measured].logError(of: $0[measured]) }
+        let context = request.context
+        guard let measured = context.objectives.firstIndex(where: \.isMeasured) else { return nil }
+        let logError: ([Double]) -> Double = { context.objectives[measured].logError(of: $0[measured]) }
         // What cannot be chosen among more than a few is not worth a second model.
-        let shortlist = usesProxies ? min(outlook.proxiesEach, Self.shortlist.most) : 0
+        let shortlist = usesProxies ? min(context.proxiesEach, Self.shortlist.most) : 0
         let readsProxies = shortlist >= Self.shortlist.least
-        guard let models = evidence.model(outlook, pending: outlook.pending, readsProxies: readsProxies, value: logError) else {
+        guard let models = trainingSet.model(context, pending: context.pending, readsProxies: readsProxies, value: logError) else {
             return nil
         }
-        let samples = outlook.sampleEligible(ImprovementSearch.samples, using: &random)
-        let known = standings(outlook.objectives[measured], measured, logError)
-        let front = evidence.hasRungs ? ParetoFront(known.compactMap(\.member)) : front
+        let samples = context.sampleEligible(ImprovementSearch.samples, using: &random)
+        let known = standings(context.objectives[measured], measured, logError)
+        let front = trainingSet.hasRungs ? ParetoFront(known.compactMap(\.member)) : front
         let points = front.members.map { member in
-            FrontImprovement.Point(error: exp(logError(member.costs)), known: outlook.known(member.costs))
+            FrontImprovement.Point(error: exp(logError(member.costs)), known: context.known(member.costs))
         }
         let search = ImprovementSearch(
-            outlook: outlook, model: models.plain,
-            improvement: FrontImprovement(front: points, reference: reference(points, known, samples, outlook, logError)))
+            context: context, model: models.plain,
+            improvement: FrontImprovement(front: points, reference: reference(points, known, samples, context, logError)))
         let ranked = search.ranked(samples: samples, parents: parents(known, front, by: measured), using: &random)
         guard let informed = models.informed else { return ranked.first }
         return search.best(of: ranked.prefix(shortlist), by: informed)
@@ -84,8 +84,8 @@ public struct PredictorStrategy: Strategy {
     }
 
     private func standings(_ objective: Objective, _ measured: Int, _ logError: ([Double]) -> Double) -> [Standing] {
-        guard evidence.hasRungs else { return evidence.trials.map { Standing(trial: $0, costs: $0.costs) } }
-        return zip(evidence.trials, evidence.levelled(by: logError)).map { trial, value in
+        guard trainingSet.hasRungs else { return trainingSet.trials.map { Standing(trial: $0, costs: $0.costs) } }
+        return zip(trainingSet.trials, trainingSet.levelled(by: logError)).map { trial, value in
             var costs = trial.costs
             if let value { costs?[measured] = objective.cost(ofLogError: value) } else { costs = nil }
             return Standing(trial: trial, costs: costs)
@@ -95,14 +95,14 @@ public struct PredictorStrategy: Strategy {
     /// The first trials are spread over what networks cost, from the cheapest to the dearest, for most samples are alike in that: of some
     /// samples it takes the one nearest to the place of its turn (van der Corput's sequence). Every other turn it takes the one with the
     /// best score by proxy among the nearest few.
-    private func spread(_ request: SuggestionRequest, _ random: inout RandomStream) -> Look? {
-        let outlook = request.outlook
-        let objectives = outlook.objectives.indices.filter { !outlook.objectives[$0].isMeasured }
-        let scored = usesProxies && request.trial % 2 == 1 ? min(outlook.proxiesEach, Self.scoredSeeds) : 0
-        guard !objectives.isEmpty else { return best(of: outlook.sampleEligible(max(scored, 1), using: &random), outlook) }
+    private func spread(_ request: SuggestionRequest, _ random: inout RandomStream) -> CandidateProfile? {
+        let context = request.context
+        let objectives = context.objectives.indices.filter { !context.objectives[$0].isMeasured }
+        let scored = usesProxies && request.trial % 2 == 1 ? min(context.proxiesEach, Self.scoredSeeds) : 0
+        guard !objectives.isEmpty else { return best(of: context.sampleEligible(max(scored, 1), using: &random), context) }
         let objective = objectives[request.trial % objectives.count]
-        let places = outlook.sampleEligible(ImprovementSearch.samples, using: &random).compactMap { look in
-            outlook.knownCosts(look)[objective].map { (look: look, place: log(max($0, 1e-12))) }
+        let places = context.sampleEligible(ImprovementSearch.samples, using: &random).compactMap { profile in
+            context.knownCosts(profile)[objective].map { (profile: profile, place: log(max($0, 1e-12))) }
         }
         guard let low = places.map(\.place).min(), let high = places.map(\.place).max() else { return nil }
         var (turn, share, half) = (request.trial / objectives.count + 1, 0.0, 0.5)
@@ -114,24 +114,25 @@ public struct PredictorStrategy: Strategy {
         let nearest = places.enumerated().sorted { first, second in
             (abs(first.element.place - target), first.offset) < (abs(second.element.place - target), second.offset)
         }
-        return best(of: nearest.prefix(max(scored, 1)).map(\.element.look), outlook)
+        return best(of: nearest.prefix(max(scored, 1)).map(\.element.profile), context)
     }
 
     private static let scoredSeeds = 4
 
     /// By score, where there is something to choose; of equals the first.
-    private func best(of looks: [Look], _ outlook: Outlook) -> Look? {
-        guard looks.count > 1 else { return looks.first }
-        let scores = looks.map { outlook.proxy(of: $0.architecture) ?? -.infinity }
-        return looks.indices.max { scores[$0] < scores[$1] }.map { looks[$0] }
+    private func best(of profiles: [CandidateProfile], _ context: SearchContext) -> CandidateProfile? {
+        guard profiles.count > 1 else { return profiles.first }
+        let scores = profiles.map { context.proxy(of: $0.architecture) ?? -.infinity }
+        return profiles.indices.max { scores[$0] < scores[$1] }.map { profiles[$0] }
     }
 
     /// What is beyond counts for nothing: networks that are worse than most that were sampled, or dearer than all there are.
     private func reference(
-        _ front: [FrontImprovement.Point], _ standings: [Standing], _ samples: [Look], _ outlook: Outlook, _ logError: ([Double]) -> Double
+        _ front: [FrontImprovement.Point], _ standings: [Standing], _ samples: [CandidateProfile], _ context: SearchContext,
+        _ logError: ([Double]) -> Double
     ) -> FrontImprovement.Point {
-        var known = samples.map { outlook.knownCosts($0).compactMap { $0 } } + front.map(\.known)
-        known.removeAll { $0.count != outlook.objectives.count - outlook.measuredCount }
+        var known = samples.map { context.knownCosts($0).compactMap { $0 } } + front.map(\.known)
+        known.removeAll { $0.count != context.objectives.count - context.measuredCount }
         guard let first = known.first, !first.isEmpty else {
             return FrontImprovement.Point(error: front.map(\.error).min() ?? 1, known: [])
         }
@@ -164,7 +165,7 @@ extension Objective {
     fileprivate func cost(ofLogError value: Double) -> Double { self == .accuracy ? exp(value) - 1 : exp(value) }
 }
 
-extension Outlook {
+extension SearchContext {
     fileprivate var measuredCount: Int { objectives.count { $0.isMeasured } }
 
     /// Of a trial's costs those that were known before it.

@@ -8,7 +8,7 @@ public struct RandomStrategy: Strategy {
     /// It has no settings.
     public init(settings: StrategySettings) throws(Diagnostic) { try settings.allow([]) }
 
-    public mutating func fold(_ trial: FinishedTrial) {}
+    public mutating func tell(_ trial: FinishedTrial) {}
 
     public func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
         Suggestion(request.space.sample(using: &random))

@@ -8,7 +8,7 @@ public import Support
 /// - folding a history from the start gives the same suggestions as folding it as it came.
 ///
 /// It need not care for budgets or duplicates: a suggestion that breaks the budget or was tried before is rejected, and
-/// asked for again with the next `attempt`. One that does can ask `request.outlook`, which costs nothing but time.
+/// asked for again with the next `attempt`. One that does can ask `request.context`, which costs nothing but time.
 public protocol Strategy: Sendable {
     /// Its name on the command line and in the store.
     static var name: String { get }
@@ -21,11 +21,11 @@ public protocol Strategy: Sendable {
     /// Its settings, which are stored with the run: a strategy that is made of them is the same.
     var settings: [String: Double] { get }
 
-    /// Whether it asks for scores by proxy (`Outlook.proxy`): a search that has none of its own need not prepare them otherwise.
+    /// Whether it asks for scores by proxy (`SearchContext.proxy`): a search that has none of its own need not prepare them otherwise.
     var usesProxies: Bool { get }
 
     /// Takes in the next trial. Trial i is folded after trial i - 1.
-    mutating func fold(_ trial: FinishedTrial)
+    mutating func tell(_ trial: FinishedTrial)
 
     /// Changes nothing but what it remembers of its own computations.
     mutating func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion
@@ -48,15 +48,15 @@ public struct SuggestionRequest {
     /// How many suggestions for this trial were rejected before.
     public let attempt: Int
     /// What is known of the space's architectures.
-    public let outlook: Outlook
+    public let context: SearchContext
 
-    public init(trial: Int, attempt: Int, outlook: Outlook) {
+    public init(trial: Int, attempt: Int, context: SearchContext) {
         self.trial = trial
         self.attempt = attempt
-        self.outlook = outlook
+        self.context = context
     }
 
-    public var space: any CandidateSpace { outlook.space }
+    public var space: any CandidateSpace { context.space }
 }
 
 public struct Suggestion: Sendable, Hashable {

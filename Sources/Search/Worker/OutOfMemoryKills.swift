@@ -19,7 +19,7 @@ struct OutOfMemoryKills {
     }
 
     /// To be called now and then, so that only what rose lately counts.
-    mutating func look(atSeconds now: Double) {
+    mutating func profile(atSeconds now: Double) {
         guard now - latest.seconds >= Self.secondsOfMemory else { return }
         if latest.seconds > -.infinity { before = latest.count }
         latest = (unattributed(), now)

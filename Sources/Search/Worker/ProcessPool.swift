@@ -196,7 +196,7 @@ public final class ProcessPool: WorkerPool {
 
     private func enforceLimits() {
         let now = Self.now()
-        outOfMemoryKills.look(atSeconds: now)
+        outOfMemoryKills.profile(atSeconds: now)
         for index in slots.indices {
             guard let job = slots[index].job, let child = slots[index].child else { continue }
             if let deadline = slots[index].deadline, now > deadline {

@@ -106,7 +106,7 @@ private func setPivots(_ sums: LaneSums, _ x: UnsafePointer<Float>, count: Int) 
 
 /// Adds to each lane's sum of g and of g * (x - mean), where g is dy through the activation. Writes g down where it is wanted.
 @inline(__always)
-private func slopeSums<Function: VectorFunction>(
+private func outputGradientSums<Function: VectorFunction>(
     _: Function.Type, _ sums: LaneSums, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, _ factors: BatchNormFactors,
     _ count: Int, _ target: UnsafeMutablePointer<Float>?
 ) {
@@ -120,13 +120,13 @@ private func slopeSums<Function: VectorFunction>(
         while lane < end {
             let (scale, shift, mean) = (load(factors.scale + lane), load(factors.shift + lane), load(factors.mean + lane))
             var (a, b) = (Vector(), Vector())
-            var (source, slope) = (x + first + lane, dy + first + lane)
+            var (source, outputGradient) = (x + first + lane, dy + first + lane)
             var place = target.map { $0 + first + lane }
             let used = min(lanes, end - lane)
             var left = rows
             while left > 0 {
                 let value = loadAhead(source)
-                let gradient = Function.slope(load(slope), at: multiplyAdd(value, scale, shift))
+                let gradient = Function.outputGradient(load(outputGradient), at: multiplyAdd(value, scale, shift))
                 a += gradient
                 b = multiplyAdd(gradient, value - mean, b)
                 if let target = place {
@@ -134,7 +134,7 @@ private func slopeSums<Function: VectorFunction>(
                     place = target + width
                 }
                 source += width
-                slope += width
+                outputGradient += width
                 left &-= 1
             }
             sums.add(a, b, at: lane, count: used)
@@ -146,16 +146,16 @@ private func slopeSums<Function: VectorFunction>(
 
 /// Adds to each lane's `total` the sum of g and to `product` that of g * (x - mean), where g is dy through the activation, which
 /// may be written down, also in the place of dy.
-func batchNormSlopeSums(
+func batchNormOutputGradientSums(
     _ function: Activation?, _ sums: LaneSums, dy: UnsafePointer<Float>, x: UnsafePointer<Float>, _ factors: BatchNormFactors,
     count: Int, through target: UnsafeMutablePointer<Float>? = nil
 ) {
     switch function {
-    case .relu: slopeSums(VectorReLU.self, sums, dy, x, factors, count, target)
-    case .relu6: slopeSums(VectorReLU6.self, sums, dy, x, factors, count, target)
-    case .hardSwish: slopeSums(VectorHardSwish.self, sums, dy, x, factors, count, target)
-    case .hardSigmoid: slopeSums(VectorHardSigmoid.self, sums, dy, x, factors, count, target)
-    default: slopeSums(VectorIdentity.self, sums, dy, x, factors, count, target)
+    case .relu: outputGradientSums(VectorReLU.self, sums, dy, x, factors, count, target)
+    case .relu6: outputGradientSums(VectorReLU6.self, sums, dy, x, factors, count, target)
+    case .hardSwish: outputGradientSums(VectorHardSwish.self, sums, dy, x, factors, count, target)
+    case .hardSigmoid: outputGradientSums(VectorHardSigmoid.self, sums, dy, x, factors, count, target)
+    default: outputGradientSums(VectorIdentity.self, sums, dy, x, factors, count, target)
     }
 }
 
@@ -168,11 +168,11 @@ private func inputGradient<Function: VectorFunction>(
     let (scale, shift, byInput, offset) = (factors.scale, factors.shift, factors.byInput, factors.offset)
     var first = 0
     while first < count {
-        let (source, slope, target, end) = (x + first, dy + first, dx + first, min(width, count &- first))
+        let (source, outputGradient, target, end) = (x + first, dy + first, dx + first, min(width, count &- first))
         var lane = 0
         while lane < end {
             let (value, factor) = (loadAhead(source + lane), load(scale + lane))
-            let gradient = Function.slope(loadAhead(slope + lane), at: multiplyAdd(value, factor, load(shift + lane)))
+            let gradient = Function.outputGradient(loadAhead(outputGradient + lane), at: multiplyAdd(value, factor, load(shift + lane)))
             var result = multiplyAdd(factor, gradient, multiplyAdd(load(byInput + lane), value, load(offset + lane)))
             if accumulates { result += load(target + lane) }
             if lane &+ lanes <= end {

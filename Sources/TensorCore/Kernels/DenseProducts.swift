@@ -56,7 +56,7 @@ enum DenseProducts {
 
     /// dW = dy^T x for `outputs` neighbouring outputs, whose dW are rows one behind the other.
     static func weightGradient(
-        _ gradient: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, slopeStride: Int, packedInputs: UnsafePointer<Float>,
+        _ gradient: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, outputGradientStride: Int, packedInputs: UnsafePointer<Float>,
         rows: Int,
         inputs: Int, outputs: Int
     ) {
@@ -64,7 +64,7 @@ enum DenseProducts {
         forEachPanel(of: inputs) { first, count in
             let padded = Panels(columns: count).paddedColumns
             reductionProduct(
-                gradient + first, stride: inputs, dy, PositionWalk(stride: slopeStride), panel, PositionWalk(stride: padded),
+                gradient + first, stride: inputs, dy, PositionWalk(stride: outputGradientStride), panel, PositionWalk(stride: padded),
                 length: rows, rows: outputs, columns: count, accumulates: false)
             panel += rows * padded
         }

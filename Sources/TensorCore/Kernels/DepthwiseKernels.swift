@@ -43,7 +43,7 @@ struct DepthwiseShape {
 
 /// What a sum starts from and what becomes of it: y = min(max(bias + sum, lowest), highest), where what y held is added
 /// to the sum if `accumulates`. What is not a number stays so.
-struct DepthwiseEnding {
+struct DepthwiseEpilogue {
     /// One number for each channel.
     var bias: UnsafePointer<Float>?
     var accumulates = false
@@ -63,7 +63,7 @@ struct DepthwiseEnding {
 /// cache however many channels there are.
 func depthwise(
     _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
-    _ ending: DepthwiseEnding = DepthwiseEnding()
+    _ ending: DepthwiseEpilogue = DepthwiseEpilogue()
 ) {
     for phase in 0..<min(shape.phases, shape.columns) {
         let part = shape.columns(ofPhase: phase)
@@ -80,7 +80,7 @@ func depthwise(
 /// `depthwise` over `blocks` blocks of `size` columns.
 private func depthwiseRun(
     _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
-    _ ending: DepthwiseEnding, blocks: Int, size: Int
+    _ ending: DepthwiseEpilogue, blocks: Int, size: Int
 ) {
     switch size {
     case 1: depthwiseRun(y, x, weight, shape, ending, blocks, InlineArray<1, Int8>.self)
@@ -98,7 +98,7 @@ private func depthwiseRun(
 @inline(__always)
 private func depthwiseRun<let size: Int>(
     _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
-    _ ending: DepthwiseEnding, _ blocks: Int, _ columns: InlineArray<size, Int8>.Type
+    _ ending: DepthwiseEpilogue, _ blocks: Int, _ columns: InlineArray<size, Int8>.Type
 ) {
     switch (shape.kernelWidth, shape.step) {
     case (2, 1): depthwiseRun(y, x, weight, shape, ending, blocks, columns, InlineArray<2, Int8>.self, InlineArray<1, Int8>.self)
@@ -116,7 +116,7 @@ private func depthwiseRun<let size: Int>(
 @inline(never)
 private func depthwiseRun<let size: Int, let width: Int, let step: Int>(
     _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ shape: DepthwiseShape,
-    _ ending: DepthwiseEnding, _ blocks: Int, _: InlineArray<size, Int8>.Type, _: InlineArray<width, Int8>.Type,
+    _ ending: DepthwiseEpilogue, _ blocks: Int, _: InlineArray<size, Int8>.Type, _: InlineArray<width, Int8>.Type,
     _: InlineArray<step, Int8>.Type
 ) {
     let (lowest, highest) = (Vector(repeating: ending.lowest), Vector(repeating: ending.highest))

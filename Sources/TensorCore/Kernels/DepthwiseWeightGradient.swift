@@ -5,11 +5,11 @@
 /// 32 registers. A sum takes the positions row by row, under dilation those of each phase by themselves, and then joins the
 /// gradient: its bits depend on the sizes alone, neither on the tiles nor on the width of a vector.
 func depthwiseWeightGradient(
-    _ gradient: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ slope: UnsafePointer<Float>, _ shape: DepthwiseShape
+    _ gradient: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ outputGradient: UnsafePointer<Float>, _ shape: DepthwiseShape
 ) {
     for phase in 0..<min(shape.phases, shape.columns) {
         let part = shape.columns(ofPhase: phase)
-        let (x, slope) = (x + phase * shape.xColumn, slope + phase * shape.yColumn)
+        let (x, outputGradient) = (x + phase * shape.xColumn, outputGradient + phase * shape.yColumn)
         var j = 0
         while j < shape.kernelWidth {
             let width = tileWidth(shape.kernelWidth - j)
@@ -17,7 +17,7 @@ func depthwiseWeightGradient(
             while i < shape.kernelHeight {
                 let height = tileHeight(shape.kernelHeight - i, width: width)
                 let target = gradient + (i * shape.kernelWidth + j) * shape.tapWeight
-                depthwiseTile(target, x + (i * shape.tapRow + j * shape.tapColumn), slope, part, height: height, width: width)
+                depthwiseTile(target, x + (i * shape.tapRow + j * shape.tapColumn), outputGradient, part, height: height, width: width)
                 i += height
             }
             j += width
@@ -39,32 +39,32 @@ private func tileHeight(_ left: Int, width: Int) -> Int {
 }
 
 private func depthwiseTile(
-    _ gradient: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ slope: UnsafePointer<Float>, _ shape: DepthwiseShape,
+    _ gradient: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ outputGradient: UnsafePointer<Float>, _ shape: DepthwiseShape,
     height: Int, width: Int
 ) {
     switch (height, width) {
-    case (1, 1): depthwiseTile(gradient, x, slope, shape, InlineArray<1, Int8>.self, InlineArray<1, Int8>.self)
-    case (1, 2): depthwiseTile(gradient, x, slope, shape, InlineArray<1, Int8>.self, InlineArray<2, Int8>.self)
-    case (1, 3): depthwiseTile(gradient, x, slope, shape, InlineArray<1, Int8>.self, InlineArray<3, Int8>.self)
-    case (1, 5): depthwiseTile(gradient, x, slope, shape, InlineArray<1, Int8>.self, InlineArray<5, Int8>.self)
-    case (2, 5): depthwiseTile(gradient, x, slope, shape, InlineArray<2, Int8>.self, InlineArray<5, Int8>.self)
-    case (3, 1): depthwiseTile(gradient, x, slope, shape, InlineArray<3, Int8>.self, InlineArray<1, Int8>.self)
-    case (3, 2): depthwiseTile(gradient, x, slope, shape, InlineArray<3, Int8>.self, InlineArray<2, Int8>.self)
-    case (3, 3): depthwiseTile(gradient, x, slope, shape, InlineArray<3, Int8>.self, InlineArray<3, Int8>.self)
-    case (5, 5): depthwiseTile(gradient, x, slope, shape, InlineArray<5, Int8>.self, InlineArray<5, Int8>.self)
+    case (1, 1): depthwiseTile(gradient, x, outputGradient, shape, InlineArray<1, Int8>.self, InlineArray<1, Int8>.self)
+    case (1, 2): depthwiseTile(gradient, x, outputGradient, shape, InlineArray<1, Int8>.self, InlineArray<2, Int8>.self)
+    case (1, 3): depthwiseTile(gradient, x, outputGradient, shape, InlineArray<1, Int8>.self, InlineArray<3, Int8>.self)
+    case (1, 5): depthwiseTile(gradient, x, outputGradient, shape, InlineArray<1, Int8>.self, InlineArray<5, Int8>.self)
+    case (2, 5): depthwiseTile(gradient, x, outputGradient, shape, InlineArray<2, Int8>.self, InlineArray<5, Int8>.self)
+    case (3, 1): depthwiseTile(gradient, x, outputGradient, shape, InlineArray<3, Int8>.self, InlineArray<1, Int8>.self)
+    case (3, 2): depthwiseTile(gradient, x, outputGradient, shape, InlineArray<3, Int8>.self, InlineArray<2, Int8>.self)
+    case (3, 3): depthwiseTile(gradient, x, outputGradient, shape, InlineArray<3, Int8>.self, InlineArray<3, Int8>.self)
+    case (5, 5): depthwiseTile(gradient, x, outputGradient, shape, InlineArray<5, Int8>.self, InlineArray<5, Int8>.self)
     default: preconditionFailure("no tile of \(height) x \(width)")
     }
 }
 
 @inline(__always)
 private func depthwiseTile<let height: Int, let width: Int>(
-    _ gradient: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ slope: UnsafePointer<Float>, _ shape: DepthwiseShape,
+    _ gradient: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ outputGradient: UnsafePointer<Float>, _ shape: DepthwiseShape,
     _ rows: InlineArray<height, Int8>.Type, _ columns: InlineArray<width, Int8>.Type
 ) {
     switch shape.step {
-    case 1: depthwiseTile(gradient, x, slope, shape, rows, columns, InlineArray<1, Int8>.self)
-    case 2: depthwiseTile(gradient, x, slope, shape, rows, columns, InlineArray<2, Int8>.self)
-    default: depthwiseTile(gradient, x, slope, shape, rows, columns, InlineArray<0, Int8>.self)
+    case 1: depthwiseTile(gradient, x, outputGradient, shape, rows, columns, InlineArray<1, Int8>.self)
+    case 2: depthwiseTile(gradient, x, outputGradient, shape, rows, columns, InlineArray<2, Int8>.self)
+    default: depthwiseTile(gradient, x, outputGradient, shape, rows, columns, InlineArray<0, Int8>.self)
     }
 }
 
@@ -72,12 +72,12 @@ private func depthwiseTile<let height: Int, let width: Int>(
 /// 0, any distance.
 @inline(never)
 private func depthwiseTile<let height: Int, let width: Int, let step: Int>(
-    _ gradient: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ slope: UnsafePointer<Float>, _ shape: DepthwiseShape,
+    _ gradient: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ outputGradient: UnsafePointer<Float>, _ shape: DepthwiseShape,
     _: InlineArray<height, Int8>.Type, _: InlineArray<width, Int8>.Type, _: InlineArray<step, Int8>.Type
 ) {
     for channel in stride(from: 0, to: shape.channels, by: lanes) {
         var sums = InlineArray<height, InlineArray<width, Vector>>(repeating: InlineArray<width, Vector>(repeating: Vector()))
-        var (sourceRow, factorRow) = (x + channel, slope + channel)
+        var (sourceRow, factorRow) = (x + channel, outputGradient + channel)
         for _ in 0..<shape.rows {
             var (source, factor) = (sourceRow, factorRow)
             var left = shape.columns
@@ -123,11 +123,11 @@ private func addPart(_ y: UnsafeMutablePointer<Float>, _ value: Vector, _ count:
 /// meet it in a row of the kernel.
 @inline(__always)
 private func addSharing<let height: Int, let width: Int, let size: Int, let step: Int>(
-    _ sums: inout InlineArray<height, InlineArray<width, Vector>>, _ x: UnsafePointer<Float>, _ slope: UnsafePointer<Float>,
+    _ sums: inout InlineArray<height, InlineArray<width, Vector>>, _ x: UnsafePointer<Float>, _ outputGradient: UnsafePointer<Float>,
     _ shape: DepthwiseShape, _: InlineArray<size, Int8>.Type, _: InlineArray<step, Int8>.Type
 ) {
     var factors = InlineArray<size, Vector>(repeating: Vector())
-    for column in 0..<size { factors[unchecked: column] = load(slope + column &* shape.yColumn) }
+    for column in 0..<size { factors[unchecked: column] = load(outputGradient + column &* shape.yColumn) }
     var row = x
     for i in 0..<height {
         var source = row
@@ -146,10 +146,10 @@ private func addSharing<let height: Int, let width: Int, let size: Int, let step
 /// The position of one column.
 @inline(__always)
 private func addPlain<let height: Int, let width: Int>(
-    _ sums: inout InlineArray<height, InlineArray<width, Vector>>, _ x: UnsafePointer<Float>, _ slope: UnsafePointer<Float>,
+    _ sums: inout InlineArray<height, InlineArray<width, Vector>>, _ x: UnsafePointer<Float>, _ outputGradient: UnsafePointer<Float>,
     _ shape: DepthwiseShape
 ) {
-    let factor = load(slope)
+    let factor = load(outputGradient)
     var row = x
     for i in 0..<height {
         var source = row

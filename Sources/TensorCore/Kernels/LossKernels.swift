@@ -60,11 +60,11 @@ func softmaxBackward(
     _ dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, y: UnsafePointer<Float>, rows: Int, width: Int, accumulates: Bool
 ) {
     for row in 0..<rows {
-        let (target, slope, value) = (dx + row * width, dy + row * width, y + row * width)
+        let (target, outputGradient, value) = (dx + row * width, dy + row * width, y + row * width)
         var product: Float = 0
-        for index in 0..<width { product += slope[index] * value[index] }
+        for index in 0..<width { product += outputGradient[index] * value[index] }
         for index in 0..<width {
-            let change = value[index] * (slope[index] - product)
+            let change = value[index] * (outputGradient[index] - product)
             target[index] = accumulates ? target[index] + change : change
         }
     }

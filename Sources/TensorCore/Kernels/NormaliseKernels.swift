@@ -50,7 +50,7 @@ func batchNormForward(
 
 /// dx = dy * f'(x * scale + shift), or added to what is there.
 @inline(__always)
-private func slope<Function: VectorFunction>(
+private func outputGradient<Function: VectorFunction>(
     _: Function.Type, _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
     _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>, _ count: Int, _ width: Int, accumulates: Bool
 ) {
@@ -61,7 +61,7 @@ private func slope<Function: VectorFunction>(
         while lane < end {
             let place = first &+ lane
             let value = multiplyAdd(loadAhead(x + place), load(scale + lane), load(shift + lane))
-            var result = Function.slope(load(dy + place), at: value)
+            var result = Function.outputGradient(load(dy + place), at: value)
             if accumulates { result += load(dx + place) }
             store(dx + place, result, lanes: min(lanes, end &- lane))
             lane &+= lanes
@@ -71,15 +71,15 @@ private func slope<Function: VectorFunction>(
 }
 
 /// dx = dy * f'(x * scale + shift), or added to what is there, with f a cheap activation.
-func normalisedSlope(
+func normalisedOutputGradient(
     _ function: Activation, _ dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
     scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, count: Int, width: Int, accumulates: Bool
 ) {
     switch function {
-    case .relu: slope(VectorReLU.self, dx, dy, x, scale, shift, count, width, accumulates: accumulates)
-    case .relu6: slope(VectorReLU6.self, dx, dy, x, scale, shift, count, width, accumulates: accumulates)
-    case .hardSwish: slope(VectorHardSwish.self, dx, dy, x, scale, shift, count, width, accumulates: accumulates)
-    case .hardSigmoid: slope(VectorHardSigmoid.self, dx, dy, x, scale, shift, count, width, accumulates: accumulates)
+    case .relu: outputGradient(VectorReLU.self, dx, dy, x, scale, shift, count, width, accumulates: accumulates)
+    case .relu6: outputGradient(VectorReLU6.self, dx, dy, x, scale, shift, count, width, accumulates: accumulates)
+    case .hardSwish: outputGradient(VectorHardSwish.self, dx, dy, x, scale, shift, count, width, accumulates: accumulates)
+    case .hardSigmoid: outputGradient(VectorHardSigmoid.self, dx, dy, x, scale, shift, count, width, accumulates: accumulates)
     case .sigmoid, .tanh, .gelu: preconditionFailure("not a cheap activation")
     }
 }

@@ -25,7 +25,7 @@ struct PaddedShape {
 enum ElementSource {
     case stored(UnsafePointer<Float>)
     case pending(UnsafePointer<Float>, Pending)
-    case slope(of: BatchNormOperation)
+    case outputGradient(of: BatchNormOperation)
 
     /// Elements `first ..< first + count`, which begin with the first channel.
     @inline(__always)
@@ -33,7 +33,7 @@ enum ElementSource {
         switch self {
         case .stored(let data): copy(target, data + first, count: count)
         case .pending(let data, let pending): pending.apply(to: target, data + first, count: count)
-        case .slope(let norm): norm.slope(target, from: first, count: count)
+        case .outputGradient(let norm): norm.outputGradient(target, from: first, count: count)
         }
     }
 

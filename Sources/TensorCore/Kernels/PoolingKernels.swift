@@ -148,13 +148,13 @@ func globalAverageBackward(
 ) {
     let share = 1 / Float(positions)
     for example in 0..<examples {
-        let slope = dy + example * width
+        let outputGradient = dy + example * width
         for position in 0..<positions {
             let target = dx + (example * positions + position) * width
             if accumulates {
-                for index in 0..<width { target[index] += slope[index] * share }
+                for index in 0..<width { target[index] += outputGradient[index] * share }
             } else {
-                for index in 0..<width { target[index] = slope[index] * share }
+                for index in 0..<width { target[index] = outputGradient[index] * share }
             }
         }
     }

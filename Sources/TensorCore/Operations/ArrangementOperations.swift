@@ -21,11 +21,11 @@ struct FlattenOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient, let gradient = input.gradient else { return }
+        guard let outputGradient = output.gradient, let gradient = input.gradient else { return }
         for example in 0..<run.count {
             let offset = example * input.shape.elements
             transpose(
-                gradient + offset, slope + offset, rows: input.shape.channels, columns: input.shape.positions,
+                gradient + offset, outputGradient + offset, rows: input.shape.channels, columns: input.shape.positions,
                 accumulates: input.accumulates)
         }
     }
@@ -54,13 +54,14 @@ struct ConcatenateOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient else { return }
+        guard let outputGradient = output.gradient else { return }
         var first = 0
         for input in inputs {
             let width = input.shape.channels
             if let gradient = input.gradient {
                 copyColumns(
-                    gradient, stride: width, slope + first, stride: output.shape.channels, rows: run.count * output.shape.positions,
+                    gradient, stride: width, outputGradient + first, stride: output.shape.channels,
+                    rows: run.count * output.shape.positions,
                     width: width, accumulates: input.accumulates)
             }
             first += width
@@ -89,11 +90,11 @@ struct ChannelShuffleOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient, let gradient = input.gradient else { return }
+        guard let outputGradient = output.gradient, let gradient = input.gradient else { return }
         let width = input.shape.channels
         for row in 0..<run.count * input.shape.positions {
             transpose(
-                gradient + row * width, slope + row * width, rows: width / groups, columns: groups, accumulates: input.accumulates)
+                gradient + row * width, outputGradient + row * width, rows: width / groups, columns: groups, accumulates: input.accumulates)
         }
     }
 }

@@ -20,7 +20,7 @@ final class BatchNormOperation: PlannedOperation {
     /// Whether nobody else writes the result.
     private let writes: Bool
     /// Whether whoever writes the gradient calls `gatherSlopes`.
-    private let isToldOfSlopes: Bool
+    private let isToldOfOutputGradients: Bool
     /// Whether that is the reader's `ExpansionGradients`: then nobody writes the gradient.
     private let isExpansion: Bool
     private let chunk: Int
@@ -42,7 +42,7 @@ final class BatchNormOperation: PlannedOperation {
         function = builder.fused
         isFed = builder.isFed
         writes = !builder.isDeferred
-        isToldOfSlopes = builder.isToldOfSlopes
+        isToldOfOutputGradients = builder.isToldOfOutputGradients
         isExpansion = builder.isExpansion
         chunk = Chunk.images(of: builder.output.shape.elements)
         width = WideRow.width(channels: builder.output.shape.channels)
@@ -96,43 +96,43 @@ final class BatchNormOperation: PlannedOperation {
     // MARK: Backward
 
     /// Takes a chunk of the result's gradient into the sums that the input's gradient needs.
-    func gatherSlopes(_ chunk: Chunk) {
-        guard let slope = output.gradient else { return }
-        gatherSlopes(chunk, dy: slope + chunk.first * input.shape.elements)
+    func gatherOutputGradients(_ chunk: Chunk) {
+        guard let outputGradient = output.gradient else { return }
+        gatherOutputGradients(chunk, dy: outputGradient + chunk.first * input.shape.elements)
     }
 
     /// The same of a gradient that may lie elsewhere. It is written down as it is behind the activation where `target` says.
-    func gatherSlopes(_ chunk: Chunk, dy: UnsafePointer<Float>, through target: UnsafeMutablePointer<Float>? = nil) {
+    func gatherOutputGradients(_ chunk: Chunk, dy: UnsafePointer<Float>, through target: UnsafeMutablePointer<Float>? = nil) {
         let elements = input.shape.elements
         if chunk.isFirst { sums.clear() }
-        batchNormSlopeSums(
+        batchNormOutputGradientSums(
             function, sums, dy: dy, x: input.data + chunk.first * elements, factors, count: chunk.count * elements, through: target)
     }
 
     func backward(_ run: Run) {
         guard output.gradient != nil || isExpansion else { return }
-        if !isToldOfSlopes { run.forEachChunk(of: chunk) { gatherSlopes($0) } }
-        takeSlopes(rows: run.count * input.shape.positions)
+        if !isToldOfOutputGradients { run.forEachChunk(of: chunk) { gatherOutputGradients($0) } }
+        takeOutputGradients(rows: run.count * input.shape.positions)
         guard !isFed, let gradient = input.gradient else { return }
         run.forEachChunk(of: chunk) { chunk in
             let elements = input.shape.elements
             let offset = chunk.first * elements
-            slope(gradient + offset, from: offset, count: chunk.count * elements, accumulates: input.accumulates)
+            outputGradient(gradient + offset, from: offset, count: chunk.count * elements, accumulates: input.accumulates)
             input.gradientIsComplete(chunk)
         }
     }
 
     /// The gradient of the input for `count` elements from `first`, which begins with the first channel.
-    func slope(_ target: UnsafeMutablePointer<Float>, from first: Int, count: Int, accumulates: Bool = false) {
-        guard let slope = output.gradient else { return }
+    func outputGradient(_ target: UnsafeMutablePointer<Float>, from first: Int, count: Int, accumulates: Bool = false) {
+        guard let outputGradient = output.gradient else { return }
         batchNormInputGradient(
-            function, target, dy: slope + first, x: input.data + first, factors, count: count, width: width,
+            function, target, dy: outputGradient + first, x: input.data + first, factors, count: count, width: width,
             accumulates: accumulates)
     }
 
     // MARK: Factors
 
-    private func takeSlopes(rows: Int) {
+    private func takeOutputGradients(rows: Int) {
         let share = 1 / Double(rows)
         for channel in 0..<channels {
             var (all, byInput) = (0.0, 0.0)
@@ -145,9 +145,9 @@ final class BatchNormOperation: PlannedOperation {
             if let gradient = weight.gradient { gradient[channel] = Float(byInput * inverse) }
             let scale = Double(factors.scale[channel])
             // scale * (g - mean(g) - normalised x * mean(g * normalised x)), as a factor of x and what does not depend on it.
-            let slope = -scale * inverse * inverse * byInput * share
-            factors.byInput[channel] = Float(slope)
-            factors.offset[channel] = Float(-scale * all * share - slope * Double(factors.mean[channel]))
+            let outputGradient = -scale * inverse * inverse * byInput * share
+            factors.byInput[channel] = Float(outputGradient)
+            factors.offset[channel] = Float(-scale * all * share - outputGradient * Double(factors.mean[channel]))
         }
         widen(factors.byInput)
         widen(factors.offset)

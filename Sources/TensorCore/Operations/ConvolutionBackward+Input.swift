@@ -2,22 +2,22 @@ internal import NetworkGraph
 
 /// The gradient of the operand.
 extension ConvolutionBackward {
-    func inputGradient(_ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
+    func inputGradient(_ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ outputGradients: UnsafePointer<Float>) {
         guard let gradient = operation.input.gradient else { return }
         let offset = chunk.first * operation.input.shape.elements
         guard let passes = operation.input.passes else {
-            return multiply(operation, run, chunk, slopes, gradient + offset, accumulates: operation.input.accumulates)
+            return multiply(operation, run, chunk, outputGradients, gradient + offset, accumulates: operation.input.accumulates)
         }
-        let passing = run.workspace + imageCount + slopeCount + columnCount
-        multiply(operation, run, chunk, slopes, passing, accumulates: false)
-        passes.slope(
+        let passing = run.workspace + imageCount + outputGradientCount + columnCount
+        multiply(operation, run, chunk, outputGradients, passing, accumulates: false)
+        passes.outputGradient(
             gradient + offset, dy: passing, operation.input.data + offset, count: chunk.count * operation.input.shape.elements,
             accumulates: operation.input.accumulates)
     }
 
     /// The gradient of the operand for a chunk, or added to what is there.
     private func multiply(
-        _ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ slopes: UnsafePointer<Float>,
+        _ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ outputGradients: UnsafePointer<Float>,
         _ gradient: UnsafeMutablePointer<Float>, accumulates: Bool
     ) {
         let (shape, window) = (operation.input.shape, operation.window)
@@ -31,8 +31,8 @@ extension ConvolutionBackward {
             for group in 0..<operation.groups {
                 let weights = packed + product.packedOffset + group * walk.count * paddedInputs
                 let start =
-                    slopes + (slope.top + product.rows.firstSource) * slope.rowStride
-                    + (slope.left + product.columns.firstSource) * slope.channels + group * operation.outputWidth
+                    outputGradients + (outputGradient.top + product.rows.firstSource) * outputGradient.rowStride
+                    + (outputGradient.left + product.columns.firstSource) * outputGradient.channels + group * operation.outputWidth
                 let target =
                     gradient + (product.rows.start * shape.width + product.columns.start) * channels + group * operation.inputWidth
                 if usesWinograd {
@@ -40,19 +40,21 @@ extension ConvolutionBackward {
                     if accumulates { epilogue.addend = UnsafePointer(target) }
                     winogradProduct(
                         target, ImageStrides(image: shape.elements, row: shape.width * channels, column: channels), start,
-                        ImageStrides(image: slope.imageStride, row: slope.rowStride, column: slope.channels), transformed: packed,
+                        ImageStrides(image: outputGradient.imageStride, row: outputGradient.rowStride, column: outputGradient.channels),
+                        transformed: packed,
                         inputs: operation.outputWidth, outputs: operation.inputWidth,
                         WinogradTiles(images: chunk.count, height: shape.height, width: shape.width), epilogue,
                         scratch: run.workspace + winogradOffset)
                     continue
                 }
-                let isFlat = operation.isFlat && !slope.isBordered
+                let isFlat = operation.isFlat && !outputGradient.isBordered
                 for image in 0..<(isFlat ? 1 : chunk.count) {
                     let place = target + image * shape.elements
                     var epilogue = ProductEpilogue()
                     if accumulates { epilogue.addend = UnsafePointer(place) }
                     rowProduct(
-                        place, strides, start + image * slope.imageStride, PositionStrides(row: slope.rowStride, column: slope.channels),
+                        place, strides, start + image * outputGradient.imageStride,
+                        PositionStrides(row: outputGradient.rowStride, column: outputGradient.channels),
                         walk, packed: weights, columns: operation.inputWidth, height: isFlat ? 1 : product.rows.count,
                         width: isFlat ? chunk.count * shape.positions : product.columns.count, epilogue)
                 }

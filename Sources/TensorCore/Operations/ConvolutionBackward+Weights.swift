@@ -2,16 +2,16 @@ internal import NetworkGraph
 
 /// The gradients of weights and bias.
 extension ConvolutionBackward {
-    func addWeightGradient(_ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
+    func addWeightGradient(_ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ outputGradients: UnsafePointer<Float>) {
         let (window, source) = (operation.window, operation.source)
         let (inputWidth, outputWidth) = (operation.inputWidth, operation.outputWidth)
         let padded = Panels(columns: outputWidth).paddedColumns
         let sumsOfGroup = window.taps * inputWidth * padded
         let shape = operation.output.shape
-        let inner = slopes + slope.top * slope.rowStride + slope.left * slope.channels
+        let inner = outputGradients + outputGradient.top * outputGradient.rowStride + outputGradient.left * outputGradient.channels
         if usesColumns {
             let values = operation.input.values(chunk, scratch: run.workspace)
-            let columns = run.workspace + imageCount + slopeCount
+            let columns = run.workspace + imageCount + outputGradientCount
             let rowWidth = window.taps * inputWidth
             for group in 0..<operation.groups {
                 let geometry = ColumnGeometry(
@@ -24,36 +24,37 @@ extension ConvolutionBackward {
                     PositionWalk(
                         outer: chunk.count, outerStride: shape.positions * rowWidth, middle: shape.height,
                         middleStride: shape.width * rowWidth, stride: rowWidth),
-                    inner + group * outputWidth, slopeWalk(chunk), length: shape.width, rows: rowWidth, columns: outputWidth)
+                    inner + group * outputWidth, outputGradientWalk(chunk), length: shape.width, rows: rowWidth, columns: outputWidth)
             }
             return
         }
         let images = operation.images(chunk, scratch: run.workspace)
         let imageWalk: PositionWalk
-        let slopeWalk: PositionWalk
+        let outputGradientWalk: PositionWalk
         let length: Int
-        if operation.isFlat, !slope.isBordered {
+        if operation.isFlat, !outputGradient.isBordered {
             imageWalk = PositionWalk(stride: source.channels)
-            slopeWalk = PositionWalk(stride: slope.channels)
+            outputGradientWalk = PositionWalk(stride: outputGradient.channels)
             length = chunk.count * shape.positions
         } else {
             imageWalk = PositionWalk(
                 outer: chunk.count, outerStride: source.imageStride, middle: shape.height,
                 middleStride: window.strideHeight * source.rowStride, stride: window.strideWidth * source.channels)
-            slopeWalk = self.slopeWalk(chunk)
+            outputGradientWalk = self.outputGradientWalk(chunk)
             length = shape.width
         }
         if usesWinograd {
             return winogradAddWeightGradient(
                 weightSums, images, ImageStrides(image: source.imageStride, row: source.rowStride, column: source.channels), inner,
-                ImageStrides(image: slope.imageStride, row: slope.rowStride, column: slope.channels), inputs: inputWidth,
+                ImageStrides(image: outputGradient.imageStride, row: outputGradient.rowStride, column: outputGradient.channels),
+                inputs: inputWidth,
                 outputs: outputWidth, WinogradTiles(images: chunk.count, height: shape.height, width: shape.width),
                 scratch: run.workspace + winogradOffset)
         }
         let walk = operation.walk
         if usesThreeRuns {
             return reductionProduct3(
-                weightSums, images, runStride: walk.innerStride, imageWalk, inner, slopeWalk, length: length, rows: walk.length,
+                weightSums, images, runStride: walk.innerStride, imageWalk, inner, outputGradientWalk, length: length, rows: walk.length,
                 columns: outputWidth)
         }
         for group in 0..<operation.groups {
@@ -62,17 +63,18 @@ extension ConvolutionBackward {
                 for middle in 0..<walk.inner {
                     reductionProduct(
                         sums, images + group * inputWidth + outer * walk.outerStride + middle * walk.innerStride, imageWalk,
-                        inner + group * outputWidth, slopeWalk, length: length, rows: walk.length, columns: outputWidth)
+                        inner + group * outputWidth, outputGradientWalk, length: length, rows: walk.length, columns: outputWidth)
                     sums += walk.length * padded
                 }
             }
         }
     }
 
-    private func slopeWalk(_ chunk: Chunk) -> PositionWalk {
+    private func outputGradientWalk(_ chunk: Chunk) -> PositionWalk {
         PositionWalk(
-            outer: chunk.count, outerStride: slope.imageStride, middle: slope.height, middleStride: slope.rowStride,
-            stride: slope.channels)
+            outer: chunk.count, outerStride: outputGradient.imageStride, middle: outputGradient.height,
+            middleStride: outputGradient.rowStride,
+            stride: outputGradient.channels)
     }
 
     func writeWeightGradient(_ operation: ConvolutionOperation) {
@@ -88,14 +90,16 @@ extension ConvolutionBackward {
     }
 
     func addBiasGradient(
-        _ gradient: UnsafeMutablePointer<Float>, _ operation: ConvolutionOperation, _ chunk: Chunk, _ slopes: UnsafePointer<Float>
+        _ gradient: UnsafeMutablePointer<Float>, _ operation: ConvolutionOperation, _ chunk: Chunk, _ outputGradients: UnsafePointer<Float>
     ) {
-        let channels = slope.channels
+        let channels = outputGradient.channels
         for image in 0..<chunk.count {
-            for row in 0..<slope.height {
-                let first = slopes + image * slope.imageStride + (slope.top + row) * slope.rowStride + slope.left * channels
+            for row in 0..<outputGradient.height {
+                let first =
+                    outputGradients + image * outputGradient.imageStride + (outputGradient.top + row) * outputGradient.rowStride
+                    + outputGradient.left * channels
                 // A row's sum first, so that long sums lose less.
-                sumRows(rowSum, first, rows: slope.width, width: channels)
+                sumRows(rowSum, first, rows: outputGradient.width, width: channels)
                 store(gradient, rowSum, count: channels, accumulates: true)
             }
         }

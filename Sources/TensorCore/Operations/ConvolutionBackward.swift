@@ -4,7 +4,7 @@ internal import Support
 /// The gradients of a convolution, a chunk of images at a time: the gradient of its result goes into the cache with the border
 /// that the input's gradient needs, and serves the weights and the input from there.
 struct ConvolutionBackward {
-    let slope: PaddedShape
+    let outputGradient: PaddedShape
     let products: [Product]
     let norm: BatchNormOperation?
     /// Gradients of the weights with rows as wide as whole vectors.
@@ -20,7 +20,7 @@ struct ConvolutionBackward {
     let usesColumns: Bool
     let usesWinograd: Bool
     let imageCount: Int
-    let slopeCount: Int
+    let outputGradientCount: Int
     let columnCount: Int
     /// For the gradient before it goes through an activation.
     let passingCount: Int
@@ -43,7 +43,7 @@ struct ConvolutionBackward {
         self.chunk = chunk
         let transposed = TransposedWindow(window, input: input.shape, output: output.shape)
         let needsBorder = input.gradient != nil
-        let slope = PaddedShape(
+        let outputGradient = PaddedShape(
             output.shape, top: needsBorder ? transposed.top : 0, left: needsBorder ? transposed.left : 0,
             bottom: needsBorder ? transposed.bottom : 0, right: needsBorder ? transposed.right : 0)
         let (inputWidth, outputWidth) = (input.shape.channels / groups, output.shape.channels / groups)
@@ -55,16 +55,17 @@ struct ConvolutionBackward {
                 for columns in transposed.columns {
                     let isContiguous = groups == 1 && columns.sourceStep == 1
                     let walk = InnerWalk(
-                        outer: isContiguous ? 1 : rows.taps.count, outerStride: rows.sourceStep * slope.rowStride,
+                        outer: isContiguous ? 1 : rows.taps.count, outerStride: rows.sourceStep * outputGradient.rowStride,
                         inner: isContiguous ? rows.taps.count : columns.taps.count,
-                        innerStride: isContiguous ? rows.sourceStep * slope.rowStride : columns.sourceStep * slope.channels,
+                        innerStride: isContiguous
+                            ? rows.sourceStep * outputGradient.rowStride : columns.sourceStep * outputGradient.channels,
                         length: isContiguous ? columns.taps.count * outputWidth : outputWidth)
                     products.append(Product(rows: rows, columns: columns, walk: walk, packedOffset: offset))
                     offset += groups * rows.taps.count * columns.taps.count * outputWidth * paddedInputs
                 }
             }
         }
-        (self.slope, self.products) = (slope, products)
+        (self.outputGradient, self.products) = (outputGradient, products)
         usesWinograd = window.suitsWinograd(groups: groups, inputs: inputWidth, outputs: outputWidth)
         packed = try builder.memory.floats(
             usesWinograd && needsBorder ? winogradWeightCount(inputs: outputWidth, outputs: inputWidth) : offset)
@@ -82,7 +83,7 @@ struct ConvolutionBackward {
         let isDirect = !source.isBordered && input.slot.pending == nil
         imageCount =
             usesColumns ? input.scratchCount(images: chunk) : (isDirect ? 0 : saturatingProduct(chunk, source.imageStride) + lanes)
-        slopeCount = norm == nil && !slope.isBordered ? 0 : saturatingProduct(chunk, slope.imageStride) + lanes
+        outputGradientCount = norm == nil && !outputGradient.isBordered ? 0 : saturatingProduct(chunk, outputGradient.imageStride) + lanes
         columnCount = usesColumns ? saturatingProduct(saturatingProduct(chunk, output.shape.positions), inner) + lanes : 0
         let tiles = WinogradTiles(images: chunk, height: output.shape.height, width: output.shape.width)
         winogradCount =
@@ -95,27 +96,29 @@ struct ConvolutionBackward {
 
     var workspaceCount: Int { winogradOffset + winogradCount }
     /// Where Winograd's scratch begins, behind what else a chunk needs.
-    var winogradOffset: Int { imageCount + slopeCount + columnCount + passingCount }
+    var winogradOffset: Int { imageCount + outputGradientCount + columnCount + passingCount }
 
     func run(_ operation: ConvolutionOperation, _ run: Run) {
         weightSums.update(repeating: 0, count: sumCount)
         if let gradient = operation.bias?.gradient { gradient.update(repeating: 0, count: operation.output.shape.channels) }
         if operation.input.gradient != nil { pack(operation) }
         run.forEachChunk(of: chunk) { chunk in
-            let slopes = slopes(operation, chunk, scratch: run.workspace + imageCount)
-            addWeightGradient(operation, run, chunk, slopes)
-            if let gradient = operation.bias?.gradient { addBiasGradient(gradient, operation, chunk, slopes) }
+            let outputGradients = outputGradients(operation, chunk, scratch: run.workspace + imageCount)
+            addWeightGradient(operation, run, chunk, outputGradients)
+            if let gradient = operation.bias?.gradient { addBiasGradient(gradient, operation, chunk, outputGradients) }
             guard operation.input.gradient != nil else { return }
-            inputGradient(operation, run, chunk, slopes)
+            inputGradient(operation, run, chunk, outputGradients)
             operation.input.gradientIsComplete(chunk)
         }
         writeWeightGradient(operation)
     }
 
     /// The chunk's gradient of the result, with its border.
-    private func slopes(_ operation: ConvolutionOperation, _ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
-        if let norm { return ElementSource.slope(of: norm).padded(chunk, slope, scratch: scratch) }
+    private func outputGradients(_ operation: ConvolutionOperation, _ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<
+        Float
+    > {
+        if let norm { return ElementSource.outputGradient(of: norm).padded(chunk, outputGradient, scratch: scratch) }
         guard let gradient = operation.output.gradient else { preconditionFailure("a result without a gradient") }
-        return ElementSource.stored(gradient).padded(chunk, slope, scratch: scratch)
+        return ElementSource.stored(gradient).padded(chunk, outputGradient, scratch: scratch)
     }
 }

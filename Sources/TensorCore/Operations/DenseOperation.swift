@@ -56,28 +56,28 @@ struct DenseOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient else { return }
+        guard let outputGradient = output.gradient else { return }
         let (inputs, outputs) = (input.shape.channels, output.shape.channels)
         let scratch = run.workspace + valueCount + tileCount
-        if let gradient = bias?.gradient { sumRows(gradient, slope, rows: run.count, width: outputs) }
+        if let gradient = bias?.gradient { sumRows(gradient, outputGradient, rows: run.count, width: outputs) }
         // Before the weights change.
         if let gradient = input.gradient {
             if usesOwnKernels {
                 DenseProducts.inputGradient(
-                    gradient, slope, weight.data, rows: run.count, inputs: inputs, outputs: outputs, scratch: scratch,
+                    gradient, outputGradient, weight.data, rows: run.count, inputs: inputs, outputs: outputs, scratch: scratch,
                     accumulates: input.accumulates)
             } else {
                 matrixProduct(
-                    gradient, inputs, Matrix(slope, outputs), Matrix(weight.data, inputs), rows: run.count, columns: inputs,
+                    gradient, inputs, Matrix(outputGradient, outputs), Matrix(weight.data, inputs), rows: run.count, columns: inputs,
                     inner: outputs, accumulates: input.accumulates)
             }
         }
-        weightGradient(run, slope, scratch: scratch)
+        weightGradient(run, outputGradient, scratch: scratch)
     }
 
     /// The gradient of the weights, a tile of outputs at a time, each of which is used up while it is in the cache: gradients of
     /// a large layer never go to memory unless they are kept.
-    private func weightGradient(_ run: Run, _ slope: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
+    private func weightGradient(_ run: Run, _ outputGradient: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
         let (inputs, outputs) = (input.shape.channels, output.shape.channels)
         let values = input.values(Chunk(first: 0, count: run.count, isFirst: true), scratch: run.workspace)
         if usesOwnKernels { DenseProducts.packInputs(scratch, values, rows: run.count, inputs: inputs) }
@@ -86,10 +86,11 @@ struct DenseOperation: PlannedOperation {
             let tile = weight.gradient.map { $0 + first * inputs } ?? run.workspace + valueCount
             if usesOwnKernels {
                 DenseProducts.weightGradient(
-                    tile, slope + first, slopeStride: outputs, packedInputs: scratch, rows: run.count, inputs: inputs, outputs: count)
+                    tile, outputGradient + first, outputGradientStride: outputs, packedInputs: scratch, rows: run.count, inputs: inputs,
+                    outputs: count)
             } else {
                 matrixProduct(
-                    tile, inputs, Matrix(slope + first, outputs, transposed: true), Matrix(values, inputs), rows: count,
+                    tile, inputs, Matrix(outputGradient + first, outputs, transposed: true), Matrix(values, inputs), rows: count,
                     columns: inputs, inner: run.count)
             }
             run.update?.apply(weight.data + first * inputs, gradients: tile, count: count * inputs)

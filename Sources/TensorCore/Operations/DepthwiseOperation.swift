@@ -14,7 +14,7 @@ final class DepthwiseOperation: PlannedOperation {
     private let expansion: ExpansionGradients?
     private let needsInputGradient: Bool
     private let source: PaddedShape
-    private let slope: PaddedShape
+    private let outputGradient: PaddedShape
     private let transposed: TransposedWindow
     private let chunk: Int
     /// Weights with the folded norm's scale in them; the parameters themselves where there is none.
@@ -41,7 +41,7 @@ final class DepthwiseOperation: PlannedOperation {
             input.shape, top: window.paddingTop, left: window.paddingLeft, bottom: window.paddingBottom, right: window.paddingRight)
         transposed = TransposedWindow(window, input: input.shape, output: output.shape)
         needsInputGradient = input.gradient != nil || builder.expansion != nil
-        slope = PaddedShape(
+        outputGradient = PaddedShape(
             output.shape, top: needsInputGradient ? transposed.top : 0, left: needsInputGradient ? transposed.left : 0,
             bottom: needsInputGradient ? transposed.bottom : 0, right: needsInputGradient ? transposed.right : 0)
         chunk = Chunk.images(of: max(source.imageStride, output.shape.elements))
@@ -53,8 +53,10 @@ final class DepthwiseOperation: PlannedOperation {
 
     var workspaceCount: Int {
         let images = imageCount
-        let slopes = norm == nil && (output.gradient == nil || !slope.isBordered) ? 0 : saturatingProduct(chunk, slope.imageStride) + lanes
-        return images + slopes + passingCount + (expansion?.scratchCount(images: chunk) ?? 0)
+        let outputGradients =
+            norm == nil && (output.gradient == nil || !outputGradient.isBordered)
+            ? 0 : saturatingProduct(chunk, outputGradient.imageStride) + lanes
+        return images + outputGradients + passingCount + (expansion?.scratchCount(images: chunk) ?? 0)
     }
 
     /// For the gradient before it goes through an activation, or to the expansion.
@@ -74,7 +76,7 @@ final class DepthwiseOperation: PlannedOperation {
             kernelWidth: window.kernelWidth, xRow: window.strideHeight * source.rowStride, xColumn: window.strideWidth * channels,
             tapRow: window.dilationHeight * source.rowStride, tapColumn: window.dilationWidth * channels, tapWeight: channels,
             yRow: output.shape.width * channels, yColumn: channels)
-        var ending = DepthwiseEnding()
+        var ending = DepthwiseEpilogue()
         ending.bias = start.map { UnsafePointer($0) }
         if let folded { (ending.lowest, ending.highest) = folded.limits }
         run.forEachChunk(of: chunk) { chunk in
@@ -110,80 +112,81 @@ final class DepthwiseOperation: PlannedOperation {
         if let gradient = weight.gradient { gradient.update(repeating: 0, count: weight.count) }
         if needsInputGradient { turn() }
         run.forEachChunk(of: chunk) { chunk in
-            let slopes = slopes(chunk, scratch: run.workspace + imageCount)
+            let outputGradients = outputGradients(chunk, scratch: run.workspace + imageCount)
             if let gradient = weight.gradient {
-                addWeightGradient(gradient, chunk, images(chunk, scratch: run.workspace), slopes)
+                addWeightGradient(gradient, chunk, images(chunk, scratch: run.workspace), outputGradients)
             }
-            if needsInputGradient { inputGradient(run, chunk, slopes) }
+            if needsInputGradient { inputGradient(run, chunk, outputGradients) }
         }
         guard let gradient = bias?.gradient else { return }
-        if let slope = output.gradient {
-            sumRows(gradient, slope, rows: run.count * output.shape.positions, width: channels)
+        if let outputGradient = output.gradient {
+            sumRows(gradient, outputGradient, rows: run.count * output.shape.positions, width: channels)
         } else {
             // The batch norm behind it takes the mean away, and the bias with it.
             gradient.update(repeating: 0, count: channels)
         }
     }
 
-    private func slopes(_ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
-        if let norm { return ElementSource.slope(of: norm).padded(chunk, slope, scratch: scratch) }
+    private func outputGradients(_ chunk: Chunk, scratch: UnsafeMutablePointer<Float>) -> UnsafePointer<Float> {
+        if let norm { return ElementSource.outputGradient(of: norm).padded(chunk, outputGradient, scratch: scratch) }
         guard let gradient = output.gradient else { preconditionFailure("a result without a gradient") }
-        return ElementSource.stored(gradient).padded(chunk, slope, scratch: scratch)
+        return ElementSource.stored(gradient).padded(chunk, outputGradient, scratch: scratch)
     }
 
     private func addWeightGradient(
-        _ gradient: UnsafeMutablePointer<Float>, _ chunk: Chunk, _ images: UnsafePointer<Float>, _ slopes: UnsafePointer<Float>
+        _ gradient: UnsafeMutablePointer<Float>, _ chunk: Chunk, _ images: UnsafePointer<Float>, _ outputGradients: UnsafePointer<Float>
     ) {
         let shape = DepthwiseShape(
             rows: output.shape.height, columns: output.shape.width, channels: channels, kernelHeight: window.kernelHeight,
             kernelWidth: window.kernelWidth, xRow: window.strideHeight * source.rowStride, xColumn: window.strideWidth * channels,
             tapRow: window.dilationHeight * source.rowStride, tapColumn: window.dilationWidth * channels, tapWeight: channels,
-            yRow: slope.rowStride,
+            yRow: outputGradient.rowStride,
             yColumn: channels)
-        let inner = slopes + slope.top * slope.rowStride + slope.left * channels
+        let inner = outputGradients + outputGradient.top * outputGradient.rowStride + outputGradient.left * channels
         for image in 0..<chunk.count {
-            depthwiseWeightGradient(gradient, images + image * source.imageStride, inner + image * slope.imageStride, shape)
+            depthwiseWeightGradient(gradient, images + image * source.imageStride, inner + image * outputGradient.imageStride, shape)
         }
     }
 
-    private func inputGradient(_ run: Run, _ chunk: Chunk, _ slopes: UnsafePointer<Float>) {
+    private func inputGradient(_ run: Run, _ chunk: Chunk, _ outputGradients: UnsafePointer<Float>) {
         let passing = run.workspace + workspaceCount - passingCount
         if let expansion {
-            convolve(chunk, slopes, passing, accumulates: false)
-            return expansion.take(chunk, slope: passing, scratch: passing - expansion.scratchCount(images: self.chunk))
+            convolve(chunk, outputGradients, passing, accumulates: false)
+            return expansion.take(chunk, outputGradient: passing, scratch: passing - expansion.scratchCount(images: self.chunk))
         }
         guard let gradient = input.gradient else { return }
         let offset = chunk.first * input.shape.elements
         if let passes = input.passes {
-            convolve(chunk, slopes, passing, accumulates: false)
-            passes.slope(
+            convolve(chunk, outputGradients, passing, accumulates: false)
+            passes.outputGradient(
                 gradient + offset, dy: passing, input.data + offset, count: chunk.count * input.shape.elements,
                 accumulates: input.accumulates)
         } else {
-            convolve(chunk, slopes, gradient + offset, accumulates: input.accumulates)
+            convolve(chunk, outputGradients, gradient + offset, accumulates: input.accumulates)
         }
         input.gradientIsComplete(chunk)
     }
 
     /// The gradient of the operand for a chunk, or added to what is there.
     private func convolve(
-        _ chunk: Chunk, _ slopes: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, accumulates: Bool
+        _ chunk: Chunk, _ outputGradients: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, accumulates: Bool
     ) {
         var taps = UnsafePointer(turned)
-        var ending = DepthwiseEnding()
+        var ending = DepthwiseEpilogue()
         ending.accumulates = accumulates
         for rows in transposed.rows {
             for columns in transposed.columns {
                 let shape = DepthwiseShape(
                     rows: rows.count, columns: columns.count, channels: channels, kernelHeight: rows.taps.count,
-                    kernelWidth: columns.taps.count, xRow: slope.rowStride, xColumn: channels,
-                    tapRow: rows.sourceStep * slope.rowStride, tapColumn: columns.sourceStep * channels, tapWeight: channels,
+                    kernelWidth: columns.taps.count, xRow: outputGradient.rowStride, xColumn: channels,
+                    tapRow: rows.sourceStep * outputGradient.rowStride, tapColumn: columns.sourceStep * channels, tapWeight: channels,
                     yRow: window.strideHeight * input.shape.width * channels, yColumn: window.strideWidth * channels)
                 let first =
-                    slopes + (slope.top + rows.firstSource) * slope.rowStride + (slope.left + columns.firstSource) * channels
+                    outputGradients + (outputGradient.top + rows.firstSource) * outputGradient.rowStride
+                    + (outputGradient.left + columns.firstSource) * channels
                 let target = gradient + (rows.start * input.shape.width + columns.start) * channels
                 for image in 0..<chunk.count {
-                    depthwise(target + image * input.shape.elements, first + image * slope.imageStride, taps, shape, ending)
+                    depthwise(target + image * input.shape.elements, first + image * outputGradient.imageStride, taps, shape, ending)
                 }
                 taps += rows.taps.count * columns.taps.count * channels
             }

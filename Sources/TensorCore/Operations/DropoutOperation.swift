@@ -45,7 +45,7 @@ struct DropoutOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient, let gradient = input.gradient else { return }
-        multiply(gradient, slope, mask, count: run.count * output.shape.elements, accumulates: input.accumulates)
+        guard let outputGradient = output.gradient, let gradient = input.gradient else { return }
+        multiply(gradient, outputGradient, mask, count: run.count * output.shape.elements, accumulates: input.accumulates)
     }
 }

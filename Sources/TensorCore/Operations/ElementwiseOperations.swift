@@ -23,11 +23,11 @@ struct ActivationOperation: PlannedOperation {
 
     func backward(_ run: Run) {
         // The same buffer where readers have taken the gradient through.
-        guard let slope = output.gradient, let gradient = input.gradient, gradient != slope else { return }
+        guard let outputGradient = output.gradient, let gradient = input.gradient, gradient != outputGradient else { return }
         run.forEachChunk(of: chunk) { chunk in
             let offset = chunk.first * input.shape.elements
             activationBackward(
-                function, dx: gradient + offset, dy: slope + offset, x: input.values(chunk, scratch: run.workspace),
+                function, dx: gradient + offset, dy: outputGradient + offset, x: input.values(chunk, scratch: run.workspace),
                 count: chunk.count * input.shape.elements, accumulates: input.accumulates)
         }
     }
@@ -53,10 +53,10 @@ struct AddOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient else { return }
+        guard let outputGradient = output.gradient else { return }
         for input in inputs {
-            guard let gradient = input.gradient, gradient != slope else { continue }
-            store(gradient, slope, count: run.count * output.shape.elements, accumulates: input.accumulates)
+            guard let gradient = input.gradient, gradient != outputGradient else { continue }
+            store(gradient, outputGradient, count: run.count * output.shape.elements, accumulates: input.accumulates)
         }
     }
 }
@@ -86,23 +86,28 @@ struct MultiplyOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient else { return }
+        guard let outputGradient = output.gradient else { return }
         run.forEachChunk(of: chunk) { chunk in
             let (x, y) = values(chunk, run)
-            let slope = slope + chunk.first * output.shape.elements
+            let outputGradient = outputGradient + chunk.first * output.shape.elements
             if left.shape == right.shape {
                 let count = chunk.count * output.shape.elements
-                if let gradient = gradient(of: left, chunk) { multiply(gradient, slope, y, count: count, accumulates: left.accumulates) }
-                if let gradient = gradient(of: right, chunk) { multiply(gradient, slope, x, count: count, accumulates: right.accumulates) }
+                if let gradient = gradient(of: left, chunk) {
+                    multiply(gradient, outputGradient, y, count: count, accumulates: left.accumulates)
+                }
+                if let gradient = gradient(of: right, chunk) {
+                    multiply(gradient, outputGradient, x, count: count, accumulates: right.accumulates)
+                }
                 return
             }
             let (positions, width) = (left.shape.positions, left.shape.channels)
             if let gradient = gradient(of: left, chunk) {
                 multiplyBroadcast(
-                    gradient, slope, y, examples: chunk.count, positions: positions, width: width, accumulates: left.accumulates)
+                    gradient, outputGradient, y, examples: chunk.count, positions: positions, width: width, accumulates: left.accumulates)
             }
             if let gradient = gradient(of: right, chunk) {
-                sumProducts(gradient, slope, x, examples: chunk.count, positions: positions, width: width, accumulates: right.accumulates)
+                sumProducts(
+                    gradient, outputGradient, x, examples: chunk.count, positions: positions, width: width, accumulates: right.accumulates)
             }
         }
     }
@@ -140,9 +145,9 @@ struct SoftmaxOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient, let gradient = input.gradient else { return }
+        guard let outputGradient = output.gradient, let gradient = input.gradient else { return }
         softmaxBackward(
-            gradient, dy: slope, y: output.data, rows: run.count * input.shape.positions, width: input.shape.channels,
+            gradient, dy: outputGradient, y: output.data, rows: run.count * input.shape.positions, width: input.shape.channels,
             accumulates: input.accumulates)
     }
 }

@@ -75,15 +75,15 @@ final class ExpansionGradients {
     var workspaceCount: Int { scratchCount(images: chunk) }
 
     /// Takes a chunk of the gradient of the norm's result; its memory is used.
-    func take(_ chunk: Chunk, slope: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
-        norm.gatherSlopes(chunk, dy: slope, through: slope)
+    func take(_ chunk: Chunk, outputGradient: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>) {
+        norm.gatherOutputGradients(chunk, dy: outputGradient, through: outputGradient)
         let positions = chunk.count * input.shape.positions
         let values = input.values(chunk, scratch: scratch)
         if chunk.isFirst { begin(values, positions: positions) }
         Pending(nil, scale: ones, shift: shift, width: width).apply(to: scratch, values, count: positions * inputs)
         let x = UnsafePointer(scratch)
-        let (xWalk, slopeWalk) = (PositionWalk(stride: inputs), PositionWalk(stride: outputs))
-        reductionProduct(products, x, xWalk, slope, slopeWalk, length: positions, rows: inputs, columns: outputs)
+        let (xWalk, outputGradientWalk) = (PositionWalk(stride: inputs), PositionWalk(stride: outputs))
+        reductionProduct(products, x, xWalk, outputGradient, outputGradientWalk, length: positions, rows: inputs, columns: outputs)
         reductionProduct(squares, x, xWalk, x, xWalk, length: positions, rows: inputs, columns: inputs)
         sumRows(part, x, rows: positions, width: inputs)
         store(total, part, count: inputs, accumulates: true)
@@ -91,7 +91,7 @@ final class ExpansionGradients {
         var epilogue = ProductEpilogue()
         if input.accumulates { epilogue.addend = UnsafePointer(gradient) }
         rowProduct(
-            gradient, PositionStrides(row: 0, column: inputs), slope, PositionStrides(row: 0, column: outputs),
+            gradient, PositionStrides(row: 0, column: inputs), outputGradient, PositionStrides(row: 0, column: outputs),
             InnerWalk(length: outputs), packed: packed, columns: inputs, height: 1, width: positions, epilogue)
     }
 

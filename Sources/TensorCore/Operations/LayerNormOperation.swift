@@ -35,7 +35,7 @@ struct LayerNormOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient else { return }
+        guard let outputGradient = output.gradient else { return }
         weight.gradient?.update(repeating: 0, count: channels)
         bias.gradient?.update(repeating: 0, count: channels)
         run.forEachChunk(of: chunk) { chunk in
@@ -43,7 +43,7 @@ struct LayerNormOperation: PlannedOperation {
             let x = input.values(chunk, scratch: run.workspace)
             for row in 0..<chunk.count * input.shape.positions {
                 let place = first + row * channels
-                backward(x + row * channels, slope: slope + place, gradient: input.gradient.map { $0 + place })
+                backward(x + row * channels, outputGradient: outputGradient + place, gradient: input.gradient.map { $0 + place })
             }
             input.gradientIsComplete(chunk)
         }
@@ -51,23 +51,23 @@ struct LayerNormOperation: PlannedOperation {
 
     /// One position: with n the normalised operand and g = slope x weight, its gradient is (g - mean(g) - n mean(g n)) / deviation.
     private func backward(
-        _ x: UnsafePointer<Float>, slope: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>?
+        _ x: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>?
     ) {
         let (mean, inverse) = statistics(x)
         var (all, byNormal): (Float, Float) = (0, 0)
         for channel in 0..<channels {
             let normal = (x[channel] - mean) * inverse
-            let scaled = slope[channel] * weight.data[channel]
+            let scaled = outputGradient[channel] * weight.data[channel]
             all += scaled
             byNormal += scaled * normal
-            if let sums = weight.gradient { sums[channel] += slope[channel] * normal }
-            if let sums = bias.gradient { sums[channel] += slope[channel] }
+            if let sums = weight.gradient { sums[channel] += outputGradient[channel] * normal }
+            if let sums = bias.gradient { sums[channel] += outputGradient[channel] }
         }
         guard let gradient else { return }
         let share = 1 / Float(channels)
         for channel in 0..<channels {
             let normal = (x[channel] - mean) * inverse
-            let change = (slope[channel] * weight.data[channel] - share * (all + normal * byNormal)) * inverse
+            let change = (outputGradient[channel] * weight.data[channel] - share * (all + normal * byNormal)) * inverse
             gradient[channel] = input.accumulates ? gradient[channel] + change : change
         }
     }

@@ -28,11 +28,11 @@ struct MaxPoolOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient, let gradient = input.gradient else { return }
+        guard let outputGradient = output.gradient, let gradient = input.gradient else { return }
         run.forEachChunk(of: chunk) { chunk in
             let first = chunk.first * output.shape.elements
             maxPoolBackward(
-                gradient + chunk.first * input.shape.elements, dy: slope + first, winners: winners + first, geometry,
+                gradient + chunk.first * input.shape.elements, dy: outputGradient + first, winners: winners + first, geometry,
                 examples: chunk.count, accumulates: input.accumulates)
             input.gradientIsComplete(chunk)
         }
@@ -74,10 +74,10 @@ struct AveragePoolOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient, let gradient = input.gradient else { return }
+        guard let outputGradient = output.gradient, let gradient = input.gradient else { return }
         run.forEachChunk(of: chunk) { chunk in
             averagePoolBackward(
-                gradient + chunk.first * input.shape.elements, dy: slope + chunk.first * output.shape.elements, geometry,
+                gradient + chunk.first * input.shape.elements, dy: outputGradient + chunk.first * output.shape.elements, geometry,
                 shares: shares, examples: chunk.count, accumulates: input.accumulates)
             input.gradientIsComplete(chunk)
         }
@@ -101,10 +101,11 @@ struct GlobalAveragePoolOperation: PlannedOperation {
     }
 
     func backward(_ run: Run) {
-        guard let slope = output.gradient, let gradient = input.gradient else { return }
+        guard let outputGradient = output.gradient, let gradient = input.gradient else { return }
         run.forEachChunk(of: chunk) { chunk in
             globalAverageBackward(
-                gradient + chunk.first * input.shape.elements, dy: slope + chunk.first * output.shape.elements, examples: chunk.count,
+                gradient + chunk.first * input.shape.elements, dy: outputGradient + chunk.first * output.shape.elements,
+                examples: chunk.count,
                 positions: input.shape.positions, width: input.shape.channels, accumulates: input.accumulates)
             input.gradientIsComplete(chunk)
         }

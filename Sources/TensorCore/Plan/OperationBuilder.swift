@@ -16,7 +16,7 @@ struct OperationBuilder {
     /// Of a batch norm: whether the convolution before it feeds it.
     let isFed: Bool
     /// Of a batch norm: whether whoever completes its gradient tells it.
-    let isToldOfSlopes: Bool
+    let isToldOfOutputGradients: Bool
     /// Of a convolution and its batch norm: whether the depthwise convolution behind them makes their gradients.
     let isExpansion: Bool
     /// Of that depthwise convolution.

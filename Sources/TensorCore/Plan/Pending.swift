@@ -31,12 +31,13 @@ struct Pending {
     }
 
     /// dx = dy through f at x, or added to what is there.
-    func slope(
+    func outputGradient(
         _ dx: UnsafeMutablePointer<Float>, dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, count: Int, accumulates: Bool
     ) {
         guard let function else { return store(dx, dy, count: count, accumulates: accumulates) }
         if let scale, let shift {
-            normalisedSlope(function, dx, dy: dy, x, scale: scale, shift: shift, count: count, width: width, accumulates: accumulates)
+            normalisedOutputGradient(
+                function, dx, dy: dy, x, scale: scale, shift: shift, count: count, width: width, accumulates: accumulates)
         } else {
             activationBackward(function, dx: dx, dy: dy, x: x, count: count, accumulates: accumulates)
         }

@@ -78,7 +78,7 @@ struct PlanBuilder {
             output: slot(index, norms), parameters: parameters(of: index), statistics: statistics(of: index),
             fused: analysis.fused[index], norm: analysis.forTraining ? analysis.norm[index].flatMap { norms[$0] } : nil,
             foldedNorm: try foldedNorm(index), isFed: analysis.forTraining && analysis.norm.contains(index),
-            isToldOfSlopes: analysis.completes.contains { $0.contains { $0.contains(index) } },
+            isToldOfOutputGradients: analysis.completes.contains { $0.contains { $0.contains(index) } },
             isExpansion: analysis.isExpansion(index), expansion: expansion, isDeferred: analysis.isDeferred[index],
             batch: batch, ordinal: index, memory: memory)
     }

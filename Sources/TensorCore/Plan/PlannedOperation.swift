@@ -104,7 +104,7 @@ struct Operand {
     func scratchCount(images: Int) -> Int { slot.pending == nil ? 0 : saturatingProduct(images, shape.elements) }
 
     func gradientIsComplete(_ chunk: Chunk) {
-        for norm in completes { norm.gatherSlopes(chunk) }
+        for norm in completes { norm.gatherOutputGradients(chunk) }
     }
 }
 

@@ -39,7 +39,7 @@ import Testing
     }
 
     /// Mean over new networks of what it takes by the datasheet's latency, in watts.
-    private func watts(_ target: Target, _ which: KeyPath<Estimate, Estimated>) throws -> Double {
+    private func watts(_ target: Target, _ which: KeyPath<Estimate, Interval>) throws -> Double {
         let estimator = target.estimator()
         let ratios = try Self.graphs(60).suffix(20).map { graph in
             let estimate = estimator.estimate(graph)

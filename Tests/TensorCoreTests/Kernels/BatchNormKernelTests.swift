@@ -46,7 +46,7 @@ import Testing
         let probe = try Probe(net.graph, batch: 9)
         var random = RandomStream(seed: 2, purpose: .test)
         let images = (0..<9 * net.inputShape.elements).map { _ in 1000 + random.nextFloat() * 3 }
-        _ = probe.backward(images: images, count: 9, slope: [Float](repeating: 1, count: images.count))
+        _ = probe.backward(images: images, count: 9, outputGradient: [Float](repeating: 1, count: images.count))
         let variances = try #require(probe.network.exportParameters()["norm.running_var"]).values
         for channel in 0..<channels {
             let own = stride(from: channel, to: images.count, by: channels).map { Double(images[$0]) }
@@ -89,11 +89,12 @@ import Testing
         for index in 0..<count {
             let (channel, value) = (index % channels, Double(x.data[index]))
             let normalised = value * Double(scale.channels[channel]) + Double(shift.channels[channel])
-            let slope = Double(dy.data[index]) * (function.map { ReferenceTwin.slope($0, normalised) } ?? 1)
-            all[channel] += slope
-            byDifference[channel] += slope * (value - Double(mean.channels[channel]))
+            let outputGradient = Double(dy.data[index]) * (function.map { ReferenceTwin.outputGradient($0, normalised) } ?? 1)
+            all[channel] += outputGradient
+            byDifference[channel] += outputGradient * (value - Double(mean.channels[channel]))
             expected.append(
-                Double(scale.channels[channel]) * slope + Double(byInput.channels[channel]) * value + Double(offset.channels[channel]))
+                Double(scale.channels[channel]) * outputGradient + Double(byInput.channels[channel]) * value
+                    + Double(offset.channels[channel]))
         }
         for accumulates in [false, true] {
             let dx = GuardedFloats(start)
@@ -104,7 +105,7 @@ import Testing
             #expect(dx.isUntouchedOutside)
         }
         sums.clear()
-        batchNormSlopeSums(function, sums, dy: dy.pointer, x: x.pointer, factors, count: count)
+        batchNormOutputGradientSums(function, sums, dy: dy.pointer, x: x.pointer, factors, count: count)
         func joined(_ values: UnsafeMutablePointer<Double>) -> [Double] {
             (0..<channels).map { stride(from: $0, to: width, by: channels).reduce(0) { $0 + values[$1] } }
         }
@@ -117,7 +118,7 @@ import Testing
 
 extension ReferenceTwin {
     /// The derivative of a piecewise polynomial, exact but for pieces narrower than the step.
-    fileprivate static func slope(_ function: Activation, _ x: Double) -> Double {
+    fileprivate static func outputGradient(_ function: Activation, _ x: Double) -> Double {
         let step = 1e-6
         return (value(function, x + step) - value(function, x - step)) / (2 * step)
     }

@@ -39,7 +39,7 @@ import Testing
         #expect(distance(y.values.map(Double.init), products) < 1e-6 && y.isUntouchedOutside)
 
         let start = random.floats(rows * inputs)
-        let slopes = (0..<rows * inputs).map { index in
+        let outputGradients = (0..<rows * inputs).map { index in
             sum(outputs, { dy.data[index / inputs * outputs + $0] }, { weight.data[$0 * inputs + index % inputs] })
         }
         for accumulates in [false, true] {
@@ -47,7 +47,7 @@ import Testing
             DenseProducts.inputGradient(
                 dx.data, dy.pointer, weight.pointer, rows: rows, inputs: inputs, outputs: outputs, scratch: scratch.data,
                 accumulates: accumulates)
-            let expected = zip(slopes, start).map { $0 + (accumulates ? Double($1) : 0) }
+            let expected = zip(outputGradients, start).map { $0 + (accumulates ? Double($1) : 0) }
             #expect(distance(dx.values.map(Double.init), expected) < 1e-6 && dx.isUntouchedOutside)
         }
 
@@ -56,7 +56,8 @@ import Testing
         let split = random.between(0, outputs)
         for part in [0..<split, split..<outputs] where !part.isEmpty {
             DenseProducts.weightGradient(
-                gradient.data + part.lowerBound * inputs, dy.pointer + part.lowerBound, slopeStride: outputs, packedInputs: scratch.pointer,
+                gradient.data + part.lowerBound * inputs, dy.pointer + part.lowerBound, outputGradientStride: outputs,
+                packedInputs: scratch.pointer,
                 rows: rows, inputs: inputs, outputs: part.count)
         }
         let wanted = (0..<weight.count).map { index in

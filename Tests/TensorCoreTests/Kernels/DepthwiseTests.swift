@@ -21,7 +21,7 @@ import Testing
             let layer = DepthwiseCase(&random, kernel: 3, stride: 1, dilation: 1, channels: channels)
             layer.x.data[0] = .nan
             let y = GuardedFloats(guards: layer.shape.rows * layer.shape.yRow)
-            depthwise(y.data, layer.x.pointer, layer.weight.pointer, layer.shape, DepthwiseEnding(lowest: 0, highest: 6))
+            depthwise(y.data, layer.x.pointer, layer.weight.pointer, layer.shape, DepthwiseEpilogue(lowest: 0, highest: 6))
             for (index, place) in layer.places.enumerated() { #expect(y.data[place].isNaN == (index == 0)) }
         }
     }
@@ -81,7 +81,7 @@ private struct DepthwiseCase {
         var sums = [Double](repeating: 0, count: y.count)
         var isWritten = [Bool](repeating: false, count: y.count)
         let bias = random.coin() ? GuardedFloats(random.floats(shape.channels)) : nil
-        var ending = DepthwiseEnding(bias: bias?.pointer, accumulates: random.coin())
+        var ending = DepthwiseEpilogue(bias: bias?.pointer, accumulates: random.coin())
         if random.coin() { (ending.lowest, ending.highest) = (-0.4, 0.5) }
         for place in places {
             isWritten[place] = true
@@ -96,13 +96,13 @@ private struct DepthwiseCase {
     }
 
     func checkWeightGradient(_ random: inout RandomStream) {
-        let slope = GuardedFloats(guards: shape.rows * shape.yRow)
-        for place in places { slope.data[place] = random.nextFloat() * 2 - 1 }
+        let outputGradient = GuardedFloats(guards: shape.rows * shape.yRow)
+        for place in places { outputGradient.data[place] = random.nextFloat() * 2 - 1 }
         let start = random.floats(weight.count)
         var sums = start.map(Double.init)
-        forEachTap { place, tap, source in sums[tap] += Double(x.data[source]) * Double(slope.data[place]) }
+        forEachTap { place, tap, source in sums[tap] += Double(x.data[source]) * Double(outputGradient.data[place]) }
         let gradient = GuardedFloats(start)
-        depthwiseWeightGradient(gradient.data, x.pointer, slope.pointer, shape)
+        depthwiseWeightGradient(gradient.data, x.pointer, outputGradient.pointer, shape)
         #expect(distance(gradient.values.map(Double.init), sums) < 2e-6, name)
         #expect(gradient.isUntouchedOutside, name)
     }

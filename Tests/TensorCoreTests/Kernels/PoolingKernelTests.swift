@@ -15,7 +15,7 @@ import Testing
         let geometry = PoolingGeometry(window, input: input, output: output)
         let examples = random.between(1, 3)
         let x = GuardedFloats(random.distinct(examples * input.elements))
-        let slope = GuardedFloats(random.floats(examples * output.elements))
+        let outputGradient = GuardedFloats(random.floats(examples * output.elements))
         let start = random.floats(x.count)
         let accumulates = random.coin()
 
@@ -35,11 +35,11 @@ import Testing
                     let source = example * input.elements + (row * input.width + column) * input.channels + channel
                     if best < 0 || x.data[source] > x.data[best] { best = source }
                     sum += Double(x.data[source])
-                    meanGradient[source] += share * Double(slope.data[index])
+                    meanGradient[source] += share * Double(outputGradient.data[index])
                 }
             }
             largest.append(Double(x.data[best]))
-            largestGradient[best] += Double(slope.data[index])
+            largestGradient[best] += Double(outputGradient.data[index])
             means.append(sum * share)
         }
 
@@ -52,13 +52,14 @@ import Testing
         #expect(y.values.map(Double.init) == largest && y.isUntouchedOutside)
         #expect(winners[y.count...].allSatisfy { $0 == -1 })
         let dx = GuardedFloats(start)
-        maxPoolBackward(dx.data, dy: slope.pointer, winners: winners, geometry, examples: examples, accumulates: accumulates)
+        maxPoolBackward(dx.data, dy: outputGradient.pointer, winners: winners, geometry, examples: examples, accumulates: accumulates)
         #expect(distance(dx.values.map(Double.init), largestGradient) < 1e-6 && dx.isUntouchedOutside)
 
         averagePoolForward(y.data, x.pointer, geometry, shares: shares.pointer, examples: examples)
         #expect(distance(y.values.map(Double.init), means) < 1e-6 && y.isUntouchedOutside)
         let again = GuardedFloats(start)
-        averagePoolBackward(again.data, dy: slope.pointer, geometry, shares: shares.pointer, examples: examples, accumulates: accumulates)
+        averagePoolBackward(
+            again.data, dy: outputGradient.pointer, geometry, shares: shares.pointer, examples: examples, accumulates: accumulates)
         #expect(distance(again.values.map(Double.init), meanGradient) < 1e-6 && again.isUntouchedOutside)
     }
 

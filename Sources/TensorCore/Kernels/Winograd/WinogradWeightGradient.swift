@@ -36,7 +36,7 @@ func winogradAddWeightGradient(
     while first < total {
         let count = min(even, total - first)
         winogradInputs(scratch, pointStride: vStride, x, xStrides, channels: inputs, tiles, first: first, count: count)
-        winogradSlopes(w, pointStride: wStride, e, eStrides, channels: outputs, padded: padded, tiles, first: first, count: count)
+        winogradOutputGradients(w, pointStride: wStride, e, eStrides, channels: outputs, padded: padded, tiles, first: first, count: count)
         for point in 0..<WinogradTiles.points {
             reductionProduct(
                 sums + point * inputs * padded, scratch + point * vStride, PositionWalk(stride: vWidth), w + point * wStride,
@@ -48,10 +48,10 @@ func winogradAddWeightGradient(
 
 /// A e: [1 0; 1 1; 1 -1; 0 1].
 @inline(__always)
-private func slopePoints(_ a: Vector, _ b: Vector) -> FourVectors { (a, a + b, a - b, b) }
+private func outputGradientPoints(_ a: Vector, _ b: Vector) -> FourVectors { (a, a + b, a - b, b) }
 
 /// w[point, tile, channel] = A e A^T; pixels outside count as zero. Rows are `padded` wide, empty lanes get what lies behind.
-private func winogradSlopes(
+private func winogradOutputGradients(
     _ w: UnsafeMutablePointer<Float>, pointStride: Int, _ e: UnsafePointer<Float>, _ strides: ImageStrides, channels: Int,
     padded: Int, _ tiles: WinogradTiles, first: Int, count: Int
 ) {
@@ -61,7 +61,7 @@ private func winogradSlopes(
         let (start, target) = (e + run.offset(strides), w + done &* padded)
         var channel = 0
         while channel < padded {
-            slopeRow(target + channel, width: padded, pointStride: pointStride, start + channel, strides, run)
+            outputGradientRow(target + channel, width: padded, pointStride: pointStride, start + channel, strides, run)
             channel &+= lanes
         }
         done &+= run.count
@@ -70,7 +70,7 @@ private func winogradSlopes(
 
 /// One vector of channels.
 @inline(__always)
-private func slopeRow(
+private func outputGradientRow(
     _ w: UnsafeMutablePointer<Float>, width: Int, pointStride: Int, _ e: UnsafePointer<Float>, _ strides: ImageStrides,
     _ run: WinogradRun
 ) {
@@ -78,19 +78,19 @@ private func slopeRow(
     var (place, target, tile) = (e, w, 0)
     @inline(__always)
     func column(_ place: UnsafePointer<Float>) -> FourVectors {
-        slopePoints(load(place), run.hasSecondRow ? load(place + strides.row) : zero)
+        outputGradientPoints(load(place), run.hasSecondRow ? load(place + strides.row) : zero)
     }
     while tile < run.count {
         let left = column(place)
         let right = tile == run.halfTile ? (zero, zero, zero, zero) : column(place + strides.column)
         var points = target
-        store(points, stride: pointStride, slopePoints(left.0, right.0))
+        store(points, stride: pointStride, outputGradientPoints(left.0, right.0))
         points += 4 &* pointStride
-        store(points, stride: pointStride, slopePoints(left.1, right.1))
+        store(points, stride: pointStride, outputGradientPoints(left.1, right.1))
         points += 4 &* pointStride
-        store(points, stride: pointStride, slopePoints(left.2, right.2))
+        store(points, stride: pointStride, outputGradientPoints(left.2, right.2))
         points += 4 &* pointStride
-        store(points, stride: pointStride, slopePoints(left.3, right.3))
+        store(points, stride: pointStride, outputGradientPoints(left.3, right.3))
         place += 2 &* strides.column
         target += width
         tile &+= 1

@@ -1,5 +1,5 @@
 /// One published or derived number, with where it comes from.
-public struct Figure: Sendable, Hashable, Codable {
+public struct SourcedValue: Sendable, Hashable, Codable {
     /// Where a power was measured. Adding figures from different places is how energy budgets go wrong.
     public enum MeasuringPoint: String, Sendable, Hashable, Codable, CaseIterable {
         /// At the mains socket: the loss of the power supply is in it.
@@ -34,7 +34,7 @@ public struct Figure: Sendable, Hashable, Codable {
 }
 
 /// A predicted number with its 90 % interval.
-public struct Estimated: Sendable, Hashable, Codable {
+public struct Interval: Sendable, Hashable, Codable {
     public let value: Double
     public let low: Double
     public let high: Double

@@ -3,7 +3,7 @@ internal import NAS
 internal import Synchronization
 
 /// Estimates architectures by the thousand, without building the network of each where the space allows it.
-struct Appraiser: Sendable {
+struct BatchEstimator: Sendable {
     private let space: any CandidateSpace
     private let costs: CostFilter
     /// For each board; empty where there is no such way.
@@ -29,15 +29,15 @@ struct Appraiser: Sendable {
 }
 
 /// Appraisers for threads: each is used by one at a time, and remembers what it has seen.
-final class AppraiserPool: Sendable {
-    private let idle = Mutex<[Appraiser]>([])
+final class BatchEstimatorPool: Sendable {
+    private let idle = Mutex<[BatchEstimator]>([])
     private let space: any CandidateSpace
     private let costs: CostFilter
 
     init(space: any CandidateSpace, costs: CostFilter) { (self.space, self.costs) = (space, costs) }
 
-    func borrow<Result>(_ body: (inout Appraiser) -> Result) -> Result {
-        var appraiser = idle.withLock { $0.popLast() } ?? Appraiser(space: space, costs: costs)
+    func borrow<Result>(_ body: (inout BatchEstimator) -> Result) -> Result {
+        var appraiser = idle.withLock { $0.popLast() } ?? BatchEstimator(space: space, costs: costs)
         let result = body(&appraiser)
         idle.withLock { $0.append(appraiser) }
         return result

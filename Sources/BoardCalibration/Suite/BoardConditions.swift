@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// What a board says of itself around a run: kernel, CPU, governor, frequency, temperature, throttling flags, compiler.
-public struct Surroundings: Sendable, Hashable, Codable {
+public struct BoardConditions: Sendable, Hashable, Codable {
     /// In the order of the script.
     public let facts: [String: String]
 

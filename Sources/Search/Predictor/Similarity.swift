@@ -1,7 +1,7 @@
 internal import Support
 
 /// How alike the known networks are by some aspects: a kernel, and the system of it, both kept from one model to the next.
-struct Likeness: Sendable {
+struct Similarity: Sendable {
     /// The first so many are read.
     let aspects: Int
     private var kernel: (fitted: AccuracyKernel, trials: Int)?
@@ -14,7 +14,7 @@ struct Likeness: Sendable {
 
     init(aspects: Int) { self.aspects = aspects }
 
-    mutating func reset() { self = Likeness(aspects: aspects) }
+    mutating func reset() { self = Similarity(aspects: aspects) }
 
     /// - Parameters:
     ///   - first: of each known network what was found at the shortest training, which the kernel is fitted to; nil where that failed.

@@ -1,5 +1,5 @@
 /// Counts how many nodes have each colour: a hash table with open addressing that is kept from one count to the next.
-struct ColourCounter {
+struct RefinementHashCounter {
     private var keys: ContiguousArray<UInt64>
     private var counts: ContiguousArray<Int32>
     private let mask: Int

@@ -2,11 +2,11 @@ public import NAS
 
 /// Where the looks of a search come from: a space with a cost model, or a table of known results. Used by one thread at a time; what
 /// it remembers changes none of its answers.
-public protocol LookSource: AnyObject {
+public protocol CandidateProfiler: AnyObject {
     var space: any CandidateSpace { get }
 
     /// Nil where no network can be built.
-    func look(at architecture: Architecture) -> Look?
+    func profile(of architecture: Architecture) -> CandidateProfile?
 
     /// What a look would say of the budget, in less time; at a limit it may differ from it in the last digits. Nil where no network
     /// can be built.
@@ -22,8 +22,8 @@ public protocol LookSource: AnyObject {
     func proxy(of architecture: Architecture) -> Double?
 }
 
-extension LookSource {
-    public func budgetUse(of architecture: Architecture) -> BudgetUse? { look(at: architecture)?.use }
+extension CandidateProfiler {
+    public func budgetUse(of architecture: Architecture) -> BudgetUse? { profile(of: architecture)?.use }
 
     public var proxiesEach: Int { 0 }
 

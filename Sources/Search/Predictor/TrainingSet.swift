@@ -3,7 +3,7 @@ internal import NAS
 internal import Support
 
 /// The finished trials that a model of accuracies learns from: all of them as long as they are few, later the best and the latest.
-struct Evidence: Sendable {
+struct TrainingSet: Sendable {
     /// Of each candidate the first, in their order. Those without costs failed.
     private(set) var trials: [FinishedTrial] = []
     /// Of each of those, with what came of training it on.
@@ -13,8 +13,8 @@ struct Evidence: Sendable {
     private var index = FeatureIndex()
     private var distances = Distances()
     /// By what networks are without weights, and with their scores by proxy.
-    private var plain = Likeness(aspects: ArchitectureFeatures.aspectsWithoutProxy)
-    private var informed = Likeness(aspects: ArchitectureFeatures.aspects)
+    private var plain = Similarity(aspects: ArchitectureFeatures.aspectsWithoutProxy)
+    private var informed = Similarity(aspects: ArchitectureFeatures.aspects)
 
     /// From how many trials on some are dropped, and how many stay.
     private static let capacity = (most: 640, kept: 384)
@@ -78,13 +78,13 @@ struct Evidence: Sendable {
     ///   - readsProxies: whether scores by proxy are among what it reads. Always the same or not for one run.
     /// - Returns: nil where too little is known.
     mutating func model(
-        _ outlook: Outlook, pending: [Architecture], readsProxies: Bool = false, value: ([Double]) -> Double
+        _ context: SearchContext, pending: [Architecture], readsProxies: Bool = false, value: ([Double]) -> Double
     ) -> Models? {
-        take(outlook, readsProxies)
+        take(context, readsProxies)
         // The kernel is that of the shortest trainings, for what is known of those does not change any more.
         let first = trials.map { $0.costs.map(value) }
         guard first.contains(where: { $0 != nil }), let known = Self.filled(levelled(by: value)) else { return nil }
-        let open = pending.compactMap { readsProxies ? outlook.scoredFeatures(of: $0) : outlook.features(of: $0) }
+        let open = pending.compactMap { readsProxies ? context.scoredFeatures(of: $0) : context.features(of: $0) }
         guard let plain = plain.model(index, distances, first: first, known: known, open: open) else { return nil }
         return Models(
             plain: plain, informed: readsProxies ? informed.model(index, distances, first: first, known: known, open: open) : nil)
@@ -96,10 +96,10 @@ struct Evidence: Sendable {
     }
 
     /// Reads what is new.
-    private mutating func take(_ outlook: Outlook, _ readsProxies: Bool) {
+    private mutating func take(_ context: SearchContext, _ readsProxies: Bool) {
         while index.count < trials.count {
             let architecture = trials[index.count].architecture
-            if let features = readsProxies ? outlook.scoredFeatures(of: architecture) : outlook.features(of: architecture) {
+            if let features = readsProxies ? context.scoredFeatures(of: architecture) : context.features(of: architecture) {
                 distances.append(index.distances(from: features))
                 index.append(features)
             } else {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BoardCalibration
 
-@Suite struct SteadinessTests {
+@Suite struct ThrottlingCheckTests {
     private func results(slowerInTheSecondPass factor: Double = 1, kHz: [Int] = [1_500_000, 1_500_000]) throws -> SuiteResults {
         let lines = (0..<2).flatMap { pass in
             (0..<6).map { "sample \(pass) op\($0) 5 \(1000.0 * Double($0 + 1) * (pass == 1 ? factor : 1)) \(kHz[pass]) 50000" }
@@ -12,22 +12,22 @@ import Testing
     }
 
     @Test func aSteadyBoardIsSteady() throws {
-        let steadiness = Steadiness(
-            try results(slowerInTheSecondPass: 1.05), Surroundings("throttled_before throttled=0x0\nthrottled_after throttled=0x0\n"))
+        let steadiness = ThrottlingCheck(
+            try results(slowerInTheSecondPass: 1.05), BoardConditions("throttled_before throttled=0x0\nthrottled_after throttled=0x0\n"))
         #expect(steadiness.isSteady)
         #expect(abs(steadiness.drift - 1.05) < 0.001)
     }
 
     @Test func driftFrequencyAndThrottlingAreSaid() throws {
-        #expect(Steadiness(try results(slowerInTheSecondPass: 1.3), Surroundings("")).problems[0].contains("30 % slower"))
-        #expect(Steadiness(try results(kHz: [1_500_000, 600_000]), Surroundings("")).problems[0].contains("600 to 1500 MHz"))
-        let now = Surroundings("throttled_before throttled=0x0\nthrottled_after throttled=0x4\n")
-        #expect(Steadiness(try results(), now).problems == ["the board reports throttling"])
+        #expect(ThrottlingCheck(try results(slowerInTheSecondPass: 1.3), BoardConditions("")).problems[0].contains("30 % slower"))
+        #expect(ThrottlingCheck(try results(kHz: [1_500_000, 600_000]), BoardConditions("")).problems[0].contains("600 to 1500 MHz"))
+        let now = BoardConditions("throttled_before throttled=0x0\nthrottled_after throttled=0x4\n")
+        #expect(ThrottlingCheck(try results(), now).problems == ["the board reports throttling"])
         // Since it was started, but not while it was measured.
-        let before = Surroundings("throttled_before throttled=0x50000\nthrottled_after throttled=0x50000\n")
-        #expect(Steadiness(try results(), before).isSteady)
-        let happened = Surroundings("throttled_before throttled=0x0\nthrottled_after throttled=0x10000\n")
-        #expect(Steadiness(try results(), happened).problems == ["the board reports undervoltage"])
+        let before = BoardConditions("throttled_before throttled=0x50000\nthrottled_after throttled=0x50000\n")
+        #expect(ThrottlingCheck(try results(), before).isSteady)
+        let happened = BoardConditions("throttled_before throttled=0x0\nthrottled_after throttled=0x10000\n")
+        #expect(ThrottlingCheck(try results(), happened).problems == ["the board reports undervoltage"])
     }
 
     @Test func resultsAreRead() throws {

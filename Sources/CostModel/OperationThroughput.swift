@@ -2,7 +2,7 @@ internal import NetworkGraph
 
 /// A target's laws as a table of numbers: seconds per multiply-accumulate of each kind of operation, per byte, per
 /// operation. The inner loop of an estimate reads only this.
-struct LawTable: Sendable {
+struct OperationThroughput: Sendable {
     /// By `OperationCounts.Kind.row`.
     private let secondsPerMAC: [Double]
     /// Of arithmetic that is not multiply-accumulates: pooling windows, sums. No published figure tells it apart; it is
@@ -21,7 +21,7 @@ struct LawTable: Sendable {
         let scale = profile.halfPrecision ? 2.0 : 1.0
         let hertz = processor.clockGigahertz.value * 1e9
         let peak = hertz * processor.flopsPerCycle.value * Double(threads) * gain * scale
-        func perMAC(_ efficiency: Figure) -> Double { 2 / (peak * efficiency.value) }
+        func perMAC(_ efficiency: SourcedValue) -> Double { 2 / (peak * efficiency.value) }
         secondsPerMAC = [
             perMAC(profile.convolution), perMAC(profile.pointwise), perMAC(profile.depthwise), perMAC(profile.grouped),
             perMAC(profile.dense), 0,

@@ -3,15 +3,15 @@ internal import NAS
 internal import Support
 
 /// Looks that a table gives. Architectures that are not in it, and those whose costs it does not know, do not fit.
-final class TableLooks: LookSource {
+final class TableProfiler: CandidateProfiler {
     private let table: ResultTable
-    private let looks: [Look]
+    private let profiles: [CandidateProfile]
 
-    init(_ table: ResultTable, looks: [Look]) { (self.table, self.looks) = (table, looks) }
+    init(_ table: ResultTable, profiles: [CandidateProfile]) { (self.table, self.profiles) = (table, profiles) }
 
     var space: any CandidateSpace { table.space }
 
-    func look(at architecture: Architecture) -> Look? { table.number(of: architecture).map { looks[$0] } }
+    func profile(of architecture: Architecture) -> CandidateProfile? { table.number(of: architecture).map { profiles[$0] } }
 
     func features(of architecture: Architecture) -> ArchitectureFeatures? {
         table.number(of: architecture).flatMap(table.features)
@@ -23,14 +23,14 @@ final class TableLooks: LookSource {
     func proxy(of architecture: Architecture) -> Double? { table.number(of: architecture).flatMap { table.rows[$0].proxy } }
 
     /// What each row is under a budget.
-    static func looks(_ table: ResultTable, budget: Budget, objectives: [Objective]) -> [Look] {
+    static func profiles(_ table: ResultTable, budget: Budget, objectives: [Objective]) -> [CandidateProfile] {
         let hash = StableHash(of: "table")
         return table.rows.map { row in
             let estimate = row.estimate(hash)
             let verdict = BudgetUse(budget.judge(estimate))
             let isKnown = Objective.costs(objectives, accuracy: row.accuracy, loss: nil, estimate: estimate) != nil
             let id = StableHash(of: row.architecture.description)
-            return Look(
+            return CandidateProfile(
                 architecture: row.architecture, networkID: id, candidateID: id, estimates: BoardEstimates([estimate]),
                 use: isKnown ? verdict : BudgetUse(fits: false, ratio: .infinity))
         }

@@ -3,7 +3,7 @@ public import NAS
 public import Support
 
 /// What is known of an architecture before any training.
-public struct Look: Sendable {
+public struct CandidateProfile: Sendable {
     public let architecture: Architecture
     public let networkID: StableHash
     public let candidateID: StableHash

@@ -5,42 +5,42 @@ internal import Support
 
 /// Looks at a space's architectures by building their networks, and remembers: a candidate is a pure function of its architecture,
 /// an estimate one of its network, and building a large network takes longer than all the rest of a proposal.
-public final class SpaceLooks: LookSource {
+public final class SpaceProfiler: CandidateProfiler {
     public let space: any CandidateSpace
     private let costs: CostFilter
     private let proxies: (any ProxySource)?
-    private var looks = Generations<Architecture, Look?>(capacity: 1 << 15)
+    private var profiles = Generations<Architecture, CandidateProfile?>(capacity: 1 << 15)
     private var estimates = Generations<StableHash, BoardEstimates>(capacity: 1 << 15)
     /// Far fewer: they are larger, and only those that a model chooses among are asked for.
     private var features = Generations<Architecture, ArchitectureFeatures?>(capacity: 1 << 12)
     /// Of the latest looks: for who asks for their features next.
     private var graphs = Generations<Architecture, InferredGraph>(capacity: 1 << 9)
     private var scores = Generations<StableHash, Double?>(capacity: 1 << 12)
-    private var appraiser: Appraiser
+    private var appraiser: BatchEstimator
 
     public init(space: any CandidateSpace, costs: CostFilter, proxies: (any ProxySource)? = nil) {
         self.space = space
         self.costs = costs
         self.proxies = proxies
-        appraiser = Appraiser(space: space, costs: costs)
+        appraiser = BatchEstimator(space: space, costs: costs)
     }
 
-    public func look(at architecture: Architecture) -> Look? {
-        if let known = looks[architecture] { return known }
-        let look = (try? space.candidate(for: architecture)).map { candidate in
+    public func profile(of architecture: Architecture) -> CandidateProfile? {
+        if let known = profiles[architecture] { return known }
+        let profile = (try? space.candidate(for: architecture)).map { candidate in
             let estimate = estimates[candidate.networkID] ?? costs.estimates(candidate)
             estimates[candidate.networkID] = estimate
             graphs[architecture] = candidate.graph
-            return Look(
+            return CandidateProfile(
                 architecture: architecture, networkID: candidate.networkID, candidateID: candidate.candidateID, estimates: estimate,
                 use: BudgetUse(costs.judge(estimate)))
         }
-        looks[architecture] = .some(look)
-        return look
+        profiles[architecture] = .some(profile)
+        return profile
     }
 
     public func budgetUse(of architecture: Architecture) -> BudgetUse? {
-        if let known = looks[architecture] { return known?.use }
+        if let known = profiles[architecture] { return known?.use }
         return appraiser.estimates(architecture).map { BudgetUse(costs.judge($0)) }
     }
 
@@ -55,11 +55,11 @@ public final class SpaceLooks: LookSource {
     public var proxiesEach: Int { proxies?.networksEach ?? 0 }
 
     public func proxy(of architecture: Architecture) -> Double? {
-        guard let proxies, let look = look(at: architecture) else { return nil }
-        if let known = scores[look.networkID] { return known }
+        guard let proxies, let profile = profile(of: architecture) else { return nil }
+        if let known = scores[profile.networkID] { return known }
         guard let candidate = try? space.candidate(for: architecture) else { return nil }
         let score = proxies.score(candidate)
-        scores[look.networkID] = .some(score)
+        scores[profile.networkID] = .some(score)
         return score
     }
 }

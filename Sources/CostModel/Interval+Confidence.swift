@@ -1,6 +1,6 @@
 internal import Foundation
 
-extension Estimated {
+extension Interval {
     /// The upper end of the interval of a confidence: at 0.9 `high`; elsewhere the same distance on the logarithm, stretched as a
     /// normal distribution's would be.
     ///

@@ -2,13 +2,13 @@ internal import CostModel
 internal import Foundation
 
 /// Whether a board kept its speed: what was measured on a throttled one says nothing about another day.
-public struct Steadiness: Sendable, Hashable, Codable {
+public struct ThrottlingCheck: Sendable, Hashable, Codable {
     /// What was wrong, in words; empty where nothing was.
     public let problems: [String]
     /// The slowest pass over the fastest, by the middle of all networks.
     public let drift: Double
 
-    init(_ results: SuiteResults, _ surroundings: Surroundings) {
+    init(_ results: SuiteResults, _ surroundings: BoardConditions) {
         var problems: [String] = []
         // Raspberry Pi: the low bits are now, the same 16 bits higher are since it was started.
         let names = [0: "undervoltage", 1: "a capped frequency", 2: "throttling", 3: "the soft temperature limit"]

@@ -3,9 +3,9 @@ internal import Support
 
 /// What a strategy may know of architectures without training them: what they cost, whether they fit the budget and were tried
 /// before. The same for a trial in every run with its seed.
-public final class Outlook {
+public final class SearchContext {
     public let objectives: [Objective]
-    private let source: any LookSource
+    private let source: any CandidateProfiler
     /// Of trials of earlier sessions.
     private var past = PastIDs()
     /// The candidates of all others.
@@ -18,7 +18,7 @@ public final class Outlook {
     private let hasTrainingChoices: Bool
     private var firstOpen = 0
 
-    public init(_ source: any LookSource, objectives: [Objective]) {
+    public init(_ source: any CandidateProfiler, objectives: [Objective]) {
         self.source = source
         hasTrainingChoices = source.space.hasTrainingChoices
         self.objectives = objectives
@@ -27,7 +27,7 @@ public final class Outlook {
     public var space: any CandidateSpace { source.space }
 
     /// Nil where no network can be built.
-    public func look(at architecture: Architecture) -> Look? { source.look(at: architecture) }
+    public func profile(of architecture: Architecture) -> CandidateProfile? { source.profile(of: architecture) }
 
     /// What a look would say of the budget, but for its last digits, in less time.
     public func budgetUse(of architecture: Architecture) -> BudgetUse? { source.budgetUse(of: architecture) }
@@ -42,27 +42,29 @@ public final class Outlook {
     public func proxy(of architecture: Architecture) -> Double? { source.proxy(of: architecture) }
 
     /// Whether no trial has this candidate.
-    public func isNew(_ look: Look) -> Bool { !taken.contains(look.candidateID) && !past.hasCandidate(look.candidateID) }
+    public func isNew(_ profile: CandidateProfile) -> Bool {
+        !taken.contains(profile.candidateID) && !past.hasCandidate(profile.candidateID)
+    }
 
     /// Whether no trial has this network, with whatever recipe.
-    public func isNewNetwork(_ look: Look) -> Bool {
-        guard hasTrainingChoices else { return isNew(look) }
-        return !tried.contains(look.networkID) && !past.hasNetwork(look.networkID)
+    public func isNewNetwork(_ profile: CandidateProfile) -> Bool {
+        guard hasTrainingChoices else { return isNew(profile) }
+        return !tried.contains(profile.networkID) && !past.hasNetwork(profile.networkID)
     }
 
     /// Looks at an architecture; nil where it could not be a trial, for it breaks the budget, was tried before, or is no network.
-    public func eligible(_ architecture: Architecture) -> Look? {
-        guard let look = source.look(at: architecture), look.use.fits, isNew(look) else { return nil }
-        return look
+    public func eligible(_ architecture: Architecture) -> CandidateProfile? {
+        guard let profile = source.profile(of: architecture), profile.use.fits, isNew(profile) else { return nil }
+        return profile
     }
 
     /// Architectures of trials that the strategy has been asked for, and has not learned the result of.
     public var pending: [Architecture] { kept[(firstOpen - firstKept)...].compactMap { $0 } }
 
     /// For each objective what a network costs; nil where only training can tell.
-    public func knownCosts(_ look: Look) -> [Double?] {
+    public func knownCosts(_ profile: CandidateProfile) -> [Double?] {
         objectives.map { objective in
-            objective.isMeasured ? nil : objective.value(accuracy: nil, loss: nil, estimate: look.estimates.first).map(objective.cost)
+            objective.isMeasured ? nil : objective.value(accuracy: nil, loss: nil, estimate: profile.estimates.first).map(objective.cost)
         }
     }
 

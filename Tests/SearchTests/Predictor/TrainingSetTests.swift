@@ -4,7 +4,7 @@ import Testing
 
 @testable import Search
 
-@Suite struct EvidenceTests {
+@Suite struct TrainingSetTests {
     /// The rule as it is said, in the plainest way: of more than 640 the 192 latest stay, and of the others the 192 best.
     private static func thinned(_ trials: [FinishedTrial]) -> [FinishedTrial] {
         guard trials.count > 640 else { return trials }
@@ -27,19 +27,19 @@ import Testing
 
     @Test(arguments: [1, 2, 3]) func keepsTheLatestAndTheBest(objectives: Int) {
         var random = RandomStream(seed: 5, trial: UInt64(objectives), purpose: .test)
-        var (evidence, plain) = (Evidence(), [FinishedTrial]())
+        var (trainingSet, plain) = (TrainingSet(), [FinishedTrial]())
         for number in 0..<2000 {
             // Few values, so that there are equals; the first objective falls on the way.
             let costs = (0..<objectives).map { Double(random.nextInt(below: 60)) / 8 - 3 - ($0 == 0 ? Double(number / 400) / 8 : 0) }
             let trial = FinishedTrial(
                 number: number, architecture: Architecture(options: [number]), costs: random.nextInt(below: 9) == 0 ? nil : costs)
-            evidence.append(trial)
+            trainingSet.append(trial)
             plain = Self.thinned(plain + [trial])
-            if evidence.trials.map(\.number) != plain.map(\.number) {
+            if trainingSet.trials.map(\.number) != plain.map(\.number) {
                 Issue.record("after trial \(number)")
                 return
             }
         }
-        #expect(evidence.trials == plain && evidence.count < 640)
+        #expect(trainingSet.trials == plain && trainingSet.count < 640)
     }
 }

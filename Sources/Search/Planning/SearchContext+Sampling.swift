@@ -1,15 +1,15 @@
 internal import NAS
 public import Support
 
-extension Outlook {
+extension SearchContext {
     /// Samples that could be trials: new, in the budget, and each another network. Fewer than asked for where there are not more, or
     /// they are not found.
     ///
     /// Where one sample in some tens fits, the others are thrown away. Where hardly any does, a walk goes down from the best of them
     /// until it is in the budget, and from there on at random without leaving it: a Metropolis walk (Metropolis et al. 1953), whose
     /// places are evenly spread over all that fits, as far as changes of one decision at a time reach.
-    public func sampleEligible(_ count: Int, using random: inout RandomStream) -> [Look] {
-        var found = Found(outlook: self, wanted: count)
+    public func sampleEligible(_ count: Int, using random: inout RandomStream) -> [CandidateProfile] {
+        var found = Found(context: self, wanted: count)
         var best: [Start] = []
         var fitting = 0
         var draws = 0
@@ -29,11 +29,11 @@ extension Outlook {
         }
         if !found.isComplete {
             // From what fits, if anything does; else from the nearest.
-            var starts = found.looks.prefix(Sampling.walks).map(\.architecture)
+            var starts = found.profiles.prefix(Sampling.walks).map(\.architecture)
             if starts.isEmpty { starts = best.compactMap { descend(from: $0, using: &random) } }
             walk(from: starts, into: &found, using: &random)
         }
-        return found.looks
+        return found.profiles
     }
 
     private enum Sampling {
@@ -56,19 +56,19 @@ extension Outlook {
     }
 
     private struct Found {
-        let outlook: Outlook
+        let context: SearchContext
         let wanted: Int
-        private(set) var looks: [Look] = []
+        private(set) var profiles: [CandidateProfile] = []
         private var met: Set<StableHash> = []
 
-        init(outlook: Outlook, wanted: Int) { (self.outlook, self.wanted) = (outlook, wanted) }
+        init(context: SearchContext, wanted: Int) { (self.context, self.wanted) = (context, wanted) }
 
-        var isComplete: Bool { looks.count >= wanted }
+        var isComplete: Bool { profiles.count >= wanted }
 
         /// Whether it is one more.
         @discardableResult mutating func add(_ architecture: Architecture) -> Bool {
-            guard let look = outlook.eligible(architecture), met.insert(look.networkID).inserted else { return false }
-            looks.append(look)
+            guard let profile = context.eligible(architecture), met.insert(profile.networkID).inserted else { return false }
+            profiles.append(profile)
             return true
         }
     }
