@@ -12,9 +12,12 @@ struct SuiteSession {
 
     /// Brings the sources to the board, and what was measured before where the board has lost it.
     func prepare() throws {
-        try connection.send(try folder.files(), of: folder.url)
-        if try folder.results() != nil, try connection.fetch(SuiteFolder.samples) == nil {
-            try connection.send([SuiteFolder.samples], of: folder.url)
+        let (files, isKnown) = (try folder.files(), try folder.results() != nil)
+        do throws(BoardError) {
+            try connection.send(files, of: folder.url)
+            if isKnown, try connection.fetch(SuiteFolder.samples) == nil { try connection.send([SuiteFolder.samples], of: folder.url) }
+        } catch {
+            throw isKnown ? Self.goingOn(error) : error
         }
     }
 
@@ -24,11 +27,16 @@ struct SuiteSession {
     /// - Throws: `BoardError`; where the board was not steady too, unless the settings allow that.
     func measure(_ plans: [BoardPlan], file: String) throws -> ThrottlingCheck {
         try folder.write(plan: plans.fileText, named: file)
-        try connection.send([file], of: folder.url)
-        let result = try connection.shell(script(file))
+        let result: CommandOutput
+        do throws(BoardError) {
+            try connection.send([file], of: folder.url)
+            result = try connection.shell(script(file))
+        } catch {
+            throw Self.goingOn(error)
+        }
         // Whatever happened, what was measured is kept.
         for file in [SuiteFolder.samples, SuiteFolder.surroundings] {
-            if let text = try connection.fetch(file) { try folder.keep(text, as: file) }
+            if let text = try fetch(file) { try folder.keep(text, as: file) }
         }
         if result.status != 0 { throw failure(result) }
         guard let results = try folder.results() else { throw BoardError(.programFailed, "the suite has measured nothing") }
@@ -41,6 +49,17 @@ struct SuiteSession {
         }
         return steadiness
     }
+
+    private func fetch(_ file: String) throws(BoardError) -> String? {
+        do { return try connection.fetch(file) } catch { throw Self.goingOn(error) }
+    }
+
+    /// The same of a board on which something may have been measured before it went away.
+    private static func goingOn(_ error: BoardError) -> BoardError {
+        error.kind == .connection ? BoardError(error.kind, error.message, hint: goesOn) : error
+    }
+
+    private static let goesOn = "what was measured is kept: the same command goes on where this one stopped"
 
     /// Samples of what was measured, in the order of the names; of the others none.
     func samples(_ wanted: [(name: String, operations: [OperationShape])]) throws -> [MeasuredSample] {
@@ -61,9 +80,8 @@ struct SuiteSession {
     }
 
     private func failure(_ result: CommandOutput) -> BoardError {
-        let goesOn = "what was measured is kept: the same command goes on where this one stopped"
         if result.errors.contains("No space left on device") {
-            return BoardError(.diskFull, "the disk of \(connection) is full", hint: "make room there; " + goesOn)
+            return BoardError(.diskFull, "the disk of \(connection) is full", hint: "make room there; " + Self.goesOn)
         }
         return switch result.status {
         case 69:
@@ -71,7 +89,8 @@ struct SuiteSession {
                 .noCompiler, "\(connection) has no C compiler", hint: "sudo apt install gcc there; or --cc names another compiler")
         case 70: BoardError(.buildFailed, "the suite could not be built on \(connection): \(result.lastError)")
         default:
-            BoardError(.programFailed, "the suite failed on \(connection) with status \(result.status): \(result.lastError)", hint: goesOn)
+            BoardError(
+                .programFailed, "the suite failed on \(connection) with status \(result.status): \(result.lastError)", hint: Self.goesOn)
         }
     }
 }

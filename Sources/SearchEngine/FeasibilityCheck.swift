@@ -15,7 +15,8 @@ package enum FeasibilityCheck {
         for (board, costs) in zip(run.boards, run.costs.boards) {
             let report = try FeasibilityReport(space: space, costs: CostFilter([costs]), seed: run.seed)
             show(board, report)
-            if let diagnostic = report.diagnostic { problems.append(diagnostic.description) }
+            let plan = board.mission.flatMap { try? $0.plan(on: board.target) }
+            if let diagnostic = report.diagnostic(plan) { problems.append(diagnostic.description) }
         }
         if problems.count == run.boards.count { throw NothingFits(problems.joined(separator: "\n")) }
     }

@@ -67,14 +67,17 @@ public final class SearchSession {
     /// Goes on with the run of a database.
     ///
     /// - Throws: `Diagnostic` where its strategy is unknown, or the data set is gone or has changed; `StoreError` where the database cannot
-    ///   be opened, or another process goes on with it.
+    ///   be opened or read, or another process goes on with it. A database of an earlier version is then left as it is.
     public static func resume(at path: String, options: Options = Options()) throws -> SearchSession {
         try SearchWorker.refuseToSearch()
-        let store = try Store.open(at: path)
-        let run = try store.run()
-        _ = try options.strategies.make(run.strategy, settings: run.strategySettings)
-        let loaded = try LoadedRun(RunContext(json: run.context))
-        return SearchSession(store: store, space: loaded.space.space, options: options)
+        var space: SearchSpace?
+        let store = try Store.open(at: path) { store in
+            let run = try store.run()
+            _ = try options.strategies.make(run.strategy, settings: run.strategySettings)
+            space = try store.loadedRun().space.space
+        }
+        guard let space else { preconditionFailure("an open database was checked") }
+        return SearchSession(store: store, space: space, options: options)
     }
 
     /// Searches until the run has its trials, there is nothing left to try, the time is up, or it is asked to stop. Call once.
@@ -90,8 +93,9 @@ public final class SearchSession {
         do {
             return try search(until: stop, observe: observe)
         } catch {
-            if isNew, !hasResults { store.discard() }
-            throw error
+            guard isNew, !hasResults else { throw error }
+            store.discard()
+            throw (error as? StoreError)?.beforeTheFirstTrial ?? error
         }
     }
 

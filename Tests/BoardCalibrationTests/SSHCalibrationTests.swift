@@ -121,5 +121,7 @@ struct SSHCalibrationTests {
         let error = failure { _ = try calibration.run(on: SSHConnection(address, folder: "x", configuration: "/dev/null")) }
         #expect(error?.kind == .connection)
         #expect(error?.message.contains("refused") == true, "\(String(describing: error))")
+        // Nothing was measured that could be kept.
+        #expect(error?.hint?.contains("must work by itself") == true)
     }
 }

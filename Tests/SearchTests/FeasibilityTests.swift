@@ -59,3 +59,37 @@ import Testing
         #expect(report.diagnostic == nil)
     }
 }
+
+extension FeasibilityTests {
+    /// Of a mission's limits the mission has to change: a budget beside it changes nothing.
+    @Test func aMissionThatNothingFitsNamesTheOneThatFits() throws {
+        for (battery, hours, rate, budget) in [
+            ("4000mAh@5V", "26", "1e9/s", ""), ("4000mAh@5V", "26", "2e5/s", ""), ("20Wh", "26", "1e6/s", "energy=1nJ"),
+        ] {
+            let given = try budget.isEmpty ? Budget() : Budget(budget)
+            func report(_ mission: Mission, _ given: Budget) throws -> (FeasibilityReport, MissionPlan) {
+                var run = ToyRun()
+                let plan = try mission.plan(on: try run.target())
+                run.budget = given.combined(with: plan.budget)
+                let costs = try run.costs()
+                return (try FeasibilityReport(space: run.space, costs: costs, seed: 1, samples: 200, maximumSeconds: 20), plan)
+            }
+            let (refused, plan) = try report(try Mission(battery: battery, hours: hours, rate: rate), given)
+            let hint = try #require(refused.diagnostic(plan)?.hint)
+            #expect(hint.contains("the nearest mission that fits"))
+            #expect(hint.contains("the nearest budget that fits") == !budget.isEmpty)
+            let raised = try hint.firstMatch(of: #/budget that fits: ([^;]+)/#).map { try Budget(String($0.1)) } ?? given
+            // Each way that is named does.
+            let ways = hint.matches(of: #/--(rate|hours|battery) ([^ ,;]+)/#)
+            #expect(!ways.isEmpty)
+            for way in ways {
+                let value = String(way.2)
+                let mission = try Mission(
+                    battery: way.1 == "battery" ? value : battery, hours: way.1 == "hours" ? value : hours,
+                    rate: way.1 == "rate" ? value : rate)
+                let (found, plan) = try report(mission, raised)
+                #expect(found.somethingFits, "\(way.0): \(found.diagnostic(plan)?.description ?? "")")
+            }
+        }
+    }
+}

@@ -9,7 +9,7 @@ import Testing
 @Suite struct PlannerTests {
     static func planner(_ run: ToyRun) throws -> Planner {
         Planner(
-            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: .epochs(1)),
+            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity),
             context: SearchContext(SpaceProfiler(space: run.space, costs: try run.costs()), objectives: [.accuracy, .macs]),
             strategy: try run.makeStrategy())
     }
@@ -132,7 +132,7 @@ import Testing
         try #require(macs[0] < limit && limit < macs[macs.count - 1])
         run.budget = try Budget("macs=\(limit)")
         var planner = Planner(
-            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: .epochs(1)),
+            settings: .init(seed: run.seed, lookahead: run.lookahead, fidelity: run.fidelity),
             context: SearchContext(SpaceProfiler(space: run.space, costs: try run.costs()), objectives: [.accuracy, .macs]),
             strategy: try Dearest(["depth": Double(run.depth)]))
         guard case .proposal = planner.next(), case .proposal(let child) = planner.next() else {

@@ -137,6 +137,28 @@ import Testing
         withExtendedLifetime(driver) {}
     }
 
+    /// The test split is looked at once, when the run is done: a front of before may lose its members.
+    @Test func timeUpLeavesTheTestSplitAlone() throws {
+        let folder = try TemporaryFolder()
+        var run = Self.run
+        _ = try run.search(folder.file("whole.db"), workers: 2)
+        run.context.meanDelaySeconds = 0.01
+        let path = folder.file("a.db")
+        let context = run.context
+        var options = SearchDriver.Options()
+        options.maximumSeconds = 0.1
+        var end: SearchEnd?
+        var sessions = 0
+        while end != .trialsDone, sessions < 200 {
+            let store = sessions == 0 ? try Store.create(at: path, run: try run.definition()) : try Store.open(at: path)
+            end = try run.driver(store, InProcessPool(workers: 2) { ToyEvaluator(context) }, options: options).search()
+            sessions += 1
+            if end == .timeUp { #expect(try store.trials().allSatisfy { $0.testAccuracy == nil }) }
+        }
+        #expect(sessions > 1 && end == .trialsDone)
+        #expect(try RunFacts(path) == RunFacts(folder.file("whole.db")))
+    }
+
     @Test func anotherEngineMarksItsTrials() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("a.db")

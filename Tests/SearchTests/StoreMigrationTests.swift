@@ -135,6 +135,32 @@ import Testing
         #expect(trials[5].choices.count == 4 && trials[5].architecture != nil)
     }
 
+    /// What is needed to go on is read before anything is changed.
+    @Test(arguments: [1, 2]) func aRunThatCannotGoOnIsNotMigrated(version: Int) throws {
+        struct Refusal: Error {}
+        let folder = try TemporaryFolder()
+        let path = try copy(folder, version: version)
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        #expect(throws: Refusal.self) {
+            _ = try Store.open(at: path) { store in
+                #expect(try store.run().trials == 30 && store.trials().count == 30)
+                throw Refusal()
+            }
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        #expect(try StoreFile.check(path) == UInt32(version))
+        // Nor one with a row that cannot be.
+        do {
+            let queue = try DatabaseQueue(path: path)
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA ignore_check_constraints = ON; UPDATE trial SET draws = -1 WHERE number = 7")
+            }
+        }
+        let error = #expect(throws: StoreError.self) { _ = try Store.open(at: path) }
+        #expect(error?.message.contains("column draws of table trial has '-1'") == true)
+        #expect(try StoreFile.check(path) == UInt32(version))
+    }
+
     /// Nothing of it stays where it cannot be finished.
     @Test func aMigrationThatFailsChangesNothing() throws {
         let folder = try TemporaryFolder()

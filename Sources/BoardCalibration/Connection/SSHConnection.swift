@@ -48,7 +48,7 @@ public struct SSHConnection: BoardConnection {
         if result.status == 255 {
             throw BoardError(
                 .connection, "the connection to \(destination) failed: \(result.lastError)",
-                hint: "what was measured is kept: the same command goes on where this one stopped")
+                hint: "ssh \(destination) must work by itself, without a password")
         }
         return result
     }

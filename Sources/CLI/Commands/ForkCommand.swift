@@ -56,6 +56,7 @@ struct ForkCommand: ParsableCommand {
         if target.data != nil { throw UsageError("--data: a fork has the data set of its run") }
         let source = try Store.read(at: origin)
         let stored = try source.run()
+        _ = (try source.context(of: stored), try source.space(of: stored))
         let settings = Settings(space: nil, options: try boardsOf(stored) + given + machine.given)
         let options = try settings.searchOptions()
         let count = try source.tally().proposed
@@ -77,6 +78,7 @@ struct ForkCommand: ParsableCommand {
         run.trials = try total?.trials(after: stored.trials, used: source.trainings(before: from)) ?? stored.trials
         run.context = try context(stored, settings)
         let path = db ?? (origin.hasSuffix(".db") ? String(origin.dropLast(3)) : origin) + "-fork.db"
+        try StoreFile.checkFree(path)
         // What it needs is there, and its networks fit, before anything is written.
         let loaded = try LoadedRun(RunContext(json: run.context))
         try FeasibilityCheck.print(run, loaded.space)

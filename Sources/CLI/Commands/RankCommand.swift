@@ -60,7 +60,7 @@ struct RankCommand: ParsableCommand {
     private func trained() throws -> ScoreRanking {
         let store = try Store.read(at: subject)
         let definition = try store.run()
-        let run = try LoadedRun(RunContext(json: definition.context))
+        let run = try store.loadedRun()
         let finished = try store.trials().filter { $0.state == .finished && $0.fidelity == definition.fidelity }
         let scorer = try ProxyScorer(TrainingData(run.dataset, split: run.split), seed: seed)
         return ScoreRanking(

@@ -39,22 +39,11 @@ struct ResumeCommand: ParsableCommand {
         var options = try settings.searchOptions()
         let wanted = try settings.trialTotal()
 
-        let store = try Store.open(at: db)
-        let stored = try store.run()
-        let total = try wanted.map { try self.total($0, stored, used: store.trainings()) } ?? stored.trials
-        let context = try RunContext(json: stored.context)
-        var current = stored
-        let space = try currentSpace(stored)
-        let dataset = try currentData(context)
-        current.space = .init(space)
-        current.data = .init(name: data ?? stored.data.name, fingerprint: dataset.fingerprint.description, task: dataset.task)
-        current.boards = try zip(stored.boards, context.boardFiles).map(currentBoard)
-        current.engine = .current
-        current.context = try RunContext(
-            space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description,
-            splitSeed: context.splitSeed, boardFiles: context.boardFiles
-        ).json()
-        try checkDifferences(stored, current, store: store, space: space)
+        var found: Current?
+        let store = try Store.open(at: db) { found = try current($0, wanted) }
+        guard let current = found else { preconditionFailure("an open database was read") }
+        let (stored, space, total) = (current.stored, current.space, current.total)
+        try store.adopt(current.run, space: TaskSpace(space, task: current.run.data.task))
         options.session.trials = total == stored.trials ? nil : total
         options.session.retriesFailed = retryFailed
         Terminal.print("space \(stored.space.name), board \(stored.boards[0].target), seed \(stored.seed), \(total) trials")
@@ -65,6 +54,40 @@ struct ResumeCommand: ParsableCommand {
                     ? "no trial has failed: there is nothing to try again" : "\(count) failed trial\(count == 1 ? "" : "s") to try again")
         }
         try TerminalSearch(store: store, space: space, options: options).start()
+    }
+
+    /// The run as it is to go on.
+    private struct Current {
+        let stored: RunDefinition
+        /// With the space, the boards and the data as they are now.
+        let run: RunDefinition
+        let space: SearchSpace
+        /// Of trials.
+        let total: Int
+    }
+
+    /// Reads all that it takes to go on; nothing is written yet.
+    private func current(_ store: Store, _ wanted: TrialTotal?) throws -> Current {
+        let stored = try store.run()
+        let total = try wanted.map { try self.total($0, stored, used: store.trainings()) } ?? stored.trials
+        let context = try store.context(of: stored)
+        _ = try store.strategy(of: stored, among: .standard)
+        let space = try currentSpace(stored, store)
+        let dataset = try currentData(context)
+        var current = stored
+        current.space = .init(space)
+        current.data = .init(name: data ?? stored.data.name, fingerprint: dataset.fingerprint.description, task: dataset.task)
+        // A program that gave its run other boards may have named no files.
+        let missing = max(stored.boards.count - context.boardFiles.count, 0)
+        let files = context.boardFiles + [String?](repeating: nil, count: missing)
+        current.boards = try zip(stored.boards, files).map(currentBoard)
+        current.engine = .current
+        current.context = try RunContext(
+            space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description,
+            splitSeed: context.splitSeed, boardFiles: context.boardFiles
+        ).json()
+        try checkDifferences(stored, current, path: store.path)
+        return Current(stored: stored, run: current, space: space, total: total)
     }
 
     /// - Throws: a usage error where that is less than there was to be, or is.
@@ -80,11 +103,11 @@ struct ResumeCommand: ParsableCommand {
     }
 
     /// The space file as it is now; the stored text where the file is gone.
-    private func currentSpace(_ run: RunDefinition) throws -> SearchSpace {
+    private func currentSpace(_ run: RunDefinition, _ store: Store) throws -> SearchSpace {
         if FileManager.default.fileExists(atPath: run.space.fileName) {
             return try SearchSpace(contentsOf: URL(fileURLWithPath: run.space.fileName))
         }
-        return try SearchSpace(yaml: run.space.text, fileName: run.space.fileName)
+        return try store.space(of: run)
     }
 
     private func currentData(_ context: RunContext) throws -> Dataset {
@@ -115,15 +138,14 @@ struct ResumeCommand: ParsableCommand {
         return try BoardCatalog.board(name)
     }
 
-    private func checkDifferences(_ stored: RunDefinition, _ current: RunDefinition, store: Store, space: SearchSpace) throws {
+    private func checkDifferences(_ stored: RunDefinition, _ current: RunDefinition, path: String) throws {
         let differences = stored.differences(to: current)
         for difference in differences where !difference.isRefused { Terminal.printError("warning: \(difference)") }
         let refused = differences.filter(\.isRefused)
         guard refused.isEmpty || acceptChanges else {
             throw StoreError(
-                .changed, refused.map(\.description).joined(separator: "\n"), path: store.path,
-                hint: "undo the change, or go on with it: nas resume \(DisplayPath.short(store.path)) --accept-changes")
+                .changed, refused.map(\.description).joined(separator: "\n"), path: path,
+                hint: "undo the change, or go on with it: nas resume \(DisplayPath.short(path)) --accept-changes")
         }
-        try store.adopt(current, space: TaskSpace(space, task: current.data.task))
     }
 }

@@ -41,13 +41,10 @@ struct SearchCommand: ParsableCommand {
         let seed = try settings.seed() ?? 1
         let options = try settings.searchOptions()
         let path = db ?? "runs/\(space.name)-\(seed).db"
-        guard !FileManager.default.fileExists(atPath: path) else {
-            throw StoreError(
-                .exists, "there is a database already", path: path,
-                hint: "nas resume \(path) goes on with it; --db FILE or --seed N begins another")
-        }
+        try StoreFile.checkFree(path)
         let dataName = settings.text("data") ?? "digits"
         let dataset = try Dataset.load(dataName)
+        _ = try DataSplit(dataset, seed: seed)
         // Says what is wrong with the space before anything is written.
         let examples = ExampleView(task: dataset.task, origin: .data(dataName))
         let analysis = try examples.analysis(of: space)

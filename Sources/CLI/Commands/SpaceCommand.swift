@@ -40,7 +40,8 @@ struct SpaceCommand: ParsableCommand {
         let space = try SpaceCatalog.space(space)
         let settings = Settings(
             space: space, options: target.given + [("sample", sample), ("seed", seed)].compactMap { key, value in value.map { (key, $0) } })
-        let examples = try SpaceCatalog.examples(for: space, settings: settings)
+        try settings.checkForSearch(of: space)
+        let examples = try SpaceCatalog.examples(for: space, settings: settings, split: true)
         let task = examples.task
         let analysis = try examples.analysis(of: space)
         let frontEnds = try space.frontEnds(for: task)
@@ -53,7 +54,7 @@ struct SpaceCommand: ParsableCommand {
             try listDecisions(of: space)
             return
         }
-        let feasibility = try feasibility(of: space, task: task, settings: settings, seed: seed)
+        let (feasibility, plan) = try feasibility(of: space, task: task, settings: settings, seed: seed) ?? (nil, nil)
         switch format {
         case .table:
             Terminal.print("\(space.name): \(analysis.architecturesText) architectures in \(space.decisions.count) decisions")
@@ -70,7 +71,7 @@ struct SpaceCommand: ParsableCommand {
         case .json, .csv:
             Terminal.print(report(space, task, frontEnds, analysis, feasibility).text(as: format), terminator: "")
         }
-        if let diagnostic = feasibility?.diagnostic { throw NothingFits(diagnostic.description) }
+        if let diagnostic = feasibility?.diagnostic(plan) { throw NothingFits(diagnostic.description) }
     }
 
     private func report(
@@ -100,14 +101,16 @@ struct SpaceCommand: ParsableCommand {
     }
 
     /// Only where the user names a board, a budget or a battery: a space is no part of a budget.
-    private func feasibility(of space: SearchSpace, task: TaskShape, settings: Settings, seed: UInt64) throws -> FeasibilityReport? {
+    private func feasibility(
+        of space: SearchSpace, task: TaskShape, settings: Settings, seed: UInt64
+    ) throws -> (report: FeasibilityReport?, plan: MissionPlan?)? {
         guard ["board", "budget", "battery"].contains(where: settings.isOnCommandLine) else { return nil }
         let board = try settings.board()
         let target = try settings.target(on: board)
         let plan = try settings.missionPlan(on: target)
         let estimator = target.estimator()
         let costs = CostFilter(estimator: estimator, budget: try settings.budget(mission: plan, board: board))
-        return try FeasibilityReport(space: TaskSpace(space, task: task), costs: costs, seed: seed)
+        return (try FeasibilityReport(space: TaskSpace(space, task: task), costs: costs, seed: seed), plan)
     }
 
     private func samples(of space: SearchSpace, count: Int, seed: UInt64) throws {

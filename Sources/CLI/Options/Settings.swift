@@ -147,12 +147,16 @@ extension Settings {
                     "a battery needs \(missing.joined(separator: " and ")) too",
                     hint: "for example --battery 4000mAh@5V --hours 26 --rate 1/s"), "battery")
         }
-        // Each is read by itself first, for the error to name the right one.
+        try checkMissionParts()
+        return try Mission(battery: battery, hours: hours, rate: rate, efficiency: text("efficiency"))
+    }
+
+    /// Each by itself, for the error to name the right one.
+    func checkMissionParts() throws {
         _ = try read("battery") { try Mission(battery: $0, hours: "1", rate: "1/s") }
         _ = try read("hours") { try Mission(battery: "1Ah@5V", hours: $0, rate: "1/s") }
         _ = try read("rate") { try Mission(battery: "1Ah@5V", hours: "1", rate: $0) }
         _ = try read("efficiency") { try Mission(battery: "1Ah@5V", hours: "1", rate: "1/s", efficiency: $0) }
-        return try Mission(battery: battery, hours: hours, rate: rate, efficiency: text("efficiency"))
     }
 
     /// What the user limits by `budget`, together with what the mission and the board's memory limit.

@@ -42,17 +42,22 @@ enum SpaceCatalog {
 
     /// The examples a space is looked at with: those of the data set that is named, as a search would see them; else what the
     /// file says itself; else small colour images in ten classes, which is then said.
-    static func examples(for space: SearchSpace, settings: Settings) throws -> ExampleView {
-        if let known = try namedTask(settings) { return ExampleView(task: known, origin: .data(settings.text("data") ?? "")) }
+    ///
+    /// - Parameter split: whether data that are read have to be enough for a search, too.
+    static func examples(for space: SearchSpace, settings: Settings, split: Bool = false) throws -> ExampleView {
+        if let known = try namedTask(settings, split: split) { return ExampleView(task: known, origin: .data(settings.text("data") ?? "")) }
         let task = space.assumedTask(assumed)
         return ExampleView(task: task, origin: task == assumed ? .assumed : .spaceFile)
     }
 
     /// Of the data set that the command line or the space's defaults name.
-    private static func namedTask(_ settings: Settings) throws -> TaskShape? {
-        try settings.read("data") { text in
+    private static func namedTask(_ settings: Settings, split: Bool = false) throws -> TaskShape? {
+        let seed = split ? try settings.seed() ?? 1 : nil
+        return try settings.read("data") { text in
             if let entry = DataCatalog.entry(named: text) { return entry.task }
-            return try Dataset.load(text).task
+            let dataset = try Dataset.load(text)
+            if let seed { _ = try DataSplit(dataset, seed: seed) }
+            return dataset.task
         }
     }
 }

@@ -52,7 +52,7 @@ struct StoredFront {
         let missing = members.filter { $0.testAccuracy == nil && $0.weightsFile != nil }
         guard !missing.isEmpty else { return [:] }
         try ProcessLimits.requireTraining()
-        let run = try LoadedRun(RunContext(json: try store.run().context))
+        let run = try store.loadedRun()
         let tester = TestEvaluator(run.dataset, split: run.split)
         var accuracies: [Int: Double] = [:]
         for trial in missing {

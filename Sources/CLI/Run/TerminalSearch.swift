@@ -54,8 +54,9 @@ final class TerminalSearch {
         } catch let interruption as ExitCode {
             throw interruption
         } catch {
-            if search?.session.hasResults != true { store.discard() }
-            throw error
+            guard search?.session.hasResults != true else { throw error }
+            store.discard()
+            throw (error as? StoreError)?.beforeTheFirstTrial ?? error
         }
     }
 

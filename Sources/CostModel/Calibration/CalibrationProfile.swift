@@ -118,7 +118,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     }
 
     /// What no profile of `fit` has, in words.
-    private var problem: String? {
+    var problem: String? {
         if samples.isEmpty || !samples.allSatisfy({ $0.value > 0 && $0.value.isFinite }) {
             return "has no samples, or one that is not above zero"
         }

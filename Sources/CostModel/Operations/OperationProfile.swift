@@ -85,12 +85,17 @@ public struct OperationProfile: Sendable, Hashable, Codable {
             throw Diagnostic(
                 "is a profile of version \(profile.operationProfile), this nas reads \(Self.currentVersion)", file: file)
         }
-        let samples = profile.alone + profile.networks
-        guard profile.power?.isPossible ?? true else { throw Diagnostic("has a power that cannot be", file: file) }
-        guard !profile.alone.isEmpty, profile.logHalfWidth >= 0, profile.logHalfWidth.isFinite,
-            samples.allSatisfy({ $0.seconds > 0 && $0.seconds.isFinite && $0.noise >= 0 && $0.noise.isFinite && $0.isPossible })
-        else { throw Diagnostic("has a sample that cannot be", file: file) }
+        if let problem = profile.problem { throw Diagnostic(problem, file: file) }
         self = profile
+    }
+
+    /// What no profile of a calibration has, in words.
+    var problem: String? {
+        guard power?.isPossible ?? true else { return "has a power that cannot be" }
+        guard !alone.isEmpty, logHalfWidth >= 0, logHalfWidth.isFinite,
+            (alone + networks).allSatisfy({ $0.seconds > 0 && $0.seconds.isFinite && $0.noise >= 0 && $0.noise.isFinite && $0.isPossible })
+        else { return "has a sample that cannot be" }
+        return nil
     }
 }
 

@@ -27,6 +27,7 @@ package struct SourceNode: Sendable {
     /// What it is, for "expected ..., got ...".
     package var kindInWords: String {
         switch content {
+        case .scalar(let text, plain: false) where Constant.isQuoted(text): "the text \"\(text)\": quotes make a text of it"
         case .scalar(let text, _): text.isEmpty ? "nothing" : "'\(text)'"
         case .sequence: "a list"
         case .mapping: "a mapping"

@@ -34,14 +34,19 @@ extension SearchDriver {
         }
         planner.context.know(try ids.wait())
         self.planner = planner
+        var kept = try restoreTrialsAtHand()
+        _ = (try store.retrainings(), try store.sessions(), try store.sessionEnergies())
         // Nothing is written before all is read: a large database is still being checked meanwhile.
         if options.trials != nil || options.retriesFailed { try store.extend(toTrials: run.trials) }
         try store.beginSession(engine: options.engine ?? run.engine, workers: pool.capacity)
-        try restoreTrialsAtHand()
+        try dropWeightsOffTheFront(&kept)
+        try sweep(keepingWeights: kept)
     }
 
     /// Those that have no result, that have weights, or that are on a front.
-    private func restoreTrialsAtHand() throws {
+    ///
+    /// - Returns: the names of the weights that are kept.
+    private func restoreTrialsAtHand() throws -> Set<String> {
         var kept: Set<String> = []
         var members: [[ParetoFront.Member]] = Array(repeating: [], count: run.boards.count)
         let onFront = try store.frontMembers()
@@ -64,8 +69,7 @@ extension SearchDriver {
         }
         fronts = BoardFronts(
             members.map { ParetoFront($0) }, worst: try run.boards.map { try store.worstCosts(on: $0) })
-        try dropWeightsOffTheFront(&kept)
-        try sweep(keepingWeights: kept)
+        return kept
     }
 
     /// Removes the files of nothing that is kept.

@@ -14,7 +14,7 @@ public final class SearchDriver {
         public var maximumSeconds: Double?
         /// Fails a trial that takes longer.
         public var trialTimeLimitSeconds: Double?
-        /// Whether the front is measured on the test split at the end.
+        /// Whether the front is measured on the test split once the run is done.
         public var testsFront = true
         /// What this machine has taken since the session began, where that is measured.
         public var energy: (() -> SessionEnergy)?
@@ -145,7 +145,8 @@ public final class SearchDriver {
         var end = end
         if end != .interrupted, end != .timeUp { end = try retrain(stop) ?? end }
         if end != .interrupted, end != .timeUp { end = try makeUpForWeights(stop) ?? end }
-        if end != .interrupted, options.testsFront { end = try testFront(stop) ?? end }
+        // Of a run that is stopped in the middle, what is on the front may leave it yet.
+        if end != .interrupted, end != .timeUp, options.testsFront { end = try testFront(stop) ?? end }
         var change = StoreChange()
         change.energy = options.energy?()
         switch end {

@@ -65,19 +65,37 @@ public struct FeasibilityReport: Sendable, Hashable {
     }
 
     /// Why there is nothing to search for; nil if there is something.
-    public var diagnostic: Diagnostic? {
+    public var diagnostic: Diagnostic? { diagnostic(nil) }
+
+    /// The same with what would do, which is no budget where a mission or the board sets the limit.
+    ///
+    /// - Parameter plan: of the mission whose limits are part of the budget.
+    public func diagnostic(_ plan: MissionPlan?) -> Diagnostic? {
         guard !somethingFits else { return nil }
         let broken = cheapest.verdict.uses.filter { !$0.fits }
         let needs = broken.map { use in
             let dimension = use.limit.quantity.dimension
             return "\(use.limit.quantity.name) \(dimension.format(use.used)) of \(dimension.format(use.limit.allowed))"
         }
-        let nearest = nearestBudget.limits.filter { limit in broken.contains { $0.limit.quantity == limit.quantity } }
-        let option = nearest.map { "\($0.quantity.name)=\($0.quantity.dimension.format($0.allowed).filter { $0 != " " })" }
         return Diagnostic(
             "no network of this space fits the budget: of \(sampled) samples none does, and the cheapest network, "
                 + "\(cheapest.architecture), needs \(needs.joined(separator: " and "))",
-            hint: "the nearest budget that fits: \(option.joined(separator: ","))")
+            hint: wayOut(broken, plan))
+    }
+
+    private func wayOut(_ broken: [Verdict.Use], _ plan: MissionPlan?) -> String {
+        let mission = plan.flatMap { MissionThatFits($0, broken.map { ($0.limit.quantity, $0.used) }) }
+        let raised = nearestBudget.limits.filter { limit in
+            limit.origin == .given && broken.contains { $0.limit.quantity == limit.quantity }
+        }
+        let option = raised.map { "\($0.quantity.name)=\($0.quantity.dimension.format($0.allowed).filter { $0 != " " })" }
+        var ways: [String] = []
+        if !option.isEmpty { ways.append("the nearest budget that fits: \(option.joined(separator: ","))") }
+        if let mission { ways.append("the nearest mission that fits\(option.isEmpty ? "" : " with it"): \(mission.words)") }
+        if broken.contains(where: { $0.limit.origin == .board }) {
+            ways.append("it does not fit the board's memory, which no budget changes: smaller networks in the space, or another board")
+        }
+        return ways.joined(separator: "; ")
     }
 
     /// With three digits, and not below the value.

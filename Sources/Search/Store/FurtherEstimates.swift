@@ -30,12 +30,13 @@ enum FurtherEstimates {
     /// Without a JSON decoder, which would take longer than the rest of a row.
     private static func values(_ text: String) throws -> [CostQuantity: Interval] {
         var values: [CostQuantity: Interval] = [:]
+        guard text.hasPrefix("{"), text.hasSuffix("}") else { throw UnreadableColumn("estimate", "further", text, reason: "it is no JSON") }
         for entry in text.utf8.dropFirst().dropLast().split(separator: UInt8(ascii: "]")) {
             let parts = entry.split(separator: UInt8(ascii: "\"")).suffix(2)
             let numbers = parts.last?.dropFirst(2).split(separator: UInt8(ascii: ",")).compactMap { Double(Substring($0)) } ?? []
-            guard parts.count == 2, let name = parts.first, numbers.count == 3 else {
-                throw UnreadableColumn(column: "further", text: text)
-            }
+            guard parts.count == 2, let name = parts.first, numbers.count == 3,
+                numbers.allSatisfy({ (0...Double.greatestFiniteMagnitude).contains($0) })
+            else { throw UnreadableColumn("estimate", "further", text) }
             guard let quantity = CostQuantity(named: String(Substring(name))), quantity.isFurther else { continue }
             values[quantity] = Interval(value: numbers[0], low: numbers[1], high: numbers[2])
         }

@@ -28,8 +28,8 @@ struct PastIDs {
         let statement = try db.makeStatement(sql: "SELECT \(column) FROM trial")
         let rows = try Row.fetchCursor(statement)
         while try rows.next() != nil {
-            var reader = StatementReader(statement)
-            ids.append(try reader.hash(column))
+            var reader = StatementReader(statement, of: "trial")
+            ids.append(try reader.hash())
         }
         // Candidates come from an index, in their order already.
         if !isSorted(ids) { ids.radixSort(by: \.high) }

@@ -8,46 +8,52 @@ struct StatementReader {
     private let statement: SQLiteStatement
     private var index: Int32 = 0
 
-    init(_ statement: Statement) { self.statement = statement.sqliteStatement }
+    private let table: String
 
-    /// Zero where it is none.
-    mutating func integer() -> Int {
+    init(_ statement: Statement, of table: String) { (self.statement, self.table) = (statement.sqliteStatement, table) }
+
+    mutating func integer(in range: ClosedRange<Int>) throws -> Int {
         defer { index += 1 }
-        return Int(sqlite3_column_int64(statement, index))
+        let number = Int(sqlite3_column_int64(statement, index))
+        guard sqlite3_column_type(statement, index) == SQLITE_INTEGER, range.contains(number) else { throw unreadable(index) }
+        return number
     }
 
-    mutating func integerIfAny() -> Int? {
-        defer { index += 1 }
-        return sqlite3_column_type(statement, index) == SQLITE_NULL ? nil : Int(sqlite3_column_int64(statement, index))
+    mutating func integerIfAny(in range: ClosedRange<Int>) throws -> Int? {
+        guard sqlite3_column_type(statement, index) != SQLITE_NULL else {
+            index += 1
+            return nil
+        }
+        return try integer(in: range)
     }
 
-    /// Zero where it is none.
-    mutating func number() -> Double {
+    /// Zero where there is none.
+    mutating func number(in range: ClosedRange<Double>) throws -> Double {
         defer { index += 1 }
-        return sqlite3_column_double(statement, index)
+        let number = sqlite3_column_double(statement, index)
+        guard range.contains(number) else { throw unreadable(index) }
+        return number
     }
 
-    /// Of so many columns.
+    /// Of as many columns as there are ranges.
     ///
     /// - Returns: false where there is none in the first.
-    mutating func numbers(_ count: Int, _ column: String, into numbers: inout [Double]) throws -> Bool {
-        defer { index += Int32(count) }
+    mutating func numbers(_ ranges: [ClosedRange<Double>], into numbers: inout [Double]) throws -> Bool {
+        defer { index += Int32(ranges.count) }
         guard sqlite3_column_type(statement, index) != SQLITE_NULL else { return false }
-        for place in index..<index + Int32(count) {
+        for (range, place) in zip(ranges, index...) {
             let number = sqlite3_column_double(statement, place)
-            guard sqlite3_column_type(statement, place) == SQLITE_FLOAT, number.isFinite else {
-                throw UnreadableColumn(column: column, text: "no finite numbers")
-            }
+            guard sqlite3_column_type(statement, place) == SQLITE_FLOAT, range.contains(number) else { throw unreadable(place) }
             numbers.append(number)
         }
         return true
     }
 
     /// Of 16 bytes.
-    mutating func hash(_ column: String) throws -> StableHash {
+    mutating func hash() throws -> StableHash {
         defer { index += 1 }
         guard let bytes = sqlite3_column_blob(statement, index), sqlite3_column_bytes(statement, index) == 16 else {
-            throw UnreadableColumn(column: column, text: "no id of 16 bytes")
+            throw unreadable(index, reason: "no id of 16 bytes")
         }
         return StableHash(
             high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
@@ -62,11 +68,20 @@ struct StatementReader {
         return true
     }
 
-    mutating func valueIfAny<Value: RawRepresentable<String>>(_ column: String) throws -> Value? {
+    mutating func wordIfAny<Value: RawRepresentable<String>>() throws -> Value? {
         defer { index += 1 }
         guard let text = sqlite3_column_text(statement, index) else { return nil }
         let word = String(cString: text)
-        guard let value = Value(rawValue: word) else { throw UnreadableColumn(column: column, text: word) }
+        guard let value = Value(rawValue: word) else { throw unreadable(index) }
         return value
+    }
+
+    /// Of the column that was read last.
+    func unreadable(reason: String? = nil) -> UnreadableColumn { unreadable(index - 1, reason: reason) }
+
+    private func unreadable(_ place: Int32, reason: String? = nil) -> UnreadableColumn {
+        let name = sqlite3_column_name(statement, place).map { String(cString: $0) } ?? ""
+        let text = sqlite3_column_text(statement, place).map { String(cString: $0) } ?? "nothing"
+        return UnreadableColumn(table, name, text, reason: reason)
     }
 }

@@ -17,12 +17,23 @@ extension Store {
     }
 
     static func boards(_ db: Database) throws -> [RunBoard] {
-        try Row.fetchAll(db, sql: "SELECT * FROM board ORDER BY number").map { row in
-            RunBoard(
-                target: try StoreEncoding.value(Target.self, row["target"]),
-                profileHash: try StoreEncoding.hash(row["profile_hash"], "profile_hash"),
-                budget: try StoreEncoding.value(Budget.self, row["budget"]),
-                mission: try (row["mission"] as String?).map { try StoreEncoding.value(Mission.self, $0) })
+        let boards = try Row.fetchAll(db, sql: "SELECT * FROM board ORDER BY number").enumerated().map { number, row in
+            try board(TableRow(row, of: "board"), number: number)
         }
+        guard !boards.isEmpty else { throw UnreadableColumn("board", "number", "no row") }
+        return boards
+    }
+
+    private static func board(_ row: TableRow, number: Int) throws -> RunBoard {
+        guard try row.value("number") == number else { throw row.unreadable("number", reason: "boards are counted from 0 on") }
+        let target = try row.json("target") { (target: Target) in target.problem }
+        guard try row.value("board_name") == target.board.name else {
+            throw row.unreadable("board_name", reason: "the target is \(target.board.name)")
+        }
+        let mission: String? = try row.valueIfAny("mission")
+        return RunBoard(
+            target: target, profileHash: try row.hash("profile_hash"),
+            budget: try row.json("budget") { (budget: Budget) in budget.problem },
+            mission: mission == nil ? nil : try row.json("mission") { (mission: Mission) in mission.problem })
     }
 }

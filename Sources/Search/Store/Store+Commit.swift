@@ -42,7 +42,9 @@ extension Store {
                 arguments: [measurement.accuracy, measurement.loss] + StatementArguments(result.costs ?? []) + [
                     result.excess, measurement.seconds, result.weightsFile, session, Self.now(), result.trial,
                 ])
-            guard db.changesCount == 1 else { throw UnreadableColumn(column: "trial \(result.trial)", text: "a second result") }
+            guard db.changesCount == 1 else {
+                throw UnreadableColumn("trial", "number", "\(result.trial)", reason: "it has a result, or is not there")
+            }
             let statement = try db.cachedStatement(sql: "INSERT OR REPLACE INTO curve_point VALUES (?, ?, ?, ?, ?, ?, ?)")
             for point in measurement.curve {
                 try statement.execute(arguments: [
@@ -57,7 +59,9 @@ extension Store {
                     WHERE number = ? AND state = 'proposed'
                     """
             ).execute(arguments: [failure.reason.rawValue, failure.message, result.excess, session, Self.now(), result.trial])
-            guard db.changesCount == 1 else { throw UnreadableColumn(column: "trial \(result.trial)", text: "a second result") }
+            guard db.changesCount == 1 else {
+                throw UnreadableColumn("trial", "number", "\(result.trial)", reason: "it has a result, or is not there")
+            }
         }
     }
 

@@ -17,6 +17,7 @@ extension Store {
     ///
     /// - Throws: `StoreError.exists` where there is something of this name.
     public func copy(to path: String) throws(StoreError) -> CopyReport {
+        try StoreFile.checkName(path)
         let path = URL(fileURLWithPath: path).standardizedFileURL.path
         let weights = Self.weightsFolder(of: path)
         for name in [path, weights] where FileManager.default.fileExists(atPath: name) {
@@ -29,7 +30,7 @@ extension Store {
             return try copyLocked(to: path, weights: weights, in: folder)
         } catch {
             folders.removeIfEmpty()
-            throw error
+            throw error.withNothingKept("nothing was copied", then: "copy again")
         }
     }
 

@@ -21,9 +21,13 @@ extension Store {
         try Self.translating(path) {
             try queue.read { db in
                 try Row.fetchAll(db, sql: "SELECT * FROM session_energy ORDER BY session").map { row in
-                    (
-                        row["session"],
-                        SessionEnergy(source: row["source"], measuredAt: row["measured_at"], joules: row["joules"], seconds: row["seconds"])
+                    let row = TableRow(row, of: "session_energy")
+                    return (
+                        try row.integer("session", in: StoredRange.positive),
+                        SessionEnergy(
+                            source: try row.value("source"), measuredAt: try row.valueIfAny("measured_at"),
+                            joules: try row.number("joules", in: StoredRange.amount),
+                            seconds: try row.number("seconds", in: StoredRange.amount))
                     )
                 }
             }

@@ -85,22 +85,28 @@ extension Store {
         LEFT JOIN estimator ON estimator.number = estimate.estimator
         """
 
+    /// What costs can be.
+    private static let amounts = 0...Double.greatestFiniteMagnitude
+
     /// Nil where there is none.
     static func estimate(_ reader: inout ColumnReader) throws -> Estimate? {
         func next(_ reader: inout ColumnReader) throws -> Interval {
-            let (value, low, high): (Double?, Double?, Double?) = (try reader.nextIfAny(), try reader.nextIfAny(), try reader.nextIfAny())
+            let value = try reader.numberIfAny(in: amounts)
+            let (low, high) = (try reader.numberIfAny(in: amounts), try reader.numberIfAny(in: amounts))
             return Interval(value: value ?? .nan, low: low ?? .nan, high: high ?? .nan)
         }
+        reader.table = "estimate"
         let (latency, energy, total) = (try next(&reader), try next(&reader), try next(&reader))
         let (memory, storage) = (try next(&reader), try next(&reader))
-        let (macs, parameters): (Int?, Int?) = (try reader.nextIfAny(), try reader.nextIfAny())
+        let (macs, parameters) = (try reader.integerIfAny(in: 0...Int.max), try reader.integerIfAny(in: 0...Int.max))
         let further: String? = try reader.nextIfAny()
-        let (profile, source): (String?, String?) = (try reader.nextIfAny(), try reader.nextIfAny())
-        guard let macs, let parameters, let profile, let source else { return nil }
+        guard let macs, let parameters else { return nil }
+        reader.table = "estimator"
+        let (profile, source): (StableHash, String) = (try reader.text { StableHash($0) }, try reader.next())
         var estimate = Estimate(
             latencySeconds: latency, energyJoules: energy, energyTotalJoules: total, peakMemoryBytes: memory, storageBytes: storage,
             macs: macs, parameters: parameters,
-            origin: .init(source: source, profileHash: try StoreEncoding.hash(profile, "profile_hash")))
+            origin: .init(source: source, profileHash: profile))
         try FurtherEstimates.read(further, into: &estimate)
         return estimate
     }
@@ -115,7 +121,7 @@ extension Store {
             db.cachedStatement(sql: "SELECT \(estimateColumns(db)) FROM trial \(estimateJoin) WHERE trial.number = ?"),
             arguments: [board.profileHash.description, trial])
         return try row.flatMap { row in
-            var reader = ColumnReader(row)
+            var reader = ColumnReader(row, of: "estimate")
             return try estimate(&reader)
         }
     }

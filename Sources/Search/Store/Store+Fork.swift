@@ -39,7 +39,7 @@ extension Store {
         // The source's spaces, under their numbers.
         try db.execute(sql: "DELETE FROM space_version")
         try copyRows(source, "SELECT version, space_hash, space_text, decisions FROM space_version", into: db, "space_version", columns: 4)
-        let version = try Int.fetchOne(source, sql: "SELECT space_version FROM run")
+        let version = try runRow(source).integer("space_version", in: StoredRange.count)
         try db.execute(sql: "UPDATE run SET space_version = ?", arguments: [version])
         let firstOpen = try Int.fetchOne(source, sql: "SELECT min(number) FROM trial WHERE state = 'proposed'")
         let end = min(count, firstOpen ?? count)
@@ -94,9 +94,32 @@ extension Store {
     var hasKnownResults: Bool {
         get throws(StoreError) {
             try Self.translating(path) {
-                try queue.read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM known_result)") ?? false }
+                try queue.read { db in
+                    try Self.checkKnownResults(db)
+                    return try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM known_result)") ?? false
+                }
             }
         }
+    }
+
+    /// What they are found by: one that cannot be would never be found.
+    private static func checkKnownResults(_ db: Database) throws {
+        let fidelities = try fidelities(db)
+        let lengths = (fidelities.ofTrials + [fidelities.anew]).map(String.init).joined(separator: ", ")
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT candidate_id, fidelity, replicate FROM known_result
+                WHERE length(candidate_id) <> 16 OR fidelity NOT IN (\(lengths)) OR replicate NOT BETWEEN 0 AND ? LIMIT 1
+                """, arguments: [StoredRange.replicate.upperBound])
+        guard let row else { return }
+        var reader = ColumnReader(row, of: "known_result")
+        _ = try reader.hash()
+        let fidelity = try reader.integer(in: StoredRange.fidelity)
+        guard fidelities.ofTrials.contains(fidelity) || fidelity == fidelities.anew else {
+            throw reader.unreadable(reason: Fidelities.reason)
+        }
+        _ = try reader.integer(in: StoredRange.replicate)
     }
 
     func knownResult(_ candidate: StableHash, _ fidelity: Fidelity, replicate: Int) throws(StoreError) -> KnownResult? {
@@ -110,11 +133,12 @@ extension Store {
                             """),
                     arguments: [candidate.bytes, fidelity.count, replicate])
                 return try row.map { row in
-                    var reader = ColumnReader(row)
+                    var reader = ColumnReader(row, of: "known_result")
                     if let failure = try reader.failure() { return KnownResult(outcome: .failed(failure), weightsPath: nil) }
-                    let (accuracy, loss): (Double?, Double?) = (try reader.nextIfAny(), try reader.nextIfAny())
-                    let curve = try StoreEncoding.value([CurvePoint].self, try reader.next())
-                    let seconds: Double? = try reader.nextIfAny()
+                    let accuracy = try reader.numberIfAny(in: StoredRange.share)
+                    let loss = try reader.numberIfAny(in: StoredRange.loss)
+                    let curve = try reader.text { try StoreEncoding.value([CurvePoint].self, $0) }
+                    let seconds = try reader.numberIfAny(in: StoredRange.amount)
                     let measurement = Measurement(accuracy: accuracy, loss: loss, curve: curve, seconds: seconds ?? 0)
                     return KnownResult(outcome: .measured(measurement), weightsPath: try reader.nextIfAny())
                 }

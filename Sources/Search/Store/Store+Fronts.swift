@@ -22,10 +22,14 @@ extension Store {
     public func worstCosts(on board: RunBoard? = nil) throws(StoreError) -> [Double]? {
         try Self.translating(path) {
             try queue.read { db in
-                try String.fetchOne(
-                    db, sql: "SELECT worst_costs FROM board WHERE number = ?", arguments: [try Self.number(of: board, db)]
-                )
-                .map { try StoreEncoding.value([Double].self, $0) }
+                let number = try Self.number(of: board, db)
+                guard let row = try Row.fetchOne(db, sql: "SELECT * FROM board WHERE number = ?", arguments: [number]) else { return nil }
+                let board = TableRow(row, of: "board")
+                guard try board.valueIfAny("worst_costs") as String? != nil else { return nil }
+                let count = try Self.run(db).objectives.count
+                return try board.json("worst_costs") { (costs: [Double]) in
+                    costs.count == count && costs.allSatisfy(\.isFinite) ? nil : "the run has \(count) objectives"
+                }
             }
         }
     }
@@ -36,7 +40,8 @@ extension Store {
     public func front(on board: RunBoard? = nil) throws(StoreError) -> [TrialRecord] {
         try Self.translating(path) {
             try queue.read { db in
-                try Self.trials(
+                try Self.checkFrontMembers(db)
+                return try Self.trials(
                     db, on: board, "WHERE trial.number IN (SELECT trial FROM front_member WHERE board = ?) ORDER BY trial.number",
                     [try Self.number(of: board, db)])
             }
@@ -54,11 +59,30 @@ extension Store {
     func frontMembers() throws(StoreError) -> [Int: Set<Int>] {
         try Self.translating(path) {
             try queue.read { db in
+                try Self.checkFrontMembers(db)
                 var members: [Int: Set<Int>] = [:]
                 for row in try Row.fetchAll(db, sql: "SELECT board, trial FROM front_member") {
-                    members[row[0], default: []].insert(row[1])
+                    var reader = ColumnReader(row, of: "front_member")
+                    members[try reader.next(), default: []].insert(try reader.next())
                 }
                 return members
+            }
+        }
+    }
+
+    /// On a front are finished trials, and fronts are of the run's boards.
+    private static func checkFrontMembers(_ db: Database) throws {
+        let boards = try Int.fetchOne(db, sql: "SELECT count(*) FROM board") ?? 0
+        let sql = """
+            SELECT front_member.board, front_member.trial, trial.state FROM front_member
+            LEFT JOIN trial ON trial.number = front_member.trial
+            """
+        for row in try Row.fetchAll(db, sql: sql) {
+            var reader = ColumnReader(row, of: "front_member")
+            _ = try reader.integer(in: 0...max(boards - 1, 0))
+            let trial = try reader.integer(in: StoredRange.count)
+            guard try reader.nextIfAny() as String? == TrialRecord.State.finished.rawValue else {
+                throw UnreadableColumn("front_member", "trial", "\(trial)", reason: "no finished trial has this number")
             }
         }
     }

@@ -24,14 +24,14 @@ extension Store {
     /// - Parameter block: so many are handed from there at once.
     func forEachPastTrial(block size: Int = 512, _ body: (PastTrial) throws -> Void) throws(StoreError) {
         try Self.translating(path) {
-            let run = try run()
+            let form = try queue.read { PastTrialBlock.Form(try Self.run($0), try Self.fidelities($0)) }
             let blocks = BackgroundBlocks<PastTrialBlock>(path, ahead: 4) { db, hand in
-                let statement = try db.makeStatement(sql: PastTrialBlock.sql(objectives: run.objectives.count))
+                let statement = try db.makeStatement(sql: PastTrialBlock.sql(objectives: form.costs.count))
                 let rows = try Row.fetchCursor(statement)
                 var block = PastTrialBlock(capacity: size)
                 var number = 0
                 while try rows.next() != nil {
-                    try block.append(statement, number: number, objectives: run.objectives.count)
+                    try block.append(statement, number: number, form)
                     number += 1
                     if block.count == size {
                         try hand(block)
@@ -41,7 +41,7 @@ extension Store {
                 try hand(block)
             }
             defer { blocks.stop() }
-            while let block = try blocks.next() { try block.forEach(run.fidelity, body) }
+            while let block = try blocks.next() { try block.forEach(form, body) }
         }
     }
 

@@ -6,30 +6,46 @@ extension Store {
     public func retrainings() throws(StoreError) -> [Retraining] {
         try Self.translating(path) {
             try queue.read { db in
-                let unit = try Self.fidelityUnit(db)
+                let fidelity = try Self.fidelities(db)
                 return try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT trial, replicate, fidelity, state, failure_reason, failure_message, accuracy, loss, test_accuracy, seconds,
-                            weights_file
-                        FROM retraining ORDER BY trial, replicate
+                        SELECT retraining.trial, retraining.replicate, retraining.fidelity, retraining.state, retraining.failure_reason,
+                            retraining.failure_message, retraining.accuracy, retraining.loss, retraining.test_accuracy,
+                            retraining.test_loss, retraining.seconds, retraining.weights_file, retraining.session, retraining.proposed_at,
+                            retraining.finished_at, trial.number
+                        FROM retraining LEFT JOIN trial ON trial.number = retraining.trial
+                        ORDER BY retraining.trial, retraining.replicate
                         """
-                ).map { try Self.retraining($0, unit: unit) }
+                ).map { try Self.retraining($0, fidelity) }
             }
         }
     }
 
-    private static func retraining(_ row: Row, unit: String) throws -> Retraining {
-        var reader = ColumnReader(row)
-        var retraining = try Retraining(
-            trial: reader.next(), replicate: reader.next(), fidelity: StoreEncoding.fidelity(reader.next(), unit: unit))
-        retraining.state = try reader.value("state")
+    private static func retraining(_ row: Row, _ fidelities: Fidelities) throws -> Retraining {
+        var reader = ColumnReader(row, of: "retraining")
+        let trial = try reader.integer(in: StoredRange.count)
+        let replicate = try reader.integer(in: 1...StoredRange.replicate.upperBound)
+        let fidelity = try reader.integer(in: StoredRange.fidelity)
+        guard fidelity == fidelities.anew else { throw reader.unreadable(reason: "the best of this run are not trained that long") }
+        var retraining = Retraining(trial: trial, replicate: replicate, fidelity: fidelities.full.with(count: fidelity))
+        retraining.state = try reader.word()
+        let state = retraining.state
         retraining.failure = try reader.failure()
-        retraining.accuracy = try reader.nextIfAny()
-        retraining.loss = try reader.nextIfAny()
-        retraining.testAccuracy = try reader.nextIfAny()
-        retraining.seconds = try reader.nextIfAny()
-        retraining.weightsFile = try reader.nextIfAny()
+        guard (state == .failed) == (retraining.failure != nil) else { throw reader.unreadable(reason: "its state is \(state.rawValue)") }
+        retraining.accuracy = try reader.numberIfAny(in: StoredRange.share)
+        retraining.loss = try reader.numberIfAny(in: StoredRange.loss)
+        retraining.testAccuracy = try reader.numberIfAny(in: StoredRange.share)
+        _ = try reader.numberIfAny(in: StoredRange.loss)
+        retraining.seconds = try reader.numberIfAny(in: StoredRange.amount)
+        retraining.weightsFile = try reader.fileNameIfAny()
+        _ = try reader.integerIfAny(in: StoredRange.positive)
+        _ = try reader.number(in: StoredRange.amount)
+        _ = try reader.numberIfAny(in: StoredRange.amount)
+        reader.table = "trial"
+        guard try reader.nextIfAny() as Int? == trial else {
+            throw UnreadableColumn("retraining", "trial", "\(trial)", reason: "there is none")
+        }
         return retraining
     }
 
@@ -37,7 +53,9 @@ extension Store {
     ///
     /// - Parameter plan: called where it was not.
     func planRetraining(afterTrials count: Int, _ plan: (_ done: [Retraining]) throws -> [Retraining]) throws {
-        let planned = try Self.translating(path) { try queue.read { try Int.fetchOne($0, sql: "SELECT retraining_planned FROM run") } }
+        let planned = try Self.translating(path) {
+            try queue.read { try Self.runRow($0).integerIfAny("retraining_planned", in: StoredRange.count) }
+        }
         guard planned != count else { return }
         let added = try plan(try retrainings())
         try write { db in

@@ -36,44 +36,10 @@ extension Store {
         try Self.translating(path) { try queue.read(Self.run) }
     }
 
-    static func run(_ db: Database) throws -> RunDefinition {
-        let joined = "SELECT * FROM run JOIN space_version ON space_version.version = run.space_version"
-        guard let row = try Row.fetchOne(db, sql: joined) else { throw UnreadableColumn(column: "run", text: "nothing") }
-        let boards = try boards(db)
-        guard !boards.isEmpty else { throw UnreadableColumn(column: "board", text: "nothing") }
-        let objectives: String = row["objectives"]
-        var run = RunDefinition(
-            space: .init(
-                name: row["space_name"], fileName: row["space_file"], text: row["space_text"],
-                hash: try StoreEncoding.hash(row["space_hash"], "space_hash"),
-                decisions: try spaceVersion(row["space_version"], db).decisions),
-            data: .init(
-                name: row["data_name"], fingerprint: row["data_fingerprint"], task: try StoreEncoding.value(TaskShape.self, row["task"])),
-            boards: boards, objectives: try Objective.parse(objectives), strategy: row["strategy"],
-            fidelity: try StoreEncoding.fidelity(row["fidelity"], unit: row["fidelity_unit"]), trials: row["trials"],
-            engine: .init(version: row["engine_version"], kernelClass: row["kernel_class"], blasCore: row["blas_core"]))
-        run.strategySettings = try StoreEncoding.value([String: Double].self, row["strategy_settings"])
-        (run.seed, run.lookahead) = (UInt64(bitPattern: row["seed"] as Int64), row["lookahead"])
-        run.plan = try StoreEncoding.value(TrainingPlan.self, row["training_plan"])
-        run.context = row["context"]
-        return run
-    }
-
-    /// Of all fidelities of the run.
-    static func fidelityUnit(_ db: Database) throws -> String {
-        guard let unit = try String.fetchOne(db, sql: "SELECT fidelity_unit FROM run") else {
-            throw UnreadableColumn(column: "run", text: "nothing")
-        }
-        return unit
-    }
-
     /// The space that trials are proposed in now.
     func space(_ db: Database) throws -> SpaceVersion {
         if let presentSpace { return presentSpace }
-        guard let version = try Int.fetchOne(db, sql: "SELECT space_version FROM run") else {
-            throw UnreadableColumn(column: "run", text: "nothing")
-        }
-        let space = try Self.spaceVersion(version, db)
+        let space = try Self.spaceVersion(try Self.runRow(db).integer("space_version", in: StoredRange.count), db)
         presentSpace = space
         return space
     }
@@ -108,7 +74,7 @@ extension Store {
             adopted.data = definition.data
             adopted.boards = definition.boards
             adopted.context = definition.context
-            var version = try Int.fetchOne(db, sql: "SELECT space_version FROM run") ?? 0
+            var version = try Self.runRow(db).integer("space_version", in: StoredRange.count)
             if before.space.hash != adopted.space.hash { version = try Self.add(adopted.space, db) }
             let columns = Self.columns(of: adopted, spaceVersion: version)
             try db.execute(
@@ -132,9 +98,18 @@ extension Store {
         }
     }
 
+    private static let endings = ["trials", "everything_tried", "nothing_new_found"]
+
     /// Why the run ended; nil while there is something to do.
     public func ending() throws(StoreError) -> String? {
-        try Self.translating(path) { try queue.read { try String.fetchOne($0, sql: "SELECT ended FROM run") } }
+        try Self.translating(path) {
+            try queue.read { db in
+                let row = try Self.runRow(db)
+                guard let ending: String = try row.valueIfAny("ended") else { return nil }
+                guard Self.endings.contains(ending) else { throw row.unreadable("ended") }
+                return ending
+            }
+        }
     }
 
     func write<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {

@@ -7,10 +7,11 @@ extension Store {
         try Self.translating(path) {
             try queue.read { db in
                 try Row.fetchAll(db, sql: "SELECT * FROM session ORDER BY id").map { row in
-                    SessionRecord(
-                        number: row["id"], startedAt: row["started_at"],
-                        engine: .init(version: row["engine_version"], kernelClass: row["kernel_class"], blasCore: row["blas_core"]),
-                        workers: row["workers"])
+                    let row = TableRow(row, of: "session")
+                    return SessionRecord(
+                        number: try row.integer("id", in: StoredRange.positive),
+                        startedAt: try row.number("started_at", in: StoredRange.amount), engine: try Self.engine(row),
+                        workers: try row.integer("workers", in: StoredRange.positive))
                 }
             }
         }
@@ -28,10 +29,13 @@ extension Store {
                 let rows = try Row.fetchAll(
                     db, sql: "SELECT fidelity, count(*) FROM trial WHERE replicate = 0 AND number < ? GROUP BY fidelity",
                     arguments: [number ?? Int.max])
-                let spent = rows.reduce(0) { sum, row in
-                    sum + budget.cost(ofRung: budget.rung(of: run.fidelity.with(count: row[0])) ?? budget.top) * (row[1] as Int)
+                let fidelities = try Self.fidelities(db)
+                let spent = try rows.reduce(0.0) { sum, row in
+                    var reader = ColumnReader(row, of: "trial")
+                    let fidelity = try fidelities.trial(&reader)
+                    return sum + Double(budget.cost(ofRung: budget.rung(of: fidelity) ?? budget.top)) * (try reader.next() as Double)
                 }
-                return Double(spent) / Double(run.fidelity.count)
+                return spent / Double(run.fidelity.count)
             }
         }
     }

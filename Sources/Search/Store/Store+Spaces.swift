@@ -85,10 +85,20 @@ extension Store {
     }
 
     static func spaceVersion(_ number: Int, _ db: Database) throws -> SpaceVersion {
-        guard let text = try String.fetchOne(db, sql: "SELECT decisions FROM space_version WHERE version = ?", arguments: [number]) else {
-            throw UnreadableColumn(column: "space_version", text: String(number))
+        SpaceVersion(number: number, decisions: try decisions(spaceRow(number, db)))
+    }
+
+    static func spaceRow(_ number: Int, _ db: Database) throws -> TableRow {
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM space_version WHERE version = ?", arguments: [number]) else {
+            throw UnreadableColumn("space_version", "version", "no row \(number)", reason: "the run or a trial names it")
         }
-        let decisions = try StoreEncoding.value([StoredDecision].self, text)
-        return SpaceVersion(number: number, decisions: decisions.map { Decision(name: $0.name, options: $0.options) })
+        return TableRow(row, of: "space_version")
+    }
+
+    static func decisions(_ version: TableRow) throws -> [Decision] {
+        let decisions: [StoredDecision] = try version.json("decisions") { decisions in
+            decisions.allSatisfy { !$0.options.isEmpty } ? nil : "a decision has no options"
+        }
+        return decisions.map { Decision(name: $0.name, options: $0.options) }
     }
 }

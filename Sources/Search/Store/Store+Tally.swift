@@ -10,8 +10,7 @@ extension Store {
     }
 
     static func tally(_ db: Database) throws -> Tally {
-        var values: [String: Double] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT name, value FROM tally") { values[row[0]] = row[1] }
+        let values = try tallyRows(db)
         func count(_ name: String) -> Int { Int(values[name] ?? 0) }
         var tally = Tally()
         tally.proposed = count("proposed")
@@ -27,7 +26,40 @@ extension Store {
         }
         tally.isOfPresentBoards = values["of_other_boards"] == nil
         tally.isWithinBudget = values["within_budget"] != nil
+        try check(tally, db)
         return tally
+    }
+
+    private static let countNames = ["proposed", "finished", "draws", "over_budget", "duplicates", "invalid", "best_trial"]
+    private static let otherNames = ["seconds", "best_accuracy", "of_other_boards", "within_budget"]
+
+    private static func tallyRows(_ db: Database) throws -> [String: Double] {
+        var values: [String: Double] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT name, value FROM tally") {
+            var reader = ColumnReader(row, of: "tally")
+            let name: String = try reader.next()
+            let isReason = name.hasPrefix(failurePrefix) && Failure.Reason(rawValue: String(name.dropFirst(failurePrefix.count))) != nil
+            let isCount = isReason || countNames.contains(name)
+            guard isCount || otherNames.contains(name) else { throw reader.unreadable(reason: "nothing of this name is counted") }
+            let most = isCount ? Double(StoredRange.count.upperBound) : name == "best_accuracy" ? 1 : StoredRange.amount.upperBound
+            let value = try reader.number(in: 0...most)
+            guard !isCount || value == value.rounded() else { throw reader.unreadable(reason: "\(name) is a whole number") }
+            values[name] = value
+        }
+        return values
+    }
+
+    /// What is counted is what is there, as far as that is seen at once.
+    private static func check(_ tally: Tally, _ db: Database) throws {
+        let last = try Int.fetchOne(db, sql: "SELECT max(number) FROM trial") ?? -1
+        func wrong(_ name: String, _ value: Int, _ reason: String) -> UnreadableColumn {
+            UnreadableColumn("tally", "value", "\(value)", reason: "\(name) cannot be that where \(reason)")
+        }
+        if tally.proposed != last + 1 { throw wrong("proposed", tally.proposed, "the last trial has number \(last)") }
+        if tally.finished + tally.failed > tally.proposed {
+            throw wrong("finished", tally.finished, "\(tally.failed) of \(tally.proposed) trials have failed")
+        }
+        if let best = tally.best, best.trial > last { throw wrong("best_trial", best.trial, "the last trial has number \(last)") }
     }
 
     /// Adds to the sums.

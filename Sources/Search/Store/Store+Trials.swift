@@ -60,9 +60,12 @@ extension Store {
 
     static func curve(of trial: Int, _ db: Database) throws -> [CurvePoint] {
         try Row.fetchAll(db, sql: "SELECT * FROM curve_point WHERE trial = ? ORDER BY step", arguments: [trial]).map { row in
-            CurvePoint(
-                step: row["step"], epoch: row["epoch"], trainingLoss: row["training_loss"] ?? .nan,
-                validationLoss: row["validation_loss"], validationAccuracy: row["validation_accuracy"], seconds: row["seconds"])
+            let row = TableRow(row, of: "curve_point")
+            return CurvePoint(
+                step: try row.integer("step", in: StoredRange.count), epoch: try row.number("epoch", in: StoredRange.amount),
+                trainingLoss: try row.valueIfAny("training_loss") ?? .nan, validationLoss: try row.valueIfAny("validation_loss"),
+                validationAccuracy: try row.numberIfAny("validation_accuracy", in: StoredRange.share),
+                seconds: try row.number("seconds", in: StoredRange.amount))
         }
     }
 
@@ -88,11 +91,8 @@ extension Store {
     private static func forEachTrial(
         _ db: Database, on board: RunBoard?, _ suffix: String, _ arguments: StatementArguments, while body: (TrialRecord) throws -> Bool
     ) throws {
-        let unit = try fidelityUnit(db)
-        guard
-            let profile = try board?.profileHash.description
-                ?? String.fetchOne(db, sql: "SELECT profile_hash FROM board ORDER BY number LIMIT 1")
-        else { throw UnreadableColumn(column: "board", text: "nothing") }
+        let fidelities = try fidelities(db)
+        let profile = try (board ?? boards(db)[0]).profileHash.description
         let columns = try estimateColumns(db)
         let rows = try Row.fetchCursor(
             db,
@@ -102,7 +102,7 @@ extension Store {
                     accuracy, loss, test_accuracy, test_loss, seconds, weights_file, session,
                     session.id IS NOT NULL AND (session.engine_version, session.kernel_class, session.blas_core)
                         IS NOT (run.engine_version, run.kernel_class, run.blas_core),
-                    proposed_at, finished_at, \(columns)
+                    proposed_at, finished_at, excess, \(columns)
                 FROM trial
                 JOIN run
                 LEFT JOIN session ON session.id = trial.session
@@ -110,30 +110,62 @@ extension Store {
                 \(suffix)
                 """, arguments: [profile] + arguments)
         var spaces: [Int: SpaceVersion] = [:]
-        while let row = try rows.next() { guard try body(try record(row, unit: unit, &spaces, db)) else { return } }
+        while let row = try rows.next() { guard try body(try record(row, fidelities, &spaces, db)) else { return } }
     }
 
-    private static func record(_ row: Row, unit: String, _ spaces: inout [Int: SpaceVersion], _ db: Database) throws -> TrialRecord {
-        var reader = ColumnReader(row)
-        let (number, parent): (Int, Int?) = (try reader.next(), try reader.nextIfAny())
-        let version: Int = try reader.next()
+    private static func record(
+        _ row: Row, _ fidelities: Fidelities, _ spaces: inout [Int: SpaceVersion], _ db: Database
+    ) throws -> TrialRecord {
+        var reader = ColumnReader(row, of: "trial")
+        let number = try reader.integer(in: StoredRange.count)
+        let parent = try reader.integerIfAny(in: StoredRange.count)
+        if let parent, parent >= number { throw reader.unreadable(reason: "trial \(number) was made from an earlier one") }
+        let version = try reader.integer(in: StoredRange.count)
         let (architecture, asProposed): (String?, String?) = (try reader.nextIfAny(), try reader.nextIfAny())
         let space = try spaces[version] ?? spaceVersion(version, db)
         spaces[version] = space
         guard let shortForm = asProposed ?? architecture, let choices = space.choices(shortForm) else {
-            throw UnreadableColumn(column: "architecture", text: asProposed ?? architecture ?? "nothing")
+            throw UnreadableColumn(
+                "trial", asProposed == nil ? "architecture" : "as_proposed", asProposed ?? architecture ?? "nothing",
+                reason: "trial \(number) has no network of its space")
         }
-        let (networkID, candidateID) = (try reader.hash("network_id"), try reader.hash("candidate_id"))
-        let (fidelity, replicate): (Int, Int) = (try reader.next(), try reader.next())
-        let origin: Proposal.Origin = try reader.value("origin")
-        let rejections = try Rejections(draws: reader.next(), overBudget: reader.next(), duplicates: reader.next(), invalid: reader.next())
-        let state: TrialRecord.State = try reader.value("state")
+        let (networkID, candidateID) = (try reader.hash(), try reader.hash())
+        let fidelity = try fidelities.trial(&reader)
+        let replicate = try reader.integer(in: StoredRange.replicate)
+        let origin: Proposal.Origin = try reader.word()
+        let rejections = try Rejections(
+            draws: reader.integer(in: StoredRange.count), overBudget: reader.integer(in: StoredRange.count),
+            duplicates: reader.integer(in: StoredRange.count), invalid: reader.integer(in: StoredRange.count))
+        let state: TrialRecord.State = try reader.word()
         let failure = try reader.failure()
-        return try TrialRecord(
+        guard (state == .failed) == (failure != nil) else { throw reader.unreadable(reason: "trial \(number) is \(state.rawValue)") }
+        let result = try result(&reader)
+        let isForeign: Bool = try reader.next()
+        let (proposedAt, finishedAt) = (try reader.number(in: StoredRange.amount), try reader.numberIfAny(in: StoredRange.amount))
+        _ = try reader.numberIfAny(in: StoredRange.amount)
+        return TrialRecord(
             number: number, parent: parent, architecture: architecture, choices: choices, networkID: networkID, candidateID: candidateID,
-            fidelity: StoreEncoding.fidelity(fidelity, unit: unit), replicate: replicate, origin: origin, rejections: rejections,
-            state: state, failure: failure, accuracy: reader.nextIfAny(), loss: reader.nextIfAny(), testAccuracy: reader.nextIfAny(),
-            testLoss: reader.nextIfAny(), seconds: reader.nextIfAny(), weightsFile: reader.nextIfAny(), session: reader.nextIfAny(),
-            isForeign: reader.next(), proposedAt: reader.next(), finishedAt: reader.nextIfAny(), estimate: try estimate(&reader))
+            fidelity: fidelity, replicate: replicate, origin: origin, rejections: rejections, state: state, failure: failure,
+            accuracy: result.accuracy, loss: result.loss, testAccuracy: result.testAccuracy, testLoss: result.testLoss,
+            seconds: result.seconds, weightsFile: result.weightsFile, session: result.session, isForeign: isForeign,
+            proposedAt: proposedAt, finishedAt: finishedAt, estimate: try estimate(&reader))
+    }
+
+    private struct Result {
+        let accuracy: Double?
+        let loss: Double?
+        let testAccuracy: Double?
+        let testLoss: Double?
+        let seconds: Double?
+        let weightsFile: String?
+        let session: Int?
+    }
+
+    private static func result(_ reader: inout ColumnReader) throws -> Result {
+        try Result(
+            accuracy: reader.numberIfAny(in: StoredRange.share), loss: reader.numberIfAny(in: StoredRange.loss),
+            testAccuracy: reader.numberIfAny(in: StoredRange.share), testLoss: reader.numberIfAny(in: StoredRange.loss),
+            seconds: reader.numberIfAny(in: StoredRange.amount), weightsFile: reader.fileNameIfAny(),
+            session: reader.integerIfAny(in: StoredRange.positive))
     }
 }

@@ -62,6 +62,7 @@ public final class Store {
     static func create(
         at path: String, run: RunDefinition, durability: Durability, _ fill: (Database) throws -> Void
     ) throws(StoreError) -> Store {
+        try StoreFile.checkName(path)
         let path = ResolvedPath.of(path)
         let folder = (path as NSString).deletingLastPathComponent
         let folders: MadeFolders
@@ -72,7 +73,7 @@ public final class Store {
             return store
         } catch {
             folders.removeIfEmpty()
-            throw error
+            throw error.withNothingKept("no database was made", then: "begin again")
         }
     }
 
@@ -80,10 +81,7 @@ public final class Store {
         at path: String, in folder: String, run: RunDefinition, durability: Durability, _ fill: (Database) throws -> Void
     ) throws(StoreError) -> Store {
         let lock = try StoreLock(database: path)
-        guard !FileManager.default.fileExists(atPath: path) else {
-            throw StoreError(
-                .exists, "there is a database already", path: path, hint: "nas resume \(path) goes on with it; --db names another")
-        }
+        try StoreFile.checkFree(path)
         // A rest of a process that was killed here: journals of a database that is gone would be taken for the new one's.
         let draft = path + "-new"
         StoreFile.remove(draft)
@@ -115,7 +113,7 @@ public final class Store {
         guard durability == .off || nas_synchronize(draft) == 0 else { throw .system("cannot write", path: path) }
         guard rename(draft, path) == 0 else { throw .system("cannot write", path: path) }
         if durability == .full { _ = nas_synchronize(folder) }
-        do { return try open(path, lock: lock, durability: durability) } catch {
+        do { return try translating(path) { try open(path, lock: lock, durability: durability) } } catch {
             StoreFile.remove(path)
             throw error
         }
@@ -123,15 +121,38 @@ public final class Store {
 
     /// Opens a database to go on with its run.
     public static func open(at path: String, durability: Durability = .full) throws(StoreError) -> Store {
+        do {
+            return try open(at: path, durability: durability) { _ in }
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            preconditionFailure("nothing else is thrown")
+        }
+    }
+
+    /// Opens a database to go on with its run, if it can.
+    ///
+    /// - Parameter check: reads what is needed to go on. What that throws leaves a database of an earlier version as it is; it is made one
+    ///   of the present version only afterwards.
+    public static func open(at path: String, durability: Durability = .full, check: (Store) throws -> Void) throws -> Store {
         let path = ResolvedPath.of(path)
         try StoreFile.check(path)
         let lock = try StoreLock(database: path)
-        return try open(path, lock: lock, durability: durability)
+        return try open(path, lock: lock, durability: durability, check: check)
     }
 
-    private static func open(_ path: String, lock: StoreLock, durability: Durability) throws(StoreError) -> Store {
+    private static func open(
+        _ path: String, lock: StoreLock, durability: Durability, check: (Store) throws -> Void = { _ in }
+    ) throws -> Store {
         try lock.lock(path)
         try DatabaseFile.checkJournal(of: path)
+        // To open it to write changes its header already.
+        let isOld = try StoreFile.check(path) < StoreFile.version
+        if isOld {
+            let reader = try read(at: path)
+            try reader.readAll()
+            try check(reader)
+        }
         let queue = try translating(path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration(durability, readonly: false))
             try queue.writeWithoutTransaction { db in try setJournal(db, path: path) }
@@ -141,7 +162,7 @@ public final class Store {
         store.check = BackgroundReading(path) { try checkWhole($0, path: path) }
         // Of a large database what is there can be read meanwhile.
         if StoreFile.size(path) < Self.checkedAtOnceBytes { try store.check?.wait() }
-        try store.bringUpToDate()
+        if isOld { try store.bringUpToDate() } else { try check(store) }
         return store
     }
 
@@ -150,6 +171,7 @@ public final class Store {
     /// Makes it a database of the present version, in one transaction.
     private func bringUpToDate() throws(StoreError) {
         try Self.translating(path) {
+            // What is in the journal may be newer than the file's header.
             guard try queue.read({ try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }) < StoreFile.version else { return }
             try check?.wait()
             try queue.write { try StoreMigration.run($0, of: self) }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import GRDB
 internal import NAS
 internal import Support
 
@@ -19,12 +20,6 @@ enum StoreEncoding {
         return try decoder.decode(type, from: Data(text.utf8))
     }
 
-    /// Of 32 digits.
-    static func hash(_ text: String, _ column: String) throws -> StableHash {
-        guard let hash = StableHash(text) else { throw UnreadableColumn(column: column, text: text) }
-        return hash
-    }
-
     /// `epochs` or `steps`: the unit of all fidelities of a run.
     static func unit(_ fidelity: Fidelity) -> String {
         switch fidelity {
@@ -37,14 +32,35 @@ enum StoreEncoding {
         switch unit {
         case "epochs": return .epochs(count)
         case "steps": return .steps(count)
-        default: throw UnreadableColumn(column: "fidelity_unit", text: unit)
+        default: throw UnreadableColumn("run", "fidelity_unit", unit)
         }
     }
-}
 
-/// A column that this program did not write.
-struct UnreadableColumn: Error, CustomStringConvertible {
-    let column: String
-    let text: String
-    var description: String { "column \(column) has '\(text.prefix(60))'" }
+    /// What a column has, for a person.
+    static func words(_ value: DatabaseValue) -> String {
+        switch value.storage {
+        case .null: "nothing"
+        case .int64(let number): "\(number)"
+        case .double(let number): "\(number)"
+        case .string(let text): text.replacing("\n", with: " ")
+        case .blob(let data): "\(data.count) bytes"
+        }
+    }
+
+    /// What is wrong, without the names of Swift's types.
+    static func words(_ error: any Error) -> String {
+        switch error {
+        case let error as Diagnostic: error.message
+        case DecodingError.keyNotFound(let key, let context): "\(place(context))'\(key.stringValue)' is missing"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            "\(place(context))something else was expected"
+        case DecodingError.dataCorrupted(let context):
+            context.codingPath.isEmpty ? "it is no JSON" : "\(place(context))\(context.debugDescription)"
+        default: String(describing: error)
+        }
+    }
+
+    private static func place(_ context: DecodingError.Context) -> String {
+        context.codingPath.isEmpty ? "" : context.codingPath.map(\.stringValue).joined(separator: ".") + ": "
+    }
 }

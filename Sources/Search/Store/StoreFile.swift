@@ -2,7 +2,7 @@ internal import Foundation
 
 /// What can be told of a database file from its first 100 bytes, without SQLite, which would write beside it
 /// (https://www.sqlite.org/fileformat2.html#the_database_header).
-enum StoreFile {
+package enum StoreFile {
     /// "nasr" in ASCII.
     static let applicationID: UInt32 = 0x6e61_7372
     static let version: UInt32 = 3
@@ -15,7 +15,11 @@ enum StoreFile {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw StoreError(.missing, "no such database", path: path, hint: "nas search SPACE.yaml starts a run")
         }
-        guard !isFolder.boolValue else { throw StoreError(.notADatabase, "a folder, not a database", path: path) }
+        guard !isFolder.boolValue else {
+            throw StoreError(
+                .notADatabase, "a folder, not a database", path: path, hint: "name the file: nas search makes runs/SPACE-SEED.db")
+        }
+        guard isRegular(path) else { throw StoreError(.notADatabase, "a device or a pipe, not a database", path: path) }
         let header: [UInt8]
         let size: UInt64
         do {
@@ -50,6 +54,41 @@ enum StoreFile {
                 hint: "restore a copy")
         }
         return word(60)
+    }
+
+    /// - Throws: where a new database cannot have this name, as it was given.
+    package static func checkName(_ path: String) throws(StoreError) {
+        let example = "name a file, such as runs/my-search.db"
+        if path.trimmingCharacters(in: .whitespaces).isEmpty {
+            throw StoreError(.notADatabase, "a database needs the name of a file", path: "''", hint: example)
+        }
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        if path.hasSuffix("/") || (isThere && isFolder.boolValue) {
+            throw StoreError(.notADatabase, "a folder, and a database is a file", path: path, hint: example)
+        }
+        if isThere, !isRegular(path) {
+            throw StoreError(.notADatabase, "a device or a pipe, and a database is a file", path: path, hint: example)
+        }
+    }
+
+    /// - Throws: `StoreError.exists` where there is a file of this name.
+    package static func checkFree(_ path: String) throws(StoreError) {
+        try checkName(path)
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        guard (try? check(path)) != nil else {
+            throw StoreError(
+                .exists, "there is a file already, and it is no database of nas that can be read", path: path,
+                hint: "the file is left as it is; --db names another")
+        }
+        throw StoreError(
+            .exists, "there is a database already", path: path,
+            hint: "nas resume \(path) goes on with it; --db FILE or --seed N begins another")
+    }
+
+    private static func isRegular(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     /// Removes a database, with what SQLite keeps beside it. What is not there is no matter.

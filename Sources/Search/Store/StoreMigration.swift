@@ -26,7 +26,7 @@ struct StoreMigration {
 
     private func moveToVersion2() throws {
         for table in Self.renamed { try db.execute(sql: "ALTER TABLE \(table) RENAME TO \(table)_1") }
-        let objectives = try Objective.parse(try String.fetchOne(db, sql: "SELECT objectives FROM run_1") ?? "")
+        let objectives = try oldRun().text("objectives") { try Objective.parse($0) }
         try db.execute(sql: StoreSchema.version2(objectives: objectives.count))
         try db.execute(sql: StoreSchema.sinceVersion1)
         let present = try moveRun()
@@ -38,14 +38,13 @@ struct StoreMigration {
     // MARK: The run
 
     private func moveRun() throws -> SpaceVersion {
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run_1") else { throw UnreadableColumn(column: "run", text: "nothing") }
-        let (unit, fidelity) = try Self.fidelity(row["fidelity"])
-        let text: String = row["space_text"]
+        let row = try oldRun()
+        let (unit, fidelity) = try row.text("fidelity", Self.fidelity)
+        let (text, file): (String, String) = (try row.value("space_text"), try row.value("space_file"))
         // Of a space that cannot be read any more, decisions are what trials say.
-        let decisions = (try? SearchSpace(yaml: text, fileName: row["space_file"]))?.decisions ?? []
+        let decisions = (try? SearchSpace(yaml: text, fileName: file))?.decisions ?? []
         let space = RunDefinition.Space(
-            name: row["space_name"], fileName: row["space_file"], text: text, hash: try StoreEncoding.hash(row["space_hash"], "space_hash"),
-            decisions: decisions)
+            name: try row.value("space_name"), fileName: file, text: text, hash: try row.hash("space_hash"), decisions: decisions)
         let version = try Store.add(space, db)
         try db.execute(
             sql: """
@@ -58,6 +57,11 @@ struct StoreMigration {
         return SpaceVersion(number: version, decisions: decisions)
     }
 
+    private func oldRun() throws -> TableRow {
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM run_1") else { throw UnreadableColumn("run", "id", "no row") }
+        return TableRow(row, of: "run")
+    }
+
     // MARK: Trials
 
     private func moveTrials(_ present: SpaceVersion) throws {
@@ -65,10 +69,11 @@ struct StoreMigration {
         let nothing = String(repeating: "NULL, ", count: try Store.run(db).objectives.count)
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM trial_1 ORDER BY number")
         while let row = try rows.next() {
-            let choices = try Self.choices(row["choices"])
-            let architecture: String? = row["architecture"]
+            let row = TableRow(row, of: "trial")
+            let choices = try row.text("choices", Self.choices)
+            let architecture: String? = try row.valueIfAny("architecture")
             let isPresent = architecture.flatMap(present.choices) == choices
-            let (number, network): (Int, String) = (row["number"], row["network_id"])
+            let (number, network): (Int, String) = (try row.value("number"), try row.value("network_id"))
             try db.cachedStatement(
                 sql: """
                     INSERT INTO trial SELECT number, parent, ?, architecture, ?, ?, ?, ?, replicate, origin, draws, over_budget, duplicates,
@@ -78,8 +83,7 @@ struct StoreMigration {
                     """
             ).execute(arguments: [
                 isPresent ? present.number : odd.number, isPresent ? nil : odd.shortForm(choices),
-                try StoreEncoding.hash(network, "network_id").bytes,
-                try StoreEncoding.hash(row["candidate_id"], "candidate_id").bytes, try Self.fidelity(row["fidelity"]).count, number,
+                try row.hash("network_id").bytes, try row.hash("candidate_id").bytes, try row.text("fidelity", Self.fidelity).count, number,
             ])
             try moveEstimates(ofNetwork: network, toTrial: number)
         }
@@ -89,8 +93,9 @@ struct StoreMigration {
         let known = try Row.fetchAll(
             db.cachedStatement(sql: "SELECT profile_hash, source FROM estimate_1 WHERE network_id = ?"), arguments: [network])
         for row in known {
-            let profile: String = row["profile_hash"]
-            let estimator = try store.estimator(profileHash: profile, source: row["source"], db)
+            let row = TableRow(row, of: "estimate")
+            let profile: String = try row.value("profile_hash")
+            let estimator = try store.estimator(profileHash: profile, source: row.value("source"), db)
             try db.cachedStatement(
                 sql: """
                     INSERT INTO estimate SELECT ?, ?, latency_s, latency_s_low, latency_s_high, energy_j, energy_j_low, energy_j_high,
@@ -108,8 +113,9 @@ struct StoreMigration {
         var options: [String: [String]] = [:]
         let rows = try Row.fetchCursor(db, sql: "SELECT architecture, choices FROM trial_1 ORDER BY number")
         while let row = try rows.next() {
-            let choices = try Self.choices(row["choices"])
-            if (row["architecture"] as String?).flatMap(present.choices) == choices { continue }
+            let row = TableRow(row, of: "trial")
+            let choices = try row.text("choices", Self.choices)
+            if (try row.valueIfAny("architecture") as String?).flatMap(present.choices) == choices { continue }
             for choice in choices {
                 if options[choice.decision] == nil { names.append(choice.decision) }
                 if options[choice.decision]?.contains(choice.option) != true { options[choice.decision, default: []].append(choice.option) }
@@ -125,18 +131,17 @@ struct StoreMigration {
     // MARK: Columns of version 1
 
     /// `epochs:3`
-    private static func fidelity(_ text: String) throws -> (unit: String, count: Int) {
+    private static func fidelity(_ text: String) -> (unit: String, count: Int)? {
         let parts = text.split(separator: ":")
-        guard parts.count == 2, let count = Int(parts[1]) else { throw UnreadableColumn(column: "fidelity", text: text) }
+        guard parts.count == 2, let count = Int(parts[1]) else { return nil }
         return (String(parts[0]), count)
     }
 
     /// A JSON array of [decision, option].
-    private static func choices(_ text: String) throws -> [Choice] {
-        try JSONDecoder().decode([[String]].self, from: Data(text.utf8)).map { pair in
-            guard pair.count == 2 else { throw UnreadableColumn(column: "choices", text: text) }
-            return Choice(decision: pair[0], option: pair[1])
-        }
+    private static func choices(_ text: String) throws -> [Choice]? {
+        let pairs = try JSONDecoder().decode([[String]].self, from: Data(text.utf8))
+        guard pairs.allSatisfy({ $0.count == 2 }) else { return nil }
+        return pairs.map { Choice(decision: $0[0], option: $0[1]) }
     }
 }
 

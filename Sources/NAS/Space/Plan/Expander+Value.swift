@@ -127,12 +127,15 @@ extension Expander {
             "\(what) must be at least \(range.lowerBound), got \(value)"
         case (.whole(let range), .integer(let value)) where value > range.upperBound:
             "\(what) must be at most \(range.upperBound), got \(value)"
+        case (_, .word(let word)) where Constant.isQuoted(word):
+            "\(what) must be \(kind.inWords), got the text \"\(word)\""
         default: "\(what) must be \(kind.inWords), got \(constant.text)"
         }
     }
 
     private func hint(for constant: Constant, _ kind: ParameterKind) -> String? {
         guard case .word(let word) = constant else { return nil }
+        if Constant.isQuoted(word) { return "quotes make a text of it: write \(word) without them" }
         if case .word(let known) = kind {
             return Spelling.closest(to: word, among: known).map { "did you mean '\($0)'?" }
         }

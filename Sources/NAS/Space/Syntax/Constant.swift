@@ -36,6 +36,14 @@ enum Constant: Sendable, Hashable {
         return body.utf8.allSatisfy { (48...57).contains($0) || "+-.eE".utf8.contains($0) }
     }
 
+    /// Whether a text can be a word only because it stands in quotes: without them it is a number, or true or false.
+    static func isQuoted(_ word: String) -> Bool {
+        switch Constant(plain: word) {
+        case .word, nil: false
+        default: true
+        }
+    }
+
     /// As options are called in listings and in the store.
     var text: String {
         switch self {
