@@ -57,7 +57,7 @@ struct ReferenceTwin {
 }
 
 extension ReferenceTwin {
-    /// Central differences of sum(result * slope) by the listed elements of the images.
+    /// Central differences of sum(result * outputGradient) by the listed elements of the images.
     func imageGradient(_ images: [Double], count: Int, outputGradient: [Double], elements: [Int]) -> [Double] {
         elements.map { element in
             difference { step in
@@ -68,7 +68,7 @@ extension ReferenceTwin {
         }
     }
 
-    /// Central differences of sum(result * slope) by the listed elements of a parameter.
+    /// Central differences of sum(result * outputGradient) by the listed elements of a parameter.
     func gradient(of name: String, _ images: [Double], count: Int, outputGradient: [Double], elements: [Int]) -> [Double] {
         elements.map { element in
             difference { step in

@@ -1,5 +1,5 @@
-/// gradient[i, j, c] += the sum over row, column of x[row, column, i, j, c] * slope[row, column, c], places of x and of the
-/// slope as in `depthwise`.
+/// gradient[i, j, c] += the sum over row, column of x[row, column, i, j, c] * outputGradient[row, column, c], places of x and of the
+/// outputGradient as in `depthwise`.
 ///
 /// The kernel is cut into tiles whose sums stay in registers while positions go by: 3 x 3 whole, 5 x 5 whole where there are
 /// 32 registers. A sum takes the positions row by row, under dilation those of each phase by themselves, and then joins the
@@ -119,7 +119,7 @@ private func addPart(_ y: UnsafeMutablePointer<Float>, _ value: Vector, _ count:
     store(y, load(y) + value, lanes: count)
 }
 
-/// The positions of `size` columns: their slopes are in registers, and each vector of x is loaded once for all of them that
+/// The positions of `size` columns: their gradients are in registers, and each vector of x is loaded once for all of them that
 /// meet it in a row of the kernel.
 @inline(__always)
 private func addSharing<let height: Int, let width: Int, let size: Int, let step: Int>(

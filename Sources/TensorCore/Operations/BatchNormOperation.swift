@@ -5,7 +5,7 @@ internal import Support
 ///
 /// It passes over memory as little as it can. The convolution before it hands over each chunk of images while it is in the
 /// cache (`gather`), readers apply scale, shift and activation by themselves (`pending`), whoever completes a chunk of the
-/// gradient says so (`gatherSlopes`), and the convolution takes the gradient of its result where it needs it (`slope`).
+/// gradient says so (`gatherOutputGradients`), and the convolution takes the gradient of its result where it needs it (`slope`).
 /// Where a neighbour cannot do its part, the batch norm passes over memory itself.
 final class BatchNormOperation: PlannedOperation {
     private let input: Operand
@@ -15,11 +15,11 @@ final class BatchNormOperation: PlannedOperation {
     private let runningMean: UnsafeMutablePointer<Float>
     private let runningVariance: UnsafeMutablePointer<Float>
     private let function: Activation?
-    /// Whether the convolution before it calls `gather` and takes `slope`.
+    /// Whether the convolution before it calls `gather` and takes `outputGradient`.
     private let isFed: Bool
     /// Whether nobody else writes the result.
     private let writes: Bool
-    /// Whether whoever writes the gradient calls `gatherSlopes`.
+    /// Whether whoever writes the gradient calls `gatherOutputGradients`.
     private let isToldOfOutputGradients: Bool
     /// Whether that is the reader's `ExpansionGradients`: then nobody writes the gradient.
     private let isExpansion: Bool

@@ -49,7 +49,8 @@ struct LayerNormOperation: PlannedOperation {
         }
     }
 
-    /// One position: with n the normalised operand and g = slope x weight, its gradient is (g - mean(g) - n mean(g n)) / deviation.
+    /// One position: with n the normalised operand and g = output gradient x weight, its gradient is
+    /// (g - mean(g) - n mean(g n)) / deviation.
     private func backward(
         _ x: UnsafePointer<Float>, outputGradient: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>?
     ) {
