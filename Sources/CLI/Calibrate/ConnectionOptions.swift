@@ -20,7 +20,8 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Rest before the first measurement, for the idle power of a board with a sensor; 0 to skip power.", valueName: "seconds"),
+            "Rest before the first measurement, for the idle power of a board with a sensor; 0 to skip power (default: 20).",
+            valueName: "seconds"),
         transform: NumberArgument.parse)
     var rest = 20.0
 

@@ -10,7 +10,7 @@ struct PriorOptions: ParsableArguments {
     var prior: [String] = []
 
     @Option(
-        help: ArgumentHelp("Weight of the prior relative to the default.", valueName: "factor"),
+        help: ArgumentHelp("Weight of the prior relative to the built-in rule of thumb (default: 100).", valueName: "factor"),
         transform: NumberArgument.parse)
     var trust = 100.0
 

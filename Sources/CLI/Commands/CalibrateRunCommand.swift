@@ -31,7 +31,7 @@ struct CalibrateRunCommand: ParsableCommand {
     var rounds = 3
 
     @Option(
-        help: ArgumentHelp("Approximate time limit; operations that would take too long are left out.", valueName: "minutes"),
+        help: ArgumentHelp("Approximate time limit; operations that would take too long are left out (default: 10).", valueName: "minutes"),
         transform: NumberArgument.parse)
     var minutes = 10.0
 

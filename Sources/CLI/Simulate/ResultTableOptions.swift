@@ -54,7 +54,6 @@ struct ResultTableOptions: ParsableArguments {
         if let report { try table.check(column: report, option: "--report") }
         if let proxy { try table.check(column: proxy, option: "--proxy") }
         let costs = try columns(table)
-        var unknown: [CostQuantity: Int] = [:]
         let accuracies = try table.rows.map { try table.number($0, accuracy) }
         // Both spellings of accuracies are in use; a share is never above 1.
         let scale = accuracies.contains { ($0 ?? 0) > 1 } ? 0.01 : 1
@@ -66,10 +65,7 @@ struct ResultTableOptions: ParsableArguments {
             }
             var known: [CostQuantity: Double] = [:]
             for cost in costs {
-                guard let value = try table.number(row, cost.column) else {
-                    unknown[cost.quantity, default: 0] += 1
-                    continue
-                }
+                guard let value = try table.number(row, cost.column) else { continue }
                 guard value >= 0 else { throw table.problem("a cost of \(row[cost.column] ?? "") in column '\(cost.column)'", in: row) }
                 known[cost.quantity] = value * cost.factor
             }
@@ -87,15 +83,21 @@ struct ResultTableOptions: ParsableArguments {
                 throw table.problem(diagnostic.message, in: row, hint: diagnostic.hint)
             }
         }
-        LeftOutRows.report(table.rows.count - rows.count, of: table, because: "without a value in '\(accuracy)'")
-        for cost in costs {
-            guard let count = unknown[cost.quantity] else { continue }
-            Terminal.printError(
-                "\(path): \(count) of \(rows.count) networks without a value in '\(cost.column)': they fit no limit on \(cost.quantity.name)"
-            )
-        }
+        reportUnknown(table, rows, costs.map { ($0.quantity, $0.column) })
         guard !rows.isEmpty else { throw Diagnostic("has no row with an accuracy in '\(accuracy)'", file: path) }
         do { return try ResultTable(space: TaskSpace(space, task: task), rows: rows) } catch { throw Diagnostic(error.message, file: path) }
+    }
+
+    /// A person is told what an empty field does.
+    private func reportUnknown(_ table: DataTable, _ rows: [ResultTable.Row], _ costs: [(quantity: CostQuantity, column: String)]) {
+        LeftOutRows.report(table.rows.count - rows.count, of: table, because: "without a value in '\(accuracy)'")
+        for (quantity, column) in costs {
+            let count = rows.count { $0.costs[quantity] == nil }
+            guard count > 0 else { continue }
+            Terminal.printError(
+                "\(table.fileName): \(count) of \(rows.count) networks without a value in '\(column)': they fit no limit on \(quantity.name)"
+            )
+        }
     }
 
     private func columns(_ table: DataTable) throws -> [(quantity: CostQuantity, column: String, factor: Double)] {
