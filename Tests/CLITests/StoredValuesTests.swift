@@ -121,7 +121,7 @@ import Testing
             let search = try nas(folder, "search", "tiny.yaml", "--trials", "5000", "--steps", "200", "--max-time", "3s", "--db", "a.db")
             #expect(search.status == 0 && search.output.contains("time is up") && !search.output.contains("test accuracy"))
             let trials = CSVTable(try nas(folder, "trials", "a.db", "--format", "csv").output)
-            #expect(trials.column("test_accuracy").allSatisfy(\.isEmpty))
+            #expect(trials.column("test_accuracy").filter { !$0.isEmpty } == [])
         }
     }
 

@@ -1,4 +1,5 @@
 import CostModel
+import Datasets
 import Foundation
 import NAS
 import Search

@@ -91,10 +91,11 @@ func trial(_ number: Int, _ index: Int) throws -> [StoreChange] {
     var proposed = StoreChange()
     proposed.proposals = [
         Proposal(
-            trial: number, parent: nil, architecture: architecture,
-            choices: space.choices(of: architecture).map { Choice(decision: $0.decision, option: $0.option) },
-            networkID: candidate.networkID, candidateID: id, fidelity: .epochs(1), replicate: 0,
-            estimates: costs.estimates(candidate), origin: .strategy, rejections: Rejections(draws: 1))
+            CandidateProfile(
+                architecture: architecture, networkID: candidate.networkID, candidateID: id, estimates: costs.estimates(candidate),
+                use: BudgetUse(fits: true, ratio: 0)),
+            trial: number, parent: nil, choices: space.choices(of: architecture), fidelity: .epochs(1), replicate: 0, origin: .strategy,
+            rejections: Rejections(draws: 1))
     ]
     var finished = StoreChange()
     finished.results = [.init(trial: number, outcome: .measured(Measurement(accuracy: 0.5, loss: 0.5)), costs: [-0.5, 1])]

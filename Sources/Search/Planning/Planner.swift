@@ -155,9 +155,8 @@ struct Planner {
             return nil
         }
         let proposal = Proposal(
-            trial: nextTrial, parent: failed.parent, architecture: architecture, choices: space.choices(of: architecture),
-            networkID: profile.networkID, candidateID: profile.candidateID, fidelity: failed.fidelity, replicate: failed.replicate + 1,
-            estimates: profile.estimates, origin: failed.origin, rejections: Rejections(draws: 0))
+            profile, trial: nextTrial, parent: failed.parent, choices: space.choices(of: architecture), fidelity: failed.fidelity,
+            replicate: failed.replicate + 1, origin: failed.origin, rejections: Rejections(draws: 0))
         let rung = settings.budget.rung(of: failed.fidelity) ?? settings.budget.top
         take(
             architecture, parent: failed.parent, rung: rung, isNew: failed.origin.isNew, isRetry: true,
@@ -168,10 +167,9 @@ struct Planner {
     private mutating func proposal(_ found: Found, rung: Int, _ rejections: Rejections) -> Proposal {
         let profile = found.profile
         let proposal = Proposal(
-            trial: nextTrial, parent: found.parent, architecture: profile.architecture, choices: space.choices(of: profile.architecture),
-            networkID: profile.networkID, candidateID: profile.candidateID,
-            fidelity: settings.fidelity.with(count: settings.budget.rungs[rung]), replicate: 0, estimates: profile.estimates,
-            origin: found.origin, rejections: rejections)
+            profile, trial: nextTrial, parent: found.parent, choices: space.choices(of: profile.architecture),
+            fidelity: settings.fidelity.with(count: settings.budget.rungs[rung]), replicate: 0, origin: found.origin,
+            rejections: rejections)
         take(
             profile.architecture, parent: found.parent, rung: rung, isNew: found.origin.isNew, isRetry: false,
             ids: (profile.candidateID, profile.networkID))

@@ -39,6 +39,19 @@ public struct Proposal: Sendable, Hashable {
 
     /// On the run's first board.
     public var estimate: Estimate { estimates.first }
+
+    /// - Parameters:
+    ///   - profile: of the candidate.
+    ///   - choices: its architecture by names, as the space writes it.
+    public init(
+        _ profile: CandidateProfile, trial: Int, parent: Int?, choices: [Choice], fidelity: Fidelity, replicate: Int, origin: Origin,
+        rejections: Rejections
+    ) {
+        (architecture, networkID, candidateID) = (profile.architecture, profile.networkID, profile.candidateID)
+        estimates = profile.estimates
+        (self.trial, self.parent, self.choices) = (trial, parent, choices)
+        (self.fidelity, self.replicate, self.origin, self.rejections) = (fidelity, replicate, origin, rejections)
+    }
 }
 
 /// How many candidates were looked at for a proposal, and why they were not taken.
