@@ -26,6 +26,7 @@ extension Store {
         run.plan = try plan(row, fidelity)
         run.context = try row.value("context")
         _ = try row.number("created_at", in: StoredRange.amount)
+        _ = try row.integerIfAny("retraining_planned", in: StoredRange.count)
         return run
     }
 

@@ -102,16 +102,21 @@ extension Store {
         }
     }
 
-    /// What they are found by: one that cannot be would never be found.
+    /// Also what they are found by: one with a key that cannot be would never be found.
     private static func checkKnownResults(_ db: Database) throws {
         let fidelities = try fidelities(db)
         let lengths = (fidelities.ofTrials + [fidelities.anew]).map(String.init).joined(separator: ", ")
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT candidate_id, fidelity, replicate FROM known_result
-                WHERE length(candidate_id) <> 16 OR fidelity NOT IN (\(lengths)) OR replicate NOT BETWEEN 0 AND ? LIMIT 1
-                """, arguments: [StoredRange.replicate.upperBound])
+                SELECT candidate_id, fidelity, replicate, accuracy, loss, seconds FROM known_result
+                WHERE length(candidate_id) <> 16 OR fidelity NOT IN (\(lengths)) OR replicate NOT BETWEEN 0 AND ?
+                    OR accuracy NOT BETWEEN 0 AND 1 OR loss NOT BETWEEN ? AND ? OR seconds NOT BETWEEN 0 AND ?
+                LIMIT 1
+                """,
+            arguments: [
+                StoredRange.replicate.upperBound, StoredRange.loss.lowerBound, StoredRange.loss.upperBound, StoredRange.amount.upperBound,
+            ])
         guard let row else { return }
         var reader = ColumnReader(row, of: "known_result")
         _ = try reader.hash()
@@ -120,6 +125,8 @@ extension Store {
             throw reader.unreadable(reason: Fidelities.reason)
         }
         _ = try reader.integer(in: StoredRange.replicate)
+        _ = (try reader.numberIfAny(in: StoredRange.share), try reader.numberIfAny(in: StoredRange.loss))
+        _ = try reader.numberIfAny(in: StoredRange.amount)
     }
 
     func knownResult(_ candidate: StableHash, _ fidelity: Fidelity, replicate: Int) throws(StoreError) -> KnownResult? {
