@@ -36,6 +36,6 @@ import Testing
                 if own.root(of: index) != nil { folded += 1 } else if board.root(of: index) != nil { less += 1 }
             }
         }
-        #expect(folded > 200 && less > 50, "\(folded) \(less)")
+        #expect(folded > 100 && less > 50, "\(folded) \(less)")
     }
 }

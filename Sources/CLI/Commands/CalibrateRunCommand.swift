@@ -41,10 +41,11 @@ struct CalibrateRunCommand: ParsableCommand {
     func run() throws {
         Interruption.endsProgram()
         let settings = try suite.settings(rounds: rounds, minutes: minutes)
-        let folder = try SuiteFolder(URL(fileURLWithPath: out), sources: try Installation.folder("runtimes/c"))
-        let run = CalibrationRun(
-            folder, on: try link.connection(to: on, folder: folder.url), pool: try SamplePool(settings), settings: settings,
-            build: link.settings)
+        let url = URL(fileURLWithPath: out)
+        // Whatever is refused leaves no folder behind.
+        let (connection, pool) = (try link.connection(to: on, folder: url), try SamplePool(settings))
+        let folder = try SuiteFolder(url, sources: try Installation.folder("runtimes/c"))
+        let run = CalibrationRun(folder, on: connection, pool: pool, settings: settings, build: link.settings)
         let profile = try run.run(board: board, source: "nas calibrate run --on \(on)") { Terminal.printError($0) }
         let file = folder.url.appendingPathComponent("profile.json").path
         try OutputFile.write(try profile.text(), to: file)
