@@ -98,7 +98,8 @@ import Testing
             for (arguments, status, words) in [
                 (["--from", "99"], Int32(64), "the run has trials 0 to 13"),
                 (["--data", "digits"], 64, "a fork has the data set of its run"),
-                (["--budget", "macs=1", "--db", "d.db"], 2, "no network of this space fits"), (["--db", "b.db"], 65, "there is a database already"),
+                (["--budget", "macs=1", "--db", "d.db"], 2, "no network of this space fits"),
+                (["--db", "b.db"], 65, "there is a database already"),
                 (["--board", "none"], 64, "unknown board"),
             ] {
                 let result = try NASProgram.run(["fork", "a.db"] + arguments, in: folder)

@@ -102,7 +102,8 @@ import Testing
         try NASProgram.inTemporaryFolder { folder in
             let file = folder.appendingPathComponent("tiny.yaml")
             for defaults in [
-                "budget: {latency: 20}", "budget: {latency: 20MS}", "battery: 4000mAh\n  hours: 26\n  rate: 1/s", "strategy: magic", "trials: 0", "max-time: soon",
+                "budget: {latency: 20}", "budget: {latency: 20MS}", "battery: 4000mAh\n  hours: 26\n  rate: 1/s", "strategy: magic",
+                "trials: 0", "max-time: soon",
                 "objectives: beauty", "rungs: 99",
             ] {
                 let head = NASProgram.tinySpace.split(separator: "\n").prefix { !$0.hasPrefix("defaults:") }.joined(separator: "\n")

@@ -49,7 +49,9 @@ struct ReferenceTwin {
         of layer: InferredGraph.Node, _ inputs: [[Double]], count: Int, isTraining: Bool
     ) -> OperandValues {
         let shapes = layer.inputs.map { definition.nodes[$0].shape }
-        let own = layer.operation.parameters(of: shapes.first ?? layer.shape).map { ($0.name, parameters["\(layer.name).\($0.name)"] ?? []) }
+        let own = layer.operation.parameters(of: shapes.first ?? layer.shape).map {
+            ($0.name, parameters["\(layer.name).\($0.name)"] ?? [])
+        }
         return OperandValues(
             inputs, shapes: shapes, output: layer.shape, images: count, parameters: Dictionary(uniqueKeysWithValues: own),
             isTraining: isTraining)
