@@ -11,6 +11,9 @@ trials=20 NAS_PROGRAM=$new
 # shellcheck source=Tests/disturbed-search.sh
 source "$root/Tests/disturbed-search.sh"
 
+# A comma within quotes divides no columns.
+plain() { sed -i -E 's/"([^",]*),([^"]*)"/"\1;\2"/g' old.out new.out; }
+
 # shared FILE: a listing without what a new build may add: columns of CSV by name, and lines of JSON.
 shared() {
     case $(head -c 1 "$1") in
@@ -42,6 +45,7 @@ same() {
         echo "exit code $code" >>"$build.err"
     done
     compared=$((compared + 1))
+    case $* in *csv*) plain ;; esac
     found=$(differ; diff old.err new.err || true)
     [ -z "$found" ] || fail "$name: nas $*"$'\n'"$(head -n 4 <<<"$found")"
 }
@@ -76,6 +80,7 @@ alike() {
         "$old" $listing "$2" --format csv >old.out 2>/dev/null || true
         # shellcheck disable=SC2086
         "$new" $listing "$3" --format csv >new.out 2>/dev/null || true
+        plain
         found=$(differ)
         [ -z "$found" ] || fail "$1: $listing"$'\n'"$(head -n 4 <<<"$found")"
     done
