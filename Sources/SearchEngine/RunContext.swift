@@ -80,14 +80,16 @@ package struct LoadedRun {
     package let dataset: Dataset
     package let split: DataSplit
 
+    /// - Parameter space: the context's, where it has been read already.
     /// - Throws: where the data set is gone or is not the run's.
-    package init(_ context: RunContext) throws {
+    package init(_ context: RunContext, space: SearchSpace? = nil) throws {
         dataset = try Dataset.load(context.data)
         guard dataset.fingerprint.description == context.dataFingerprint else {
             throw Diagnostic("the data set changed since the run began", file: context.data)
         }
         split = try DataSplit(dataset, seed: context.splitSeed)
-        space = TaskSpace(try SearchSpace(yaml: context.spaceText, fileName: context.spaceFileName), task: dataset.task)
+        self.space = TaskSpace(
+            try space ?? SearchSpace(yaml: context.spaceText, fileName: context.spaceFileName), task: dataset.task)
     }
 }
 

@@ -42,7 +42,7 @@ public final class SearchSession {
     private let options: Options
     private let isNew: Bool
     /// Whether this session has trained or measured anything, with whatever result.
-    package private(set) var hasResults = false
+    private var hasResults = false
 
     /// - Parameters:
     ///   - space: as stored with the run.
@@ -94,8 +94,7 @@ public final class SearchSession {
             return try search(until: stop, observe: observe)
         } catch {
             guard isNew, !hasResults else { throw error }
-            store.discard()
-            throw (error as? StoreError)?.beforeTheFirstTrial ?? error
+            throw store.discarded(after: error)
         }
     }
 
@@ -132,6 +131,16 @@ public final class SearchSession {
 
     private static func memoryShare(workers: Int) -> Int {
         Int(Double(ProcessInfo.processInfo.physicalMemory) * 0.8 / Double(workers))
+    }
+}
+
+extension Store {
+    /// Takes a new database away again that an error has refused before its first result.
+    ///
+    /// - Returns: the error as it is to be told.
+    package func discarded(after error: any Error) -> any Error {
+        discard()
+        return (error as? StoreError)?.beforeTheFirstTrial ?? error
     }
 }
 

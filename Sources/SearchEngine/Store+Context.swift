@@ -5,12 +5,9 @@ internal import Support
 
 /// What of a run only this program can read, each part with the place in the database where it stands.
 extension Store {
-    /// What the run's workers are told.
+    /// What the workers of the run that was read are told.
     ///
     /// - Throws: `StoreError` where it is not what this program writes.
-    package func context() throws(StoreError) -> RunContext { try context(of: run()) }
-
-    /// The same of the run that was read.
     package func context(of run: RunDefinition) throws(StoreError) -> RunContext {
         try reading("context", run.context) { try RunContext(json: run.context) }
     }
@@ -37,8 +34,10 @@ extension Store {
     package func loadedRun() throws -> LoadedRun {
         let run = try run()
         let context = try context(of: run)
-        _ = try reading("context", context.spaceText) { try SearchSpace(yaml: context.spaceText, fileName: context.spaceFileName) }
-        return try LoadedRun(context)
+        let space = try reading("context", context.spaceText) {
+            try SearchSpace(yaml: context.spaceText, fileName: context.spaceFileName)
+        }
+        return try LoadedRun(context, space: space)
     }
 
     private func reading<Value>(

@@ -26,13 +26,15 @@ final class TerminalSearch {
     /// Of this session: trials that ended, and what else was done.
     private var ended = (finished: 0, failed: 0, others: 0)
 
-    /// - Parameter space: as stored with the run.
-    init(store: Store, space: SearchSpace, options: Options) throws {
+    /// - Parameters:
+    ///   - space: as stored with the run.
+    ///   - isNew: whether the database was just made. What refuses its search before the first trial leaves nothing of it behind.
+    init(store: Store, space: SearchSpace, options: Options, isNew: Bool = false) throws {
         self.store = store
         self.options = options.session
         var session = options.session
         session.energy = Self.energy(of: MachineSensors.meter(watts: options.machineWatts))
-        self.session = SearchSession(store: store, space: space, options: session)
+        self.session = SearchSession(store: store, space: space, options: session, isNew: isNew)
         let seen = try RunView(store, board: nil)
         var run = seen.run
         if let trials = session.trials { run.trials = trials }
@@ -47,17 +49,11 @@ final class TerminalSearch {
 
     /// Runs the search of a database that was just made. What refuses it before its first trial leaves nothing of it behind.
     static func begin(_ store: Store, space: SearchSpace, options: Options) throws {
-        var search: TerminalSearch?
+        let search: TerminalSearch
         do {
-            search = try TerminalSearch(store: store, space: space, options: options)
-            try search?.start()
-        } catch let interruption as ExitCode {
-            throw interruption
-        } catch {
-            guard search?.session.hasResults != true else { throw error }
-            store.discard()
-            throw (error as? StoreError)?.beforeTheFirstTrial ?? error
-        }
+            search = try TerminalSearch(store: store, space: space, options: options, isNew: true)
+        } catch { throw store.discarded(after: error) }
+        try search.start()
     }
 
     /// - Throws: `ExitCode` 130 if it was interrupted; whatever keeps the search from going on.

@@ -37,8 +37,6 @@ protocol OperationDefinition: Sendable, Hashable {
     /// Whether the result is the one operand, whatever its numbers are.
     func isIdentity(on input: Shape) -> Bool
 
-    /// How the result's channels come from the operands'.
-
     /// Its line in a plan for the C runtime; nil where the result is the operand as it lies.
     func planLine(_ step: PlanStep) -> PlanLine?
 

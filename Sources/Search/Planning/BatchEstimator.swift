@@ -37,9 +37,9 @@ final class BatchEstimatorPool: Sendable {
     init(space: any CandidateSpace, costs: CostFilter) { (self.space, self.costs) = (space, costs) }
 
     func borrow<Result>(_ body: (inout BatchEstimator) -> Result) -> Result {
-        var appraiser = idle.withLock { $0.popLast() } ?? BatchEstimator(space: space, costs: costs)
-        let result = body(&appraiser)
-        idle.withLock { $0.append(appraiser) }
+        var estimator = idle.withLock { $0.popLast() } ?? BatchEstimator(space: space, costs: costs)
+        let result = body(&estimator)
+        idle.withLock { $0.append(estimator) }
         return result
     }
 }

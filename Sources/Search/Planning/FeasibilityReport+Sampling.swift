@@ -18,14 +18,14 @@ extension FeasibilityReport {
         let budget = costs.boards[0].budget
         let began = Self.now()
         let survey = Survey(
-            space: space, costs: costs, appraisers: BatchEstimatorPool(space: space, costs: costs), seed: seed, samples: samples,
+            space: space, costs: costs, estimators: BatchEstimatorPool(space: space, costs: costs), seed: seed, samples: samples,
             deadline: began + maximumSeconds * 0.7)
         let profiles = survey.run()
         var sampled = 0
         var fitting = 0
         var broken = [Int](repeating: 0, count: budget.limits.count)
         var alone = broken
-        var best: [CandidateProfile] = []
+        var best: [SurveyedNetwork] = []
         for profile in profiles {
             sampled += 1
             if profile.broken.isEmpty { fitting += 1 }
@@ -64,7 +64,7 @@ extension FeasibilityReport {
     private static func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
 
     /// One architecture that was looked at.
-    private struct CandidateProfile {
+    private struct SurveyedNetwork {
         let architecture: Architecture
         let score: Score
         /// Indices of the limits it breaks.
@@ -83,23 +83,23 @@ extension FeasibilityReport {
     private struct Survey {
         let space: any CandidateSpace
         let costs: CostFilter
-        let appraisers: BatchEstimatorPool
+        let estimators: BatchEstimatorPool
         let seed: UInt64
         let samples: Int
         let deadline: Double
         private static let chunk = 100
 
         /// The samples that there was time for: always the first ones. Sample i has a random stream of its own.
-        func run() -> [CandidateProfile] {
+        func run() -> [SurveyedNetwork] {
             let chunks = (samples + Self.chunk - 1) / Self.chunk
             let results = Results(count: chunks)
             DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
                 // The first is taken whatever it lasts.
                 if chunk > 0, FeasibilityReport.now() > deadline { return }
-                let profiles = appraisers.borrow { appraiser in
+                let profiles = estimators.borrow { estimator in
                     ((chunk * Self.chunk)..<min((chunk + 1) * Self.chunk, samples)).compactMap { sample in
                         var random = RandomStream(seed: seed, trial: UInt64(sample), purpose: .feasibility)
-                        return profile(of: space.sample(using: &random), &appraiser)
+                        return profile(of: space.sample(using: &random), &estimator)
                     }
                 }
                 results.set(chunk, profiles)
@@ -108,14 +108,14 @@ extension FeasibilityReport {
         }
 
         /// The best of all changes of one decision, again and again, until there is none better or no time.
-        func descend(from start: CandidateProfile, deadline: Double) -> CandidateProfile {
+        func descend(from start: SurveyedNetwork, deadline: Double) -> SurveyedNetwork {
             var place = start
             while FeasibilityReport.now() < deadline {
                 let neighbours = space.neighbours(of: place.architecture)
                 let results = Results(count: neighbours.count)
                 DispatchQueue.concurrentPerform(iterations: neighbours.count) { index in
                     if FeasibilityReport.now() > deadline { return }
-                    let found = appraisers.borrow { appraiser in profile(of: neighbours[index], &appraiser) }
+                    let found = estimators.borrow { estimator in profile(of: neighbours[index], &estimator) }
                     results.set(index, found.map { [$0] } ?? [])
                 }
                 guard let best = results.all().min(by: { $0.score < $1.score }), best.score < place.score else { return place }
@@ -124,14 +124,14 @@ extension FeasibilityReport {
             return place
         }
 
-        private func profile(of architecture: Architecture, _ appraiser: inout BatchEstimator) -> CandidateProfile? {
-            guard let estimate = appraiser.estimate(architecture) else { return nil }
+        private func profile(of architecture: Architecture, _ estimator: inout BatchEstimator) -> SurveyedNetwork? {
+            guard let estimate = estimator.estimate(architecture) else { return nil }
             let uses = costs.boards[0].budget.judge(estimate).uses
             guard !uses.isEmpty else {
-                return CandidateProfile(architecture: architecture, score: Score(worst: 0, sum: estimate.energyJoules.value), broken: [])
+                return SurveyedNetwork(architecture: architecture, score: Score(worst: 0, sum: estimate.energyJoules.value), broken: [])
             }
             let ratios = uses.map(\.ratio)
-            return CandidateProfile(
+            return SurveyedNetwork(
                 architecture: architecture, score: Score(worst: ratios.max() ?? 0, sum: ratios.reduce(0, +)),
                 broken: uses.indices.filter { !uses[$0].fits })
         }
@@ -140,17 +140,17 @@ extension FeasibilityReport {
     /// What threads found, by their place.
     private final class Results: @unchecked Sendable {
         private let lock = NSLock()
-        private var found: [[CandidateProfile]?]
+        private var found: [[SurveyedNetwork]?]
 
         init(count: Int) { found = Array(repeating: nil, count: count) }
 
-        func set(_ index: Int, _ profiles: [CandidateProfile]) {
+        func set(_ index: Int, _ profiles: [SurveyedNetwork]) {
             lock.lock()
             found[index] = profiles
             lock.unlock()
         }
 
-        func prefix() -> [CandidateProfile] { found.prefix { $0 != nil }.flatMap { $0 ?? [] } }
-        func all() -> [CandidateProfile] { found.flatMap { $0 ?? [] } }
+        func prefix() -> [SurveyedNetwork] { found.prefix { $0 != nil }.flatMap { $0 ?? [] } }
+        func all() -> [SurveyedNetwork] { found.flatMap { $0 ?? [] } }
     }
 }

@@ -16,13 +16,13 @@ public final class SpaceProfiler: CandidateProfiler {
     /// Of the latest looks: for who asks for their features next.
     private var graphs = Generations<Architecture, InferredGraph>(capacity: 1 << 9)
     private var scores = Generations<StableHash, Double?>(capacity: 1 << 12)
-    private var appraiser: BatchEstimator
+    private var estimator: BatchEstimator
 
     public init(space: any CandidateSpace, costs: CostFilter, proxies: (any ProxySource)? = nil) {
         self.space = space
         self.costs = costs
         self.proxies = proxies
-        appraiser = BatchEstimator(space: space, costs: costs)
+        estimator = BatchEstimator(space: space, costs: costs)
     }
 
     public func profile(of architecture: Architecture) -> CandidateProfile? {
@@ -41,7 +41,7 @@ public final class SpaceProfiler: CandidateProfiler {
 
     public func budgetUse(of architecture: Architecture) -> BudgetUse? {
         if let known = profiles[architecture] { return known?.use }
-        return appraiser.estimates(architecture).map { BudgetUse(costs.judge($0)) }
+        return estimator.estimates(architecture).map { BudgetUse(costs.judge($0)) }
     }
 
     public func features(of architecture: Architecture) -> ArchitectureFeatures? {

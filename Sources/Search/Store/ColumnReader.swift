@@ -23,26 +23,22 @@ struct ColumnReader {
         do { return try row.decode(atIndex: index) } catch { throw unreadable(index) }
     }
 
-    mutating func integer(in range: ClosedRange<Int>) throws -> Int {
-        let value: Int = try next()
-        guard range.contains(value) else { throw unreadable(index - 1) }
-        return value
-    }
+    mutating func integer(in range: ClosedRange<Int>) throws -> Int { try checked(try next(), range) }
 
     mutating func integerIfAny(in range: ClosedRange<Int>) throws -> Int? {
-        guard let value: Int = try nextIfAny() else { return nil }
-        guard range.contains(value) else { throw unreadable(index - 1) }
-        return value
+        let value: Int? = try nextIfAny()
+        return try value.map { try checked($0, range) }
     }
 
-    mutating func number(in range: ClosedRange<Double>) throws -> Double {
-        let value: Double = try next()
-        guard range.contains(value) else { throw unreadable(index - 1) }
-        return value
-    }
+    mutating func number(in range: ClosedRange<Double>) throws -> Double { try checked(try next(), range) }
 
     mutating func numberIfAny(in range: ClosedRange<Double>) throws -> Double? {
-        guard let value: Double = try nextIfAny() else { return nil }
+        let value: Double? = try nextIfAny()
+        return try value.map { try checked($0, range) }
+    }
+
+    /// The column that was read last, if it is in the range.
+    private func checked<Value>(_ value: Value, _ range: ClosedRange<Value>) throws -> Value {
         guard range.contains(value) else { throw unreadable(index - 1) }
         return value
     }

@@ -24,6 +24,14 @@ extension Store {
         return boards
     }
 
+    /// What estimates on the first board are kept by, without reading the board.
+    static func firstProfileHash(_ db: Database) throws -> StableHash {
+        guard let row = try Row.fetchOne(db, sql: "SELECT profile_hash FROM board ORDER BY number LIMIT 1") else {
+            throw UnreadableColumn("board", "number", "no row")
+        }
+        return try TableRow(row, of: "board").hash("profile_hash")
+    }
+
     private static func board(_ row: TableRow, number: Int) throws -> RunBoard {
         guard try row.value("number") == number else { throw row.unreadable("number", reason: "boards are counted from 0 on") }
         let target = try row.json("target") { (target: Target) in target.problem }

@@ -50,7 +50,7 @@ extension Store {
     }
 
     /// As many as a trial has costs.
-    private static func objectives(_ row: TableRow, _ db: Database) throws -> [Objective] {
+    static func objectives(_ row: TableRow, _ db: Database) throws -> [Objective] {
         let objectives = try row.text("objectives") { try Objective.parse($0) }
         let columns = Set(try db.columns(in: "trial").map(\.name))
         guard columns.isSuperset(of: StoreSchema.costColumns(objectives.count)), !columns.contains("cost_\(objectives.count + 1)") else {

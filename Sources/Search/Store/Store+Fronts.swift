@@ -26,7 +26,7 @@ extension Store {
                 guard let row = try Row.fetchOne(db, sql: "SELECT * FROM board WHERE number = ?", arguments: [number]) else { return nil }
                 let board = TableRow(row, of: "board")
                 guard try board.valueIfAny("worst_costs") as String? != nil else { return nil }
-                let count = try Self.run(db).objectives.count
+                let count = try Self.objectives(Self.runRow(db), db).count
                 return try board.json("worst_costs") { (costs: [Double]) in
                     costs.count == count && costs.allSatisfy(\.isFinite) ? nil : "the run has \(count) objectives"
                 }
@@ -40,7 +40,7 @@ extension Store {
     public func front(on board: RunBoard? = nil) throws(StoreError) -> [TrialRecord] {
         try Self.translating(path) {
             try queue.read { db in
-                try Self.checkFrontMembers(db)
+                _ = try Self.frontMembers(db)
                 return try Self.trials(
                     db, on: board, "WHERE trial.number IN (SELECT trial FROM front_member WHERE board = ?) ORDER BY trial.number",
                     [try Self.number(of: board, db)])
@@ -57,34 +57,27 @@ extension Store {
 
     /// The numbers of the trials on each board's front.
     func frontMembers() throws(StoreError) -> [Int: Set<Int>] {
-        try Self.translating(path) {
-            try queue.read { db in
-                try Self.checkFrontMembers(db)
-                var members: [Int: Set<Int>] = [:]
-                for row in try Row.fetchAll(db, sql: "SELECT board, trial FROM front_member") {
-                    var reader = ColumnReader(row, of: "front_member")
-                    members[try reader.next(), default: []].insert(try reader.next())
-                }
-                return members
-            }
-        }
+        try Self.translating(path) { try queue.read(Self.frontMembers) }
     }
 
     /// On a front are finished trials, and fronts are of the run's boards.
-    private static func checkFrontMembers(_ db: Database) throws {
+    private static func frontMembers(_ db: Database) throws -> [Int: Set<Int>] {
         let boards = try Int.fetchOne(db, sql: "SELECT count(*) FROM board") ?? 0
         let sql = """
             SELECT front_member.board, front_member.trial, trial.state FROM front_member
             LEFT JOIN trial ON trial.number = front_member.trial
             """
+        var members: [Int: Set<Int>] = [:]
         for row in try Row.fetchAll(db, sql: sql) {
             var reader = ColumnReader(row, of: "front_member")
-            _ = try reader.integer(in: 0...max(boards - 1, 0))
+            let board = try reader.integer(in: 0...max(boards - 1, 0))
             let trial = try reader.integer(in: StoredRange.count)
             guard try reader.nextIfAny() as String? == TrialRecord.State.finished.rawValue else {
                 throw UnreadableColumn("front_member", "trial", "\(trial)", reason: "no finished trial has this number")
             }
+            members[board, default: []].insert(trial)
         }
+        return members
     }
 
     /// Counts everything anew that is kept beside the trials: their costs, the fronts, the sums. For databases of an earlier version,

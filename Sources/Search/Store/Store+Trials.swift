@@ -92,7 +92,7 @@ extension Store {
         _ db: Database, on board: RunBoard?, _ suffix: String, _ arguments: StatementArguments, while body: (TrialRecord) throws -> Bool
     ) throws {
         let fidelities = try fidelities(db)
-        let profile = try (board ?? boards(db)[0]).profileHash.description
+        let profile = try (board?.profileHash ?? firstProfileHash(db)).description
         let columns = try estimateColumns(db)
         let rows = try Row.fetchCursor(
             db,

@@ -23,19 +23,19 @@ struct TableRow {
         return value
     }
 
-    func integerIfAny(_ column: String, in range: ClosedRange<Int>) throws -> Int? {
-        guard let value: Int = try valueIfAny(column) else { return nil }
-        guard range.contains(value) else { throw unreadable(column) }
-        return value
-    }
+    func integerIfAny(_ column: String, in range: ClosedRange<Int>) throws -> Int? { try valueIfAny(column, in: range) }
 
     func number(_ column: String, in range: ClosedRange<Double>) throws -> Double {
         guard let value = try numberIfAny(column, in: range) else { throw unreadable(column) }
         return value
     }
 
-    func numberIfAny(_ column: String, in range: ClosedRange<Double>) throws -> Double? {
-        guard let value: Double = try valueIfAny(column) else { return nil }
+    func numberIfAny(_ column: String, in range: ClosedRange<Double>) throws -> Double? { try valueIfAny(column, in: range) }
+
+    private func valueIfAny<Value: DatabaseValueConvertible & StatementColumnConvertible>(
+        _ column: String, in range: ClosedRange<Value>
+    ) throws -> Value? {
+        guard let value: Value = try valueIfAny(column) else { return nil }
         guard range.contains(value) else { throw unreadable(column) }
         return value
     }
