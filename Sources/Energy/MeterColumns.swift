@@ -117,7 +117,7 @@ struct MeterColumns {
     private static func check(_ time: Time, _ fields: [String], _ headings: [ColumnHeading?]) throws(Diagnostic) {
         guard case .number(let place, let factor) = time, let heading = headings[place] else { return }
         guard fields.firstIndex(of: fields[place]) == fields.lastIndex(of: fields[place]) else {
-            throw Diagnostic("has several columns '\(fields[place])'", hint: "leave the right one alone")
+            throw Diagnostic("has several columns '\(fields[place])'", hint: "keep only the right one")
         }
         let known = MeterNames.times.union(MeterNames.timeCompanions)
         let stray: String?
@@ -180,7 +180,7 @@ struct MeterColumns {
             let names = found.compactMap { headings[$0.place]?.text }.joined(separator: "', '")
             throw Diagnostic(
                 "has several columns of \(dimension.rawValue): '\(names)'",
-                hint: dimension == .power ? "--power-column says which one is the board's" : "leave the board's alone")
+                hint: dimension == .power ? "--power-column says which one is the board's" : "keep only the board's")
         }
         return try column(found[0].place, rank: best, headings, as: dimension)
     }
@@ -234,6 +234,8 @@ struct MeterColumns {
         if let unit = heading.unit, !isOfUnit { return unit.dimension == .time ? nil : 5 }
         let rest = heading.words.filter { !names.contains($0) }
         if rest.isEmpty { return isNamed || heading.words.isEmpty ? 0 : 1 }
+        // What is called the whole is the board's, whatever stands beside it.
+        if isNamed, rest.contains(where: MeterNames.wholes.contains), rest.allSatisfy(MeterNames.companions.contains) { return -1 }
         if rest.allSatisfy(MeterNames.companions.contains) { return isNamed ? 1 : 2 }
         return isNamed ? 3 : 4
     }

@@ -43,6 +43,9 @@ enum MeterNames {
         "mean", "avg", "average", "total", "in", "input", "main", "inst", "instant", "now", "bus", "supply", "ema",
     ]
 
+    /// Of the companions those that say that it is the whole board's.
+    static let wholes: Set = ["total", "main"]
+
     /// Extremes, limits and ratios are not what flows.
     static let strange: Set = [
         "min", "max", "minimum", "maximum", "peak", "std", "deviation", "limit", "factor", "record", "threshold", "consumption", "%",

@@ -60,7 +60,7 @@ public struct ColumnHeading: Sendable, Hashable {
 
     private static func several(_ units: [MeasurementUnit], in text: String) -> Diagnostic {
         Diagnostic(
-            "the column '\(text)' names several units: \(units.map(\.symbol).joined(separator: ", "))", hint: "leave the right one alone")
+            "the column '\(text)' names several units: \(units.map(\.symbol).joined(separator: ", "))", hint: "keep only the right one")
     }
 
     /// Whether a word that is spelled like a unit says another one than the heading's own. `Power min (W)` is a minimum, and in

@@ -34,6 +34,14 @@ import Testing
         #expect(run.status == 64 && run.errors.contains("decimals are written with a point"), "\(run.errors)")
     }
 
+    /// What docs/energy.md shows can be typed.
+    @Test func theDocumentedNumbersAreAnExample() throws {
+        let docs = try String(contentsOf: SharedData.packageRoot.appendingPathComponent("docs/energy.md"), encoding: .utf8)
+        let line = try #require(docs.split(separator: "\n").first { $0.contains("nas power --mwh") })
+        let result = try NASProgram.run(line.split(separator: " ").dropFirst().map(String.init), in: SharedData.packageRoot)
+        #expect(result.status == 0, "\(result.errors)")
+    }
+
     @Test func aLogAndTypedNumbers() throws {
         try NASProgram.inTemporaryFolder { folder in
             let log = ["time_s,watts"] + (0...2000).map { "\(Double($0) / 10),\($0 < 1000 ? 2 : 5)" }

@@ -100,6 +100,16 @@ import Testing
     @Test(arguments: ["avg_W_at_5V", "power_W_cpu", "Power (W) total", "power_W_ch1", "CPU Power", "Total Power", "Leistung (W)", "P/W"])
     func harmlessWordsAreRead(_ heading: String) throws { try check("time_s,\(heading)\n" + Self.rows { "\($0),\($1)" }) }
 
+    /// What is called the whole is the board's, whatever else is called a power.
+    @Test(arguments: [
+        "power_W,Total Power", "Power (W),Total Power (W)", "Power,Total Power", "CPU Power,Total Power", "Power (W),Main Power (W)",
+    ])
+    func theWholeIsTheBoards(_ headings: String) throws {
+        try check("time_s,\(headings)\n" + Self.rows { "\($0),\($1 / 3),\($1)" })
+        let turned = headings.split(separator: ",").reversed().joined(separator: ",")
+        try check("time_s,\(turned)\n" + Self.rows { "\($0),\($1),\($1 / 3)" })
+    }
+
     @Test(arguments: [
         "Zeit (s);Spannung (V);Strom (A)", "t/s;U/V;I/A", "temps (s);tension (V);courant (A)", "Time (sec.);Volts;Amps",
         "tiempo_s;voltaje_V;corriente_A", "Zeit (Sek.);Spannung [V];Stromstärke [A]",

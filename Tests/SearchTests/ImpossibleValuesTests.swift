@@ -162,6 +162,19 @@ import Testing
         }
     }
 
+    /// What two columns of a trial say has to agree; a resumed search writes nothing before it is seen.
+    @Test(arguments: ["cost_1 = NULL", "state = 'proposed'"]) func aFinishedTrialIsWhole(change: String) throws {
+        let folder = try TemporaryFolder()
+        let path = try Self.source(folder)
+        let copy = try Self.changed(
+            path, "UPDATE trial SET \(change) WHERE number = (SELECT min(number) FROM trial WHERE state = 'finished')", in: folder)
+        let sessions = try Store.read(at: copy).sessions().count
+        let error = try Self.error { try Self.goOn(copy) }
+        #expect(error?.kind == .corrupt, "\(error as Any)")
+        #expect(error?.message.contains("column \(change.prefix { $0 != " " }) of table trial has") == true, "\(error as Any)")
+        #expect(try Store.read(at: copy).sessions().count == sessions)
+    }
+
     /// What only a strategy learns from.
     private static let onlyToGoOn: Set<String> = ["trial.cost_1", "trial.cost_2"]
 

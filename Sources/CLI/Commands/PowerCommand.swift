@@ -15,7 +15,7 @@ struct PowerCommand: ParsableCommand {
                      nas power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000
                      nas power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000 --into runs/pi4/profile.json
                      nas power --log tegrastats.log --interval 100ms --idle 5..65 --run 70..190 --inferences 4000
-                     nas power --mwh 4120,4381 --minutes 10 --idle-watts 1.9 --inferences 52000
+                     nas power --mwh 4120,4681 --minutes 10 --idle-watts 1.9 --inferences 52000
             """)
 
     @Option(

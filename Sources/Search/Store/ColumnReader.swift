@@ -23,21 +23,28 @@ struct ColumnReader {
         do { return try row.decode(atIndex: index) } catch { throw unreadable(index) }
     }
 
-    mutating func integer(in range: ClosedRange<Int>) throws -> Int { try checked(try next(), range) }
+    mutating func integer(in range: ClosedRange<Int>) throws -> Int {
+        let value: Int = try next()
+        return try checked(value, range)
+    }
 
     mutating func integerIfAny(in range: ClosedRange<Int>) throws -> Int? {
         let value: Int? = try nextIfAny()
         return try value.map { try checked($0, range) }
     }
 
-    mutating func number(in range: ClosedRange<Double>) throws -> Double { try checked(try next(), range) }
+    mutating func number(in range: ClosedRange<Double>) throws -> Double {
+        let value: Double = try next()
+        return try checked(value, range)
+    }
 
     mutating func numberIfAny(in range: ClosedRange<Double>) throws -> Double? {
         let value: Double? = try nextIfAny()
         return try value.map { try checked($0, range) }
     }
 
-    /// The column that was read last, if it is in the range.
+    /// The column that was read last, if it is in the range. Not to be called on what has yet to be read: a call takes the reader as it
+    /// is before its arguments.
     private func checked<Value>(_ value: Value, _ range: ClosedRange<Value>) throws -> Value {
         guard range.contains(value) else { throw unreadable(index - 1) }
         return value

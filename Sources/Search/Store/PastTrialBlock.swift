@@ -43,9 +43,11 @@ struct PastTrialBlock: Sendable {
         let costs: [ClosedRange<Double>]
         /// How many options each decision of the present space has; empty where that is not known.
         let options: [Int]
+        /// Whether costs wait to be computed for boards that were changed.
+        let mayLackCosts: Bool
 
-        init(_ run: RunDefinition, _ fidelities: Store.Fidelities) {
-            self.fidelities = fidelities
+        init(_ run: RunDefinition, _ fidelities: Store.Fidelities, mayLackCosts: Bool) {
+            (self.fidelities, self.mayLackCosts) = (fidelities, mayLackCosts)
             costs = run.objectives.map(\.storedCosts)
             options = run.space.decisions.map(\.options.count)
         }
@@ -72,6 +74,9 @@ struct PastTrialBlock: Sendable {
         let origin: Proposal.Origin = try reader.wordIfAny() ?? .strategy
         let state: TrialRecord.State = try reader.wordIfAny() ?? .finished
         let hasCosts = try reader.numbers(form.costs, into: &costs)
+        guard hasCosts || state != .finished || form.mayLackCosts else {
+            throw UnreadableColumn("trial", "cost_1", "nothing", reason: "trial \(number) is finished")
+        }
         entries.append(
             Entry(
                 number: number, parent: parent, fidelity: fidelity, replicate: replicate, origin: origin, state: state,

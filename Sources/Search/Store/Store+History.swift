@@ -24,7 +24,10 @@ extension Store {
     /// - Parameter block: so many are handed from there at once.
     func forEachPastTrial(block size: Int = 512, _ body: (PastTrial) throws -> Void) throws(StoreError) {
         try Self.translating(path) {
-            let form = try queue.read { PastTrialBlock.Form(try Self.run($0), try Self.fidelities($0)) }
+            let form = try queue.read {
+                PastTrialBlock.Form(
+                    try Self.run($0), try Self.fidelities($0), mayLackCosts: try !Self.tally($0).isOfPresentBoards)
+            }
             let blocks = BackgroundBlocks<PastTrialBlock>(path, ahead: 4) { db, hand in
                 let statement = try db.makeStatement(sql: PastTrialBlock.sql(objectives: form.costs.count))
                 let rows = try Row.fetchCursor(statement)

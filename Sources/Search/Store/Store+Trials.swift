@@ -140,6 +140,9 @@ extension Store {
         let failure = try reader.failure()
         guard (state == .failed) == (failure != nil) else { throw reader.unreadable(reason: "trial \(number) is \(state.rawValue)") }
         let result = try result(&reader)
+        guard state != .proposed || (result.accuracy == nil && result.loss == nil) else {
+            throw UnreadableColumn("trial", "state", state.rawValue, reason: "trial \(number) has a result")
+        }
         let isForeign: Bool = try reader.next()
         let (proposedAt, finishedAt) = (try reader.number(in: StoredRange.amount), try reader.numberIfAny(in: StoredRange.amount))
         _ = try reader.numberIfAny(in: StoredRange.amount)
