@@ -1,20 +1,20 @@
 internal import Export
-public import CostModel
+package import CostModel
 internal import Energy
 internal import Foundation
 internal import NetworkGraph
-public import Support
+package import Support
 
 /// Measures operations and networks on a board, in rounds: a first look at every kind, then where the fit is worst, then whole
 /// networks. What is measured stays on the board and here; an interrupted run goes on where it stopped.
-public struct CalibrationRun {
+package struct CalibrationRun {
     private let session: SuiteSession
     private let pool: SamplePool
     private let sensorRoot: String
     private var settings: SuiteSettings { session.settings }
     private var folder: SuiteFolder { session.folder }
 
-    public init(
+    package init(
         _ folder: SuiteFolder, on connection: any BoardConnection, pool: SamplePool, settings: SuiteSettings,
         build: BuildSettings = BuildSettings(), sensorRoot: String = "/"
     ) {
@@ -26,7 +26,7 @@ public struct CalibrationRun {
     /// Writes the plans of a suite of one round, to be carried to a board.
     ///
     /// - Returns: the names of the files.
-    public func writePlans() throws(Diagnostic) -> [String] {
+    package func writePlans() throws(Diagnostic) -> [String] {
         try folder.write(settings)
         let operations = named(SampleChoice(pool: pool, model: nil).first(settings.operations), after: 0)
         try folder.write(plan: operations.map { plan($0.name, $0.operation.graph) }.fileText, named: Self.planFile(1))
@@ -37,7 +37,7 @@ public struct CalibrationRun {
     /// - Parameter report: gets a line for the user at a time.
     /// - Returns: the profile of `board`.
     /// - Throws: `BoardError`, or a `Diagnostic` where the folder holds something else.
-    public func run(board: String, source: String, report: (String) -> Void) throws -> OperationProfile {
+    package func run(board: String, source: String, report: (String) -> Void) throws -> OperationProfile {
         try folder.write(settings)
         var record = (surroundings: [[String: String]](), problems: [String]())
         func measure(_ plans: [BoardPlan], _ file: String) throws {

@@ -1,12 +1,12 @@
 internal import Export
-public import CostModel
-public import NetworkGraph
+package import CostModel
+package import NetworkGraph
 
 /// Measures given networks on a board.
-public struct NetworkMeasurement {
+package struct NetworkMeasurement {
     private let session: SuiteSession
 
-    public init(_ folder: SuiteFolder, on connection: any BoardConnection, passes: Int, build: BuildSettings) {
+    package init(_ folder: SuiteFolder, on connection: any BoardConnection, passes: Int, build: BuildSettings) {
         var settings = SuiteSettings()
         settings.passes = passes
         session = SuiteSession(folder: folder, connection: connection, settings: settings, build: build)
@@ -15,7 +15,7 @@ public struct NetworkMeasurement {
     /// - Parameter networks: canonical, in fp32; names without white space. What was measured before under a name is not measured again.
     /// - Returns: a sample of each, in order.
     /// - Throws: `BoardError`, or a `Diagnostic` where the folder holds something else.
-    public func measure(_ networks: [(name: String, graph: InferredGraph)]) throws -> [MeasuredSample] {
+    package func measure(_ networks: [(name: String, graph: InferredGraph)]) throws -> [MeasuredSample] {
         try session.prepare()
         let plans = networks.map { BoardPlan(name: $0.name, graph: $0.graph, precision: .fp32, seed: session.settings.seed) }
         _ = try session.measure(plans, file: SuiteSession.networksFile)

@@ -1,18 +1,18 @@
-public import CostModel
+package import CostModel
 internal import Foundation
 internal import Synchronization
 
 /// What this machine takes from the moment the meter is made: a sensor's power summed over time, or what a counter has grown by.
 /// All that the machine does is in it, and its idle power.
-public final class EnergyMeter: Sendable {
-    public struct Reading: Sendable, Hashable {
-        public let joules: Double
+package final class EnergyMeter: Sendable {
+    package struct Reading: Sendable, Hashable {
+        package let joules: Double
         /// That the joules are of: times in which the sensor did not answer are not among them.
-        public let seconds: Double
+        package let seconds: Double
     }
 
     /// Where joules come from.
-    public enum Source: Sendable {
+    package enum Source: Sendable {
         case sensor(any PowerSensor)
         case counter(RAPLCounter)
         /// As the user says.
@@ -20,9 +20,9 @@ public final class EnergyMeter: Sendable {
     }
 
     /// `ina226 (hwmon2)`, `rapl (processor packages)`, `given: 35 W`.
-    public let name: String
+    package let name: String
     /// Nil where it is not known.
-    public let measuredAt: SourcedValue.MeasuringPoint?
+    package let measuredAt: SourcedValue.MeasuringPoint?
     private let source: Source
     private let sum: Mutex<Sum>
     // Set up before anyone else sees it, and then only cancelled.
@@ -39,7 +39,7 @@ public final class EnergyMeter: Sendable {
     /// - Parameters:
     ///   - everySeconds: how often the source is read.
     ///   - clock: seconds since some moment; the machine's if nil.
-    public init(_ source: Source, everySeconds: Double = 1, clock: (@Sendable () -> Double)? = nil) {
+    package init(_ source: Source, everySeconds: Double = 1, clock: (@Sendable () -> Double)? = nil) {
         self.source = source
         self.clock = clock ?? { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
         switch source {
@@ -58,7 +58,7 @@ public final class EnergyMeter: Sendable {
     deinit { timer.cancel() }
 
     /// Up to now.
-    public func reading() -> Reading {
+    package func reading() -> Reading {
         update()
         return sum.withLock { Reading(joules: $0.joules, seconds: $0.seconds) }
     }

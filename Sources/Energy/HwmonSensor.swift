@@ -1,10 +1,10 @@
-public import CostModel
+package import CostModel
 
 /// Power monitors that Linux shows as hwmon devices (Documentation/hwmon/ina2xx.rst and ina3221.rst of the kernel): INA219, 220,
 /// 226, 230, 231, 260 with a power of their own, INA3221 (Jetson's rails too) and the USB meter POWER-Z by voltage times current.
-public struct HwmonSensor: PowerSensor {
-    public let name: String
-    public let measuredAt: SourcedValue.MeasuringPoint
+package struct HwmonSensor: PowerSensor {
+    package let name: String
+    package let measuredAt: SourcedValue.MeasuringPoint
     private let files: SensorFiles
     /// Micro watts; nil where voltages and currents are read.
     private let power: String?
@@ -15,7 +15,7 @@ public struct HwmonSensor: PowerSensor {
     private static let powerChips: Set<String> = ["ina219", "ina220", "ina226", "ina230", "ina231", "ina238", "ina260", "sy24655"]
 
     /// Devices are known by their names: their numbers change from start to start.
-    public static func find(_ files: SensorFiles = SensorFiles()) -> SensorSearch {
+    package static func find(_ files: SensorFiles = SensorFiles()) -> SensorSearch {
         let sensors = files.names(in: folder).flatMap { device -> [any PowerSensor] in
             let place = "\(folder)/\(device)"
             guard let chip = files.text("\(place)/name") else { return [] }
@@ -57,7 +57,7 @@ public struct HwmonSensor: PowerSensor {
         return sensors.filter { $0.measuredAt == .input } + sensors.filter { $0.measuredAt != .input }
     }
 
-    public func watts() throws(SensorProblem) -> Double {
+    package func watts() throws(SensorProblem) -> Double {
         if let power { return try files.number(power) * 1e-6 }
         var sum = 0.0
         for channel in channels { sum += try files.number(channel.volts) * files.number(channel.amperes) * 1e-6 }
@@ -67,15 +67,15 @@ public struct HwmonSensor: PowerSensor {
 
 /// Jetson's monitor under JetPack 4, which shows it as an iio device: milliwatts of three rails (Nano: the whole 5 V input, GPU,
 /// CPU).
-public struct JetsonRailSensor: PowerSensor {
-    public let name: String
-    public let measuredAt: SourcedValue.MeasuringPoint
+package struct JetsonRailSensor: PowerSensor {
+    package let name: String
+    package let measuredAt: SourcedValue.MeasuringPoint
     private let files: SensorFiles
     private let path: String
 
     static let folder = "sys/bus/i2c/drivers/ina3221x"
 
-    public static func find(_ files: SensorFiles = SensorFiles()) -> SensorSearch {
+    package static func find(_ files: SensorFiles = SensorFiles()) -> SensorSearch {
         var sensors: [JetsonRailSensor] = []
         for device in files.names(in: folder) {
             for part in files.names(in: "\(folder)/\(device)") where part.hasPrefix("iio:device") || part == "iio_device" {
@@ -97,5 +97,5 @@ public struct JetsonRailSensor: PowerSensor {
         return .found(sensors.filter { $0.measuredAt == .input } + sensors.filter { $0.measuredAt != .input })
     }
 
-    public func watts() throws(SensorProblem) -> Double { try files.number(path) / 1000 }
+    package func watts() throws(SensorProblem) -> Double { try files.number(path) / 1000 }
 }

@@ -1,5 +1,5 @@
 internal import Foundation
-public import Support
+package import Support
 internal import Tables
 
 /// Logs of meters between supply and board: fields separated by commas, semicolons, tabs or blanks under a heading that names a time and a
@@ -7,12 +7,12 @@ internal import Tables
 ///
 /// Read so are the logs of FNIRSI's, Monsoon's, Joulescope's and RDTech's (UM25C; also a JSON object a line) programs, of PowerJoular, of laboratory supplies, MLPerf's
 /// power logs (`Time,<moment>,Watts,<number>,...`) and whatever a spreadsheet writes.
-public enum MeterLog {
+package enum MeterLog {
     /// - Parameters:
     ///   - powerColumn: the heading of the power, where a log has several.
     ///   - interval: seconds between lines of tegrastats, where they have no time of their own.
     /// - Throws: a `Diagnostic` with the line that cannot be read.
-    public static func read(
+    package static func read(
         _ text: String, file: String, powerColumn: String? = nil, interval: Double? = nil
     ) throws(Diagnostic) -> PowerTrace {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

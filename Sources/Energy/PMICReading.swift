@@ -1,11 +1,11 @@
 internal import Foundation
 
 /// A Raspberry Pi 5's own power controller, as `vcgencmd pmic_read_adc` prints it: currents and voltages of twelve rails.
-public enum PMICReading {
+package enum PMICReading {
     /// Watts at the 5 V input: 1.1451 x the sum of the rails + 0.5879, a line through measurements of both (jfikar, RPi5-power).
     ///
     /// - Throws: a `SensorProblem` where the text is not what the command prints.
-    public static func watts(_ text: String) throws(SensorProblem) -> Double {
+    package static func watts(_ text: String) throws(SensorProblem) -> Double {
         var (amperes, volts): ([Substring: Double], [Substring: Double]) = ([:], [:])
         for line in text.split(whereSeparator: \.isNewline) {
             // VDD_CORE_A current(7)=1.23456000A

@@ -1,7 +1,7 @@
-public import CostModel
+package import CostModel
 
 /// Something of this machine that says what power it takes.
-public protocol PowerSensor: Sendable {
+package protocol PowerSensor: Sendable {
     /// `ina226 (hwmon2)`.
     var name: String { get }
     /// Where the power is measured: what is lost before it is not in it.
@@ -12,14 +12,14 @@ public protocol PowerSensor: Sendable {
 }
 
 /// Why a sensor does not answer, in words that say what can be done.
-public struct SensorProblem: Error, Sendable, Hashable, CustomStringConvertible {
-    public let description: String
+package struct SensorProblem: Error, Sendable, Hashable, CustomStringConvertible {
+    package let description: String
 
-    public init(_ description: String) { self.description = description }
+    package init(_ description: String) { self.description = description }
 }
 
 /// Sensors of one kind that were looked for: those found, or why there are none.
-public enum SensorSearch: Sendable {
+package enum SensorSearch: Sendable {
     case found([any PowerSensor])
     case notAvailable(SensorProblem)
 }

@@ -1,40 +1,40 @@
-public import Support
+package import Support
 internal import Foundation
 
 /// Power over time, as a meter's log or a sensor read again and again gives it.
-public struct PowerTrace: Sendable, Hashable {
-    public struct Sample: Sendable, Hashable {
-        public let seconds: Double
-        public let watts: Double
+package struct PowerTrace: Sendable, Hashable {
+    package struct Sample: Sendable, Hashable {
+        package let seconds: Double
+        package let watts: Double
 
-        public init(seconds: Double, watts: Double) {
+        package init(seconds: Double, watts: Double) {
             self.seconds = seconds
             self.watts = watts
         }
     }
 
     /// What a window of time took.
-    public struct Window: Sendable, Hashable {
-        public let joules: Double
-        public let seconds: Double
+    package struct Window: Sendable, Hashable {
+        package let joules: Double
+        package let seconds: Double
         /// Standard deviation of the samples in it.
-        public let deviationWatts: Double
-        public var meanWatts: Double { joules / seconds }
+        package let deviationWatts: Double
+        package var meanWatts: Double { joules / seconds }
 
-        public init(joules: Double, seconds: Double, deviationWatts: Double) {
+        package init(joules: Double, seconds: Double, deviationWatts: Double) {
             (self.joules, self.seconds, self.deviationWatts) = (joules, seconds, deviationWatts)
         }
     }
 
     /// In the order of time, at least two.
-    public let samples: [Sample]
+    package let samples: [Sample]
     /// What a clock showed at second 0, in seconds; nil where the samples' seconds are the log's own.
-    public private(set) var clockStart: Double?
+    package private(set) var clockStart: Double?
     /// What is read, and hardly true.
-    public internal(set) var warnings: [Diagnostic] = []
+    package internal(set) var warnings: [Diagnostic] = []
 
     /// - Throws: a `Diagnostic` where time does not go on, or there are fewer than two samples.
-    public init(_ samples: [Sample], file: String? = nil) throws(Diagnostic) {
+    package init(_ samples: [Sample], file: String? = nil) throws(Diagnostic) {
         guard samples.count >= 2 else { throw Diagnostic("has \(samples.count) power samples, at least 2 are needed", file: file) }
         for (previous, next) in zip(samples, samples.dropFirst()) where next.seconds <= previous.seconds {
             throw Diagnostic(
@@ -71,13 +71,13 @@ public struct PowerTrace: Sendable, Hashable {
         clockStart = start
     }
 
-    public var duration: ClosedRange<Double> { samples[0].seconds...samples[samples.count - 1].seconds }
+    package var duration: ClosedRange<Double> { samples[0].seconds...samples[samples.count - 1].seconds }
 
     /// Energy of a window, by trapezoids, cut at its ends.
     ///
     /// - Throws: a `Diagnostic` where the samples do not cover it, have a gap in it of more than ten times the usual (of the steps before or
     ///   after it: a meter may change its rate), or are fewer than sixty (five seconds at 100 Hz, a minute at 1 Hz are the least that says anything).
-    public func window(_ range: ClosedRange<Double>) throws(Diagnostic) -> Window {
+    package func window(_ range: ClosedRange<Double>) throws(Diagnostic) -> Window {
         guard range.lowerBound >= duration.lowerBound, range.upperBound <= duration.upperBound, range.lowerBound < range.upperBound else {
             throw Diagnostic(
                 String(
@@ -123,7 +123,7 @@ public struct PowerTrace: Sendable, Hashable {
     /// What to say of powers that no board takes; nil where there are none.
     ///
     /// - Parameter readAs: which units were read, in words.
-    public static func warning(powers: [Double], readAs: String, file: String? = nil) -> Diagnostic? {
+    package static func warning(powers: [Double], readAs: String, file: String? = nil) -> Diagnostic? {
         guard let most = powers.max(), most > implausibleWatts else { return nil }
         return Diagnostic(
             String(format: "powers of up to %.3g W, which no board takes: ", most) + readAs, severity: .warning, file: file,
@@ -132,16 +132,16 @@ public struct PowerTrace: Sendable, Hashable {
 }
 
 /// What an inference took, from a window at rest and one of inferences back to back.
-public struct InferenceEnergy: Sendable, Hashable {
-    public let idleWatts: Double
-    public let activeWatts: Double
+package struct InferenceEnergy: Sendable, Hashable {
+    package let idleWatts: Double
+    package let activeWatts: Double
     /// With the idle power meanwhile: what a battery pays.
-    public let totalJoules: Double
+    package let totalJoules: Double
     /// What the inference adds to idle.
-    public let marginalJoules: Double
+    package let marginalJoules: Double
 
     /// - Throws: a `Diagnostic` where there was no inference, or the board took no more for them than at rest.
-    public init(idle: PowerTrace.Window, run: PowerTrace.Window, inferences: Int) throws(Diagnostic) {
+    package init(idle: PowerTrace.Window, run: PowerTrace.Window, inferences: Int) throws(Diagnostic) {
         guard inferences > 0 else { throw Diagnostic("an energy per inference needs inferences, got \(inferences)") }
         guard run.meanWatts > idle.meanWatts else {
             throw Diagnostic(
@@ -156,7 +156,7 @@ public struct InferenceEnergy: Sendable, Hashable {
 }
 
 /// Mean and standard deviation of two values or more.
-public func meanAndDeviation(_ values: [Double]) -> (mean: Double, deviation: Double) {
+package func meanAndDeviation(_ values: [Double]) -> (mean: Double, deviation: Double) {
     let mean = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return (mean, (squares / Double(values.count - 1)).squareRoot())

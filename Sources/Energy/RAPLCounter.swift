@@ -1,7 +1,7 @@
 /// Intel's and AMD's counters of energy (Documentation/power/powercap/powercap.rst of the kernel): microjoules of each processor
 /// package, which begin anew at a maximum. What is below a package is in it; memory, disks and the supply's loss are not.
-public struct RAPLCounter: Sendable {
-    public struct Reading: Sendable, Hashable {
+package struct RAPLCounter: Sendable {
+    package struct Reading: Sendable, Hashable {
         /// Of each package.
         let microjoules: [Double]
     }
@@ -13,7 +13,7 @@ public struct RAPLCounter: Sendable {
     static let folder = "sys/class/powercap"
 
     /// - Throws: a `SensorProblem` where there is none, or it may not be read: since 2020 only root may.
-    public init(_ files: SensorFiles = SensorFiles()) throws(SensorProblem) {
+    package init(_ files: SensorFiles = SensorFiles()) throws(SensorProblem) {
         let packages = files.names(in: Self.folder).filter {
             $0.hasPrefix("intel-rapl:") && $0.split(separator: ":").count == 2
                 && files.text("\(Self.folder)/\($0)/name")?.hasPrefix("package") == true
@@ -29,14 +29,14 @@ public struct RAPLCounter: Sendable {
         _ = try reading()
     }
 
-    public func reading() throws(SensorProblem) -> Reading {
+    package func reading() throws(SensorProblem) -> Reading {
         var values: [Double] = []
         for package in packages { values.append(try files.number("\(Self.folder)/\(package)/energy_uj")) }
         return Reading(microjoules: values)
     }
 
     /// Joules between two readings; each counter has begun anew at most once, which takes minutes at the least.
-    public func joules(from first: Reading, to second: Reading) -> Double {
+    package func joules(from first: Reading, to second: Reading) -> Double {
         zip(zip(first.microjoules, second.microjoules), ranges).reduce(0) { sum, next in
             let difference = next.0.1 - next.0.0
             return sum + (difference < 0 ? difference + next.1 : difference) * 1e-6

@@ -1,15 +1,15 @@
 internal import CostModel
 
 /// All kinds of power sensors that a machine may have.
-public struct SensorCatalog {
+package struct SensorCatalog {
     /// Looks for the sensors of one kind.
-    public typealias Search = () -> SensorSearch
+    package typealias Search = () -> SensorSearch
 
     /// Files first: commands cost something themselves.
-    public let kinds: [(name: String, search: Search)]
+    package let kinds: [(name: String, search: Search)]
 
     /// - Parameter run: runs a command there.
-    public init(_ files: SensorFiles, run: @escaping CommandSensor.Runner) {
+    package init(_ files: SensorFiles, run: @escaping CommandSensor.Runner) {
         kinds = [
             ("hwmon", { HwmonSensor.find(files) }), ("jetson", { JetsonRailSensor.find(files) }), ("rapl", { RAPLSensor.find(files) }),
             ("vcgencmd", { CommandSensor.pmic(run: run).search() }), ("tegrastats", { CommandSensor.tegrastats(run: run).search() }),
@@ -18,7 +18,7 @@ public struct SensorCatalog {
 
     /// What says most about a machine as a whole: the first sensor at its input that is its own, else its processors' counters; nil
     /// where it has neither. No more kinds are looked for than need be.
-    public func best() -> (any PowerSensor)? {
+    package func best() -> (any PowerSensor)? {
         var counters: (any PowerSensor)?
         for kind in kinds {
             guard case .found(let sensors) = kind.search() else { continue }

@@ -1,7 +1,7 @@
-public import Foundation
+package import Foundation
 
 /// Files of a kernel: this machine's, those of a board somewhere else, or a made-up tree in tests. Paths are relative to the root.
-public struct SensorFiles: Sendable {
+package struct SensorFiles: Sendable {
     private let read: @Sendable (String) -> String?
     private let list: @Sendable (String) -> [String]
     private let exists: @Sendable (String) -> Bool
@@ -9,7 +9,7 @@ public struct SensorFiles: Sendable {
     /// - Parameters:
     ///   - read: a file's text; nil where there is none, or it may not be read.
     ///   - list: the names in a folder; none where there is no such folder.
-    public init(
+    package init(
         read: @escaping @Sendable (String) -> String?, list: @escaping @Sendable (String) -> [String],
         exists: @escaping @Sendable (String) -> Bool
     ) {
@@ -17,7 +17,7 @@ public struct SensorFiles: Sendable {
     }
 
     /// Of this machine, below a folder.
-    public init(root: URL = URL(fileURLWithPath: "/")) {
+    package init(root: URL = URL(fileURLWithPath: "/")) {
         self.init(
             read: { try? String(contentsOf: root.appendingPathComponent($0), encoding: .utf8) },
             list: { (try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent($0).path)) ?? [] },

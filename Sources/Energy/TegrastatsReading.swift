@@ -1,9 +1,9 @@
 internal import Support
 
 /// A line of Jetson's `tegrastats`: `POM_5V_IN 1388/1402` (milliwatts, now and on average) or `VDD_IN 4162mW/4162mW`.
-public enum TegrastatsReading {
+package enum TegrastatsReading {
     /// Watts now, of each rail.
-    public static func watts(_ line: String) -> [String: Double] {
+    package static func watts(_ line: String) -> [String: Double] {
         let words = line.split(separator: " ")
         var rails: [String: Double] = [:]
         for (name, value) in zip(words, words.dropFirst()) {
@@ -18,13 +18,13 @@ public enum TegrastatsReading {
     }
 
     /// Of the whole board: the rail that all others hang off.
-    public static func input(_ line: String) -> (rail: String, watts: Double)? {
+    package static func input(_ line: String) -> (rail: String, watts: Double)? {
         let rails = watts(line)
         for name in ["POM_5V_IN", "VDD_IN", "VIN_SYS_5V0"] { if let watts = rails[name] { return (name, watts) } }
         return nil
     }
 
-    public static func inputWatts(_ line: String) throws(SensorProblem) -> Double {
+    package static func inputWatts(_ line: String) throws(SensorProblem) -> Double {
         guard let input = input(line) else { throw SensorProblem("tegrastats names no input rail (POM_5V_IN, VDD_IN)") }
         return input.watts
     }

@@ -1,8 +1,8 @@
-public import NetworkGraph
+package import NetworkGraph
 
 /// The networks that speed is measured with: typical proposals of a search for small boards. They are never changed, as
 /// figures of different days are compared; `Benchmarks/torch_reference.py` has the same ones in PyTorch.
-public enum ReferenceNetwork: String, Sendable, CaseIterable, CustomStringConvertible {
+package enum ReferenceNetwork: String, Sendable, CaseIterable, CustomStringConvertible {
     /// 784-1024-1024-10 on 28 x 28 x 1.
     case mlp
     /// Five convolutions with batch norm and two poolings on 28 x 28 x 1.
@@ -14,9 +14,9 @@ public enum ReferenceNetwork: String, Sendable, CaseIterable, CustomStringConver
     /// A network of NAS-Bench-201 (Dong and Yang 2020) with 16 channels and one cell a stage on 32 x 32 x 3.
     case nb201
 
-    public var description: String { rawValue }
+    package var description: String { rawValue }
 
-    public var graph: InferredGraph {
+    package var graph: InferredGraph {
         switch self {
         case .mlp: Self.mlpGraph
         case .cnn: Self.cnnGraph

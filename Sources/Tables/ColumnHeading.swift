@@ -1,19 +1,19 @@
-public import Support
+package import Support
 
 /// The heading of a column, with the unit that it names: `raspi4_ms`, `Main Voltage(V)`, `energy [mJ]`, `avg_W_at_5V`.
-public struct ColumnHeading: Sendable, Hashable {
+package struct ColumnHeading: Sendable, Hashable {
     /// As it stands in the file.
-    public let text: String
+    package let text: String
     /// What it says besides the unit, in lower case.
-    public let words: [String]
-    public let unit: MeasurementUnit?
+    package let words: [String]
+    package let unit: MeasurementUnit?
     /// What stands in brackets and is no unit: `start_time(iso)`.
-    public let note: String?
+    package let note: String?
     /// What stands behind the unit, or in brackets besides it, in lower case.
-    public let behind: [String]
+    package let behind: [String]
 
     /// - Throws: a `Diagnostic` without a place where the unit could be two.
-    public init(_ text: String) throws(Diagnostic) {
+    package init(_ text: String) throws(Diagnostic) {
         self.text = text
         var name = text.drop { $0 == "#" || $0 == " " }
         var bracketed: [(inside: String, behind: Substring)] = []

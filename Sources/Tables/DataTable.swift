@@ -1,21 +1,21 @@
-public import Support
+package import Support
 
 /// A table with a header, as spreadsheets and programs write it: fields separated by commas, semicolons or tabs, quoted where they have
 /// to be, decimals with a point or, where fields are not separated by commas, with a comma.
-public struct DataTable: Sendable {
-    public struct Row: Sendable {
+package struct DataTable: Sendable {
+    package struct Row: Sendable {
         /// Where it stands in the file, from 1.
-        public let line: Int
+        package let line: Int
         fileprivate let cells: [String]
         fileprivate let places: [String: Int]
 
         /// Empty where nothing was written; nil where there is no such column.
-        public subscript(column: String) -> String? { places[column].map { cells[$0] } }
+        package subscript(column: String) -> String? { places[column].map { cells[$0] } }
     }
 
-    public let fileName: String
-    public let columns: [String]
-    public private(set) var rows: [Row]
+    package let fileName: String
+    package let columns: [String]
+    package private(set) var rows: [Row]
     /// How each column's numbers are written: joined tables may differ.
     private let decimals: [DecimalMark]
     private let places: [String: Int]
@@ -23,7 +23,7 @@ public struct DataTable: Sendable {
     private let repeated: Set<String>
 
     /// - Throws: a `Diagnostic` with the line that is not a row of the table.
-    public init(_ text: String, file: String) throws(Diagnostic) {
+    package init(_ text: String, file: String) throws(Diagnostic) {
         let (header, records, delimiter) = try Self.records(text, file: file)
         var columns = header
         // A separator at the end of each line opens a column without a heading.
@@ -97,7 +97,7 @@ public struct DataTable: Sendable {
     }
 
     /// - Throws: a `Diagnostic` that lists the columns where there is no such one, or several.
-    public func check(column: String, option: String) throws(Diagnostic) {
+    package func check(column: String, option: String) throws(Diagnostic) {
         guard columns.contains(column) else {
             throw Diagnostic("has no column '\(column)' (\(option))", file: fileName, hint: "columns: \(columns.joined(separator: ", "))")
         }
@@ -107,7 +107,7 @@ public struct DataTable: Sendable {
     /// A number; nil for an empty field.
     ///
     /// - Throws: a `Diagnostic` with the line for anything else.
-    public func number(_ row: Row, _ column: String) throws(Diagnostic) -> Double? {
+    package func number(_ row: Row, _ column: String) throws(Diagnostic) -> Double? {
         let text = row[column] ?? ""
         guard !text.isEmpty, let place = places[column] else { return nil }
         guard let value = decimals[place].number(text) else {
@@ -117,18 +117,18 @@ public struct DataTable: Sendable {
     }
 
     /// A diagnostic about a row.
-    public func problem(_ message: String, in row: Row, hint: String? = nil) -> Diagnostic {
+    package func problem(_ message: String, in row: Row, hint: String? = nil) -> Diagnostic {
         Diagnostic(message, file: fileName, location: SourceLocation(line: row.line, column: 1), hint: hint)
     }
 
     /// Leaves the rows for which something holds.
-    public mutating func filter(_ holds: (Row) throws -> Bool) rethrows { rows = try rows.filter(holds) }
+    package mutating func filter(_ holds: (Row) throws -> Bool) rethrows { rows = try rows.filter(holds) }
 
     /// Adds the columns of another table, row by row, by the value of the first of its columns that this one has too. Rows that
     /// the other does not know are left out.
     ///
     /// - Throws: a `Diagnostic` where no column is in both, or the other has several rows for one value of it.
-    public func joined(with other: DataTable) throws(Diagnostic) -> DataTable {
+    package func joined(with other: DataTable) throws(Diagnostic) -> DataTable {
         guard let key = other.columns.first(where: columns.contains) else {
             throw Diagnostic("has no column in common with \(fileName)", file: other.fileName)
         }

@@ -1,7 +1,7 @@
 internal import Support
 
 /// What separates the whole part of a text's numbers from their decimals.
-public enum DecimalMark: Sendable, Hashable {
+package enum DecimalMark: Sendable, Hashable {
     case point, comma
     /// Some numbers have points and some have commas: one of them groups thousands, and it is not said which.
     case mixed
@@ -9,7 +9,7 @@ public enum DecimalMark: Sendable, Hashable {
     case grouped
 
     /// What the rows of a text say. A comma that separates fields is no decimal comma.
-    public init(rows: some Sequence<[String]>, delimiter: Delimiter) {
+    package init(rows: some Sequence<[String]>, delimiter: Delimiter) {
         guard delimiter != .comma else {
             self = .point
             return
@@ -48,7 +48,7 @@ public enum DecimalMark: Sendable, Hashable {
     }
 
     /// A finite number; nil for anything that is none, or may be two.
-    public func number(_ text: String) -> Double? {
+    package func number(_ text: String) -> Double? {
         let hasComma = text.utf8.contains(UInt8(ascii: ","))
         switch self {
         case .point: return hasComma ? nil : DecimalNumber.parse(text)
@@ -61,7 +61,7 @@ public enum DecimalMark: Sendable, Hashable {
     }
 
     /// Why a text that looks like a number is not taken for one, in words; nil where it does not look like one.
-    public func doubt(about text: String) -> String? {
+    package func doubt(about text: String) -> String? {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }) else { return nil }
         return switch self {
         case .point:

@@ -1,14 +1,14 @@
-public import Support
+package import Support
 internal import SwiftCSV
 
 /// What separates the fields of a line of text.
-public enum Delimiter: Sendable, Hashable {
+package enum Delimiter: Sendable, Hashable {
     case comma, semicolon, tab
     /// Any number of blanks: the logs of many meters.
     case spaces
 
     /// The one that a header is written with: tabs and semicolons are put there for nothing else, and blanks are within headings too.
-    public static func guess(_ header: some StringProtocol) -> Delimiter {
+    package static func guess(_ header: some StringProtocol) -> Delimiter {
         var (isQuoted, tabs, semicolons, commas, blanks) = (false, false, false, false, false)
         for byte in header.utf8 {
             if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
@@ -27,7 +27,7 @@ public enum Delimiter: Sendable, Hashable {
     /// The fields of one line, without blanks around them.
     ///
     /// - Throws: a `Diagnostic` without a place where quotes do not match.
-    public func fields(_ line: Substring) throws(Diagnostic) -> [String] {
+    package func fields(_ line: Substring) throws(Diagnostic) -> [String] {
         guard line.utf8.contains(UInt8(ascii: "\"")) else { return plainFields(line) }
         return try Self.quoted(String(line), character ?? " ").first ?? []
     }

@@ -1,7 +1,7 @@
-public import Foundation
+package import Foundation
 
 /// A board as a folder of its own and a shell to run there.
-public protocol BoardConnection: Sendable, CustomStringConvertible {
+package protocol BoardConnection: Sendable, CustomStringConvertible {
     /// What stands in front of the program's name where it is run: an emulator, a container; empty for nothing.
     var runner: String { get }
 
@@ -18,16 +18,16 @@ public protocol BoardConnection: Sendable, CustomStringConvertible {
 }
 
 /// What a command has written, and how it ended.
-public struct CommandOutput: Sendable {
+package struct CommandOutput: Sendable {
     /// 0 for success, 128 and the number of the signal where one ended it.
-    public let status: Int
+    package let status: Int
     let data: Data
-    public let errors: String
+    package let errors: String
 
-    public var output: String { String(decoding: data, as: UTF8.self) }
+    package var output: String { String(decoding: data, as: UTF8.self) }
 
     /// The last line of what went wrong.
-    public var lastError: String {
+    package var lastError: String {
         errors.split(whereSeparator: \.isNewline).last.map(String.init) ?? "it ended with status \(status)"
     }
 }

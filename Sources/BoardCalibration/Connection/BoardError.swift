@@ -1,6 +1,6 @@
 /// Why a board could not be calibrated, in words, with a way out.
-public struct BoardError: Error, Sendable, Hashable, CustomStringConvertible {
-    public enum Kind: Sendable, Hashable {
+package struct BoardError: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Kind: Sendable, Hashable {
         /// The board cannot be reached, or went away.
         case connection
         case noCompiler
@@ -11,9 +11,9 @@ public struct BoardError: Error, Sendable, Hashable, CustomStringConvertible {
         case unsteady
     }
 
-    public let kind: Kind
-    public let message: String
-    public let hint: String?
+    package let kind: Kind
+    package let message: String
+    package let hint: String?
 
     init(_ kind: Kind, _ message: String, hint: String? = nil) {
         self.kind = kind
@@ -21,5 +21,5 @@ public struct BoardError: Error, Sendable, Hashable, CustomStringConvertible {
         self.hint = hint
     }
 
-    public var description: String { "error: \(message)" + (hint.map { "\nhint: \($0)" } ?? "") }
+    package var description: String { "error: \(message)" + (hint.map { "\nhint: \($0)" } ?? "") }
 }

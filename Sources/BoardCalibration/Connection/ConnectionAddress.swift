@@ -1,14 +1,14 @@
 internal import Foundation
 
 /// Where a board is, as `--on` says it: `local`, `ssh://user@host:port`, or a command that runs a program elsewhere.
-public enum ConnectionAddress: Sendable, Hashable {
+package enum ConnectionAddress: Sendable, Hashable {
     case local
     case ssh(SSHAddress)
     /// Stands in front of the program's name: `qemu-arm -cpu arm1176`.
     case command(String)
 
     /// - Returns: nil for what is none of the three.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let text = text.trimmingCharacters(in: .whitespaces)
         if text.isEmpty { return nil }
         if text == "local" {
@@ -22,10 +22,10 @@ public enum ConnectionAddress: Sendable, Hashable {
     }
 }
 
-public struct SSHAddress: Sendable, Hashable {
+package struct SSHAddress: Sendable, Hashable {
     /// `user@host`, or a host of ssh's configuration.
-    public let destination: String
-    public let port: Int?
+    package let destination: String
+    package let port: Int?
 
     init?(_ text: String) {
         guard let components = URLComponents(string: text), components.scheme == "ssh", let host = components.host, !host.isEmpty,

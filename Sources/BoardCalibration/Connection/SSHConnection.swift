@@ -1,14 +1,14 @@
-public import Foundation
+package import Foundation
 
 /// A board behind ssh, with the user's usual configuration and keys.
-public struct SSHConnection: BoardConnection {
+package struct SSHConnection: BoardConnection {
     private let destination: String
     private let options: [String]
     /// On the board, relative to the home folder unless it begins with a slash.
     private let folder: String
 
     /// - Parameter configuration: of ssh, instead of the user's own.
-    public init(_ address: SSHAddress, folder: String, configuration: String? = nil) {
+    package init(_ address: SSHAddress, folder: String, configuration: String? = nil) {
         destination = address.destination
         self.folder = folder
         var options = configuration.map { ["-F", $0] } ?? []
@@ -19,10 +19,10 @@ public struct SSHConnection: BoardConnection {
         self.options = options
     }
 
-    public var runner: String { "" }
-    public var description: String { destination }
+    package var runner: String { "" }
+    package var description: String { destination }
 
-    public func send(_ files: [String], of source: URL) throws(BoardError) {
+    package func send(_ files: [String], of source: URL) throws(BoardError) {
         let archive = try CommandRunner.run("tar", ["-cf", "-", "-C", source.path, "--"] + files)
         guard archive.status == 0 else { throw BoardError(.connection, "the suite could not be packed: \(archive.lastError)") }
         let quoted = shellQuoted(folder)
@@ -33,11 +33,11 @@ public struct SSHConnection: BoardConnection {
         }
     }
 
-    public func shell(_ script: String) throws(BoardError) -> CommandOutput {
+    package func shell(_ script: String) throws(BoardError) -> CommandOutput {
         try remote("cd \(shellQuoted(folder)) && sh -c \(shellQuoted(script))")
     }
 
-    public func fetch(_ file: String) throws(BoardError) -> String? {
+    package func fetch(_ file: String) throws(BoardError) -> String? {
         let result = try shell("test -e \(shellQuoted(file)) && cat \(shellQuoted(file))")
         return result.status == 0 ? result.output : nil
     }

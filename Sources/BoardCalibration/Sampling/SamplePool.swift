@@ -1,27 +1,27 @@
-public import CostModel
-public import NAS
-public import NetworkGraph
-public import Support
+package import CostModel
+package import NAS
+package import NetworkGraph
+package import Support
 
 /// The operations and networks that searches of some spaces meet: what a calibration is to predict.
-public struct SamplePool: Sendable {
+package struct SamplePool: Sendable {
     /// A network of a space.
-    public struct Network: Sendable {
+    package struct Network: Sendable {
         /// `net-SPACE-ARCHITECTURE`, unique in the pool.
-        public let name: String
-        public let graph: InferredGraph
-        public let operations: [OperationShape]
+        package let name: String
+        package let graph: InferredGraph
+        package let operations: [OperationShape]
     }
 
     /// In the order in which they were drawn.
-    public let networks: [Network]
+    package let networks: [Network]
     /// Every operation of the networks once.
     let operations: [SingleOperation]
 
     /// Draws architectures at random, as many of each space.
     ///
     /// - Throws: a `Diagnostic` where a space does not fit its task.
-    public init(_ spaces: [(space: SearchSpace, task: TaskShape)], networksPerSpace: Int, seed: UInt64) throws(Diagnostic) {
+    package init(_ spaces: [(space: SearchSpace, task: TaskShape)], networksPerSpace: Int, seed: UInt64) throws(Diagnostic) {
         var networks: [Network] = []
         var names: Set<String> = []
         var known: Set<OperationShape> = []

@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// What a board says of itself around a run: kernel, CPU, governor, frequency, temperature, throttling flags, compiler.
-public struct BoardConditions: Sendable, Hashable, Codable {
+package struct BoardConditions: Sendable, Hashable, Codable {
     /// In the order of the script.
-    public let facts: [String: String]
+    package let facts: [String: String]
 
     /// Lines of `key value`, the last of a key counts; `before` and `after` are parts of the keys.
     init(_ text: String) {

@@ -1,14 +1,14 @@
 internal import CostModel
-public import Foundation
-public import Support
+package import Foundation
+package import Support
 
 /// A suite on disk: the C runtime's sources, the script, and the plans of what is measured; with what came of it in `results`.
-public struct SuiteFolder: Sendable {
-    public let url: URL
+package struct SuiteFolder: Sendable {
+    package let url: URL
 
     /// - Parameter sources: the C runtime's.
     /// - Throws: a `Diagnostic` where the folder cannot be written, or holds something else.
-    public init(_ url: URL, sources: URL) throws(Diagnostic) {
+    package init(_ url: URL, sources: URL) throws(Diagnostic) {
         self.url = url
         let manager = FileManager.default
         do {
@@ -35,7 +35,7 @@ public struct SuiteFolder: Sendable {
     /// The settings of the calibration that a folder holds.
     ///
     /// - Throws: a `Diagnostic` where it holds none.
-    public static func settings(of url: URL) throws(Diagnostic) -> SuiteSettings {
+    package static func settings(of url: URL) throws(Diagnostic) -> SuiteSettings {
         let file = url.appendingPathComponent(settingsFile)
         guard let data = try? Data(contentsOf: file), let settings = try? JSONDecoder().decode(SuiteSettings.self, from: data) else {
             throw Diagnostic("is not the folder of a calibration suite", file: url.path, hint: "nas calibrate suite --out DIR makes one")

@@ -2,11 +2,11 @@ internal import CostModel
 internal import Foundation
 
 /// Whether a board kept its speed: what was measured on a throttled one says nothing about another day.
-public struct ThrottlingCheck: Sendable, Hashable, Codable {
+package struct ThrottlingCheck: Sendable, Hashable, Codable {
     /// What was wrong, in words; empty where nothing was.
-    public let problems: [String]
+    package let problems: [String]
     /// The slowest pass over the fastest, by the middle of all networks.
-    public let drift: Double
+    package let drift: Double
 
     init(_ results: SuiteResults, _ surroundings: BoardConditions) {
         var problems: [String] = []
@@ -30,7 +30,7 @@ public struct ThrottlingCheck: Sendable, Hashable, Codable {
         self.problems = problems
     }
 
-    public var isSteady: Bool { problems.isEmpty }
+    package var isSteady: Bool { problems.isEmpty }
 
     /// More than this is not noise: the middle of many networks moves little.
     private static let mostDrift = 1.1
