@@ -28,18 +28,7 @@ import Testing
                         && value < #require(row["latency_ms_high"] as? Double))
                 #expect((row["estimate_source"] as? String)?.hasPrefix("calibrated on the board") == true)
             }
-            // Rows add up to the whole.
-            let architecture = try #require(rows[0]["architecture"] as? String)
-            let one = try NASProgram.run(
-                [
-                    "cost", "quickstart", "--arch", architecture, "--board", "raspberry-pi-4", "--profile", "suite/profile.json",
-                    "--battery", "none",
-                    "--format", "json",
-                ],
-                in: folder)
-            let whole = try #require((try JSONSerialization.jsonObject(with: Data(one.output.utf8)) as? [[String: Any]])?.first)
-            let sum = try #require(whole["operations"] as? [[String: Any]]).reduce(0) { $0 + ($1["latency_ms"] as? Double ?? 0) }
-            #expect(abs(sum / (try #require(whole["latency_ms"] as? Double)) - 1) < 0.01)
+            try checkRowsAddUp(of: try #require(rows[0]["architecture"] as? String), in: folder)
             // Another board's profile, and a search that keeps it.
             let other = try NASProgram.run(
                 [
@@ -55,26 +44,41 @@ import Testing
                 ], in: folder)
             #expect(search.status == 0, "\(search.errors)")
             #expect(try NASProgram.run(["resume", "run.db", "--trials", "3"], in: folder).status == 0)
-            let verify = [
-                "verify", "run.db", "--front", "--on", "local", "--allow-unsteady", "--refit", "refitted.json", "--format", "json",
-            ]
-            let verified = try NASProgram.run(verify, in: folder)
-            #expect(verified.status == 0, "\(verified.errors)")
-            let networks = try #require(try JSONSerialization.jsonObject(with: Data(verified.output.utf8)) as? [[String: Any]])
-            #expect(!networks.isEmpty && networks.contains { $0["on_refitted_front"] as? Bool == true })
-            for network in networks {
-                let (predicted, measured) = (network["predicted_ms"] as? Double ?? 0, try #require(network["measured_ms"] as? Double))
-                #expect((0.3...3).contains(predicted / measured))
-            }
-            let refitted = try NASProgram.run(
-                [
-                    "cost", "quickstart", "--sample", "1", "--board", "raspberry-pi-4", "--profile", "refitted.json", "--battery", "none",
-                    "--format", "csv",
-                ], in: folder)
-            #expect(refitted.output.contains("\(3 + networks.count) networks"), "\(refitted.output)")
-            // What was measured is not measured again, nor taken in twice.
-            #expect(try NASProgram.run(verify, in: folder).output == verified.output)
+            try checkVerification(of: "run.db", in: folder)
         }
+    }
+
+    private func checkRowsAddUp(of architecture: String, in folder: URL) throws {
+        let one = try NASProgram.run(
+            [
+                "cost", "quickstart", "--arch", architecture, "--board", "raspberry-pi-4", "--profile", "suite/profile.json", "--battery",
+                "none", "--format", "json",
+            ],
+            in: folder)
+        let whole = try #require((try JSONSerialization.jsonObject(with: Data(one.output.utf8)) as? [[String: Any]])?.first)
+        let sum = try #require(whole["operations"] as? [[String: Any]]).reduce(0) { $0 + ($1["latency_ms"] as? Double ?? 0) }
+        #expect(abs(sum / (try #require(whole["latency_ms"] as? Double)) - 1) < 0.01)
+    }
+
+    /// Measures the front of a run whose profile stands on three networks, and fits the profile again.
+    private func checkVerification(of database: String, in folder: URL) throws {
+        let verify = ["verify", database, "--front", "--on", "local", "--allow-unsteady", "--refit", "refitted.json", "--format", "json"]
+        let verified = try NASProgram.run(verify, in: folder)
+        #expect(verified.status == 0, "\(verified.errors)")
+        let networks = try #require(try JSONSerialization.jsonObject(with: Data(verified.output.utf8)) as? [[String: Any]])
+        #expect(!networks.isEmpty && networks.contains { $0["on_refitted_front"] as? Bool == true })
+        for network in networks {
+            let (predicted, measured) = (network["predicted_ms"] as? Double ?? 0, try #require(network["measured_ms"] as? Double))
+            #expect((0.3...3).contains(predicted / measured))
+        }
+        let refitted = try NASProgram.run(
+            [
+                "cost", "quickstart", "--sample", "1", "--board", "raspberry-pi-4", "--profile", "refitted.json", "--battery", "none",
+                "--format", "csv",
+            ], in: folder)
+        #expect(refitted.output.contains("\(3 + networks.count) networks"), "\(refitted.output)")
+        // What was measured is not measured again, nor taken in twice.
+        #expect(try NASProgram.run(verify, in: folder).output == verified.output)
     }
 
     @Test func aSuiteIsCarriedThereAndBack() throws {

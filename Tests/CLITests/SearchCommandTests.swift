@@ -61,16 +61,19 @@ import Testing
             }
             #expect(volume >= (alone.max() ?? 1) - 1e-9 && volume < 1)
 
-            let again = try run(folder, "search", "tiny.yaml")
-            #expect(again.status == 65 && again.errors.contains("nas resume runs/tiny-1.db"))
-            let extended = try run(folder, "resume", db, "--trials", "9")
-            #expect(extended.status == 0, "\(extended.errors)")
-            let best = trials.compactMap { $0["accuracy"] as? Double }.max() ?? 1
-            #expect(extended.output.contains("best accuracy "))
-            let shownBest = extended.output.split(separator: "best accuracy ").last?.split(separator: " ").first.flatMap { Double($0) }
-            #expect((shownBest ?? 0) >= (best * 10_000).rounded(.down) / 100)
-            #expect(CSVTable(try run(folder, "trials", db, "--format", "csv").output).rows.count == 9)
+            try checkExtension(of: db, best: trials.compactMap { $0["accuracy"] as? Double }.max() ?? 1, in: folder)
         }
+    }
+
+    private func checkExtension(of db: String, best: Double, in folder: URL) throws {
+        let again = try run(folder, "search", "tiny.yaml")
+        #expect(again.status == 65 && again.errors.contains("nas resume \(db)"))
+        let extended = try run(folder, "resume", db, "--trials", "9")
+        #expect(extended.status == 0, "\(extended.errors)")
+        #expect(extended.output.contains("best accuracy "))
+        let shownBest = extended.output.split(separator: "best accuracy ").last?.split(separator: " ").first.flatMap { Double($0) }
+        #expect((shownBest ?? 0) >= (best * 10_000).rounded(.down) / 100)
+        #expect(CSVTable(try run(folder, "trials", db, "--format", "csv").output).rows.count == 9)
     }
 
     @Test func aBudgetNothingFitsEndsWithTheNearest() throws {

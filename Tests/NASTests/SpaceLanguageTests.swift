@@ -176,33 +176,35 @@ import Testing
         #expect(space.choices(of: architecture).map(\.option) == ["4", "large", "absent", "0", "gelu", "relu", "0.5", "32"])
     }
 
+    private static let everyTrainingKey = """
+        choices: {o: {choice: [sgd, adamw]}}
+        network: [flatten, {dense: {out: classes}}]
+        train:
+          optimizer: $o
+          learning_rate: {when: $o, is: sgd, then: 0.1, else: 0.001}
+          momentum: 0.8
+          nesterov: true
+          weight_decay: 0.01
+          beta1: 0.8
+          beta2: 0.99
+          epsilon: 0.0001
+          batch: 17
+          schedule: step
+          warmup: 0.25
+          step_at: [0.25, 0.5]
+          step_factor: 0.2
+          label_smoothing: 0.1
+          gradient_clip: 5
+          flip: true
+          crop: 2
+          cutout: 4
+          steps: 300
+        precision: fp32
+        """
+
     @Test func `training and front end`() throws {
         let space = try SpaceFixtures.space(
-            """
-            choices: {o: {choice: [sgd, adamw]}}
-            network: [flatten, {dense: {out: classes}}]
-            train:
-              optimizer: $o
-              learning_rate: {when: $o, is: sgd, then: 0.1, else: 0.001}
-              momentum: 0.8
-              nesterov: true
-              weight_decay: 0.01
-              beta1: 0.8
-              beta2: 0.99
-              epsilon: 0.0001
-              batch: 17
-              schedule: step
-              warmup: 0.25
-              step_at: [0.25, 0.5]
-              step_factor: 0.2
-              label_smoothing: 0.1
-              gradient_clip: 5
-              flip: true
-              crop: 2
-              cutout: 4
-              steps: 300
-            precision: fp32
-            """, input: "{from: data, resolution: {choice: [6, [4, 12]]}}")
+            Self.everyTrainingKey, input: "{from: data, resolution: {choice: [6, [4, 12]]}}")
         let task = SpaceFixtures.task(28, 28, 3)
         let candidate = try space.candidate(for: space.architecture(shortForm: "1-1"), task: task)
         var expected = TrainingRecipe()

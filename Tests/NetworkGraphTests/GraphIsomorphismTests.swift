@@ -1,5 +1,6 @@
 import NetworkGraph
 import Support
+import TestSupport
 import Testing
 
 /// Ids against isomorphism tests that know nothing of colours: the smallest serialisation over all permutations.
@@ -121,16 +122,8 @@ import Testing
     }
 
     private static func smallestForm(of graph: InferredGraph) -> [Int] {
-        func kind(_ node: Int) -> Int {
-            switch graph.nodes[node].operation {
-            case .input: 0
-            case .add: 1
-            case .multiply: 2
-            case .activation: 3
-            case .convolution: 4
-            default: 5
-            }
-        }
+        let kinds = ["input", "add", "multiply", "activation", "convolution"]
+        func kind(_ node: Int) -> Int { kinds.firstIndex(of: graph.nodes[node].operation.name) ?? kinds.count }
         var best: [Int]?
         permute(graph.nodes.indices.sorted { (kind($0), $0) < (kind($1), $1) }, keeping: kind) { order in
             var number = [Int](repeating: 0, count: order.count)

@@ -1,7 +1,12 @@
 import NetworkGraph
+import TestSupport
 
 /// Peak activation memory by trying every order of execution on the graph itself, with a table of buffers: slow and plain.
 struct GraphMemoryReference {
+    /// What takes no memory of its own, and what may write over an operand.
+    private static let views: Set = ["dropout", "flatten"]
+    private static let overwriting: Set = ["batchNorm", "activation", "softmax", "add", "multiply"]
+
     private let graph: InferredGraph
     private let readers: [[Int]]
 
@@ -38,11 +43,11 @@ struct GraphMemoryReference {
         let node = graph.nodes[index]
         let before = live(buffers, sizes)
         let workspace = Set(node.inputs.filter(isZero)).reduce(0) { $0 + sizes[$1] }
-        switch node.operation {
-        case .dropout, .flatten:
+        if Self.views.contains(node.operation.name) {
             buffers[index] = buffers[node.inputs[0]]
             return before
-        case .batchNorm, .activation, .softmax, .add, .multiply:
+        }
+        if Self.overwriting.contains(node.operation.name) {
             for operand in node.inputs where sizes[operand] == sizes[index] {
                 if isZero(operand) {
                     buffers[index] = index
@@ -53,7 +58,6 @@ struct GraphMemoryReference {
                     return before + workspace
                 }
             }
-        default: break
         }
         buffers[index] = index
         return before + workspace + sizes[index]

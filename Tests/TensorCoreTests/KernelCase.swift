@@ -206,9 +206,9 @@ extension RandomStream {
     mutating func window(_ shape: Shape, largest: Int) -> SlidingWindow {
         while true {
             let window = SlidingWindow(
-                kernelHeight: between(1, largest), kernelWidth: between(1, largest), strideHeight: between(1, 3),
-                strideWidth: between(1, 3), paddingTop: between(0, 3), paddingLeft: between(0, 3), paddingBottom: between(0, 3),
-                paddingRight: between(0, 3), dilationHeight: between(1, 2), dilationWidth: between(1, 2))
+                Extent(between(1, largest), between(1, largest)), stride: Extent(between(1, 3), between(1, 3)),
+                padding: Padding(top: between(0, 3), left: between(0, 3), bottom: between(0, 3), right: between(0, 3)),
+                dilation: Extent(between(1, 2), between(1, 2)))
             if window.outputSize(height: shape.height, width: shape.width) != nil { return window }
         }
     }

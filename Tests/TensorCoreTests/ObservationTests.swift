@@ -8,11 +8,11 @@ import Testing
 @Suite struct ObservationTests {
     @Test func valuesAreThoseOfTheLayersByThemselves() throws {
         var definition = GraphBuilder(input: Shape(height: 6, width: 6, channels: 3))
-        let square = SlidingWindow(kernelHeight: 3, kernelWidth: 3, paddingTop: 1, paddingLeft: 1, paddingBottom: 1, paddingRight: 1)
+        let square = SlidingWindow(square: 3, padding: 1)
         let first = definition.add(.convolution(.init(outputs: 5, window: square, groups: 1, bias: false)), inputs: [0], name: "first")
         let norm = definition.add(.batchNorm, inputs: [first], name: "norm")
         let relu = definition.add(.activation(.relu), inputs: [norm], name: "relu")
-        let point = SlidingWindow(kernelHeight: 1, kernelWidth: 1)
+        let point = SlidingWindow(square: 1)
         let second = definition.add(.convolution(.init(outputs: 5, window: point, groups: 1, bias: false)), inputs: [relu], name: "second")
         let sum = definition.add(.add, inputs: [relu, second], name: "sum")
         let swish = definition.add(.activation(.hardSwish), inputs: [sum], name: "swish")

@@ -118,7 +118,7 @@ extension ReferenceTwin {
     /// The window that a layer takes a maximum over.
     private func maximumWindow(of layer: InferredGraph.Node) -> SlidingWindow? {
         let shape = definition.nodes[layer.inputs[0]].shape
-        if layer.operation == .globalPool(.max) { return SlidingWindow(kernelHeight: shape.height, kernelWidth: shape.width) }
+        if layer.operation == .globalPool(.max) { return SlidingWindow(Extent(shape.height, shape.width)) }
         if case .maxPool(let own) = layer.operation { return own.window }
         return nil
     }

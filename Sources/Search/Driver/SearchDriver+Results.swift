@@ -10,21 +10,10 @@ extension SearchDriver {
             // It may have failed because its files went with the database.
             try store.checkPlace()
         }
-        let isComparable = trial.fidelity == run.fidelity
-        let mayBeBest = isComparable && costs?.boards[0] != nil
+        let mayBeBest = trial.fidelity == run.fidelity && costs?.boards[0] != nil
         var change = StoreChange()
-        var moved = BoardFronts.Change()
-        if isComparable, let costs {
-            let worst = fronts.worst
-            moved = fronts.insert(trial: number, costs: costs.boards)
-            for (board, costs) in fronts.worst.enumerated() where costs != worst[board] { change.worstCosts[board] = costs }
-        }
-        var weights: String?
-        if moved.joined || isHeir(trial), case .measured(let measurement) = outcome, measurement.wroteWeights {
-            let name = files.weightsName(number)
-            guard files.secure(name) else { throw storageError(number, "its weights cannot be put on the disk") }
-            if moved.joined { weights = name }
-        }
+        let moved = moveFronts(trial, costs, into: &change)
+        let weights = try secureWeights(of: trial, outcome, joined: moved.joined)
         planner.record(
             budget.finished(
                 number, trial.architecture, parent: trial.parent, fidelity: trial.fidelity, replicate: trial.replicate, costs: costs?.first,
@@ -34,20 +23,48 @@ extension SearchDriver {
                 trial: number, outcome: outcome, costs: costs?.first, excess: costs?.excess ?? 0, isComparable: mayBeBest,
                 weightsFile: weights)
         ]
-        change.fronts = moved.boards
-        change.left = moved.left
         change.energy = options.energy?()
         plan(into: &change)
         try commit(change)
-        if moved.joined { leading[number] = trial }
+        removeFiles(after: trial, moved, keepsWeights: weights != nil)
+        announce(trial: number, outcome, mayBeBest: mayBeBest)
+        if moved.joined { observe(.front(front, joined: number, left: moved.left)) }
+    }
+
+    /// Puts a trial on the fronts of the boards where it belongs, if it was trained in full.
+    private func moveFronts(_ trial: PlannedTrial, _ costs: BoardCosts?, into change: inout StoreChange) -> BoardFronts.Change {
+        guard trial.fidelity == run.fidelity, let costs else { return BoardFronts.Change() }
+        let worst = fronts.worst
+        let moved = fronts.insert(trial: trial.number, costs: costs.boards)
+        for (board, costs) in fronts.worst.enumerated() where costs != worst[board] { change.worstCosts[board] = costs }
+        (change.fronts, change.left) = (moved.boards, moved.left)
+        return moved
+    }
+
+    /// Puts a trial's weights on the disk before its result is committed, if anything is to read them.
+    ///
+    /// - Returns: the weights' file if the trial has joined a front.
+    private func secureWeights(of trial: PlannedTrial, _ outcome: Outcome, joined: Bool) throws -> String? {
+        guard joined || isHeir(trial), case .measured(let measurement) = outcome, measurement.wroteWeights else { return nil }
+        let name = files.weightsName(trial.number)
+        guard files.secure(name) else { throw storageError(trial.number, "its weights cannot be put on the disk") }
+        return joined ? name : nil
+    }
+
+    /// Removes what nothing reads any more once a trial's result is committed.
+    private func removeFiles(after trial: PlannedTrial, _ moved: BoardFronts.Change, keepsWeights: Bool) {
+        if moved.joined { leading[trial.number] = trial }
         for left in moved.left {
             let isKept = leading[left].map(isHeir) ?? false
             leading[left] = nil
             if !isKept { files.remove(files.weightsName(left)) }
         }
-        if weights == nil, !isHeir(trial) { files.remove(files.weightsName(number)) }
-        files.remove(files.checkpointName(number))
+        if !keepsWeights, !isHeir(trial) { files.remove(files.weightsName(trial.number)) }
+        files.remove(files.checkpointName(trial.number))
         keepStates(after: trial)
+    }
+
+    private func announce(trial number: Int, _ outcome: Outcome, mayBeBest: Bool) {
         switch outcome {
         case .measured(let measurement):
             finishedCount += 1
@@ -62,7 +79,6 @@ extension SearchDriver {
             observe(.advanced(progress))
             observe(.failed(trial: number, failure))
         }
-        if moved.joined { observe(.front(front, joined: number, left: moved.left)) }
     }
 
     // MARK: States to go on from

@@ -22,12 +22,7 @@ import Testing
         if !runs.contains(true) { return nil }
         return (0..<6).filter { edge in
             graph.nodes.indices.contains { node in
-                let operation = graph.nodes[node].operation
-                let isWork =
-                    switch operation {
-                    case .convolution, .averagePool: true
-                    default: false
-                    }
+                let isWork = graph.nodes[node].operation.traits.contains(.windowed)
                 return runs[node] && isWork && graph.nodes[node].name.hasPrefix("network[1].blocks[0][0].edges[\(edge)].")
             }
         }

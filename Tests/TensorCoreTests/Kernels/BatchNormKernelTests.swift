@@ -81,26 +81,16 @@ import Testing
             })
         let dy = GuardedFloats(random.floats(count))
         let start = random.floats(count)
+        let expected = NormGradients(
+            function, x: x.values, dy: dy.values, scale: scale.channels, shift: shift.channels, mean: mean.channels,
+            byInput: byInput.channels, offset: offset.channels)
         let memory = Memory()
         let sums = try LaneSums(memory, width: width)
-
-        var expected: [Double] = []
-        var (all, byDifference) = ([Double](repeating: 0, count: channels), [Double](repeating: 0, count: channels))
-        for index in 0..<count {
-            let (channel, value) = (index % channels, Double(x.data[index]))
-            let normalised = value * Double(scale.channels[channel]) + Double(shift.channels[channel])
-            let outputGradient = Double(dy.data[index]) * (function.map { ReferenceTwin.outputGradient($0, normalised) } ?? 1)
-            all[channel] += outputGradient
-            byDifference[channel] += outputGradient * (value - Double(mean.channels[channel]))
-            expected.append(
-                Double(scale.channels[channel]) * outputGradient + Double(byInput.channels[channel]) * value
-                    + Double(offset.channels[channel]))
-        }
         for accumulates in [false, true] {
             let dx = GuardedFloats(start)
             batchNormInputGradient(
                 function, dx.data, dy: dy.pointer, x: x.pointer, factors, count: count, width: width, accumulates: accumulates)
-            let wanted = zip(expected, start).map { $0 + (accumulates ? Double($1) : 0) }
+            let wanted = zip(expected.input, start).map { $0 + (accumulates ? Double($1) : 0) }
             #expect(distance(dx.values.map(Double.init), wanted) < 1e-6)
             #expect(dx.isUntouchedOutside)
         }
@@ -109,10 +99,33 @@ import Testing
         func joined(_ values: UnsafeMutablePointer<Double>) -> [Double] {
             (0..<channels).map { stride(from: $0, to: width, by: channels).reduce(0) { $0 + values[$1] } }
         }
-        #expect(distance(joined(sums.total), all) < 2e-6)
-        #expect(distance(joined(sums.product), byDifference) < 2e-6)
+        #expect(distance(joined(sums.total), expected.sums) < 2e-6)
+        #expect(distance(joined(sums.product), expected.productSums) < 2e-6)
         // The sums lie in it.
         extendLifetime(memory)
+    }
+}
+
+/// The gradients of a norm and its activation, one number at a time.
+private struct NormGradients {
+    private(set) var input: [Double] = []
+    /// For each channel the sum of the gradients behind the activation, and of their products with the distance from the mean.
+    private(set) var sums: [Double]
+    private(set) var productSums: [Double]
+
+    init(
+        _ function: Activation?, x: [Float], dy: [Float], scale: [Float], shift: [Float], mean: [Float], byInput: [Float], offset: [Float]
+    ) {
+        sums = [Double](repeating: 0, count: scale.count)
+        productSums = sums
+        for index in x.indices {
+            let (channel, value) = (index % scale.count, Double(x[index]))
+            let normalised = value * Double(scale[channel]) + Double(shift[channel])
+            let outputGradient = Double(dy[index]) * (function.map { ReferenceTwin.outputGradient($0, normalised) } ?? 1)
+            sums[channel] += outputGradient
+            productSums[channel] += outputGradient * (value - Double(mean[channel]))
+            input.append(Double(scale[channel]) * outputGradient + Double(byInput[channel]) * value + Double(offset[channel]))
+        }
     }
 }
 

@@ -19,48 +19,28 @@ import Testing
         let start = random.floats(x.count)
         let accumulates = random.coin()
 
-        var (largest, means) = ([Double](), [Double]())
-        var largestGradient = start.map { accumulates ? Double($0) : 0 }
-        var meanGradient = largestGradient
         let shares = GuardedFloats((0..<output.positions).map { _ in 0.1 + random.nextFloat() })
-        for index in 0..<examples * output.elements {
-            let (example, place, channel) = (index / output.elements, index / output.channels % output.positions, index % output.channels)
-            let share = Double(shares.data[place])
-            var (best, sum) = (-1, 0.0)
-            for i in 0..<window.kernelHeight {
-                for j in 0..<window.kernelWidth {
-                    let row = place / output.width * window.strideHeight - window.paddingTop + i
-                    let column = place % output.width * window.strideWidth - window.paddingLeft + j
-                    guard row >= 0, row < input.height, column >= 0, column < input.width else { continue }
-                    let source = example * input.elements + (row * input.width + column) * input.channels + channel
-                    if best < 0 || x.data[source] > x.data[best] { best = source }
-                    sum += Double(x.data[source])
-                    meanGradient[source] += share * Double(outputGradient.data[index])
-                }
-            }
-            largest.append(Double(x.data[best]))
-            largestGradient[best] += Double(outputGradient.data[index])
-            means.append(sum * share)
-        }
-
+        let reference = PoolingReference(
+            window, input, output, x: x.values, outputGradient: outputGradient.values, shares: shares.values,
+            start: start.map { accumulates ? Double($0) : 0 })
         let y = GuardedFloats(guards: examples * output.elements)
         // A vector may read behind the last winner, as `Memory` allows.
         var winners = [Int32](repeating: -1, count: y.count + lanes)
         winners.withUnsafeMutableBufferPointer {
             maxPoolForward(y.data, winners: $0.baseAddress!, x.pointer, geometry, examples: examples)
         }
-        #expect(y.values.map(Double.init) == largest && y.isUntouchedOutside)
+        #expect(y.values.map(Double.init) == reference.largest && y.isUntouchedOutside)
         #expect(winners[y.count...].allSatisfy { $0 == -1 })
         let dx = GuardedFloats(start)
         maxPoolBackward(dx.data, dy: outputGradient.pointer, winners: winners, geometry, examples: examples, accumulates: accumulates)
-        #expect(distance(dx.values.map(Double.init), largestGradient) < 1e-6 && dx.isUntouchedOutside)
+        #expect(distance(dx.values.map(Double.init), reference.largestGradient) < 1e-6 && dx.isUntouchedOutside)
 
         averagePoolForward(y.data, x.pointer, geometry, shares: shares.pointer, examples: examples)
-        #expect(distance(y.values.map(Double.init), means) < 1e-6 && y.isUntouchedOutside)
+        #expect(distance(y.values.map(Double.init), reference.means) < 1e-6 && y.isUntouchedOutside)
         let again = GuardedFloats(start)
         averagePoolBackward(
             again.data, dy: outputGradient.pointer, geometry, shares: shares.pointer, examples: examples, accumulates: accumulates)
-        #expect(distance(again.values.map(Double.init), meanGradient) < 1e-6 && again.isUntouchedOutside)
+        #expect(distance(again.values.map(Double.init), reference.meanGradient) < 1e-6 && again.isUntouchedOutside)
     }
 
     @Test func notANumberWins() {
@@ -110,6 +90,42 @@ import Testing
             }
             #expect(distance(target.values.map(Double.init), expected) < (isPending ? 1e-6 : 1e-30))
             #expect(target.isUntouchedOutside)
+        }
+    }
+}
+
+/// Maxima and weighted sums over windows with their gradients, one number at a time.
+private struct PoolingReference {
+    private(set) var largest: [Double] = []
+    private(set) var means: [Double] = []
+    private(set) var largestGradient: [Double]
+    private(set) var meanGradient: [Double]
+
+    /// - Parameters:
+    ///   - shares: for each place of the output what each number of its window counts.
+    ///   - start: what the gradients are added to.
+    init(
+        _ window: SlidingWindow, _ input: Shape, _ output: Shape, x: [Float], outputGradient: [Float], shares: [Float], start: [Double]
+    ) {
+        (largestGradient, meanGradient) = (start, start)
+        for (index, gradient) in outputGradient.enumerated() {
+            let (example, place, channel) = (index / output.elements, index / output.channels % output.positions, index % output.channels)
+            let share = Double(shares[place])
+            var (best, sum) = (-1, 0.0)
+            for i in 0..<window.kernelHeight {
+                for j in 0..<window.kernelWidth {
+                    let row = place / output.width * window.strideHeight - window.paddingTop + i
+                    let column = place % output.width * window.strideWidth - window.paddingLeft + j
+                    guard row >= 0, row < input.height, column >= 0, column < input.width else { continue }
+                    let source = example * input.elements + (row * input.width + column) * input.channels + channel
+                    if best < 0 || x[source] > x[best] { best = source }
+                    sum += Double(x[source])
+                    meanGradient[source] += share * Double(gradient)
+                }
+            }
+            largest.append(Double(x[best]))
+            largestGradient[best] += Double(gradient)
+            means.append(sum * share)
         }
     }
 }

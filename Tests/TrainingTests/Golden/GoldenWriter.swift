@@ -1,10 +1,11 @@
 import Foundation
 import NAS
-import NetworkGraph
 import Support
 import TensorCore
+import TestSupport
 import Testing
 
+@testable import NetworkGraph
 @testable import Training
 
 /// Not a test: writes what make_goldens.py reads. Runs only where `NAS_WRITE_GOLDENS` names a folder.
@@ -66,15 +67,13 @@ import Testing
     }
 
     private static func kind(_ node: InferredGraph.Node, in graph: InferredGraph) -> String {
-        switch node.operation {
-        case .convolution(let c):
-            let inputs = graph.nodes[node.inputs[0]].shape.channels
-            let grouping = c.groups == 1 ? "dense" : c.groups == inputs ? "depthwise" : "grouped"
+        let operation = node.operation
+        if let c = operation.convolution {
+            let kind = operation.kind(on: graph.nodes[node.inputs[0]].shape)
+            let grouping = c.groups == 1 ? "dense" : kind == .depthwiseConvolution ? "depthwise" : "grouped"
             return "convolution \(c.kernel) \(c.stride) \(grouping) \(c.bias)"
-        case .activation(let activation): return activation.rawValue
-        case .dense(_, let bias): return "dense \(bias)"
-        case .add: return "add \(node.inputs.count)"
-        default: return "\(node.operation)".prefix { $0 != "(" }.description
         }
+        if let activation = operation.activation { return activation.rawValue }
+        return "\(operation.name) \(operation.hasBias) \(operation.isSum ? node.inputs.count : 0)"
     }
 }
