@@ -61,8 +61,10 @@ extension OperationDefinition {
 
 /// What the rest of the program distinguishes operations by.
 public struct OperationTraits: OptionSet, Sendable {
+    /// The traits as bits.
     public let rawValue: UInt16
 
+    /// Creates a set of traits from its bits.
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// A convolution or a dense layer: what the multiply-accumulates of a network are in.
