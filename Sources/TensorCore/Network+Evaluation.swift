@@ -2,7 +2,9 @@ internal import NetworkGraph
 
 /// How well a network does on labelled images.
 public struct Evaluation: Sendable, Hashable {
+    /// How many images there were.
     public let count: Int
+    /// How many of them it put into the right class.
     public let correct: Int
     /// Mean cross-entropy, without label smoothing; not finite where a logit is not.
     public let loss: Double
@@ -12,7 +14,7 @@ public struct Evaluation: Sendable, Hashable {
 }
 
 extension Network {
-    /// The network's result in inference mode (running statistics, no dropout): `[count, outputs]`.
+    /// Returns the network's result in inference mode (running statistics, no dropout): `[count, outputs]`.
     public func forward(images: [Float], count: Int) -> [Float] {
         check(images: images, count: count)
         load(images, from: 0, count: count)

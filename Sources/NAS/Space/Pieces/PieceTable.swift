@@ -26,6 +26,8 @@ public struct PieceTable: Sendable {
         let hasZeros: Bool
     }
 
+    /// Lists the pieces of a space for a task.
+    ///
     /// - Throws: a diagnostic where the task does not fit the space.
     public init(_ space: SearchSpace, task: TaskShape) throws(Diagnostic) {
         try space.check(task)
