@@ -6,7 +6,7 @@ public import Support
 public struct CandidateProfile: Sendable {
     /// The architecture that was looked at.
     public let architecture: Architecture
-    /// Hash of the network, by which its costs are kept.
+    /// Hash of the network, by which its costs are cached.
     public let networkID: StableHash
     /// Hash of the network and its training recipe: what must not be trained twice.
     public let candidateID: StableHash

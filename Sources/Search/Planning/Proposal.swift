@@ -34,7 +34,7 @@ public struct Proposal: Sendable, Hashable {
     public let architecture: Architecture
     /// The architecture's active choices by name.
     public let choices: [Choice]
-    /// Hash of the network, by which its costs are kept.
+    /// Hash of the network, by which its costs are cached.
     public let networkID: StableHash
     /// Hash of the network and its training recipe.
     public let candidateID: StableHash
