@@ -59,8 +59,8 @@ public final class OperationEstimator: CostEstimator {
             source: sum.guessedSeconds > 0 ? sourceBeyond : source, profileHash: profileHash)
     }
 
-    /// Returns a row for every operation that runs, and one for what the network costs besides: an inference, weights that have left the
-    /// cache.
+    /// Returns a row for every operation that runs, and one for what the network costs besides: an inference, reordering, weights that have
+    /// left the cache.
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
         let shapes = graph.operationShapes()

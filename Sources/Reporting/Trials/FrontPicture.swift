@@ -15,13 +15,14 @@ public struct FrontPicture {
     /// How many trials besides the front a picture has room for: of longer runs, every so many (`Store.trials(every:on:)`).
     public static let most = 5000
 
-    /// Makes a picture: the objective that training measures is vertical, the other horizontal.
+    /// Makes a picture. The first objective that training measures is vertical (the first of all where it measures none), the other
+    /// horizontal.
     ///
     /// - Parameters:
     ///   - front: its trials.
     ///   - objectives: the two that it is a front of.
     ///   - others: trials to be drawn behind the front; those that do not compare with it are left out.
-    ///   - run: whose space, fidelity and objectives these are.
+    ///   - run: whose space and fidelity these are.
     ///   - board: whose front it is.
     /// - Throws: a `Diagnostic` without a place where there are not two objectives to draw.
     public init(
