@@ -32,8 +32,7 @@ public final class SearchDriver {
     public let store: Store
     /// The run as it is carried out, with the number of trials that the options give.
     public let run: RunDefinition
-    /// The Pareto front on the run's first board, of all finished trials that were trained to the run's fidelity and keep that board's
-    /// budget.
+    /// The Pareto front on the run's first board: finished trials of the run's fidelity that keep that board's budget.
     public var front: ParetoFront { fronts.fronts[0] }
     var fronts: BoardFronts
     /// Sums over all proposals of the run.
@@ -42,8 +41,7 @@ public final class SearchDriver {
     public internal(set) var finishedCount = 0
     /// How many trials of the run have failed.
     public internal(set) var failedCount = 0
-    /// The most accurate trial that was trained to the run's fidelity and keeps the budget of the run's first board; nil while there is
-    /// none.
+    /// The most accurate trial of the run's fidelity that keeps the budget of its first board; nil while there is none.
     var best: Tally.Best?
 
     let space: any CandidateSpace

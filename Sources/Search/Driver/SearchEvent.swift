@@ -44,8 +44,7 @@ public struct SearchProgress: Sendable, Hashable {
     public let finished: Int
     /// Trials that failed.
     public let failed: Int
-    /// The best validation accuracy (0 to 1) of trials that were trained to the run's fidelity and keep the budget; nil while there is
-    /// none.
+    /// The best validation accuracy (0 to 1) of trials of the run's fidelity that keep the budget; nil while there is none.
     public let best: Double?
     /// Networks on the front of the run's first board.
     public let frontSize: Int

@@ -18,7 +18,7 @@ public enum Objective: Sendable, Hashable {
     public static let energy = Objective.cost(.energy)
     /// Joules of one inference, with the idle power during it.
     public static let energyTotal = Objective.cost(.energyTotal)
-    /// Peak memory of activations, in bytes.
+    /// Peak memory of activations, with the runtime's own where that is known, in bytes.
     public static let memory = Objective.cost(.memory)
     /// Size of the stored weights, in bytes.
     public static let storage = Objective.cost(.storage)

@@ -27,7 +27,7 @@ extension CandidateProfiler {
     /// Returns the use of the budget that the architecture's whole profile has.
     public func budgetUse(of architecture: Architecture) -> BudgetUse? { profile(of: architecture)?.use }
 
-    /// 0: there are no scores by proxy.
+    /// Zero, for there are no scores by proxy.
     public var proxiesEach: Int { 0 }
 
     /// Returns nil: there are no scores by proxy.

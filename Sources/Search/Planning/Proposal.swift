@@ -40,7 +40,7 @@ public struct Proposal: Sendable, Hashable {
     public let candidateID: StableHash
     /// How long it is to be trained, its parent's training included where it goes on with that.
     public let fidelity: Fidelity
-    /// 0; where a candidate that failed is tried again, the failed trial's number plus 1.
+    /// Number of the repetition: 0, or where a candidate that failed is tried again, the failed trial's replicate plus 1.
     public let replicate: Int
     /// What the network costs on each board of the run.
     public let estimates: BoardEstimates
@@ -72,9 +72,9 @@ public struct Proposal: Sendable, Hashable {
 public struct Rejections: Sendable, Hashable, Codable {
     /// All that were looked at, the accepted one among them.
     public var draws = 0
-    /// Those that break the budget.
+    /// Candidates that break the budget.
     public var overBudget = 0
-    /// Those whose candidate was tried before.
+    /// Candidates that were tried before.
     public var duplicates = 0
     /// Architectures from which no network could be built.
     public var invalid = 0

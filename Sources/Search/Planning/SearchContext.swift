@@ -13,8 +13,7 @@ public final class SearchContext {
     private var taken: Set<StableHash> = []
     /// Their networks, where these are not one to one with the candidates.
     private var tried: Set<StableHash> = []
-    /// Architectures of trials from number `firstKept` on; nil for those whose result the strategy has learned, and for those that are not
-    /// new.
+    /// Architectures of trials from number `firstKept` on; nil for trials that are not new, or whose result the strategy has learned.
     private var kept: [Architecture?] = []
     private var firstKept = 0
     private let hasTrainingChoices: Bool

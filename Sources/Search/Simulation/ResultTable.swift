@@ -12,8 +12,7 @@ public final class ResultTable: Sendable {
         public let architecture: Architecture
         /// The accuracy that a search would measure, 0 to 1.
         public let accuracy: Double
-        /// What one inference costs, in the base unit of each quantity (seconds, joules, bytes); quantities that are not known are left
-        /// out.
+        /// What one inference costs, in base units (seconds, joules, bytes); quantities that are not known are left out.
         public let costs: [CostQuantity: Double]
         /// What is reported of the network with the best accuracy and never seen by a strategy, such as its accuracy on the test split.
         public let report: Double?

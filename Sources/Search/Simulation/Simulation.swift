@@ -29,7 +29,8 @@ public struct Simulation: Sendable {
     /// Prepares searches of a table.
     ///
     /// - Parameters:
-    ///   - reference: costs beyond which nothing counts, one for each objective; nil for the worst of the rows that fit.
+    ///   - reference: costs beyond which nothing counts, one for each objective; nil, for all or for one, for the worst of the rows that
+    ///     fit.
     ///   - queries: how many architectures a search looks up, at least 1.
     ///   - lookahead: how many proposals are made before a result is known, at least 0.
     /// - Throws: a diagnostic where no row fits, or an objective is not in the table.

@@ -1,11 +1,11 @@
 /// What many searches of one strategy found after each number of queries.
 public struct SimulationCurve: Sendable {
-    /// What a curve shows: `regret` and the `hypervolume` of the front as shares, or the `report`ed figure of the best network found.
+    /// What a curve shows: `regret` and `hypervolume` of the front, both as shares, or the figure `report` of the best network found.
     public enum Quantity: String, Sendable, CaseIterable { case regret, hypervolume, report }
 
     /// After one number of queries.
     public struct Point: Sendable {
-        /// How many queries each search has made, from 1.
+        /// The number of queries, from 1; a search that tried everything with fewer stays where it was.
         public let queries: Int
         /// The mean over the searches.
         public let mean: Double
@@ -19,7 +19,7 @@ public struct SimulationCurve: Sendable {
         public let high: Double
     }
 
-    /// What the values are.
+    /// Which quantity the values are of.
     public let quantity: Quantity
     /// After 1, 2, 3 ... queries.
     public let points: [Point]

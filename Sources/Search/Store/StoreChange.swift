@@ -6,7 +6,7 @@ public struct StoreChange: Sendable {
         public let trial: Int
         /// Its measurement, or why it failed.
         public let outcome: Outcome
-        /// One for each objective, on the run's first board; nil for a failed trial.
+        /// The cost in each objective, on the run's first board; nil for a failed trial.
         public let costs: [Double]?
         /// The share by which it exceeds the run's budget, on the board it fits best; 0 where it keeps it.
         public let excess: Double

@@ -21,7 +21,7 @@ public struct TrialRecord: Sendable, Hashable {
     public let candidateID: StableHash
     /// How long it is trained, its parent's training included where it goes on with that.
     public let fidelity: Fidelity
-    /// 0; where a candidate that failed was tried again, the failed trial's number plus 1.
+    /// Number of the repetition: 0, or where a candidate that failed was tried again, the failed trial's replicate plus 1.
     public let replicate: Int
     /// How the architecture came about.
     public let origin: Proposal.Origin

@@ -8,12 +8,12 @@ public struct FinishedTrial: Sendable, Hashable {
     public let architecture: Architecture
     /// The trial that it was made from, or whose training it went on with; nil for one that was made from none.
     public let parent: Int?
-    /// One for each objective, all minimised; nil for a failed trial.
+    /// The cost in each objective, all minimised; nil for a failed trial.
     public let costs: [Double]?
     /// The share by which its network exceeds the budget: 0 unless the budget was changed after it was proposed.
     public let excess: Double
-    /// On which of the run's fidelities it was trained, the shortest first: costs of different rungs do not compare. Above the first
-    /// it is its parent that was trained on.
+    /// The index of the fidelity it was trained to, the shortest first: costs of different rungs do not compare. Above the first it is its
+    /// parent that was trained on.
     public let rung: Int
     /// Whether its candidate failed on this rung before, and was tried again.
     public let isRetry: Bool

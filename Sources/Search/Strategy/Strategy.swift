@@ -1,7 +1,8 @@
 public import NAS
 public import Support
 
-/// Proposes the architectures that a search tries. A strategy is a fold over finished trials in their order: its state is a cache of them, and nothing else.
+/// Proposes the architectures that a search tries. A strategy is a fold over finished trials in their order: its state is a cache of them,
+/// and nothing else.
 ///
 /// Laws (tested for every strategy by `StrategyContract` in the tests):
 /// - `suggest` is a pure function of the folded trials, the request and the random stream;

@@ -8,11 +8,11 @@ public enum Outcome: Sendable, Hashable, Codable {
 
 /// What was observed of a trained network.
 public struct Measurement: Sendable, Hashable, Codable {
-    /// On the validation split, 0 to 1. Nil for a test job.
+    /// Accuracy on the validation split, 0 to 1. Nil for a test job.
     public var accuracy: Double?
     /// Mean cross-entropy on the validation split. Nil for a test job.
     public var loss: Double?
-    /// On the test split, 0 to 1: only from a test job.
+    /// Accuracy on the test split, 0 to 1: only from a test job.
     public var testAccuracy: Double?
     /// Mean cross-entropy on the test split: only from a test job.
     public var testLoss: Double?

@@ -40,8 +40,10 @@ public final class ProcessPool: WorkerPool {
         var refusal: String?
     }
 
+    /// Creates a pool whose children start with the first jobs.
+    ///
     /// - Parameters:
-    ///   - workers: how many children, at least 1. They start with the first jobs.
+    ///   - workers: how many children, at least 1.
     ///   - command: how a child is started.
     ///   - context: sent to each child first, in a form that its evaluator's maker defines.
     ///   - memoryLimitBytes: largest resident size of a child; one that grows beyond is killed and its trial fails.
