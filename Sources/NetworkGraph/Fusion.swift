@@ -128,7 +128,7 @@ public struct Fusion: Sendable {
     /// Whether the runtime executes a node by itself, with all that is part of it.
     public func isExecuted(_ node: Int) -> Bool { roots[node] == Self.executed }
 
-    /// The node that this one is part of; nil for one that is executed, or costs nothing.
+    /// Returns the node that this one is part of; nil for one that is executed, or costs nothing.
     public func root(of node: Int) -> Int? { roots[node] >= 0 ? roots[node] : nil }
 
     /// Returns, for each node, the activation that runs in the same pass as it; nil where there is none.

@@ -46,7 +46,7 @@ public struct GraphBuilder: Sendable {
     /// How many nodes there are, the input among them.
     public var count: Int { nodes.count }
 
-    /// The graph as written, with every node that was appended.
+    /// Returns the graph as written, with every node that was appended.
     public func finish(output: Int) -> InferredGraph { InferredGraph(nodes: nodes, output: output) }
 
     /// The graph as it is by now.

@@ -225,7 +225,7 @@ extension Operation {
         }
     }
 
-    /// How a runtime's work on it is classed; nil where there is none: the input, dropout, a flatten that moves nothing.
+    /// Returns how a runtime's work on it is classed; nil where there is none: the input, dropout, a flatten that moves nothing.
     ///
     /// - Parameter input: the first operand's shape; the result's where there is none.
     public func kind(on input: Shape) -> Kind? {
@@ -239,7 +239,7 @@ extension Operation {
         func put(to definition: some OperationDefinition) -> Kind? { definition.kind(on: input) }
     }
 
-    /// The tensors of numbers that the operation has, learnt or gathered, in the order in which they are drawn and stored.
+    /// Returns the tensors of numbers that the operation has, learnt or gathered, in the order in which they are drawn and stored.
     ///
     /// - Parameter input: the first operand's shape.
     public func parameters(of input: Shape) -> [OperationParameter] {
@@ -276,7 +276,7 @@ extension Operation {
     /// Rows and columns that one result is computed from.
     public var kernel: Extent { window.kernel }
 
-    /// The operation's line in a plan for the C runtime; nil where the result is the operand as it lies.
+    /// Returns the operation's line in a plan for the C runtime; nil where the result is the operand as it lies.
     public func planLine(_ step: PlanStep) -> PlanLine? {
         var question = Line(step: step)
         return ask(&question)
@@ -288,8 +288,7 @@ extension Operation {
         func put(to definition: some OperationDefinition) -> PlanLine? { definition.planLine(step) }
     }
 
-    /// What the operation computes, by its textbook definition, one number at a time: what kernels, runtimes and exporters are held to.
-    /// Slow.
+    /// Computes the operation, by its textbook definition, one number at a time: what kernels, runtimes and exporters are held to. Slow.
     public func evaluate(_ operands: OperandValues) -> [Double] {
         var question = Evaluation(operands: operands)
         return ask(&question)
@@ -311,7 +310,7 @@ extension Operation {
         func put(to definition: some OperationDefinition) -> Bool { definition.hasBias }
     }
 
-    /// For each channel of the result the channels of the operands that it is made of; nothing for the input and for zeros.
+    /// Returns, for each channel of the result, the channels of the operands that it is made of; nothing for the input and for zeros.
     ///
     /// What a convolution or a dense layer mixes by its weights is not said here.
     public func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] {

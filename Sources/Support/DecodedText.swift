@@ -1,5 +1,5 @@
-/// Text as people's editors, spreadsheets and meters write it: UTF-8 with or without a byte order mark, or UTF-16, lines ended in any of the
-/// three ways. What comes out has neither mark nor carriage returns.
+/// Text as people's editors, spreadsheets and meters write it: UTF-8 with or without a byte order mark, or UTF-16, lines ended in any of
+/// the three ways. What comes out has neither mark nor carriage returns.
 public enum DecodedText {
     /// Decodes the bytes of a file.
     ///

@@ -48,8 +48,9 @@ public enum Dimension: String, Sendable, CaseIterable {
         return value * known.factor
     }
 
-    /// Returns a value with the unit that keeps it between 1 and 1000 where there is one, in as many digits: `3.20 mJ`. An infinite value
-    /// is `unlimited`.
+    /// Returns a value with the unit that keeps it between 1 and 1000 where there is one: `3.20 mJ`; an infinite value is `unlimited`.
+    ///
+    /// - Parameter digits: how many digits are shown, unless the number is whole or has more before its point.
     public func format(_ value: Double, digits: Int = 3) -> String {
         let scale: [(String, Double)] =
             switch self {

@@ -59,7 +59,7 @@ public struct RandomStream: Sendable {
         purpose = purposeWord
     }
 
-    /// The next 32 random bits.
+    /// Draws the next 32 random bits.
     public mutating func nextUInt32() -> UInt32 {
         if unread == 0 {
             words = Philox.block(
@@ -76,13 +76,13 @@ public struct RandomStream: Sendable {
         }
     }
 
-    /// The next 64 random bits: the first word drawn is the lower half.
+    /// Draws the next 64 random bits: the first word drawn is the lower half.
     public mutating func nextUInt64() -> UInt64 {
         let low = UInt64(nextUInt32())
         return low | UInt64(nextUInt32()) << 32
     }
 
-    /// A whole number from 0 to `bound - 1`, without bias (Lemire, "Fast random integer generation in an interval", 2019).
+    /// Draws a whole number from 0 to `bound - 1`, without bias (Lemire, "Fast random integer generation in an interval", 2019).
     public mutating func nextInt(below bound: Int) -> Int {
         precondition(bound > 0 && bound <= Int(UInt32.max), "a bounded draw needs 1 ... 2^32 - 1")
         let bound = UInt32(bound)
@@ -96,10 +96,10 @@ public struct RandomStream: Sendable {
         return Int(product >> 32)
     }
 
-    /// Uniform in [0, 1) with 53 random bits.
+    /// Draws a number that is uniform in [0, 1) with 53 random bits.
     public mutating func nextDouble() -> Double { Double(nextUInt64() >> 11) * 0x1p-53 }
 
-    /// Uniform in [0, 1) with 24 random bits.
+    /// Draws a number that is uniform in [0, 1) with 24 random bits.
     public mutating func nextFloat() -> Float { Float(nextUInt32() >> 8) * 0x1p-24 }
 
     /// Draws so many of the elements without replacement (the first places of Fisher and Yates' shuffle, first element first).

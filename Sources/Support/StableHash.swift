@@ -12,7 +12,7 @@ public struct StableHash: Sendable, Hashable, Comparable, Codable, CustomStringC
         self.low = low
     }
 
-    /// It is mixed well already: a half of it does for a table.
+    /// Adds the low half alone: the bits are mixed well already.
     public func hash(into hasher: inout Hasher) { hasher.combine(low) }
 
     /// Reads the 32 hexadecimal digits that `description` writes; nil for anything else.

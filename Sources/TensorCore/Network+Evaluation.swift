@@ -22,7 +22,7 @@ extension Network {
         return Array(UnsafeBufferPointer(start: plan.output.data, count: count * outputCount))
     }
 
-    /// Loss and hits in inference mode over any number of images, one batch after another; the last may be smaller.
+    /// Computes loss and hits in inference mode over any number of images, one batch after another; the last may be smaller.
     ///
     /// - Parameters:
     ///   - images: `[count, height, width, channels]`, with `count` the number of labels.
@@ -43,7 +43,7 @@ extension Network {
         return Evaluation(count: labels.count, correct: correct, loss: labels.isEmpty ? 0 : loss / Double(labels.count))
     }
 
-    /// Loss and hits in inference mode over the images that `withInput` was given, one a label, 1 to `batch` of them.
+    /// Computes loss and hits in inference mode over the images that `withInput` was given, one a label, 1 to `batch` of them.
     public func evaluate(labels: [Int32]) -> Evaluation {
         check(count: labels.count)
         let result = evaluateInput(labels, from: 0, count: labels.count)

@@ -34,6 +34,6 @@ public struct SearchDefaults: Sendable, Hashable {
     /// The value of an option, nil where the file does not give it.
     public subscript(key: String) -> String? { entries.first { $0.key == key }?.value }
 
-    /// The place of an option's value, for a diagnostic about it.
+    /// Returns the place of an option's value, for a diagnostic about it.
     public func location(of key: String) -> SourceLocation? { entries.first { $0.key == key }?.location }
 }

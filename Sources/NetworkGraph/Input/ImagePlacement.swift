@@ -46,6 +46,6 @@ public struct ImagePlacement: Sendable, Hashable {
 }
 
 extension FrontEnd {
-    /// Where examples of a shape come to lie in the network's input.
+    /// Returns where examples of a shape come to lie in the network's input.
     public func placement(of examples: Shape) -> ImagePlacement { ImagePlacement(from: examples, to: input, by: resize ?? .stretch) }
 }

@@ -46,7 +46,7 @@ extension Operation.Convolution {
     /// Whether every input channel is convolved by itself. A convolution of one channel is an ordinary one.
     public func isDepthwise(inputChannels: Int) -> Bool { groups > 1 && groups == inputChannels }
 
-    /// Which convolution it is to a runtime.
+    /// Tells which convolution it is to a runtime.
     public func kind(inputChannels: Int) -> Operation.Kind {
         if groups > 1 { return isDepthwise(inputChannels: inputChannels) ? .depthwiseConvolution : .groupedConvolution }
         return kernel == Extent(square: 1) ? .pointwiseConvolution : .convolution

@@ -25,7 +25,7 @@ public struct SlidingWindow: Sendable, Hashable {
             Extent(square: kernel), stride: Extent(square: stride), padding: Padding(square: padding), dilation: Extent(square: dilation))
     }
 
-    /// Rows and columns of the result, rounded down as PyTorch does.
+    /// Returns the rows and columns of the result, rounded down as PyTorch does.
     ///
     /// - Throws: a `ShapeError` where a size makes no sense or the kernel does not fit.
     public func places(over input: Shape) throws(ShapeError) -> (height: Int, width: Int) {

@@ -218,7 +218,7 @@ extension Activation {
 }
 
 extension FusionRules {
-    /// The tensor core, in training and inference: it folds less than a board's runtime. A norm behind a dense layer or another norm is computed
-    /// by itself, and an activation that is not behind a norm is applied by its readers (`isDeferred`).
+    /// The tensor core, in training and inference: it folds less than a board's runtime. A norm behind a dense layer or another norm is
+    /// computed by itself, and an activation that is not behind a norm is applied by its readers (`isDeferred`).
     static let tensorCore = FusionRules(activations: Activation.allCases.filter(\.isCheap), with: .norms, norms: .oneIntoConvolution)
 }

@@ -13,7 +13,7 @@ public struct TrainingResult: Sendable, Hashable, Codable {
     public let seconds: Double
     /// The step at which a checkpoint was taken up; nil where training began at the beginning.
     public let resumedAtStep: Int?
-    /// How many numbers the network has learnt.
+    /// The number of learnt parameters: weights and biases, scale and shift of norms.
     public let parameters: Int
     /// Bytes of the network's buffers while it was trained.
     public let memoryBytes: Int
