@@ -4,21 +4,24 @@ package import CostModel
 package struct SuiteSettings: Sendable, Hashable, Codable {
     /// Search spaces, as the user names them.
     package var spaces: [String] = []
-    /// Operations, in all rounds together.
+    /// How many operations are measured, in all rounds together.
     package var operations = 150
+    /// How many networks of the spaces are measured, at most.
     package var networks = 24
-    /// One round measures all operations at once, without looking at any result: for a suite that is carried to the board.
+    /// How many rounds there are. One measures all operations at once, without looking at any result: for a suite that is carried to the
+    /// board.
     package var rounds = 3
-    /// Of every round, each in an order of its own.
+    /// How often everything is measured in a round, each pass in an order of its own.
     package var passes = 3
-    /// What one inference may take is such that all together take about so long.
+    /// About how many minutes all measurements may take; what is too slow for that is left out.
     package var minutes = 10.0
     package var seed: UInt64 = 1
     package var precision: OperationPrecision = .fp32
 
     package init() {}
 
-    /// Of one inference: some are shorter, and each is run at least four times a pass.
+    /// Returns the seconds that one inference may take at most where so many are measured: some are shorter, and each is run at least four
+    /// times a pass.
     func mostSeconds(of count: Int) -> Double { minutes * 60 / Double(2 * max(count, 1) * passes) }
 }
 

@@ -14,13 +14,17 @@ public struct ArchitectureEstimator: Sendable {
     private var table: PieceTable
     private var costs: ContiguousArray<PartialCost> = []
 
-    /// - Throws: a diagnostic where the task does not fit the space.
+    /// Makes an estimator for the architectures of one space, for one task.
+    ///
+    /// - Throws: a `Diagnostic` where the task does not fit the space.
     public init(_ space: SearchSpace, task: TaskShape, estimator: any CostEstimator) throws(Diagnostic) {
         (self.space, self.task, self.estimator) = (space, task, estimator)
         table = try PieceTable(space, task: task)
     }
 
-    /// - Throws: a diagnostic where the architecture is not of this space, or the network cannot be built.
+    /// Returns the estimate of one architecture, and keeps the costs of its pieces for those that follow.
+    ///
+    /// - Throws: a `Diagnostic` where the architecture is not of this space, or the network cannot be built.
     public mutating func estimate(_ architecture: Architecture) throws(Diagnostic) -> Estimate {
         if table.size > Self.capacityBytes {
             table = try PieceTable(space, task: task)

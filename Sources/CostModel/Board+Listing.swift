@@ -1,9 +1,10 @@
 /// A figure of a board with what it is, for listings.
 public struct NamedFigure: Sendable, Hashable, Codable {
-    /// `tflite overhead`.
+    /// What the figure is, such as `tflite overhead of an operation`.
     public let name: String
-    /// Empty for a share.
+    /// The unit of the figure; empty for a share or a count.
     public let unit: String
+    /// The number with its interval and its source.
     public let figure: SourcedValue
 }
 

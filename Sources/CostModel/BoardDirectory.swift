@@ -3,17 +3,19 @@ public import Support
 
 /// A folder of board files: `boards/` beside the program, or one of the user's own.
 public struct BoardDirectory: Sendable, Hashable {
+    /// The folder.
     public let url: URL
 
+    /// A folder of board files; one that does not exist has no boards.
     public init(_ url: URL) { self.url = url }
 
-    /// Names of the boards in it, sorted.
+    /// The names of the boards in the folder, sorted: its `.yaml` files without the extension.
     public var names: [String] {
         let files = (try? FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)) ?? []
         return files.filter { $0.pathExtension == "yaml" }.map { $0.deletingPathExtension().lastPathComponent }.sorted()
     }
 
-    /// The board that a user names: one of the folder's, or a file of their own (a path, or a name that ends in `.yaml`).
+    /// Reads the board that a user names: one of the folder's, or a file of their own (a path, or a name that ends in `.yaml` or `.yml`).
     ///
     /// - Throws: a `Diagnostic` where there is no such board, or its file is wrong.
     public func board(named name: String) throws(Diagnostic) -> Board {

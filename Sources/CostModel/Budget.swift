@@ -12,12 +12,18 @@ public struct Budget: Sendable, Hashable, Codable {
         case board
     }
 
+    /// An upper limit on one quantity.
     public struct Limit: Sendable, Hashable, Codable {
+        /// The quantity that is limited.
         public let quantity: CostQuantity
-        /// In the base unit of the quantity's dimension.
+        /// The largest value that is within the limit, in the base unit of the quantity's dimension.
         public let allowed: Double
+        /// Who set the limit.
         public let origin: Origin
 
+        /// Makes a limit.
+        ///
+        /// - Parameter allowed: the largest value that is within the limit, in the base unit of the quantity's dimension.
         public init(quantity: CostQuantity, allowed: Double, origin: Origin) {
             self.quantity = quantity
             self.allowed = allowed
@@ -25,11 +31,14 @@ public struct Budget: Sendable, Hashable, Codable {
         }
     }
 
-    /// In the order in which they were given.
+    /// The limits, in the order in which they were given.
     public let limits: [Limit]
-    /// Of the interval whose upper end is judged, 0 to 1; nil where the value is.
+    /// The confidence of the interval whose upper end is judged, above 0 and below 1; nil where the estimate's value is judged.
     public private(set) var confidence: Double?
 
+    /// Makes a budget of limits; without any, every estimate fits.
+    ///
+    /// - Parameter confidence: of the interval whose upper end is judged, above 0 and below 1; nil to judge the estimate's value.
     public init(limits: [Limit] = [], confidence: Double? = nil) {
         self.limits = limits
         self.confidence = confidence
@@ -69,7 +78,8 @@ public struct Budget: Sendable, Hashable, Codable {
         confidence = nil
     }
 
-    /// Both budgets' limits: where both limit a quantity, the smaller; at equality the one that came first.
+    /// Returns a budget with both budgets' limits: where both limit a quantity, the smaller; at equality the one that came first. Its
+    /// confidence is this budget's, or the other's where this one has none.
     public func combined(with other: Budget) -> Budget {
         var limits = limits
         for limit in other.limits {
@@ -82,17 +92,17 @@ public struct Budget: Sendable, Hashable, Codable {
         return Budget(limits: limits, confidence: confidence ?? other.confidence)
     }
 
-    /// The same limits, on the upper end of intervals of this confidence.
+    /// Returns a budget of the same limits on the upper end of intervals of this confidence; nil to judge the estimate's value.
     public func judged(at confidence: Double?) -> Budget { Budget(limits: limits, confidence: confidence) }
 
-    /// With the board's RAM as a limit.
+    /// Returns the budget with the board's RAM as a limit on `ram`; a smaller limit on it stays.
     public func limited(by board: Board) -> Budget {
         combined(with: Budget(limits: [Limit(quantity: .ram, allowed: Double(board.ramBytes), origin: .board)]))
     }
 }
 
 extension Budget.Limit: CustomStringConvertible {
-    /// `energy 5.00 mJ`, `ram 512 MiB (board)`.
+    /// The limit in words: `energy 5.00 mJ`, `ram 512 MiB (board)`.
     public var description: String {
         "\(quantity.name) \(quantity.dimension.format(allowed))" + (origin == .given ? "" : " (\(origin.rawValue))")
     }

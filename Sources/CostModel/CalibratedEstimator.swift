@@ -1,10 +1,12 @@
 public import NetworkGraph
 public import Support
 
-/// Predicts from a calibration profile: latency as its model says, with the profile's interval; energy is power times latency, with
-/// the board file's power.
+/// Predicts from a calibration profile: latency as its model says, with the profile's interval; energy is latency times the board file's
+/// power.
 public struct CalibratedEstimator: CostEstimator {
+    /// The target that the profile was measured on.
     public let target: Target
+    /// A hash of the board and the profile: estimates of one graph with equal hashes are equal.
     public let profileHash: StableHash
     private let model: LatencyModel
     private let interval: CalibratedInterval
@@ -29,6 +31,7 @@ public struct CalibratedEstimator: CostEstimator {
         profileHash = hasher.finalize()
     }
 
+    /// Returns the amounts of work of a graph as the runtime executes it, with what its shapes of operations cost beyond their rates.
     public func partialCost(of graph: InferredGraph) -> PartialCost {
         let counts = graph.operationCounts()
         let network = NetworkWork(graph, counts, fusion(graph))
@@ -38,6 +41,8 @@ public struct CalibratedEstimator: CostEstimator {
         return cost
     }
 
+    /// Returns the estimate of a network from the sum of its pieces' costs; marked as extrapolated outside the range of the profile's
+    /// networks.
     public func estimate(_ sum: PartialCost) -> Estimate {
         var work = sum.work
         work[.inferences] = 1
@@ -47,9 +52,11 @@ public struct CalibratedEstimator: CostEstimator {
             sum, latency: latency, source: isExtrapolated ? sourceBeyond : source, profileHash: profileHash)
     }
 
-    /// Of a network of which only the work is known: without its memory.
+    /// Returns the estimate of a network of which only the work is known. It knows no activations: its peak memory is the runtime's own.
     public func estimate(_ work: Work) -> Estimate { estimate(PartialCost(work)) }
 
+    /// Returns a row for every operation that runs and one for the inference. What the network as a whole is off its rates by is shared out
+    /// evenly.
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
         let fusion = fusion(graph)

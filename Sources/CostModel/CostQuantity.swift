@@ -4,20 +4,22 @@ public import Support
 ///
 /// This file is the one table of them. A quantity is a case and its row; everything else reads the table.
 public enum CostQuantity: Int, Sendable, Hashable, CaseIterable {
+    /// The time of one inference, in seconds.
     case latency
-    /// What an inference adds to idle, at the board's 5 V input.
+    /// What an inference adds to idle, at the board's 5 V input, in joules.
     case energy
-    /// The energy with the idle power during the inference.
+    /// The energy with the idle power during the inference, in joules.
     case energyTotal
-    /// Peak of activations in the best order of execution, with the runtime's own memory where a figure is known.
+    /// The peak of activations in the best order of execution, with the runtime's own memory where a figure is known, in bytes.
     case memory
-    /// Weights as they are stored.
+    /// Weights as they are stored, batch norms folded, in bytes.
     case storage
-    /// Multiply-accumulates.
+    /// Multiply-accumulates of one inference.
     case macs
+    /// Weights and biases, and the scales and shifts of batch norms.
     case parameters
-    /// What an inference keeps in RAM: the peak of activations in the best order of execution, the runtime's own memory where a figure is
-    /// known, and all stored weights. The sum of `memory` and `storage`; a board's RAM is a limit on it.
+    /// What an inference keeps in RAM, in bytes: the peak of activations in the best order of execution, the runtime's own memory where a
+    /// figure is known, and all stored weights. The sum of `memory` and `storage`; a board's RAM is a limit on it.
     case ram
 
     private static let rows = allCases.map(row)
@@ -91,9 +93,9 @@ public enum CostQuantity: Int, Sendable, Hashable, CaseIterable {
     }
 
     private struct Shown: Sendable {
-        /// In CSV and JSON, with its unit.
+        /// The name in CSV and JSON, with its unit.
         let column: String
-        /// In tables on a terminal; nil where it is left out there.
+        /// The heading in tables on a terminal; nil where it is left out there.
         var heading: String?
         let axisTitle: String
         /// What a line about a single network begins with; nil where it has none of its own.
@@ -104,14 +106,18 @@ public enum CostQuantity: Int, Sendable, Hashable, CaseIterable {
 extension CostQuantity: CustomStringConvertible, Codable {
     /// The name in `--budget`, `--objectives` and stored budgets: `energy_total`.
     public var name: String { Self.rows[rawValue].name }
+    /// The name.
     public var description: String { name }
 
-    /// Nil where no quantity has the name.
+    /// The quantity of this name, such as `energy_total`; nil where there is none.
     public init?(named name: String) {
         guard let quantity = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = quantity
     }
 
+    /// Decodes a quantity from its name.
+    ///
+    /// - Throws: a `DecodingError` where no quantity has the name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let name = try container.decode(String.self)
@@ -121,17 +127,20 @@ extension CostQuantity: CustomStringConvertible, Codable {
         self = quantity
     }
 
+    /// Encodes the name.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(name)
     }
 
+    /// The dimension, which has the base unit of values: seconds, joules, bytes or a plain count.
     public var dimension: Dimension { Self.rows[rawValue].dimension }
 
     // MARK: What it is used for
 
     /// Quantities that a user may limit, in the order in which messages name them.
     public static let budgets = beginning(with: [.energy, .latency]).filter { rows[$0.rawValue].uses.contains(.budget) }
+    /// Quantities that a search may minimise, in the order of the cases.
     public static let objectives = allCases.filter { rows[$0.rawValue].uses.contains(.objective) }
     /// Quantities with columns in listings, in the order of these.
     public static let listed = beginning(with: [.latency, .energy, .energyTotal, .memory, .storage, .parameters])
@@ -153,7 +162,7 @@ extension CostQuantity: CustomStringConvertible, Codable {
     /// Whether values in the base unit are whole numbers: bytes and counts.
     public var isWhole: Bool { dimension == .memory || dimension == .count }
 
-    /// From the base unit to that of the column.
+    /// The factor from the base unit to that of the column: 1000 for times and energies, else 1.
     public var columnScale: Double {
         switch dimension {
         case .time, .energy: 1e3
@@ -161,7 +170,7 @@ extension CostQuantity: CustomStringConvertible, Codable {
         }
     }
 
-    /// From the base unit to that of a picture's axis.
+    /// The factor from the base unit to that of a picture's axis: to milliseconds, millijoules, KiB or thousands.
     public var axisScale: Double {
         switch dimension {
         case .time, .energy: 1e3
@@ -178,8 +187,8 @@ extension CostQuantity: CustomStringConvertible, Codable {
         if case .further = Self.rows[rawValue].value { true } else { false }
     }
 
-    /// The value in an estimate in the base unit, with its interval; nil where the estimate is of a database that is older than the
-    /// quantity.
+    /// Returns the value in an estimate, in the base unit, with its interval; nil where the estimate is from a database that is older than
+    /// the quantity.
     public func estimated(in estimate: Estimate) -> Interval? {
         switch Self.rows[rawValue].value {
         case .interval(let read): read(estimate)
@@ -189,12 +198,13 @@ extension CostQuantity: CustomStringConvertible, Codable {
         }
     }
 
-    /// The value in an estimate of a quantity that is counted; nil for others.
+    /// Returns the value in an estimate of a quantity that is counted: `macs` and `parameters`; nil for others.
     public func count(in estimate: Estimate) -> Int? {
         if case .count(let read) = Self.rows[rawValue].value { read(estimate) } else { nil }
     }
 
-    /// The value that a limit is compared with: also where a database is older than the quantity, as far as it follows from the others.
+    /// Returns the value that a limit is compared with: also where a database is older than the quantity, as far as it follows from the
+    /// others.
     func judged(in estimate: Estimate) -> Interval {
         switch Self.rows[rawValue].value {
         case .interval(let read): return read(estimate)

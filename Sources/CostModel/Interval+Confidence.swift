@@ -1,7 +1,7 @@
 internal import Foundation
 
 extension Interval {
-    /// The upper end of the interval of a confidence: at 0.9 `high`; elsewhere the same distance on the logarithm, stretched as a
+    /// Returns the upper end of the interval of a confidence: at 0.9 `high`; elsewhere the same distance on the logarithm, stretched as a
     /// normal distribution's would be.
     ///
     /// - Parameter confidence: of the two-sided interval, above 0 and below 1.

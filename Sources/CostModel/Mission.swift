@@ -2,17 +2,22 @@ public import Support
 
 /// What a battery has to carry: so many inferences a second for so many hours.
 public struct Mission: Sendable, Hashable, Codable {
+    /// The battery's capacity in ampere hours at `volts`; of a capacity stated as an energy, the charge at 5 V.
     public let batteryAmpereHours: Double
-    /// The voltage at which the capacity is stated.
+    /// The voltage at which the capacity is stated; 5 where it is stated as an energy.
     public let volts: Double
-    /// The capacity where it is stated as an energy; nil where it is a charge at a voltage.
+    /// The capacity in watt hours where it is stated as an energy; nil where it is a charge at a voltage.
     public private(set) var batteryWattHours: Double?
+    /// How long the battery must last, in hours.
     public let hours: Double
+    /// How many inferences run in a second.
     public let inferencesPerSecond: Double
-    /// Share of the battery's energy that reaches the board's 5 V input: converter and usable capacity.
+    /// The share of the battery's energy that reaches the board's 5 V input, above 0 and at most 1: converter and usable capacity.
     public let efficiency: Double
 
-    /// - Precondition: all above zero and finite, the efficiency at most 1.
+    /// Makes a mission from numbers, with the capacity as a charge at a voltage.
+    ///
+    /// - Precondition: all are above zero and finite, the efficiency is at most 1.
     public init(batteryAmpereHours: Double, volts: Double, hours: Double, inferencesPerSecond: Double, efficiency: Double = 1) {
         for value in [batteryAmpereHours, volts, hours, inferencesPerSecond, efficiency] { precondition(value > 0 && value.isFinite) }
         precondition(efficiency <= 1)
@@ -23,7 +28,7 @@ public struct Mission: Sendable, Hashable, Codable {
         self.efficiency = efficiency
     }
 
-    /// Reads the command line's values: `4000mAh@5V` or `20Wh`, `26` (or `26h`, `2d`), `1/s`, `0.85` (or `85%`).
+    /// Reads the command line's values: `4000mAh@5V` or `20Wh`, `26` (or `26h`, `2d`), `1/s`, `0.85` (or `85%`; 1 where nothing is said).
     ///
     /// - Throws: a `Diagnostic` without a place.
     public init(battery: String, hours: String, rate: String, efficiency: String? = nil) throws(Diagnostic) {

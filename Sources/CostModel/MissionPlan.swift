@@ -5,20 +5,24 @@ public import Support
 ///     battery [J] = mAh / 1000 x V x 3600 x efficiency
 ///     needed  [J] = idle power x hours x 3600 + inferences x marginal energy
 public struct MissionPlan: Sendable, Hashable, Codable {
+    /// The mission that is planned.
     public let mission: Mission
-    /// The board's idle power at its 5 V input.
+    /// The board's idle power at its 5 V input, in watts.
     public let idleWatts: Double
+    /// The battery's energy that reaches the board, in joules.
     public let batteryJoules: Double
+    /// What idling takes over the whole mission, in joules.
     public let idleJoules: Double
-    /// What is left for inference.
+    /// What is left for inference, in joules; above 0.
     public let leftJoules: Double
+    /// How many inferences the mission has.
     public let inferences: Double
-    /// Marginal energy that one inference may take.
+    /// The marginal energy that one inference may take, in joules.
     public let allowedJoules: Double
-    /// One inference must end before the next is due.
+    /// The longest time of one inference that ends before the next is due, in seconds.
     public let allowedLatencySeconds: Double
 
-    /// A limit on marginal energy and one on latency.
+    /// A limit on marginal energy and one on latency, both with the origin `mission`.
     public var budget: Budget {
         Budget(limits: [
             Budget.Limit(quantity: .energy, allowed: allowedJoules, origin: .mission),
@@ -29,19 +33,24 @@ public struct MissionPlan: Sendable, Hashable, Codable {
 
 /// Why a mission cannot be: idling alone takes the battery.
 public struct MissionError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The battery's energy that reaches the board, in joules.
     public let batteryJoules: Double
+    /// What idling would take over the whole mission, in joules.
     public let idleJoules: Double
+    /// The board's idle power, in watts.
     public let idleWatts: Double
+    /// How long the mission is, in hours.
     public let hours: Double
-    /// How long the battery lasts when the board only idles.
+    /// How long the battery lasts when the board only idles, in hours.
     public let hoursOfIdle: Double
 
+    /// The arithmetic in one sentence.
     public var description: String {
         "the battery is drained by idle alone: \(number(batteryJoules)) J last \(number(hoursOfIdle, digits: 1)) h at "
             + "\(number(idleWatts, digits: 2)) W idle, the mission is \(number(hours, digits: 1)) h (\(number(idleJoules)) J)"
     }
 
-    /// As the command line prints it.
+    /// The error as the command line prints it, with a hint at what would do.
     public var diagnostic: Diagnostic {
         Diagnostic(
             description, hint: "a larger battery, at most \(number(hoursOfIdle, digits: 1)) hours, or a board that idles on less")
@@ -49,10 +58,14 @@ public struct MissionError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Mission {
+    /// The battery's energy that reaches the board, in joules.
     public var batteryJoules: Double { (batteryWattHours ?? batteryAmpereHours * volts) * 3600 * efficiency }
+    /// How many inferences the whole mission has.
     public var inferences: Double { inferencesPerSecond * hours * 3600 }
 
-    /// - Throws: where idling alone takes the whole battery.
+    /// Returns the mission's arithmetic on a board with this idle power, in watts.
+    ///
+    /// - Throws: a `MissionError` where idling alone takes the whole battery.
     public func plan(idleWatts: Double) throws(MissionError) -> MissionPlan {
         let idle = idleWatts * hours * 3600
         let left = batteryJoules - idle
@@ -66,9 +79,12 @@ extension Mission {
             allowedJoules: left / inferences, allowedLatencySeconds: 1 / inferencesPerSecond)
     }
 
+    /// Returns the mission's arithmetic with the idle power of a target.
+    ///
+    /// - Throws: a `MissionError` where idling alone takes the whole battery.
     public func plan(on target: Target) throws(MissionError) -> MissionPlan { try plan(idleWatts: target.idleWatts.value) }
 
-    /// What a network with this estimate makes of the battery.
+    /// Returns how long the battery lasts with a network of this estimate.
     public func outlook(for estimate: Estimate, idleWatts: Double) -> MissionOutlook {
         func hours(_ joules: Double) -> Double { batteryJoules / ((idleWatts + inferencesPerSecond * joules) * 3600) }
         let energy = estimate.energyJoules
@@ -89,19 +105,21 @@ extension Mission {
 /// How long a battery lasts with a network at the mission's rate. The intervals are those of the network's energy; the
 /// idle power is taken as it is.
 public struct MissionOutlook: Sendable, Hashable, Codable {
+    /// Hours until the battery is empty, with inferences at the mission's rate and idle power from the same battery.
     public let hoursUntilEmpty: Interval
+    /// Inferences until the battery is empty, at the mission's rate.
     public let inferencesPerCharge: Interval
-    /// If all of the charge went into what inferences add to idle.
+    /// Inferences if all of the charge went into what they add to idle.
     public let inferencesOfMarginalEnergy: Interval
-    /// If there were no inferences.
+    /// Hours until the battery is empty if there were no inferences.
     public let hoursOfIdle: Double
-    /// Of the charge, at the mission's rate.
+    /// The share of the charge that idling takes at the mission's rate, 0 to 1.
     public let idleShare: Double
-    /// Share of the time in which an inference runs.
+    /// The share of the time in which an inference runs; above 1 where the network does not keep up.
     public let busyShare: Double
-    /// One inference ends before the next is due.
+    /// Whether one inference ends before the next is due.
     public let keepsUp: Bool
-    /// It keeps up, and the battery lasts as long as the mission.
+    /// Whether the network keeps up and the battery lasts as long as the mission.
     public let lasts: Bool
 }
 

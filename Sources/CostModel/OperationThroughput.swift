@@ -3,10 +3,10 @@ internal import NetworkGraph
 /// A target's laws as a table of numbers: seconds per multiply-accumulate of each kind of operation, per byte, per
 /// operation. The inner loop of an estimate reads only this.
 struct OperationThroughput: Sendable {
-    /// By `OperationCounts.Kind.row`.
+    /// Seconds of one multiply-accumulate, at the index `OperationCounts.Kind.row`.
     private let secondsPerMAC: [Double]
-    /// Of arithmetic that is not multiply-accumulates: pooling windows, sums. No published figure tells it apart; it is
-    /// taken as a depthwise convolution's, whose arithmetic is as little vectorised.
+    /// Seconds of one operation that is not a multiply-accumulate: pooling windows, sums. No published figure tells it apart; it is taken
+    /// as a depthwise convolution's, whose arithmetic is as little vectorised.
     private let secondsPerElementwiseOperation: Double
     private let secondsPerByte: Double
     private let overheadSeconds: Double

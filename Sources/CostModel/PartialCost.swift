@@ -3,14 +3,14 @@ internal import NetworkGraph
 /// What an estimate is computed from: sums over a network's operations, so that a network's is the sum of its pieces'
 /// (`PieceTable`). Made and read by one and the same estimator.
 public struct PartialCost: Sendable {
-    /// Of operations, where each has its own; beside `work`, what they take more.
+    /// The operations' seconds where each has its own; beside `work`, what they take more.
     var seconds = 0.0
-    /// Of which this much is a guess.
+    /// The part of `seconds` that is a guess, for kinds of operation that were not measured.
     var guessedSeconds = 0.0
     /// Amounts of work, where rates go by those.
     var work = Work()
     var weights = NetworkEffects.Weights()
-    /// The same two by an energy profile's rules.
+    /// `work` by an energy profile's rules; `energyExcess` are the joules that operations take more.
     var energyWork = Work()
     var energyExcess = 0.0
     private(set) var macs = 0
@@ -18,7 +18,7 @@ public struct PartialCost: Sendable {
     private(set) var weightStorageBytes = 0
     private(set) var peakActivationBytes = 0
 
-    /// Of nothing.
+    /// The cost of nothing.
     init() {}
 
     init(_ graph: InferredGraph, _ counts: [OperationCounts]) {
@@ -30,7 +30,7 @@ public struct PartialCost: Sendable {
         peakActivationBytes = graph.peakActivationBytes()
     }
 
-    /// Of a network whose graph is not known.
+    /// The cost of a network whose graph is not known.
     init(_ work: Work) {
         self.work = work
         macs = Int(WorkTerm.allCases.reduce(0) { $1.isMultiplyAccumulates ? $0 + work[$1] : $0 })

@@ -5,15 +5,20 @@ public import Support
 /// overhead (Williams, Waterman and Patterson, "Roofline", 2009); energy is power times latency. Batch norm is folded,
 /// activations are fused where the runtime does so, operations whose result is unused and identities cost nothing.
 public struct RooflineEstimator: CostEstimator {
+    /// The target that networks are estimated for.
     public let target: Target
+    /// A hash of the board, the runtime, the precision, the threads and the law: estimates of one graph with equal hashes are equal.
     public let profileHash: StableHash
-    /// Cost operations whose result is unused too: for graphs as written, on runtimes that do not clean up.
+    /// Whether operations whose result is unused cost too: for graphs as written, on runtimes that do not clean up.
     public let executesUnused: Bool
 
     let throughput: OperationThroughput
     let figures: TargetFigures
     let latencyError: SourcedValue
 
+    /// Makes an estimator from the board file's figures for the target's runtime.
+    ///
+    /// - Precondition: the board has figures for the runtime, as in every target that `Board.target` makes.
     public init(target: Target, executesUnused: Bool = false) {
         guard let profile = target.board.profile(of: target.runtime) else {
             preconditionFailure("a target is made by Board.target, which checks the runtime")
@@ -34,6 +39,7 @@ public struct RooflineEstimator: CostEstimator {
         profileHash = hasher.finalize()
     }
 
+    /// Returns the seconds of the operations that run, with the graph's memory, storage, parameters and multiply-accumulates.
     public func partialCost(of graph: InferredGraph) -> PartialCost {
         let counts = graph.operationCounts()
         let fusion = Fusion(graph, throughput.fusing, runs: runs(graph))
@@ -42,12 +48,15 @@ public struct RooflineEstimator: CostEstimator {
         return cost
     }
 
+    /// Returns the estimate of a network from the sum of its pieces' costs; the interval of its latency is that of the runtime's error on
+    /// the board.
     public func estimate(_ sum: PartialCost) -> Estimate {
         let seconds = throughput.invocationSeconds + sum.seconds
         let latency = Interval(value: seconds, low: seconds * latencyError.low, high: seconds * latencyError.high)
         return figures.estimate(sum, latency: latency, source: "datasheet", profileHash: profileHash)
     }
 
+    /// Returns a row for every operation that runs, and one for the inference where the board file has an overhead for it.
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
         let fusion = Fusion(graph, throughput.fusing, runs: runs(graph))

@@ -10,16 +10,20 @@ public struct SourcedValue: Sendable, Hashable, Codable {
         case rail
     }
 
+    /// The number.
     public let value: Double
-    /// The 90 % interval; both equal `value` where the sources agree.
+    /// The lower end of the 90 % interval; equals `value` where the sources agree.
     public let low: Double
+    /// The upper end of the 90 % interval; equals `value` where the sources agree.
     public let high: Double
+    /// Where the number comes from, in words.
     public let source: String
-    /// Powers only.
+    /// Where a power was measured; nil for what is no power.
     public let measuredAt: MeasuringPoint?
-    /// Whose figure it really is, where it is not this board's own.
+    /// Whose figure it really is; nil where it is this board's own.
     public let borrowedFrom: String?
 
+    /// Makes a value; an end of the interval that is not given equals the value.
     public init(
         _ value: Double, low: Double? = nil, high: Double? = nil, source: String, measuredAt: MeasuringPoint? = nil,
         borrowedFrom: String? = nil
@@ -35,16 +39,20 @@ public struct SourcedValue: Sendable, Hashable, Codable {
 
 /// A predicted number with its 90 % interval.
 public struct Interval: Sendable, Hashable, Codable {
+    /// The prediction, in the unit of the property that has it.
     public let value: Double
+    /// The lower end of the 90 % interval.
     public let low: Double
+    /// The upper end of the 90 % interval.
     public let high: Double
 
+    /// Makes an interval from the prediction and its ends.
     public init(value: Double, low: Double, high: Double) {
         self.value = value
         self.low = low
         self.high = high
     }
 
-    /// A number without an error: a count.
+    /// Makes the interval of a number without an error, such as a count: all three are equal.
     public init(exactly value: Double) { self.init(value: value, low: value, high: value) }
 }

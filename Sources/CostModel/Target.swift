@@ -3,9 +3,13 @@ public import Support
 
 /// Where a network will run: board, runtime, precision, threads.
 public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
+    /// The hardware.
     public let board: Board
+    /// What executes the network there.
     public let runtime: Runtime
+    /// The type of number that the network computes in.
     public let precision: FrontEnd.Precision
+    /// How many threads the runtime uses, at least 1.
     public let threads: Int
     /// What was measured there; nil where estimates come from the board's datasheet.
     public private(set) var calibration: BoardProfile?
@@ -20,7 +24,7 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
         self.threads = threads
     }
 
-    /// The same with measurements.
+    /// Returns the target with measurements, which estimates of latency then come from.
     ///
     /// - Throws: a `Diagnostic` where the profile is another target's, or is not of latencies.
     public func calibrated(by profile: BoardProfile, fileName: String? = nil) throws(Diagnostic) -> Target {
@@ -33,7 +37,7 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
         return target
     }
 
-    /// The same with measured energies.
+    /// Returns the target with measured energies, which estimates of energy then come from.
     ///
     /// - Throws: a `Diagnostic` where the profile is another target's, or is not of energies that can be used.
     public func calibrated(byEnergy profile: CalibrationProfile, fileName: String? = nil) throws(Diagnostic) -> Target {
@@ -55,10 +59,10 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
         guard measured == description else { throw Diagnostic("is a profile of \(measured), not of \(self)", file: fileName) }
     }
 
-    /// At the 5 V input: as measured where it was, else the board file's.
+    /// The idle power in watts: as a calibration measured it at the 5 V input, else the board file's.
     public var idleWatts: SourcedValue { measuredPower?.idle ?? board.idleWatts }
 
-    /// While networks run back to back.
+    /// The power in watts while networks run back to back: as a calibration measured it at the 5 V input, else the board file's.
     public var activeWatts: SourcedValue { measuredPower?.active ?? board.activeWatts(runtime: runtime, threads: threads) }
 
     private var measuredPower: MeasuredPower? {
@@ -66,9 +70,9 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
         return power
     }
 
-    /// What estimates costs there.
+    /// Returns what estimates costs on the target: from its calibration where it has one, else from the board's datasheet.
     ///
-    /// - Parameter executesUnused: costs operations whose result is unused too; a calibration knows by itself.
+    /// - Parameter executesUnused: whether operations whose result is unused cost too; a calibration knows by itself.
     public func estimator(executesUnused: Bool = false) -> any CostEstimator {
         let latency: any CostEstimator =
             switch calibration {
@@ -80,7 +84,7 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
         return EnergyEstimator(energyCalibration, beside: latency, target: self)
     }
 
-    /// `raspberry-pi-4, tflite fp32, 4 threads`.
+    /// The target in words: `raspberry-pi-4, tflite fp32, 4 threads`.
     public var description: String { Self.text(board.name, runtime, precision.rawValue, threads: threads) }
 
     private static func text(_ board: String, _ runtime: Runtime, _ precision: String, threads: Int) -> String {

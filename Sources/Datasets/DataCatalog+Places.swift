@@ -2,8 +2,8 @@ public import Foundation
 internal import Support
 
 extension DataCatalog {
-    /// The folders in which a set of this name is looked for, in order: `$NAS_DATA/NAME`, `data/NAME` in the working folder,
-    /// and `nas/NAME` in the user's data folder (`$XDG_DATA_HOME`, or `~/.local/share`).
+    /// Returns the folders in which a set of this name is looked for, in order: `$NAS_DATA/NAME`, `data/NAME` in the working folder, and
+    /// `nas/NAME` in the user's data folder (`$XDG_DATA_HOME`, or `~/.local/share`).
     public static func places(
         for name: String, environment: [String: String] = ProcessInfo.processInfo.environment,
         workingFolder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
@@ -21,7 +21,7 @@ extension DataCatalog {
         return roots.map { $0.appendingPathComponent(name, isDirectory: true) }
     }
 
-    /// Where a known set is on this machine: nil where it is not, the folder where it is (the embedded set has none).
+    /// Tells where on this machine a known set is. The embedded set is always there.
     public static func presence(
         of entry: Entry, environment: [String: String] = ProcessInfo.processInfo.environment,
         workingFolder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
@@ -31,10 +31,13 @@ extension DataCatalog {
         return places.first(where: DataFile.isFolder).map(Presence.folder) ?? .absent
     }
 
+    /// Where a known set is on a machine.
     public enum Presence: Sendable, Hashable {
+        /// It is part of the program.
         case embedded
         /// A folder of that name is there; only loading tells whether its files are whole.
         case folder(URL)
+        /// No folder of that name is in any of the places.
         case absent
     }
 }

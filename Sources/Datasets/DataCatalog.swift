@@ -3,11 +3,17 @@ public import NetworkGraph
 /// The public data sets `nas` knows by name: where each comes from, and which files its folder holds. Nothing is
 /// downloaded; the user puts a copy where `places(for:)` says.
 public enum DataCatalog {
+    /// A public data set: what it is, and how to get it.
     public struct Entry: Sendable, Hashable {
+        /// The name that it is asked for by, in lower case.
         public let name: String
+        /// What it is called by people, and what is in it.
         public let title: String
+        /// The shape of one image.
         public let shape: Shape
+        /// One name a class, in the order of the labels.
         public let classNames: [String]
+        /// Images besides the customary test part.
         public let trainingCount: Int
         /// The customary test part; 0 where there is none.
         public let testCount: Int
@@ -17,19 +23,22 @@ public enum DataCatalog {
         public let files: [String]
         /// Who made it and where it is published.
         public let source: String
+        /// The licence, or what its makers say instead of one.
         public let licence: String
         /// How to get it, in words.
         public let howToGet: String
 
+        /// What a search space needs to know of the data.
         public var task: TaskShape { TaskShape(input: shape, classes: classNames.count) }
     }
 
     /// Every known set, the embedded default first.
     public static let entries = [digits, mnist, fashionMNIST, cifar10, cifar100]
 
+    /// Returns the known set of this name, whatever its case; nil where there is none.
     public static func entry(named name: String) -> Entry? { entries.first { $0.name == name.lowercased() } }
 
-    /// How a folder of one's own must look, a line each.
+    /// What a folder with a data set of one's own must hold, in lines for people.
     public static let formsOfOnesOwn = [
         "IDX: train-images-idx3-ubyte (count, height, width) or train-images-idx4-ubyte (count, height, width, channels),",
         "     train-labels-idx1-ubyte; and, where there is a test part, test-images-idx3-ubyte and test-labels-idx1-ubyte",

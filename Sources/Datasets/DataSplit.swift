@@ -11,9 +11,10 @@ public struct DataSplit: Sendable {
     public let validation: [Int]
     /// For one final look, after the search.
     public let test: TestExamples
+    /// The seed that the split was drawn with.
     public let seed: UInt64
 
-    /// Share of the training data held back for validation where the caller does not say: 0.2 below 20,000 examples, where
+    /// Returns the share of the training data held back for validation where the caller does not say: 0.2 below 20,000 examples, where
     /// fewer would measure nothing, else 0.1.
     public static func defaultValidationShare(examples: Int) -> Double { examples < 20_000 ? 0.2 : 0.1 }
 
@@ -66,5 +67,6 @@ public struct DataSplit: Sendable {
 public struct TestExamples: Sendable {
     package let indices: [Int]
 
+    /// How many images there are.
     public var count: Int { indices.count }
 }

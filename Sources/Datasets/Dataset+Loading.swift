@@ -2,7 +2,7 @@ public import Foundation
 public import Support
 
 extension Dataset {
-    /// The set that `--data NAME|PATH` means. A text with a slash, or that starts with `.` or `~`, is a folder; `digits` is the
+    /// Reads the set that `--data NAME|PATH` means. A text with a slash, or that starts with `.` or `~`, is a folder; `digits` is the
     /// embedded set; any other name is looked for in the places of `DataCatalog.places(for:)`, then as a folder here.
     ///
     /// - Throws: what is missing, malformed or unknown, with the file and a hint.
@@ -29,7 +29,7 @@ extension Dataset {
         throw Diagnostic("no data set is called '\(text)'", hint: "\(looked); \(knownNames)")
     }
 
-    /// The set in a folder, whose form its files tell.
+    /// Reads the set in a folder, whose form its files tell.
     ///
     /// - Parameters:
     ///   - name: what it is to be called; the folder's name without one.

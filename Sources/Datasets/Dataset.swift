@@ -15,6 +15,7 @@ public struct Dataset: Sendable {
     public let labels: [UInt8]
     /// The images from this index on are the set's customary test part; nil where the set has none.
     public let customaryTestStart: Int?
+    /// Where it comes from, for people.
     public let origin: Origin
     /// A hash of shape, classes, images, labels and the customary test part: equal means equal content, wherever it was
     /// read from and whatever it was called.
@@ -28,8 +29,10 @@ public struct Dataset: Sendable {
         public let folder: String?
         /// Who made it; nil where that is not known.
         public let source: String?
+        /// The licence; nil where that is not known.
         public let licence: String?
 
+        /// Creates an origin.
         public init(form: String, folder: String?, source: String? = nil, licence: String? = nil) {
             self.form = form
             self.folder = folder
@@ -38,6 +41,8 @@ public struct Dataset: Sendable {
         }
     }
 
+    /// Creates a data set of images in memory.
+    ///
     /// - Precondition: as many images of `shape` as labels, every label below the number of classes, at most 256 classes.
     public init(
         name: String, shape: Shape, classNames: [String], images: [UInt8], labels: [UInt8], customaryTestStart: Int? = nil, origin: Origin
@@ -56,7 +61,9 @@ public struct Dataset: Sendable {
             shape: shape, classes: classNames.count, images: images, labels: labels, customaryTestStart: customaryTestStart)
     }
 
+    /// How many images there are, the customary test part included.
     public var count: Int { labels.count }
+    /// How many classes there are.
     public var classes: Int { classNames.count }
     /// What a search space needs to know of the data.
     public var task: TaskShape { TaskShape(input: shape, classes: classes) }

@@ -3,7 +3,7 @@ public import Support
 
 /// Text files of the user's, plain or compressed with gzip.
 public enum TextFile {
-    /// The whole text.
+    /// Returns the whole text of a file.
     ///
     /// - Throws: a `Diagnostic` where it cannot be read, is damaged, is no text (`DecodedText`), or has more than 256 MiB.
     public static func contents(of path: String) throws(Diagnostic) -> String {

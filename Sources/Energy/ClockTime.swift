@@ -2,8 +2,8 @@ internal import Foundation
 
 /// Moments as meters write them: dates with a time of day, or a time of day alone.
 ///
-/// Of dates these orders are known: `2024-05-01 12:00:00` and ISO 8601 (with or without an offset from UTC), `2024/05/01`, `01.05.2024`, and
-/// with the month first `05-01-2024` (tegrastats, MLPerf's power logs) and `05/01/2024` (spreadsheets).
+/// Dates may be written as `2024-05-01 12:00:00` and ISO 8601 (with or without an offset from UTC), `2024/05/01`, `01.05.2024`, and with
+/// the month first `05-01-2024` (tegrastats, MLPerf's power logs) and `05/01/2024` (spreadsheets).
 struct ClockTime {
     /// Since 1970, or of a time of day alone since midnight.
     let seconds: Double

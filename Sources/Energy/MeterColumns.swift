@@ -212,7 +212,7 @@ struct MeterColumns {
         return Column(place: place, unit: unit, isUnitSaid: heading.unit != nil, rank: rank)
     }
 
-    /// Of a heading without a unit what may be one that is not known. Before the name stands whose it is, `CPU Power`.
+    /// Returns a word of a heading without a unit that may be a unit that is not known. Before the name stands whose it is, `CPU Power`.
     private static func strayWord(_ words: [String], _ dimension: Dimension) -> String? {
         let name = words.lastIndex(where: MeterNames.names(of: dimension).contains) ?? -1
         for (place, word) in words.enumerated() where !MeterNames.isHarmless(word, behind: dimension) {

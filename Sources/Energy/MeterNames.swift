@@ -43,7 +43,7 @@ enum MeterNames {
         "mean", "avg", "average", "total", "in", "input", "main", "inst", "instant", "now", "bus", "supply", "ema",
     ]
 
-    /// Of the companions those that say that it is the whole board's.
+    /// Those of the companions that say that it is the whole board's.
     static let wholes: Set = ["total", "main"]
 
     /// Extremes, limits and ratios are not what flows.

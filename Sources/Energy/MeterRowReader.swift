@@ -6,12 +6,12 @@ struct MeterRowReader {
     private let mark: DecimalMark
     private var clock = ClockSequence()
     private var isFirst = true
-    /// Of a time without a unit, once a row was read.
+    /// The factor from a time without a unit to seconds, once a row was read.
     private var factor: Double?
     /// Whether times are moments of a clock or a calendar, rather than seconds of the log.
     private(set) var isClock = false
     private(set) var isDayUncertain = false
-    /// Of each row what the column says that counts samples.
+    /// What the column that counts samples says in each row.
     private var counts: [Double] = []
 
     init(_ columns: MeterColumns, _ mark: DecimalMark) { (self.columns, self.mark) = (columns, mark) }

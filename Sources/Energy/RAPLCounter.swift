@@ -1,8 +1,9 @@
 /// Intel's and AMD's counters of energy (Documentation/power/powercap/powercap.rst of the kernel): microjoules of each processor
 /// package, which begin anew at a maximum. What is below a package is in it; memory, disks and the supply's loss are not.
 package struct RAPLCounter: Sendable {
+    /// What the counters show at one moment.
     package struct Reading: Sendable, Hashable {
-        /// Of each package.
+        /// The microjoules of each processor package.
         let microjoules: [Double]
     }
 
@@ -29,6 +30,9 @@ package struct RAPLCounter: Sendable {
         _ = try reading()
     }
 
+    /// Reads the counters.
+    ///
+    /// - Throws: a `SensorProblem` where one cannot be read.
     package func reading() throws(SensorProblem) -> Reading {
         var values: [Double] = []
         for package in packages { values.append(try files.number("\(Self.folder)/\(package)/energy_uj")) }

@@ -16,7 +16,7 @@ package struct SensorFiles: Sendable {
         (self.read, self.list, self.exists) = (read, list, exists)
     }
 
-    /// Of this machine, below a folder.
+    /// The files of this machine, below a folder.
     package init(root: URL = URL(fileURLWithPath: "/")) {
         self.init(
             read: { try? String(contentsOf: root.appendingPathComponent($0), encoding: .utf8) },

@@ -41,7 +41,7 @@ enum TegrastatsLog {
         return (samples, false)
     }
 
-    /// Of lines with a time before each.
+    /// Returns the samples of lines with a time before each; lines without watts are left out.
     private static func timed(_ lines: [Substring], _ watts: [Double?]) throws(Diagnostic) -> [(seconds: Double, watts: Double)] {
         var samples: [(seconds: Double, watts: Double)] = []
         var clock = ClockSequence()

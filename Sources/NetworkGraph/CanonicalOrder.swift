@@ -131,7 +131,7 @@ struct CanonicalOrder {
         return sequence
     }
 
-    /// By insertion: sums are short.
+    /// Sorts the operands of a sum by colour, by insertion: sums are short.
     private mutating func sortOperands(of sum: Int) {
         for slot in start[sum]..<start[sum + 1] {
             let operand = operands[slot]

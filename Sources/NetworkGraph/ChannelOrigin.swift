@@ -1,8 +1,11 @@
 /// A channel of an operand that a channel of a result is made of.
 public struct ChannelOrigin: Sendable, Hashable {
+    /// The place of the operand among the operands of the operation, from 0.
     public let operand: Int
+    /// The number of the channel in that operand, from 0.
     public let channel: Int
 
+    /// Creates an origin from an operand and one of its channels.
     public init(operand: Int, channel: Int) {
         self.operand = operand
         self.channel = channel

@@ -22,6 +22,8 @@ public struct FusionRules: Sendable, Hashable {
     private let hosts: ActivationHosts
     private let norms: FoldedNorms
 
+    /// Creates the rules of a runtime.
+    ///
     /// - Parameters:
     ///   - activations: the functions that are run in the same pass at all.
     ///   - hosts: as what.
@@ -73,8 +75,8 @@ extension Activation {
 /// What becomes of each node of a graph when a runtime executes it: the one place that knows what folds. Estimates, stored weights and
 /// plans for boards all read it.
 ///
-/// By the runtime's rules, a norm folds into the convolution, the dense layer or the norm that computes its operand, where nobody else reads
-/// that operand, and an activation behind it runs in the same pass; then nothing more folds.
+/// A norm folds, where the runtime's rules allow it, into the convolution, the dense layer or the norm that computes its operand, if
+/// nobody else reads that operand, and an activation behind it runs in the same pass; then nothing more folds.
 public struct Fusion: Sendable {
     private static let executed = -1
     private static let free = -2
@@ -82,6 +84,8 @@ public struct Fusion: Sendable {
     /// For each node `executed`, `free`, or the number of the node that it is part of.
     private let roots: [Int]
 
+    /// Finds what folds in a graph by the rules of a runtime.
+    ///
     /// - Parameters:
     ///   - runs: for each node whether the runtime has kept it; all of them where nil.
     ///   - sources: for each node the one whose value it has, where the runtime knows some to be others' values under another name; a node
@@ -124,10 +128,10 @@ public struct Fusion: Sendable {
     /// Whether the runtime executes a node by itself, with all that is part of it.
     public func isExecuted(_ node: Int) -> Bool { roots[node] == Self.executed }
 
-    /// The node that this one is part of; nil for one that is executed, or costs nothing.
+    /// Returns the node that this one is part of; nil for one that is executed, or costs nothing.
     public func root(of node: Int) -> Int? { roots[node] >= 0 ? roots[node] : nil }
 
-    /// The activation that runs in the same pass as each node.
+    /// Returns, for each node, the activation that runs in the same pass as it; nil where there is none.
     public func activations(in graph: InferredGraph) -> [Activation?] {
         var activations = [Activation?](repeating: nil, count: roots.count)
         for (node, root) in roots.enumerated() where root >= 0 {

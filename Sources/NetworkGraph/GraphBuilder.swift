@@ -4,6 +4,8 @@ public struct GraphBuilder: Sendable {
     /// The node that is the network's result: the last that was appended, unless another is set.
     public var output = 0
 
+    /// Starts a graph that holds the input alone.
+    ///
     /// - Precondition: `input.validate()` does not throw.
     public init(input: Shape) {
         precondition((try? input.validate()) != nil, "the input must be a valid shape")
@@ -38,18 +40,20 @@ public struct GraphBuilder: Sendable {
         }
     }
 
+    /// Returns the shape of the result of a node, which must exist.
     public func shape(of node: Int) -> Shape { nodes[node].shape }
 
     /// How many nodes there are, the input among them.
     public var count: Int { nodes.count }
 
-    /// The graph as written, with every node that was appended.
+    /// Returns the graph as written, with every node that was appended.
     public func finish(output: Int) -> InferredGraph { InferredGraph(nodes: nodes, output: output) }
 
     /// The graph as it is by now.
     public var graph: InferredGraph { finish(output: output) }
 
-    /// The shapes of the input and of the present result.
+    /// The shape of the input.
     public var inputShape: Shape { nodes[0].shape }
+    /// The shape of the present result.
     public var outputShape: Shape { nodes[output].shape }
 }

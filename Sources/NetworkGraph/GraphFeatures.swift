@@ -7,15 +7,21 @@ public struct GraphFeatures: Sendable {
     /// For each depth of patterns: their colours, ascending, with the square root of how often they occur.
     public let levels: [Level]
 
+    /// The patterns of one depth.
     public struct Level: Sendable {
+        /// The hashes of the patterns that occur, ascending, each once.
         public let colours: ContiguousArray<UInt64>
+        /// The square root of how often each pattern occurs, in the order of `colours`.
         public let weights: ContiguousArray<Float>
         /// The sum of the weights' squares.
         public let norm: Float
     }
 
+    /// How many depths of patterns are counted: from an operation by itself to one with all that it reads over three steps.
     public static let depth = 4
 
+    /// Counts the patterns of a graph.
+    ///
     /// - Parameter graph: canonical.
     public init(_ graph: InferredGraph) {
         let nodes = graph.nodes

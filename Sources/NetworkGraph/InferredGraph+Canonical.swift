@@ -1,5 +1,5 @@
 extension InferredGraph {
-    /// The graph that is trained, costed and exported: isomorphic graphs, however they are spelled, become the same array of
+    /// Returns the graph that is trained, costed and exported: isomorphic graphs, however they are spelled, become the same array of
     /// nodes, apart from names.
     ///
     /// - Identities are gone: dropout of rate 0, flattening a vector, pooling by 1 x 1, shuffling one group, joining one operand.

@@ -5,14 +5,15 @@ extension InferredGraph {
     /// Counts for every node, in the graph's order.
     public func operationCounts() -> [OperationCounts] { nodes.map(counts(of:)) }
 
-    /// Weights and biases of convolutions and dense layers, scale and shift of batch norms.
+    /// Weights and biases of convolutions and dense layers, scale and shift of batch and layer norms; at most `Int.max`.
     public var parameters: Int {
         var sum = 0
         for node in nodes { sum = Self.saturatingSum(sum, counts(of: node).parameters) }
         return sum
     }
 
-    /// Multiply-accumulates of convolutions and dense layers, without biases, as NAS-Bench-Macro counts ("FLOPs" there).
+    /// Multiply-accumulates of convolutions and dense layers, without biases, as NAS-Bench-Macro counts ("FLOPs" there); at most
+    /// `Int.max`.
     public var macs: Int {
         var sum = 0
         for node in nodes { sum = Self.saturatingSum(sum, counts(of: node).macs) }

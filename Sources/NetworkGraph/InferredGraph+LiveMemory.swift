@@ -1,6 +1,6 @@
 extension InferredGraph {
-    /// Bytes of activations (fp32) that are live while each node runs, in the graph's own order, where `peakActivationBytes` may
-    /// find a better one. An operation that is part of another, or a view, has what that one has.
+    /// Returns the bytes of activations (fp32) that are live while each node runs, in the graph's own order, where `peakActivationBytes`
+    /// may find a better one. An operation that is part of another, or a view, has what that one has.
     public func liveActivationBytes() -> [Int] {
         let tensors = ActivationTensors(self)
         var needs = tensors.size.indices.map { tensors.needs(of: $0) }

@@ -17,7 +17,7 @@ extension InferredGraph {
         return overflow ? Int.max : bytes
     }
 
-    /// Of each node how many weights it adds to what is stored.
+    /// Returns, for each node, how many weights it adds to what is stored.
     public func storedNumbers() -> [Int] { storedNumbers(operationCounts()) }
 
     package func storedNumbers(_ counts: [OperationCounts]) -> [Int] {

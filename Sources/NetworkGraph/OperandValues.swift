@@ -1,16 +1,19 @@
 /// Operands of an operation as numbers, for `Operation.evaluate`.
 public struct OperandValues: Sendable {
+    /// The number of images in each operand.
     public let images: Int
+    /// The shape of each operand, for one image.
     public let shapes: [Shape]
     /// For each operand its images, one after another; each by rows, columns and channels.
     public let values: [[Double]]
     /// The result's shape.
     public let output: Shape
-    /// By `OperationParameter.name`, in the order of its dimensions.
+    /// The operation's parameters: under each `OperationParameter.name` its numbers, in the order of its dimensions.
     public let parameters: [String: [Double]]
     /// Whether batch norm takes the batch's statistics.
     public let isTraining: Bool
 
+    /// Creates the operands of one operation; `values` and `shapes` are in the order of the operands.
     public init(
         _ values: [[Double]], shapes: [Shape], output: Shape, images: Int = 1, parameters: [String: [Double]] = [:],
         isTraining: Bool = false

@@ -1,12 +1,20 @@
 /// One operation of a network. Depthwise convolution is a convolution with as many groups as input channels.
 public enum Operation: Sendable, Hashable, Codable {
+    /// The input of the network, which is its first node.
     case input
+    /// A convolution over rows and columns, with or without biases.
     case convolution(Convolution)
+    /// A dense layer: a vector in, a vector of `outputs` numbers out, with or without biases.
     case dense(outputs: Int, bias: Bool)
+    /// Batch normalisation of each channel: at inference a scale and a shift.
     case batchNorm
+    /// An activation function of each number.
     case activation(Activation)
+    /// The maximum over windows; padding is never the maximum.
     case maxPool(Pooling)
+    /// The mean over windows.
     case averagePool(Pooling)
+    /// The mean or the maximum of each channel over all positions: a vector.
     case globalPool(PoolingKind)
     /// The sum of one or more operands of one shape.
     case add
@@ -14,14 +22,17 @@ public enum Operation: Sendable, Hashable, Codable {
     case multiply
     /// Operands joined along the channels, in order.
     case concatenate
+    /// Channels dealt out to groups in turn (Zhang et al., ShuffleNet, 2018); `groups` divides their number.
     case channelShuffle(groups: Int)
+    /// Inverted dropout: in training each number becomes 0 with probability `rate`, from 0 to less than 1; nothing at inference.
     case dropout(rate: Double)
-    /// To a vector. Weights of a following dense layer are stored in the order CHW, as PyTorch flattens.
+    /// Flattening to a vector. Weights of a following dense layer are stored in the order CHW, as PyTorch flattens.
     case flatten
     /// Zeros of the operand's shape. In a canonical graph it has no operand: the node's own shape says which.
     case zero
+    /// Softmax over the channels of each position.
     case softmax
-    /// Over the channels of each position.
+    /// Layer normalisation over the channels of each position.
     case layerNorm
 
     /// Puts a question to the definition of the operation. The one place that knows which is whose.
@@ -62,21 +73,33 @@ extension Operation {
         case groupedConvolution = "grouped_convolution"
         /// As many groups as input channels.
         case depthwiseConvolution = "depthwise_convolution"
+        /// A dense layer.
         case dense
         /// Batch norm that is not folded.
         case scale
+        /// An activation function.
         case activation
+        /// The maximum over windows.
         case maxPool = "max_pool"
+        /// The mean over windows.
         case averagePool = "average_pool"
+        /// The mean or the maximum of each channel.
         case globalPool = "global_pool"
+        /// A sum of operands of one shape.
         case add
+        /// A product of two operands.
         case multiply
+        /// Operands joined along the channels.
         case concatenate
+        /// Channels dealt out to groups in turn.
         case channelShuffle = "channel_shuffle"
-        /// Of more than a vector: the order changes.
+        /// Flattening of several positions with several channels each, which changes the order of the numbers.
         case flatten
+        /// Filling with zeros.
         case zero
+        /// Softmax over the channels of each position.
         case softmax
+        /// Layer normalisation over the channels of each position.
         case layerNorm = "layer_norm"
 
         /// The class that counts are listed under.
@@ -117,16 +140,21 @@ extension OperationCounts {
         case depthwiseConvolution
         /// Any other number of groups above 1.
         case groupedConvolution
+        /// A dense layer.
         case dense
+        /// Batch norm, also where a runtime folds it.
         case batchNorm
-        /// Softmax too.
+        /// Activation functions and softmax.
         case activation
+        /// The maximum or the mean over windows.
         case pool
+        /// The mean or the maximum of each channel.
         case globalPool
         /// Sums and products of activations.
         case elementwise
         /// Concatenation, channel shuffle, and filling with zeros.
         case dataMovement
+        /// Layer normalisation over the channels of each position.
         case layerNorm
         /// Does nothing at inference: the input, dropout, flatten (a view).
         case none
@@ -142,7 +170,7 @@ private protocol OperationQuestion {
 // MARK: The questions
 
 extension Operation {
-    /// The shape of the result for operands of these shapes, with the rules of PyTorch (division rounds down).
+    /// Returns the shape of the result for operands of these shapes, with the rules of PyTorch (division rounds down).
     ///
     /// Safe for any numbers: what passes `Shape.limit` is an error, not a trap.
     /// - Throws: a `ShapeError` where the operands do not fit the operation, or its own numbers make no sense.
@@ -197,7 +225,7 @@ extension Operation {
         }
     }
 
-    /// How a runtime's work on it is classed; nil where there is none: the input, dropout, a flatten that moves nothing.
+    /// Returns how a runtime's work on it is classed; nil where there is none: the input, dropout, a flatten that moves nothing.
     ///
     /// - Parameter input: the first operand's shape; the result's where there is none.
     public func kind(on input: Shape) -> Kind? {
@@ -211,7 +239,7 @@ extension Operation {
         func put(to definition: some OperationDefinition) -> Kind? { definition.kind(on: input) }
     }
 
-    /// The tensors of numbers that the operation has, learnt or gathered, in the order in which they are drawn and stored.
+    /// Returns the tensors of numbers that the operation has, learnt or gathered, in the order in which they are drawn and stored.
     ///
     /// - Parameter input: the first operand's shape.
     public func parameters(of input: Shape) -> [OperationParameter] {
@@ -225,6 +253,7 @@ extension Operation {
         func put(to definition: some OperationDefinition) -> [OperationParameter] { definition.parameters(of: input) }
     }
 
+    /// What the rest of the program distinguishes the operation by.
     public var traits: OperationTraits {
         var question = Traits()
         return ask(&question)
@@ -247,7 +276,7 @@ extension Operation {
     /// Rows and columns that one result is computed from.
     public var kernel: Extent { window.kernel }
 
-    /// The operation's line in a plan for the C runtime; nil where the result is the operand as it lies.
+    /// Returns the operation's line in a plan for the C runtime; nil where the result is the operand as it lies.
     public func planLine(_ step: PlanStep) -> PlanLine? {
         var question = Line(step: step)
         return ask(&question)
@@ -259,8 +288,7 @@ extension Operation {
         func put(to definition: some OperationDefinition) -> PlanLine? { definition.planLine(step) }
     }
 
-    /// What the operation computes, by its textbook definition, one number at a time: what kernels, runtimes and exporters are held to.
-    /// Slow.
+    /// Computes the operation, by its textbook definition, one number at a time: what kernels, runtimes and exporters are held to. Slow.
     public func evaluate(_ operands: OperandValues) -> [Double] {
         var question = Evaluation(operands: operands)
         return ask(&question)
@@ -282,7 +310,7 @@ extension Operation {
         func put(to definition: some OperationDefinition) -> Bool { definition.hasBias }
     }
 
-    /// For each channel of the result the channels of the operands that it is made of; nothing for the input and for zeros.
+    /// Returns, for each channel of the result, the channels of the operands that it is made of; nothing for the input and for zeros.
     ///
     /// What a convolution or a dense layer mixes by its weights is not said here.
     public func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]] {

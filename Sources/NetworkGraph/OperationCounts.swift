@@ -5,13 +5,15 @@ public struct OperationCounts: Sendable, Hashable, Codable {
     public internal(set) var kind = Kind.none
     /// Multiply-accumulates of convolutions and dense layers, without biases, as NAS-Bench-Macro counts.
     public let macs: Int
-    /// Arithmetic besides `macs`: one for every element that batch norm, an activation or a product makes; for every
-    /// element that a sum adds to another; for every element that lies in a pooling window (padding too); three for every
-    /// element of a softmax.
+    /// Arithmetic besides `macs`: one for every element that batch norm, an activation or a product makes; for every element that a sum
+    /// adds to another; for every element that lies in a pooling window (padding too); three for every element of a softmax, five for
+    /// every element of a layer norm.
     public let elementwiseOperations: Int
-    /// Weights and biases; scale and shift of batch norm.
+    /// Weights and biases; scale and shift of batch and layer norms.
     public let parameters: Int
+    /// Bytes of all operands that are read; 0 for the input, a view and zeros.
     public let inputBytes: Int
+    /// Bytes of the result that is written; 0 for the input and a view.
     public let outputBytes: Int
     /// Bytes of `parameters`, as written: batch norm is not folded here.
     public let weightBytes: Int

@@ -1,7 +1,10 @@
 /// A tensor of numbers that an operation has.
 public struct OperationParameter: Sendable, Hashable {
+    /// How the numbers are set before training.
     public enum Initialisation: Sendable, Hashable {
+        /// All 0.
         case zeros
+        /// All 1.
         case ones
         /// Normal, around 0.
         case normal(deviation: Float)
@@ -13,6 +16,7 @@ public struct OperationParameter: Sendable, Hashable {
     public let name: String
     /// In PyTorch's order of dimensions: of convolutions outputs, inputs of a group, rows, columns; of dense layers outputs, inputs.
     public let dimensions: [Int]
+    /// How the numbers are set before training.
     public let initialisation: Initialisation
     /// Gathered over the batches of training, not learnt.
     public let isStatistic: Bool

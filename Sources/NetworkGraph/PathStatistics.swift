@@ -9,17 +9,23 @@ public struct PathStatistics: Sendable, Hashable {
         case products
         /// Those of them that see more than one place.
         case spatialProducts
+        /// Maxima and means over windows, not the global ones.
         case pools
+        /// Products and pools together.
         case productsAndPools
     }
 
-    /// One for each kind of work.
+    /// The largest number of operations on any way, for each kind of work in the order of `Work.allCases`. Without a meaning where there
+    /// is no way.
     public let longest: [Float]
+    /// The smallest number of operations on any way, likewise.
     public let shortest: [Float]
+    /// The number of operations on a way, averaged over all ways, likewise.
     public let mean: [Float]
-    /// Logarithm of the number of ways; -1 where there is none, for zeros stand between.
+    /// Natural logarithm of the number of ways; -1 where there is none, for zeros stand between.
     public let logPaths: Float
 
+    /// Counts over all ways from the input of a graph to its output.
     public init(_ graph: InferredGraph) {
         let kinds = Work.allCases.count
         var states: [State] = []

@@ -169,7 +169,7 @@ struct PeakMemory {
 }
 
 extension InferredGraph {
-    /// The smallest peak of activation memory in bytes (fp32) over all orders of execution, for one input.
+    /// Returns the smallest peak of activation memory in bytes (fp32) over all orders of execution, for one input.
     ///
     /// The operands and the result of an operation are live while it runs, other tensors as long as they are still needed;
     /// weights do not count. Batch norm, activations and softmax run in place where nothing else needs their operand (fused

@@ -13,10 +13,12 @@ package struct RunContext {
     package let data: String
     package let dataFingerprint: String
     package let splitSeed: UInt64
-    /// Of each board, at least one: the absolute path where it is a file of the user's own; nil for a board that ships.
+    /// The absolute path of each board's file, at least one board; nil for a board that ships, or whose file is not known.
     package let boardFiles: [String?]
 
-    /// - Parameter boardFiles: of each board, at least one.
+    /// Creates a context from a run's space, data and boards.
+    ///
+    /// - Parameter boardFiles: the path of each board's file, at least one board; nil for a board that ships.
     package init(space: SearchSpace, data: String, fingerprint: String, splitSeed: UInt64, boardFiles: [String?]) {
         spaceText = space.text
         spaceFileName = space.fileName

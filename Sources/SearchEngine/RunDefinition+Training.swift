@@ -11,7 +11,7 @@ extension RunDefinition {
     ///
     /// - Parameters:
     ///   - boards: what the networks are for and what is allowed there, at least one. A board's RAM limits them too.
-    ///   - seed: of all that is random, the split of the data among it.
+    ///   - seed: the seed of all that is random, the split of the data among it.
     /// - Throws: a `Diagnostic` where the space cannot take the data set's examples.
     public init(space: SearchSpace, dataset: Dataset, boards: [RunBoard], seed: UInt64 = 1) throws {
         try space.checkExamples(of: dataset.task)
@@ -23,8 +23,8 @@ extension RunDefinition {
     }
 
     /// - Parameters:
-    ///   - name: of the data set, as the user gave it.
-    ///   - boardFiles: of each board the path of the user's own file; nil for one that ships.
+    ///   - name: the data set's name, as the user gave it.
+    ///   - boardFiles: the path of each board's file; nil for a board that ships.
     package init(
         space: SearchSpace, dataset: Dataset, named name: String, boards: [RunBoard], boardFiles: [String?], seed: UInt64
     ) throws {

@@ -15,28 +15,30 @@ internal import TensorCore
 public final class SearchSession {
     /// How a run is carried out on this machine. None of it is part of the run.
     public struct Options {
-        /// Strategies by name; the run's is one of them.
+        /// The strategies that there are, by name; the run's is one of them.
         public var strategies = StrategyCatalog.standard
-        /// Gives the run another number of trials.
+        /// The number of trials that the run is given anew; nil leaves it as it is.
         public var trials: Int?
-        /// Tries trials again that failed.
+        /// Whether trials that failed are tried again.
         public var retriesFailed = false
         /// Processes that train, each with one thread; at least 1.
         public var workers = ProcessInfo.processInfo.activeProcessorCount
         /// How a worker is started: this program, unless it is another.
         public var workerCommand = SearchWorker.command
-        /// Stops, resumably, after this long.
+        /// Seconds after which the search stops, resumably; nil for no limit.
         public var maximumSeconds: Double?
-        /// Fails a trial that takes longer.
+        /// Seconds after which a trial fails; nil for no limit.
         public var trialTimeLimitSeconds: Double?
-        /// Fails a trial whose worker has more than this resident; a worker's share of four fifths of the machine's memory if nil.
+        /// Bytes that a trial's worker may have resident before the trial fails; nil for its share of four fifths of the machine's memory.
         public var trialMemoryLimitBytes: Int?
-        /// What this machine has taken since the session began, where that is measured.
+        /// Returns the energy that this machine has used since the session began; nil where that is not measured.
         public var energy: (() -> SessionEnergy)?
 
+        /// Creates the default options: a worker for each core, no limit of time, and the memory shared among the workers.
         public init() {}
     }
 
+    /// The run's database, open for writing.
     public let store: Store
     private let space: SearchSpace
     private let options: Options

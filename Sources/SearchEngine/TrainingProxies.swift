@@ -7,7 +7,7 @@ final class TrainingProxies: ProxySource {
     let networksEach: Int
     private let scorer: ProxyScorer
 
-    /// Of the images that the shortest training sees, the share that may be spent on scores for its proposal.
+    /// The share of the images of the shortest training that may be spent on scores for its proposal.
     private static let share = 0.05
 
     /// - Throws: where the data set is gone or is not the run's.

@@ -1,7 +1,7 @@
 /// Decimal numbers as people write them: `12`, `-0.5`, `1.5e-3`. Swift's own reading takes hexadecimal numbers, `nan` and `infinity` too,
 /// which nobody means.
 public enum DecimalNumber {
-    /// A finite number; nil for anything else, also where something follows it. Spaces around it do not count.
+    /// Reads a finite number; nil for anything else, also where something follows it. Spaces around it do not count.
     public static func parse(_ text: some StringProtocol) -> Double? {
         func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
         let start = text.drop(while: isBlank)
@@ -10,7 +10,7 @@ public enum DecimalNumber {
         return value
     }
 
-    /// What to say of a text with a decimal comma, `1,5ms`; nil where none is in it.
+    /// Returns what to say of a text with a decimal comma, `1,5ms`; nil where none is in it.
     public static func commaHint(_ text: some StringProtocol) -> String? {
         let bytes = Array(text.utf8)
         func isDigit(_ place: Int) -> Bool {
@@ -25,7 +25,7 @@ public enum DecimalNumber {
         return "decimals are written with a point: \(String(decoding: written, as: UTF8.self))"
     }
 
-    /// Where a leading decimal number ends: the exponent's `e` only where digits follow it.
+    /// Returns where a leading decimal number ends: the exponent's `e` only where digits follow it.
     public static func end(in text: String) -> String.Index {
         let bytes = text.utf8
         var index = bytes.startIndex

@@ -1,7 +1,10 @@
-/// Text as people's editors, spreadsheets and meters write it: UTF-8 with or without a byte order mark, or UTF-16, lines ended in any of the
-/// three ways. What comes out has neither mark nor carriage returns.
+/// Text as people's editors, spreadsheets and meters write it: UTF-8 with or without a byte order mark, or UTF-16, lines ended in any of
+/// the three ways. What comes out has neither mark nor carriage returns.
 public enum DecodedText {
-    /// - Throws: a `Diagnostic` with the place of the first byte that is not text, and the command that converts the file.
+    /// Decodes the bytes of a file.
+    ///
+    /// - Parameter file: the file's name, for diagnostics.
+    /// - Throws: a `Diagnostic`; where bytes are not UTF-8, with the place of the first one and the command that converts the file.
     public static func decode(_ bytes: some RandomAccessCollection<UInt8>, file: String) throws(Diagnostic) -> String {
         var bytes = Array(bytes)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {

@@ -1,13 +1,17 @@
 /// A place in a text file: both from 1, the column counted in characters.
 public struct SourceLocation: Sendable, Hashable, Comparable, Codable {
+    /// The number of the line, from 1.
     public let line: Int
+    /// The number of the character in the line, from 1.
     public let column: Int
 
+    /// Creates a location from the numbers of a line and of a character in it.
     public init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
 
+    /// Whether the left location comes before the right one in the file.
     public static func < (left: SourceLocation, right: SourceLocation) -> Bool {
         (left.line, left.column) < (right.line, right.column)
     }
@@ -16,19 +20,30 @@ public struct SourceLocation: Sendable, Hashable, Comparable, Codable {
 /// What is wrong with something the user gave, in words, with the place and a way out. Thrown for every bad input:
 /// a search-space or board file, a data set, an option. The command line prints it and exits with 65.
 public struct Diagnostic: Error, Sendable, Hashable, CustomStringConvertible {
-    public enum Severity: String, Sendable { case error, warning }
+    /// How grave it is.
+    public enum Severity: String, Sendable {
+        /// What was given cannot be used.
+        case error
+        /// What was given is used, but may not be what was meant.
+        case warning
+    }
 
+    /// How grave it is.
     public var severity: Severity
+    /// What is wrong, in words that follow the file's name.
     public var message: String
     /// The file as the user named it; nil where the input was not a file.
     public var file: String?
+    /// The place in the file; nil where it is the whole file, or not known.
     public var location: SourceLocation?
     /// Where it is in the user's own terms: `stages[2].blocks[0]`.
     public var path: String?
     /// The text of the line that `location` names, for the caret.
     public var sourceLine: String?
+    /// A way out; nil where there is no obvious one.
     public var hint: String?
 
+    /// Creates a diagnostic; what is not given is not known, or does not apply.
     public init(
         _ message: String, severity: Severity = .error, file: String? = nil, location: SourceLocation? = nil, path: String? = nil,
         sourceLine: String? = nil, hint: String? = nil

@@ -3,7 +3,24 @@ import Foundation
 /// A physical dimension whose values people write with a unit: `5mJ`, `20 ms`, `4000mAh`, `2.5MB`, `30m`.
 /// Values are held in the base unit: joule, second, byte, watt, ampere, ampere hour, volt, hertz, or a plain count.
 public enum Dimension: String, Sendable, CaseIterable {
-    case energy, time, memory, power, current, charge, voltage, rate, count
+    /// In joules.
+    case energy
+    /// In seconds.
+    case time
+    /// In bytes.
+    case memory
+    /// In watts.
+    case power
+    /// In amperes.
+    case current
+    /// In ampere hours.
+    case charge
+    /// In volts.
+    case voltage
+    /// In hertz.
+    case rate
+    /// A plain number of things, such as parameters.
+    case count
 
     /// Reads a number with a unit. A number without one is refused where a unit is needed: guessing it is how budgets go wrong.
     ///
@@ -31,7 +48,9 @@ public enum Dimension: String, Sendable, CaseIterable {
         return value * known.factor
     }
 
-    /// Writes a value with the unit that keeps it between 1 and 1000 where there is one: `3.20 mJ`.
+    /// Returns a value with the unit that keeps it between 1 and 1000 where there is one: `3.20 mJ`; an infinite value is `unlimited`.
+    ///
+    /// - Parameter digits: how many digits are shown, unless the number is whole or has more before its point.
     public func format(_ value: Double, digits: Int = 3) -> String {
         let scale: [(String, Double)] =
             switch self {

@@ -3,13 +3,14 @@
 /// Units are read in any case that leaves no doubt: `mA` and `ma`, `kW` and `KW`, `uJ` and `µJ` with either mu. A capital M before a unit
 /// may stand for milli or for mega, so it is refused (bytes and counts alone have mega).
 public struct MeasurementUnit: Sendable, Hashable {
+    /// What it measures.
     public let dimension: Dimension
     /// As it is written best: `mA`.
     public let symbol: String
     /// Its size in the dimension's base unit.
     public let factor: Double
 
-    /// The unit that a text names, of whatever dimension; nil where no unit is spelled so.
+    /// Returns the unit that a text names, of whatever dimension but count and rate; nil where no unit is spelled so.
     ///
     /// - Throws: a `Diagnostic` without a place for a spelling that could mean two units.
     public static func named(_ spelling: String) throws(Diagnostic) -> MeasurementUnit? {
@@ -20,7 +21,9 @@ public struct MeasurementUnit: Sendable, Hashable {
         return nil
     }
 
-    /// The unit of one dimension that a text names; nil where none is spelled so.
+    /// Returns the unit of one dimension that a text names; nil where none is spelled so.
+    ///
+    /// - Throws: a `Diagnostic` without a place for a spelling that could mean two units.
     public static func named(_ spelling: String, in dimension: Dimension) throws(Diagnostic) -> MeasurementUnit? {
         // No unit is longer, and a heading may be a whole text.
         guard spelling.utf8.count <= 16, let spellings = Spellings.all[dimension] else { return nil }

@@ -1,6 +1,6 @@
 /// Lists of quantities with commas between them: `latency=20ms,memory=2MB`.
 public enum QuantityList {
-    /// The parts of a list, also empty ones.
+    /// Returns the parts of a list, also empty ones.
     ///
     /// - Throws: a `Diagnostic` without a place where a comma stands for a decimal point: `latency=1,5ms`.
     public static func parts(of text: String) throws(Diagnostic) -> [Substring] {

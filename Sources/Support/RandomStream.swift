@@ -7,17 +7,29 @@ public struct RandomStream: Sendable {
     /// What the numbers are for: streams of one trial with different purposes are independent.
     /// Raw values are part of every stored run: never renumber, only add.
     public enum Purpose: UInt32, Sendable, CaseIterable {
+        /// What a strategy proposes.
         case proposal = 1
+        /// Drawn from by nothing today; its number stays taken.
         case mutation = 2
+        /// How a proposal over the budget is changed until it fits, and what is looked at where a strategy finds nothing new.
         case repair = 3
+        /// The initial weights of a network.
         case weights = 4
+        /// The order of the training images in an epoch.
         case shuffle = 5
+        /// What is done to each training image.
         case augmentation = 6
+        /// Which numbers a dropout sets to 0.
         case dropout = 7
+        /// Which images are for training, which for validation and which for the test.
         case split = 8
+        /// The sample that shows what share of a space keeps a budget.
         case feasibility = 9
+        /// What is sampled to be shown or compared: architectures, the images of proxies, the trees of an importance.
         case listing = 10
+        /// Inputs of measurements and tests.
         case test = 11
+        /// Samples for the calibration of a cost model.
         case calibration = 12
     }
 
@@ -28,11 +40,14 @@ public struct RandomStream: Sendable {
     private var words: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
     private var unread = 0
 
+    /// Creates the stream of a trial for a purpose, at its beginning.
     public init(seed: UInt64, trial: UInt64 = 0, purpose: Purpose) {
         self.init(seed: seed, trial: trial, purposeWord: purpose.rawValue)
     }
 
-    /// A stream for one of many uses of a purpose within a trial (the augmentation of epoch 3, the dropout of layer 7).
+    /// Creates a stream for one of many uses of a purpose within a trial (the augmentation of epoch 3, the dropout of layer 7).
+    ///
+    /// - Precondition: `index` is below 2^24.
     public init(seed: UInt64, trial: UInt64 = 0, purpose: Purpose, index: UInt32) {
         precondition(index < 1 << 24)
         self.init(seed: seed, trial: trial, purposeWord: purpose.rawValue | (index &+ 1) << 8)
@@ -44,7 +59,7 @@ public struct RandomStream: Sendable {
         purpose = purposeWord
     }
 
-    /// The next 32 random bits.
+    /// Draws the next 32 random bits.
     public mutating func nextUInt32() -> UInt32 {
         if unread == 0 {
             words = Philox.block(
@@ -61,13 +76,13 @@ public struct RandomStream: Sendable {
         }
     }
 
-    /// The next 64 random bits: the first word drawn is the lower half.
+    /// Draws the next 64 random bits: the first word drawn is the lower half.
     public mutating func nextUInt64() -> UInt64 {
         let low = UInt64(nextUInt32())
         return low | UInt64(nextUInt32()) << 32
     }
 
-    /// A whole number from 0 to `bound - 1`, without bias (Lemire, "Fast random integer generation in an interval", 2019).
+    /// Draws a whole number from 0 to `bound - 1`, without bias (Lemire, "Fast random integer generation in an interval", 2019).
     public mutating func nextInt(below bound: Int) -> Int {
         precondition(bound > 0 && bound <= Int(UInt32.max), "a bounded draw needs 1 ... 2^32 - 1")
         let bound = UInt32(bound)
@@ -81,13 +96,13 @@ public struct RandomStream: Sendable {
         return Int(product >> 32)
     }
 
-    /// Uniform in [0, 1) with 53 random bits.
+    /// Draws a number that is uniform in [0, 1) with 53 random bits.
     public mutating func nextDouble() -> Double { Double(nextUInt64() >> 11) * 0x1p-53 }
 
-    /// Uniform in [0, 1) with 24 random bits.
+    /// Draws a number that is uniform in [0, 1) with 24 random bits.
     public mutating func nextFloat() -> Float { Float(nextUInt32() >> 8) * 0x1p-24 }
 
-    /// So many of the elements, drawn without replacement (the first places of Fisher and Yates' shuffle, first element first).
+    /// Draws so many of the elements without replacement (the first places of Fisher and Yates' shuffle, first element first).
     public mutating func draw<Element>(_ count: Int, from elements: [Element]) -> [Element] {
         precondition((0...elements.count).contains(count))
         var elements = elements

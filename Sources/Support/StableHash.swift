@@ -1,15 +1,18 @@
 /// 128 bits that name a thing by its content, the same on every machine and in every run. Ids of networks, candidates,
 /// spaces, boards and data sets, and the checksums of files, are made of these; Swift's own `hashValue` is not stable.
 public struct StableHash: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+    /// The first 64 bits: the first 16 hexadecimal digits.
     public let high: UInt64
+    /// The last 64 bits: the last 16 hexadecimal digits.
     public let low: UInt64
 
+    /// Creates a hash from its two halves.
     public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
 
-    /// It is mixed well already: a half of it does for a table.
+    /// Adds the low half alone: the bits are mixed well already.
     public func hash(into hasher: inout Hasher) { hasher.combine(low) }
 
     /// Reads the 32 hexadecimal digits that `description` writes; nil for anything else.
@@ -24,10 +27,14 @@ public struct StableHash: Sendable, Hashable, Comparable, Codable, CustomStringC
     /// 32 lower-case hexadecimal digits.
     public var description: String { Self.hex(high) + Self.hex(low) }
 
+    /// Orders hashes as their hexadecimal digits are ordered.
     public static func < (left: StableHash, right: StableHash) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }
 
+    /// Reads the 32 hexadecimal digits that `encode(to:)` writes.
+    ///
+    /// - Throws: a `DecodingError` for anything else.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let value = StableHash(try container.decode(String.self)) else {
@@ -36,6 +43,7 @@ public struct StableHash: Sendable, Hashable, Comparable, Codable, CustomStringC
         self = value
     }
 
+    /// Writes 32 hexadecimal digits as one string.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
@@ -57,6 +65,7 @@ public struct StableHasher: Sendable {
     private var tail: UInt64 = 0
     private var length = 0
 
+    /// Creates a hasher with the fixed key, to which nothing was added yet.
     public init() { self.init(key: (0x6e61_7320_6964_7631, 0x5369_7048_6173_6832)) }
 
     init(key: (UInt64, UInt64)) {
@@ -92,6 +101,7 @@ public struct StableHasher: Sendable {
         }
     }
 
+    /// Adds a word: its 8 bytes, the lowest first.
     public mutating func combine(_ word: UInt64) {
         if length & 7 == 0 {
             tail = word
@@ -102,10 +112,13 @@ public struct StableHasher: Sendable {
         }
     }
 
+    /// Adds a whole number as a word in two's complement.
     public mutating func combine(_ value: Int) { combine(UInt64(bitPattern: Int64(value))) }
 
+    /// Adds a word that is 1 for true and 0 for false.
     public mutating func combine(_ value: Bool) { combine(value ? 1 : 0 as UInt64) }
 
+    /// Adds the bits of a number; both zeros count as the same.
     public mutating func combine(_ value: Double) { combine(value == 0 ? 0 : value.bitPattern) }
 
     /// Adds a text's UTF-8 with its length, so that ("ab", "c") and ("a", "bc") differ.
@@ -117,11 +130,13 @@ public struct StableHasher: Sendable {
         }
     }
 
+    /// Adds another hash, its high half first.
     public mutating func combine(_ hash: StableHash) {
         combine(hash.high)
         combine(hash.low)
     }
 
+    /// Returns the hash of all that was added so far; more may be added afterwards.
     public func finalize() -> StableHash {
         var state = self
         state.tail |= UInt64(length & 0xff) << 56

@@ -163,7 +163,7 @@ package struct SymmetricSystem: Sendable {
         return x
     }
 
-    /// Of two rows, with sums apart that do not wait for each other.
+    /// The scalar product of the first numbers of two rows, in four sums that do not wait for each other.
     private static func dot(_ factor: UnsafeMutableBufferPointer<Double>, _ left: Int, _ right: Int, _ count: Int) -> Double {
         var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0)
         var index = 0

@@ -32,7 +32,7 @@ package enum Delimiter: Sendable, Hashable {
         return try Self.quoted(String(line), character ?? " ").first ?? []
     }
 
-    /// Of a text without quotes.
+    /// The fields of a line without quotes.
     func plainFields(_ line: Substring) -> [String] {
         guard let byte = character?.asciiValue else { return line.split(whereSeparator: \.isWhitespace).map(String.init) }
         return line.utf8.split(separator: byte, omittingEmptySubsequences: false).map { Self.trimmed(Substring($0)) }

@@ -2,7 +2,7 @@ public import CKernelShims
 
 /// Whether this build can run on this machine.
 public enum CPU {
-    /// Why this build's kernels cannot run here, or nil if they can. Call it before anything else of this module.
+    /// Returns why this build's kernels cannot run here, or nil if they can. Call it before anything else of this module.
     ///
     /// Emitted into the caller: this module itself may be built for a CPU that is not there, and the first such
     /// instruction would end the process without a word.

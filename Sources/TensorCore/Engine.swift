@@ -6,7 +6,7 @@ public enum Engine {
     /// more cores serve more workers. Every `Network` calls it; it costs nothing to call again.
     public static func configure() { openblas_set_num_threads(1) }
 
-    /// Has OpenBLAS take its buffer now, for where there is no room for it any more it tries for ever.
+    /// Makes OpenBLAS take its buffer now, for where there is no room for it any more it tries for ever.
     public static func takeBuffers() {
         configure()
         // Large enough for those of its kernels that take one.

@@ -3,11 +3,14 @@ public import NetworkGraph
 /// Writes images of bytes as the floats that a network takes: byte * scale + shift in each channel, moved or mirrored on the
 /// way. One pass over an image, row by row; nothing is allocated.
 public struct ImageNormaliser: Sendable {
+    /// The shape of one image.
     public let shape: Shape
     /// The channels' values, repeated so that the kernel's inner loop is long.
     private let scales: [Float]
     private let shifts: [Float]
 
+    /// Creates a normaliser for images of one shape.
+    ///
     /// - Parameters:
     ///   - scales: one a channel.
     ///   - shifts: one a channel: what the byte 0 becomes.

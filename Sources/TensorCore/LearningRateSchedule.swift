@@ -2,20 +2,28 @@ internal import Foundation
 
 /// The learning rate as a pure function of the step, so that a resumed run has the one it would have had.
 public struct LearningRateSchedule: Sendable, Hashable {
+    /// How the rate changes after the warm-up.
     public enum Decay: Sendable, Hashable {
+        /// It stays the same.
         case constant
-        /// Half a cosine from the base rate to 0 at the last step (Loshchilov and Hutter, SGDR, 2017, without restarts).
+        /// Half a cosine from the base rate to 0 after the last step (Loshchilov and Hutter, SGDR, 2017, without restarts).
         case cosine
-        /// Multiplied by `factor` at each of the steps.
+        /// Multiplied by `factor` at each of the steps, which count from 0, the warm-up included.
         case step(at: [Int], factor: Double)
     }
 
+    /// The rate after the warm-up, before any decay.
     public let base: Double
+    /// How the rate changes after the warm-up.
     public let decay: Decay
     /// Steps in which the rate rises linearly: `base * (step + 1) / warmupSteps`.
     public let warmupSteps: Int
+    /// Steps of the whole training, the warm-up included: where the cosine comes to 0.
     public let totalSteps: Int
 
+    /// Creates a schedule.
+    ///
+    /// - Precondition: neither number of steps is below 0.
     public init(base: Double, decay: Decay = .constant, warmupSteps: Int = 0, totalSteps: Int) {
         precondition(warmupSteps >= 0 && totalSteps >= 0)
         self.base = base
@@ -24,7 +32,7 @@ public struct LearningRateSchedule: Sendable, Hashable {
         self.totalSteps = totalSteps
     }
 
-    /// The rate of step `step`, the first being 0. The cosine spans the steps after the warm-up.
+    /// Returns the rate of step `step`, the first being 0. The cosine spans the steps after the warm-up.
     public func rate(at step: Int) -> Double {
         if step < warmupSteps { return base * Double(step + 1) / Double(warmupSteps) }
         switch decay {

@@ -2,7 +2,9 @@ internal import NetworkGraph
 
 /// How well a network does on labelled images.
 public struct Evaluation: Sendable, Hashable {
+    /// How many images there were.
     public let count: Int
+    /// How many of them it put into the right class.
     public let correct: Int
     /// Mean cross-entropy, without label smoothing; not finite where a logit is not.
     public let loss: Double
@@ -12,7 +14,7 @@ public struct Evaluation: Sendable, Hashable {
 }
 
 extension Network {
-    /// The network's result in inference mode (running statistics, no dropout): `[count, outputs]`.
+    /// Returns the network's result in inference mode (running statistics, no dropout): `[count, outputs]`.
     public func forward(images: [Float], count: Int) -> [Float] {
         check(images: images, count: count)
         load(images, from: 0, count: count)
@@ -20,7 +22,7 @@ extension Network {
         return Array(UnsafeBufferPointer(start: plan.output.data, count: count * outputCount))
     }
 
-    /// Loss and hits in inference mode over any number of images, one batch after another; the last may be smaller.
+    /// Computes loss and hits in inference mode over any number of images, one batch after another; the last may be smaller.
     ///
     /// - Parameters:
     ///   - images: `[count, height, width, channels]`, with `count` the number of labels.
@@ -41,7 +43,7 @@ extension Network {
         return Evaluation(count: labels.count, correct: correct, loss: labels.isEmpty ? 0 : loss / Double(labels.count))
     }
 
-    /// Loss and hits in inference mode over the images that `withInput` was given, one a label, 1 to `batch` of them.
+    /// Computes loss and hits in inference mode over the images that `withInput` was given, one a label, 1 to `batch` of them.
     public func evaluate(labels: [Int32]) -> Evaluation {
         check(count: labels.count)
         let result = evaluateInput(labels, from: 0, count: labels.count)

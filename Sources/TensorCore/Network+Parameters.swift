@@ -1,8 +1,8 @@
 public import Support
 
 extension Network {
-    /// Every parameter and running statistic by name, in the order of the layers, in PyTorch's order of elements
-    /// (convolutions OIHW, dense [outputs, inputs]).
+    /// Returns every parameter and running statistic by name, in the order of the layers, in PyTorch's order of elements (convolutions
+    /// OIHW, dense [outputs, inputs]).
     public func exportParameters(metadata: [String: String] = [:]) -> SafeTensors {
         var file = SafeTensors()
         file.metadata = metadata
@@ -20,7 +20,7 @@ extension Network {
         try importTensors(groups, from: file, fileName: fileName)
     }
 
-    /// Gradients of the last step, after clipping, as `exportParameters` gives parameters. Empty where they are not kept
+    /// Returns the gradients of the last step, after clipping, as `exportParameters` gives parameters. Empty where they are not kept
     /// (`TrainingSettings.keepsGradients`) and in a network for inference.
     public func exportGradients() -> SafeTensors {
         var file = SafeTensors()
@@ -30,8 +30,8 @@ extension Network {
         return file
     }
 
-    /// All that the next step depends on, bit for bit: parameters, running statistics, the optimizer's moments, the step
-    /// counter; and strings of the caller's, such as its place in the data.
+    /// Returns all that the next step depends on, bit for bit: parameters, running statistics, the optimizer's moments, the step counter;
+    /// and strings of the caller's, such as its place in the data.
     public func exportTrainingState(metadata: [String: String] = [:]) -> SafeTensors {
         var file = exportParameters(metadata: metadata)
         for (name, moment) in zip(momentNames, plan.moments) {

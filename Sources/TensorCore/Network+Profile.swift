@@ -6,8 +6,10 @@ public struct OperationTime: Sendable, Hashable {
     public let count: Int
     /// Milliseconds of one step; for `other`, all of them are in `forwardMilliseconds`.
     public let forwardMilliseconds: Double
+    /// Milliseconds of one step's backward pass; 0 for `other`.
     public let backwardMilliseconds: Double
 
+    /// Milliseconds of one step, forwards and backwards.
     public var milliseconds: Double { forwardMilliseconds + backwardMilliseconds }
 }
 

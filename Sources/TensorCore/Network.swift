@@ -6,6 +6,7 @@ public import Support
 /// `[count, height, width, channels]`, channels last, as a flat array. Results are the same bits in every run. Not for use
 /// from two threads at once.
 public final class Network {
+    /// The network that was compiled.
     public let graph: InferredGraph
     /// The largest number of images in one pass.
     public let batch: Int

@@ -27,6 +27,7 @@ public enum Optimizer: Sendable, Hashable {
 
 /// What a network needs to know to be trained. The learning rate comes with each step.
 public struct TrainingSettings: Sendable, Hashable {
+    /// How gradients become updates.
     public var optimizer: Optimizer
     /// Share of the target probability spread evenly over all classes (Szegedy et al. 2016), as in PyTorch.
     public var labelSmoothing: Float
@@ -37,6 +38,9 @@ public struct TrainingSettings: Sendable, Hashable {
 
     var keepsAllGradients: Bool { keepsGradients || gradientClip != nil }
 
+    /// Creates settings; unless given otherwise, plain stochastic gradient descent.
+    ///
+    /// - Precondition: `labelSmoothing` is from 0 to 1.
     public init(
         optimizer: Optimizer = .sgd(), labelSmoothing: Float = 0, gradientClip: Float? = nil, keepsGradients: Bool = false
     ) {

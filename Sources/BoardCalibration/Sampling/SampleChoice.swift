@@ -77,6 +77,6 @@ struct SampleChoice {
     }
 
     private static let mostMACsAtFirst = 3e6
-    /// Of a kind that was not measured, as a logarithm.
+    /// The error of a kind that was not measured, as a logarithm.
     private static let unknownError = 0.5
 }

@@ -15,7 +15,7 @@ package struct BoardConditions: Sendable, Hashable, Codable {
         self.facts = facts
     }
 
-    /// Of `vcgencmd get_throttled`: `throttled=0x50000`.
+    /// Returns the flags of `vcgencmd get_throttled` (`throttled=0x50000`) `before` or `after` a run; nil where the board has none.
     func throttling(_ when: String) -> Int? {
         facts["throttled_" + when].flatMap { text in
             let digits = text.split(separator: "=").last ?? ""

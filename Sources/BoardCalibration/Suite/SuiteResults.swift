@@ -45,7 +45,8 @@ struct SuiteResults {
 
     func only(_ names: Set<String>) -> SuiteResults { SuiteResults(readings.filter { names.contains($0.name) }) }
 
-    /// Of each network the middle of its passes, and their deviation as a share.
+    /// Returns for each network the middle of its passes in seconds, and as a share of it their deviation divided by the square root of
+    /// their number.
     func timings() -> [String: (seconds: Double, noise: Double)] {
         Dictionary(grouping: readings, by: \.name).mapValues { readings in
             let middle = median(readings.map(\.seconds))

@@ -17,7 +17,7 @@ struct BenchResult {
     /// Three times the forward pass's multiply-accumulates, two operations each.
     var gigaflops: Double { 6e-9 * Double(network.macsPerImage) * imagesPerSecond }
 
-    /// Of as many processes of sgemm.
+    /// The share of the rate at which as many processes multiply matrices (sgemm).
     private var shareOfSGEMM: Double? { sgemmPeak.map { gigaflops / ($0 * Double(training.count)) } }
 
     static let columns: [Column<BenchResult>] = [

@@ -50,7 +50,7 @@ enum BenchTask: String, ExpressibleByArgument, CaseIterable {
 struct BenchFigures: Codable {
     let median: Double
     let best: Double
-    /// Of the process, from its start to the end of the measurement; nil where that cannot be told.
+    /// The most memory that the process held, from its start to the end of the measurement; nil where that cannot be told.
     var peakMemoryBytes: Int?
 
     init(median: Double, best: Double) { (self.median, self.best) = (median, best) }

@@ -5,8 +5,8 @@ import Tables
 /// Networks by a runtime's own tables of their layers: a row for each layer, with `model`, `type`, `in_whc` and `out_whc` (shapes
 /// such as `56x56x64`, several joined by `;`), `kw`, `stride`, `groups`, `macs`, `params`.
 struct LayerTable {
-    /// By the networks' names; nil for one with a layer with weights whose shape is not known. Other layers may have an unknown
-    /// shape, such as lists of detections, and then count without what they move.
+    /// The layers of each network, under its name; nil for a network with a layer with weights whose shape is not known. Other layers may
+    /// have an unknown shape, such as lists of detections, and then count without what they move.
     private let layers: [String: [RuntimeLayer]?]
     private let fileName: String
 

@@ -76,7 +76,7 @@ struct MeasuredOptions: ParsableArguments {
         return table
     }
 
-    /// Of the measurements, which are energies, by the latencies in another column.
+    /// Returns the mean power of the measurements, which are energies, by the latencies in another column.
     func meanWatts(latencyColumn: String) throws -> Double {
         let table = try table(isReported: false)
         try table.check(column: latencyColumn, option: "--latency-column")
@@ -98,7 +98,7 @@ struct MeasuredOptions: ParsableArguments {
         do { return try Runtime(named: runtime) } catch { throw UsageError(error) }
     }
 
-    /// Of the column.
+    /// The unit of the measured column.
     var measurementUnit: MeasurementUnit {
         get throws { try ColumnUnit.of(column, given: unit, as: [.time, .energy], option: "--column") }
     }

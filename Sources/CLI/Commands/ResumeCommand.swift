@@ -62,7 +62,7 @@ struct ResumeCommand: ParsableCommand {
         /// With the space, the boards and the data as they are now.
         let run: RunDefinition
         let space: SearchSpace
-        /// Of trials.
+        /// How many trials there are to be.
         let total: Int
     }
 

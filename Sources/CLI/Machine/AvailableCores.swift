@@ -3,9 +3,9 @@ import Foundation
 
 /// The cores that this process may use: fewer than the machine has where `taskset`, a container, systemd or a batch system says so.
 struct AvailableCores {
-    /// Of the machine.
+    /// The cores of the machine.
     let online: Int
-    /// On which the kernel runs this process (its affinity).
+    /// The cores on which the kernel runs this process (its affinity).
     let allowed: Int
     /// The time a second that its control group may take, in cores; nil where there is no such limit.
     let quota: Double?

@@ -77,7 +77,7 @@ struct ControlGroups {
             (group, point) = (String(fields[3]), String(fields[4]).replacing("\\040", with: " "))
         }
 
-        /// Of a group and those around it, the innermost first.
+        /// The folders of a group and those around it, the innermost first.
         func folders(of inner: Group) -> [String] {
             var path = inner.path.split(separator: "/")
             let shown = group.split(separator: "/")

@@ -28,7 +28,7 @@ struct RunView {
 
     func forEachTrial(_ body: (TrialRecord) throws -> Void) throws { try store.forEachTrial(on: board, body) }
 
-    /// Of a run with more trials than `count` every so many, for pictures and statistics.
+    /// Returns the trials of the run, every so many of them where there are more than `count`: for pictures and statistics.
     func sampledTrials(atMost count: Int) throws -> [TrialRecord] {
         let all = try store.tally().proposed
         return try store.trials(every: (all + count - 1) / max(count, 1), on: board)

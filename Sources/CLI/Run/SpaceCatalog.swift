@@ -50,7 +50,7 @@ enum SpaceCatalog {
         return ExampleView(task: task, origin: task == assumed ? .assumed : .spaceFile)
     }
 
-    /// Of the data set that the command line or the space's defaults name.
+    /// The task of the data set that the command line or the space's defaults name; nil where they name none.
     private static func namedTask(_ settings: Settings, split: Bool = false) throws -> TaskShape? {
         let seed = split ? try settings.seed() ?? 1 : nil
         return try settings.read("data") { text in

@@ -8,7 +8,7 @@ import Training
 
 /// The Pareto front of trials in a store, for any objectives.
 struct StoredFront {
-    /// By the first objective.
+    /// The trials on the front, ordered by the first objective.
     let members: [TrialRecord]
     let objectives: [Objective]
     /// The largest cost of any trial that counts, for each objective; nil where none does.

@@ -11,7 +11,7 @@ import Support
 final class TerminalSearch {
     struct Options {
         var session: SearchSession.Options
-        /// Of this machine, as the user says.
+        /// The power that this machine draws, in watts, as the user says; nil where that is not said.
         var machineWatts: Double?
     }
 
@@ -23,7 +23,7 @@ final class TerminalSearch {
     private var state: ProgressView.State
     /// Trials under way that are not trained to the run's fidelity.
     private var shorter: [Int: Fidelity] = [:]
-    /// Of this session: trials that ended, and what else was done.
+    /// What this session has done: trials that ended well, trials that failed, and whatever else.
     private var ended = (finished: 0, failed: 0, others: 0)
 
     /// - Parameters:

@@ -50,7 +50,7 @@ enum ColumnUnit {
         }
     }
 
-    /// Of a heading's last word: `macs_M`, `MFLOPs`, `params (millions)`; 1 where it says none.
+    /// The factor that a heading's last word stands for: `macs_M`, `MFLOPs`, `params (millions)`; 1 where it says none.
     private static func countFactor(of column: String, _ quantity: CostQuantity, option: String) throws -> Double {
         let last = column.split { !$0.isLetter }.last.map(String.init) ?? ""
         if let unit = try MeasurementUnit.named(last, in: .count) { return unit.factor }

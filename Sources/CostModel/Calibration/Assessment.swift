@@ -3,17 +3,17 @@ internal import Support
 
 /// How a calibration does on networks that it has not seen.
 public struct Assessment: Sendable, Hashable {
-    /// Relative error of each prediction, as a share of what was measured.
+    /// The relative error of each prediction, as a share of what was measured.
     public var errors: [Double] { logErrors.map(Self.relativeError) }
-    /// Logarithm of measured by predicted, one for each network: the mean over its spellings.
+    /// The logarithm of measured by predicted, one for each network and draw: the mean over the network's spellings.
     public let logErrors: [Double]
-    /// Of each network left out its error beside what its model expected; empty where there were draws.
+    /// The error of each left-out network divided by what its model expected; empty where there were draws.
     let scores: [Double]
-    /// Spearman's rank correlation of predicted and measured; nil where each prediction is another model's.
+    /// Spearman's rank correlation of predicted and measured, the mean over draws; nil where each prediction is another model's.
     public let rankCorrelation: Double?
-    /// Mean over draws where there were several.
+    /// The mean relative error over networks; the mean over draws where there were several.
     public let meanError: Double
-    /// Of the mean error: of the networks, or of the draws where there were several.
+    /// The standard error of `meanError`: over networks, or over draws where there were several.
     public let standardError: Double
 
     static func relativeError(_ logError: Double) -> Double { abs(exp(-logError) - 1) }
@@ -28,8 +28,8 @@ public struct IntervalAssessment: Sendable, Hashable {
 }
 
 extension Calibration {
-    /// Each network predicted by a model whose form and weights come from others alone: from all others, or, of more than 60
-    /// networks, from nine tenths.
+    /// Predicts each network with a model whose form and weights come from others alone: from all others, or, of more than 60 networks,
+    /// from nine tenths.
     public func leaveOut(_ networks: [MeasuredNetwork]) -> Assessment {
         var (logErrors, scores): ([Double], [Double]) = ([], [])
         for fold in Self.folds(networks, leavingOneOutUpTo: 60) {
@@ -43,7 +43,7 @@ extension Calibration {
         return Assessment(logErrors: logErrors, scores: scores, rankCorrelation: nil, meanError: mean, standardError: error)
     }
 
-    /// Fitted on `count` random networks and tested on the others, `draws` times.
+    /// Fits models to `count` random networks and tests them on the others, `draws` times.
     public func draws(_ networks: [MeasuredNetwork], fittedOn count: Int, draws: Int) -> Assessment {
         var (all, means, ranks): ([Double], [Double], [Double]) = ([], [], [])
         for draw in 0..<draws {
@@ -60,7 +60,13 @@ extension Calibration {
             logErrors: all, scores: [], rankCorrelation: ranks.reduce(0, +) / Double(draws), meanError: mean, standardError: error)
     }
 
-    /// Split-conformal intervals, scaled by what the model knows: fitted on some networks, calibrated on others, tested on the rest.
+    /// Assesses split-conformal intervals, scaled by what the model knows, on networks that they were not made from.
+    ///
+    /// - Parameters:
+    ///   - count: how many random networks a model is fitted on.
+    ///   - calibrated: how many others the width of its intervals comes from; the rest are tested.
+    ///   - confidence: of the intervals, 0 to 1.
+    ///   - splits: how many random splits there are.
     public func intervals(
         _ networks: [MeasuredNetwork], fittedOn count: Int, calibratedOn calibrated: Int, confidence: Double = 0.9, splits: Int
     ) -> IntervalAssessment {

@@ -3,9 +3,13 @@ public import Support
 
 /// What was measured of a target: whole networks with whatever runtime, or operations with the C runtime.
 public enum BoardProfile: Sendable, Hashable {
+    /// Whole networks, measured with any runtime.
     case networks(CalibrationProfile)
+    /// Operations and networks, measured with the C runtime by `nas calibrate run`.
     case operations(OperationProfile)
 
+    /// Reads a profile of either kind from a file.
+    ///
     /// - Throws: a `Diagnostic` where the file cannot be read or is no profile of this version.
     public init(contentsOf path: String) throws(Diagnostic) {
         var data: Data
@@ -19,6 +23,7 @@ public enum BoardProfile: Sendable, Hashable {
         }
     }
 
+    /// The runtime that was measured.
     public var runtime: Runtime {
         switch self {
         case .networks(let profile): profile.runtime
@@ -26,6 +31,7 @@ public enum BoardProfile: Sendable, Hashable {
         }
     }
 
+    /// The number of threads that the runtime used.
     public var threads: Int {
         switch self {
         case .networks(let profile): profile.threads
@@ -33,6 +39,7 @@ public enum BoardProfile: Sendable, Hashable {
         }
     }
 
+    /// The name of the board that was measured.
     public var board: String {
         switch self {
         case .networks(let profile): profile.board
@@ -53,6 +60,7 @@ public enum BoardProfile: Sendable, Hashable {
 
 /// As the profile that it is.
 extension BoardProfile: Codable {
+    /// Decodes the profile, of whichever kind it is.
     public init(from decoder: any Decoder) throws {
         if (try? Mark(from: decoder)) != nil {
             self = .operations(try OperationProfile(from: decoder))
@@ -61,6 +69,7 @@ extension BoardProfile: Codable {
         }
     }
 
+    /// Encodes the profile as its own type does.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .networks(let profile): try profile.encode(to: encoder)

@@ -8,17 +8,22 @@ public struct Calibration: Sendable {
     /// The form, where it is not to be chosen.
     public var form: LatencyForm?
 
+    /// A calibration that chooses the form.
+    ///
+    /// - Precondition: there is at least one prior.
     public init(priors: [LatencyPrior] = [LatencyPrior()]) {
         precondition(!priors.isEmpty)
         self.priors = priors
     }
 
-    /// With profiles of boards of the same kind; without any, with the rule of thumb.
+    /// A calibration with profiles of boards of the same kind as priors; without any, with the rule of thumb.
+    ///
+    /// - Parameter trust: how many times as much a profile says about rates as the rule of thumb.
     public init(profiles: [CalibrationProfile], trust: Double) {
         self.init(priors: profiles.isEmpty ? [LatencyPrior()] : profiles.map { LatencyPrior($0.model, trust: trust) })
     }
 
-    /// The form that predicts left-out networks best, fitted to all.
+    /// Returns the model of the form that predicts left-out networks best, fitted to all networks.
     public func fit(_ networks: [MeasuredNetwork]) -> LatencyModel {
         let prior = priors[prior(for: networks)]
         return model(form ?? select(networks, prior), networks, prior)

@@ -6,32 +6,43 @@ internal import Foundation
 public struct CalibrationProfile: Sendable, Hashable, Codable {
     /// A measured network: its work and its cost.
     public struct Sample: Sendable, Hashable, Codable {
+        /// The name of the network, such as its architecture in short form.
         public let name: String
+        /// What was measured, in the profile's unit: the mean of several measurements, above 0.
         public let value: Double
+        /// What the runtime does for the network.
         public let work: NetworkWork
     }
 
-    /// Of the file.
+    /// The version of the file's format.
     public let version: Int
+    /// The name of the board.
     public let board: String
+    /// The runtime that executed the networks.
     public let runtime: Runtime
+    /// The number of threads that the runtime used.
     public let threads: Int
+    /// The type of number that was computed in: `fp32`.
     public let precision: String
-    /// `s` or `J`.
+    /// The unit of the measurements: `s` or `J`.
     public let unit: String
-    /// Of joules what they are; nil of seconds.
+    /// What the joules are; nil for seconds, and for joules at the 5 V input with idle power in them.
     public let energy: EnergyMeasurement?
     /// Where the measurements come from, in words.
     public let source: String
+    /// The form of the model that cross-validation chose.
     public let form: LatencyForm
     /// The board that the model was held to, whole, so that the model can be made anew; none or one.
     public let prior: [CalibrationProfile]
+    /// How many times as much the prior says about rates as the rule of thumb does.
     public let trustInPrior: Double
+    /// The measured networks, each once.
     public let samples: [Sample]
-    /// Mean relative error of networks left out, and its standard error.
+    /// The mean relative error of networks left out.
     public let leftOutError: Double
+    /// The standard error of `leftOutError`.
     public let standardError: Double
-    /// Half-width, as a logarithm, of the interval that holds nine of ten networks not seen.
+    /// The half-width, as a logarithm, of the interval that holds nine of ten networks not seen.
     public let logHalfWidth: Double
     /// The same beside what the model expects a network to be off by (`LatencyModel.spread`); nil in profiles of before, whose
     /// intervals are all `logHalfWidth` wide.
@@ -43,11 +54,16 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
 
     /// What networks were measured on.
     public struct Subject: Sendable, Hashable {
+        /// The name of the board.
         public let board: String
+        /// The runtime that executed the networks.
         public let runtime: Runtime
+        /// The number of threads that the runtime used.
         public let threads: Int
+        /// The type of number that was computed in: `fp32`.
         public let precision: String
 
+        /// Names a board, with how the networks ran on it.
         public init(board: String, runtime: Runtime, threads: Int, precision: String = "fp32") {
             (self.board, self.runtime, self.threads, self.precision) = (board, runtime, threads, precision)
         }
@@ -91,9 +107,11 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
             prior: prior.first.map { LatencyPrior($0.model, trust: trustInPrior) } ?? LatencyPrior())
     }
 
-    /// JSON with sorted keys: the same profile is the same text.
+    /// Returns JSON with sorted keys: the same profile is the same text.
     public func text() throws -> String { try profileText(self) }
 
+    /// Reads a profile of networks from a file.
+    ///
     /// - Throws: a `Diagnostic` where the file cannot be read or is not a profile of this version.
     public init(contentsOf path: String) throws(Diagnostic) {
         var data: Data

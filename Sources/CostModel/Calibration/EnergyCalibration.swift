@@ -2,12 +2,14 @@ internal import NetworkGraph
 
 /// What the joules of an energy profile are.
 public struct EnergyMeasurement: Sendable, Hashable, Codable {
+    /// Where the energies were measured.
     public let measuredAt: SourcedValue.MeasuringPoint
     /// Whether the idle power during the inference is in them.
     public let includesIdle: Bool
-    /// Over the measured networks; nil where their latencies are not known.
+    /// The mean power over the measured networks, in watts; nil where their latencies are not known.
     public let meanWatts: Double?
 
+    /// Says what energies are.
     public init(measuredAt: SourcedValue.MeasuringPoint, includesIdle: Bool, meanWatts: Double?) {
         (self.measuredAt, self.includesIdle, self.meanWatts) = (measuredAt, includesIdle, meanWatts)
     }

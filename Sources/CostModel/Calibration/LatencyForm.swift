@@ -8,6 +8,7 @@ public struct LatencyForm: Sendable, Hashable, Codable {
         case fine
     }
 
+    /// Which terms have one rate in common.
     public var grouping: Grouping
     /// How strongly rates are held to their prior, beside one measurement: see `LatencyModel`.
     public var ridge: Double
@@ -16,6 +17,7 @@ public struct LatencyForm: Sendable, Hashable, Codable {
     /// Noise of measurements, as a share, where each shape of operation has a rate of its own; nil where none has. Then nothing
     /// is left over.
     public var shapeNoise: Double?
+    /// What the runtime does with operations whose result is unused.
     public var unused: UnusedOperations
 
     /// The usual form, from which cross-validation may depart.
@@ -43,7 +45,7 @@ public struct LatencyForm: Sendable, Hashable, Codable {
 }
 
 extension LatencyForm.Grouping {
-    /// For each term the number of its group.
+    /// The number of each term's group.
     var groups: [Int] { self == .fine ? Self.fineGroups : Self.mediumGroups }
 
     var count: Int { self == .fine ? WorkTerm.allCases.count : 9 }

@@ -12,8 +12,9 @@ internal import Foundation
 /// (Rasmussen and Williams 2006, chapter 2): networks made alike are wrong alike. Another board's model as the prior gives its
 /// rates, and what was left there.
 public struct LatencyModel: Sendable {
+    /// The form that was fitted.
     public let form: LatencyForm
-    /// Cost of one unit of each term, in the unit of the measurements.
+    /// The cost of one unit of each `WorkTerm`, in the order of its cases and the unit of the measurements.
     public let rates: [Double]
     private let residual: ResidualProcess?
     private let shapeRates: ShapeRates?
@@ -57,7 +58,7 @@ public struct LatencyModel: Sendable {
         }
     }
 
-    /// In the unit of the measurements.
+    /// Predicts the cost of a network, in the unit of the measurements.
     public func predict(_ network: NetworkWork) -> Double { predict(network.total, excess: excess(of: network.entries)) }
 
     /// The same from sums.
@@ -66,7 +67,7 @@ public struct LatencyModel: Sendable {
         return max(point.total + excess, 0) * leftOver(work, point)
     }
 
-    /// By how much operations of these shapes cost more than their rates say.
+    /// Returns what operations of these shapes cost more than their rates say.
     func excess(of entries: [NetworkWork.Entry]) -> Double {
         guard let shapeRates else { return 0 }
         return entries.reduce(0) { $0 + Double($1.count) * shapeRates.excess(of: $1.step) }
@@ -108,7 +109,9 @@ public struct LatencyModel: Sendable {
     private static let leastError = 0.05
 }
 
-/// The middle value, or the mean of the two middle ones.
+/// Returns the middle value, or the mean of the two middle ones.
+///
+/// - Precondition: there is at least one value.
 public func median(_ values: [Double]) -> Double {
     precondition(!values.isEmpty)
     let sorted = values.sorted()

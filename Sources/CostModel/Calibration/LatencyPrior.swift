@@ -7,14 +7,14 @@ public struct LatencyPrior: Sendable {
     /// Another board's model; none or one.
     private let models: [LatencyModel]
 
-    /// A rule of thumb: `WorkTerm.typicalCost`.
+    /// The rule of thumb: `WorkTerm.typicalCost`.
     public init() {
         rates = WorkTerm.allCases.map(\.typicalCost)
         trust = 1
         models = []
     }
 
-    /// Another board of the same kind.
+    /// Takes the rates of another board of the same kind, and what was left over there.
     ///
     /// - Parameter trust: how many times as much it says about rates as the rule of thumb.
     public init(_ model: LatencyModel, trust: Double = 100) {

@@ -4,12 +4,13 @@ internal import Support
 
 /// A network whose cost was measured, once or several times.
 public struct MeasuredNetwork: Sendable, Hashable {
+    /// The name of the network, such as its architecture in short form.
     public let name: String
-    /// Seconds, joules: whatever was measured, above zero; the mean of several measurements.
+    /// What was measured, such as seconds or joules, above zero; the mean of several measurements.
     public let value: Double
     /// How often it was measured.
     public let measurements: Int
-    /// Standard deviation of one measurement as a share of the mean; nil where there was one.
+    /// The standard deviation of one measurement as a share of the mean; nil where there was one.
     public let deviation: Double?
     /// What a runtime does, for each treatment of unused operations.
     private let works: [UnusedOperations: NetworkWork]
@@ -18,11 +19,13 @@ public struct MeasuredNetwork: Sendable, Hashable {
     /// What makes two measurements one network's, however it is spelled.
     enum Identity: Sendable, Hashable {
         case graph(StableHash)
-        /// Of a network of which nothing but the work is known.
+        /// A network of which nothing but the work is known.
         case work(NetworkWork)
     }
 
-    /// A network as its search space writes it.
+    /// Makes a network from its graph as its search space writes it, measured once.
+    ///
+    /// - Parameter value: what was measured, such as seconds or joules; finite and above zero.
     public init(name: String, graph: InferredGraph, runtime: Runtime, value: Double) {
         let fusing = FusionRules(runtime)
         self.init(
@@ -32,7 +35,9 @@ public struct MeasuredNetwork: Sendable, Hashable {
             identity: .graph(graph.canonical().networkID(frontEnd: FrontEnd(input: graph.nodes[0].shape))))
     }
 
-    /// A network of which a runtime's own table of layers is known, without unused ones.
+    /// Makes a network of which a runtime's own table of layers is known, without unused ones, measured once.
+    ///
+    /// - Parameter value: what was measured, such as seconds or joules; finite and above zero.
     public init(name: String, work: Work, value: Double) {
         let work = NetworkWork(work)
         self.init(
@@ -51,11 +56,11 @@ public struct MeasuredNetwork: Sendable, Hashable {
         deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() / mean : nil
     }
 
-    /// Measurements with each network once: the mean of those of one network that a runtime does the same for. Spellings of a network
-    /// that a runtime may treat differently, by operations that nobody reads, stay apart.
+    /// Returns the measurements with each network once: the mean of those of one network that a runtime does the same for. Spellings of a
+    /// network that a runtime may treat differently, by operations that nobody reads, stay apart.
     ///
     /// - Parameter measured: each one measurement.
-    /// - Returns: in the order in which each network comes first, under its first name.
+    /// - Returns: the networks in the order in which each comes first, under its first name.
     public static func averaged(_ measured: [MeasuredNetwork]) -> [MeasuredNetwork] {
         struct Key: Hashable {
             let identity: Identity
@@ -75,10 +80,10 @@ public struct MeasuredNetwork: Sendable, Hashable {
         return groups.map { MeasuredNetwork(name: $0.first.name, values: $0.values, works: $0.first.works, identity: $0.first.identity) }
     }
 
-    /// How many different networks there are.
+    /// Returns how many different networks there are, however they are spelled.
     public static func distinctCount(_ networks: [MeasuredNetwork]) -> Int { Set(networks.map(\.identity)).count }
 
-    /// Standard deviation of one measurement as a share, over all networks that were measured several times; nil where none was.
+    /// Returns the standard deviation of one measurement as a share, over all networks measured several times; nil where none was.
     public static func noise(of networks: [MeasuredNetwork]) -> Double? {
         var (squares, degrees) = (0.0, 0)
         for network in networks {

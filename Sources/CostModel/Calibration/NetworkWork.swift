@@ -17,7 +17,7 @@ public struct NetworkWork: Sendable, Hashable, Codable {
     /// An operation of a shape behind one of another.
     struct Step: Sendable, Hashable, Codable {
         let shape: Shape
-        /// Of its first operand where that is a depthwise convolution: blocks differ in theirs, and little else is telling.
+        /// The shape of its first operand where that is a depthwise convolution: blocks differ in theirs, and little else is telling.
         let previous: Shape?
     }
 
@@ -29,11 +29,12 @@ public struct NetworkWork: Sendable, Hashable, Codable {
         var shape: Shape { step.shape }
     }
 
+    /// The amounts of work in sum.
     public let total: Work
     /// In the order of their first operation; empty where only sums are known.
     let entries: [Entry]
 
-    /// Of which only sums are known.
+    /// Makes the work of a network of which only sums are known.
     public init(_ total: Work) {
         self.total = total
         entries = []

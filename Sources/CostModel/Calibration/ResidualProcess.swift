@@ -48,7 +48,7 @@ struct ResidualProcess: Sendable {
         return sum
     }
 
-    /// Of what the mean leaves over.
+    /// The standard deviation of what the mean leaves over, noise included.
     func deviation(at point: Point) -> Double {
         let known = system.half(points.map { Self.kernel($0, point, variance) }).reduce(0) { $0 + $1 * $1 }
         return (max(variance - known, 0) + Self.noise * Self.noise).squareRoot()

@@ -2,22 +2,33 @@
 public struct RuntimeLayer: Sendable, Hashable {
     /// The runtime's word for it: `Convolution`, `InnerProduct` ...
     public let type: String
+    /// Elements of the layer's operand: width times height times channels.
     public let inputElements: Int
+    /// Elements of the layer's result: width times height times channels.
     public let outputElements: Int
+    /// Channels of the layer's operand.
     public let inputChannels: Int
+    /// What the layer moves over its operand.
     public let kernel: Kernel
+    /// Multiply-accumulates of the layer.
     public let macs: Int
+    /// Weights and biases of the layer.
     public let parameters: Int
 
     /// What a layer moves over its operand; zeros where it has no such thing.
     public struct Kernel: Sendable, Hashable {
+        /// The width of the kernel, which is taken as its height too.
         public let width: Int
+        /// The step of the kernel, in positions.
         public let stride: Int
+        /// Groups of channels that are convolved apart.
         public let groups: Int
 
+        /// Makes a kernel.
         public init(width: Int, stride: Int, groups: Int) { (self.width, self.stride, self.groups) = (width, stride, groups) }
     }
 
+    /// Makes a layer from its row in a runtime's table.
     public init(
         type: String, inputElements: Int, outputElements: Int, inputChannels: Int, kernel: Kernel, macs: Int, parameters: Int
     ) {
@@ -27,7 +38,7 @@ public struct RuntimeLayer: Sendable, Hashable {
 }
 
 extension Work {
-    /// A network by its layers, all of which run but for those that only name, hold or read out data.
+    /// Adds up the work of a network's layers, all of which run but for those that only name, hold or read out data.
     public init(_ layers: [RuntimeLayer]) {
         self[.inferences] = 1
         for layer in layers where !Self.free.contains(layer.type) { add(layer) }

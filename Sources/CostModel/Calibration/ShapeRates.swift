@@ -49,10 +49,11 @@ struct ShapeRates: Sendable {
         stepExcesses = Dictionary(uniqueKeysWithValues: steps.map { ($0, deviation($1) * Self.stepDeviation * cost($0.shape)) })
     }
 
-    /// By how much an operation's cost is above what the terms' rates say; 0 for one like none in the measured networks.
+    /// Returns what an operation costs above what the terms' rates say; 0 for one like none in the measured networks.
     func excess(of step: NetworkWork.Step) -> Double { (excesses[step.shape] ?? 0) + (stepExcesses[step] ?? 0) }
 
-    /// Of a shape's cost, before anything is measured.
+    /// The standard deviation of a shape's cost as a share, before anything is measured; `stepDeviation` is that of its cost behind a
+    /// certain other shape.
     private static let deviation = 0.5
     private static let stepDeviation = 0.05
 }

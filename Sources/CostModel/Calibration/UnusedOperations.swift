@@ -7,14 +7,13 @@ public enum UnusedOperations: String, Sendable, Hashable, Codable, CaseIterable 
     case removed
     /// All of them run.
     case kept
-    /// Of the results that nobody reads and that hang off one value (a cell's input), the last written one is computed, with all
-    /// that it needs, unless it is a sum. So it was when HW-NAS-Bench's cells were measured with TensorFlow Lite on a Raspberry
-    /// Pi 4.
+    /// Among the results that nobody reads and that hang off one value (a cell's input), the last written one is computed, with all that it
+    /// needs, unless it is a sum. So it was when HW-NAS-Bench's cells were measured with TensorFlow Lite on a Raspberry Pi 4.
     case lastResultKept = "last_result_kept"
 }
 
 extension InferredGraph {
-    /// For each node whether its result reaches the network's.
+    /// Whether each node's result reaches the network's.
     var reachesOutput: [Bool] {
         var needed = [Bool](repeating: false, count: nodes.count)
         needed[output] = true
@@ -24,8 +23,8 @@ extension InferredGraph {
         return needed
     }
 
-    /// For each node whether it runs. A sum of one operand besides zeros is that operand. A network none of whose operations
-    /// sees the input is a constant: nothing runs.
+    /// Returns for each node whether it runs. A sum of one operand besides zeros is that operand. A network none of whose operations sees
+    /// the input is a constant: nothing runs.
     func executed(_ unused: UnusedOperations) -> [Bool] {
         if unused == .kept { return [Bool](repeating: true, count: nodes.count) }
         let values = EffectiveValues(self)
@@ -43,17 +42,17 @@ extension InferredGraph {
 
 /// A graph's values when zeros in sums are dropped.
 private struct EffectiveValues {
-    /// For each node the node that computes its value.
+    /// The node that computes each node's value.
     let value: [Int]
-    /// Of each node, by the nodes that compute them; empty for zeros and for nodes that compute nothing of their own.
+    /// The operands of each node, as the nodes that compute them; empty for zeros and for nodes that compute nothing of their own.
     let operands: [[Int]]
-    /// Of each node, as they are written.
+    /// The operands of each node, as they are written.
     private let written: [[Int]]
-    /// Of each node: how many others it is written as an operand of.
+    /// How many other nodes each node is written as an operand of.
     private let readers: [Int]
     private let isSum: [Bool]
     private let isZero: [Bool]
-    /// Of each node: whether it is the result, or an operand of something that does not drop it.
+    /// Whether each node is the result, or an operand of something that does not drop it.
     private let isRead: [Bool]
 
     init(_ graph: InferredGraph) {

@@ -2,26 +2,29 @@
 public enum WorkTerm: String, Sendable, Hashable, Codable, CaseIterable {
     /// Multiply-accumulates of dense 1x1 convolutions: one matrix product.
     case pointwiseMACs = "pointwise_macs"
-    /// Of dense 3x3 convolutions of stride 1, for which runtimes have Winograd's minimal filtering.
+    /// Multiply-accumulates of dense 3x3 convolutions of stride 1, for which runtimes have Winograd's minimal filtering.
     case winogradMACs = "winograd_macs"
-    /// Of other dense convolutions.
+    /// Multiply-accumulates of other dense convolutions.
     case convolutionMACs = "convolution_macs"
+    /// Multiply-accumulates of grouped convolutions that are not depthwise.
     case groupedMACs = "grouped_macs"
+    /// Multiply-accumulates of depthwise convolutions.
     case depthwiseMACs = "depthwise_macs"
+    /// Multiply-accumulates of dense layers.
     case denseMACs = "dense_macs"
     /// Weights that are read, of whatever operation.
     case weights
-    /// Elements of activations that convolutions and dense layers read and write.
+    /// Elements of activations that convolutions (but not depthwise ones) and dense layers read and write.
     case productElements = "product_elements"
-    /// Of depthwise convolutions.
+    /// Elements of activations that depthwise convolutions read and write.
     case depthwiseElements = "depthwise_elements"
-    /// Of everything else: sums, pooling, activations that are not fused.
+    /// Elements of activations that everything else reads and writes: sums, pooling, activations that are not fused.
     case otherElements = "other_elements"
     /// Elements in the windows of pooling.
     case windows
-    /// Calls.
+    /// Operations that run, after fusion: each is a call.
     case operations
-    /// One for each inference.
+    /// Inferences: 1 for a network.
     case inferences
 
     var isMultiplyAccumulates: Bool {
@@ -49,13 +52,15 @@ public enum WorkTerm: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// The amounts of work of one network as a runtime executes it, one for each `WorkTerm`.
 public struct Work: Sendable, Hashable {
-    /// By the terms' indices.
+    /// The amounts at the terms' indices, in the order of `WorkTerm.allCases`.
     private(set) var amounts = SIMD16<Double>.zero
 
+    /// No work: every amount is 0.
     public init() {}
 
     static func += (sum: inout Work, other: Work) { sum.amounts += other.amounts }
 
+    /// The amount of a term: multiply-accumulates, elements, weights or calls.
     public subscript(term: WorkTerm) -> Double {
         get { amounts[term.index] }
         set { amounts[term.index] = newValue }
@@ -85,6 +90,9 @@ extension WorkTerm {
 }
 
 extension Work: Codable {
+    /// Decodes a dictionary of amounts by the terms' raw values; terms that are left out are 0.
+    ///
+    /// - Throws: a `DecodingError` where a key is no term.
     public init(from decoder: any Decoder) throws {
         let named = try [String: Double](from: decoder)
         for (name, amount) in named {
@@ -95,7 +103,7 @@ extension Work: Codable {
         }
     }
 
-    /// Only what there is any of.
+    /// Encodes a dictionary of amounts by the terms' raw values, without those that are 0.
     public func encode(to encoder: any Encoder) throws {
         try Dictionary(uniqueKeysWithValues: WorkTerm.allCases.filter { self[$0] != 0 }.map { ($0.rawValue, self[$0]) }).encode(to: encoder)
     }

@@ -1,14 +1,17 @@
 /// What a board took while it was calibrated.
 public struct MeasuredPower: Sendable, Hashable, Codable {
+    /// The mean power at rest, in watts.
     public let idleWatts: Double
-    /// While networks ran back to back.
+    /// The mean power while networks ran back to back, in watts.
     public let activeWatts: Double
-    /// Standard deviation of the readings then.
+    /// The standard deviation of the readings while networks ran, in watts.
     public let activeDeviationWatts: Double
-    /// `ina226 (hwmon2)`, or a log's file.
+    /// The name of the sensor, such as `ina226 (hwmon2)`, or a log's file.
     public let sensor: String
+    /// Where the power was measured.
     public let measuredAt: SourcedValue.MeasuringPoint
 
+    /// Makes a power from means of readings, in watts.
     public init(
         idleWatts: Double, activeWatts: Double, activeDeviationWatts: Double, sensor: String, measuredAt: SourcedValue.MeasuringPoint
     ) {

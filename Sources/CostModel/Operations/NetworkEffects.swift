@@ -3,7 +3,7 @@ internal import Foundation
 /// What whole networks cost besides the sum of their operations, each measured alone: weights that stay in the cache while an
 /// operation is repeated have left it by the next inference where all the network's do not fit; and a factor for the rest.
 struct NetworkEffects: Sendable {
-    /// Of the cache that a network's weights must fit into; infinite where none is noticed.
+    /// The size of the cache that a network's weights must fit into; infinite where none is noticed.
     private let cacheBytes: Double
     private let secondsPerByte: Double
     private let factor: Double
@@ -33,10 +33,10 @@ struct NetworkEffects: Sendable {
         self = best
     }
 
-    /// Of a network's weights what matters here.
+    /// What matters here of a network's weights.
     struct Weights: Sendable {
         fileprivate(set) var bytes = 0.0
-        /// Of operations that alone would find theirs in the cache.
+        /// The bytes of operations that alone would find their weights in the cache.
         fileprivate(set) var warmBytes = 0.0
 
         static func += (sum: inout Weights, other: Weights) {
@@ -45,7 +45,9 @@ struct NetworkEffects: Sendable {
         }
     }
 
-    /// - Parameter bytes: of each operation.
+    /// Returns what matters here of a network's weights.
+    ///
+    /// - Parameter bytes: the weights of each operation.
     func weights(_ bytes: [Double]) -> Weights {
         var weights = Weights()
         for own in bytes {

@@ -3,10 +3,12 @@ public import NetworkGraph
 public import Support
 internal import Synchronization
 
-/// Predicts from a calibration that was run on the board: latency operation by operation, with the profile's interval; energy is
-/// power times latency, with the board file's power.
+/// Predicts from a calibration that was run on the board: latency operation by operation, with the profile's interval; energy is latency
+/// times the power that was measured at the 5 V input, or else the board file's.
 public final class OperationEstimator: CostEstimator {
+    /// The target that the profile was measured on.
     public let target: Target
+    /// A hash of the board and the profile: estimates of one graph with equal hashes are equal.
     public let profileHash: StableHash
     private let model: OperationModel
     private let logHalfWidth: Double
@@ -33,6 +35,7 @@ public final class OperationEstimator: CostEstimator {
         profileHash = hasher.finalize()
     }
 
+    /// Returns the seconds of the operations that the C runtime executes, each alone, and their weights.
     public func partialCost(of graph: InferredGraph) -> PartialCost {
         let operations = graph.executedOperations()
         var cost = PartialCost(graph, graph.operationCounts())
@@ -45,6 +48,8 @@ public final class OperationEstimator: CostEstimator {
         return cost
     }
 
+    /// Returns the estimate of a network from the sum of its pieces' costs; marked as extrapolated where a kind of operation was not
+    /// measured.
     public func estimate(_ sum: PartialCost) -> Estimate {
         let seconds = model.seconds(sum: sum.seconds, sum.weights)
         // A kind that was not measured goes by the rule of thumb, which may be off by a factor of 2 or so.
@@ -54,6 +59,8 @@ public final class OperationEstimator: CostEstimator {
             source: sum.guessedSeconds > 0 ? sourceBeyond : source, profileHash: profileHash)
     }
 
+    /// Returns a row for every operation that runs, and one for what the network costs besides: an inference, reordering, weights that have
+    /// left the cache.
     public func operationCosts(_ graph: InferredGraph) -> [OperationCost] {
         let counts = graph.operationCounts()
         let shapes = graph.operationShapes()

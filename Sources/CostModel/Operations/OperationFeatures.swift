@@ -89,7 +89,7 @@ extension OperationShape {
         (.weightsBeyond32KiB, 0x1p15), (.weightsBeyond128KiB, 0x1p17), (.weightsBeyond512KiB, 0x1p19), (.weightsBeyond2MiB, 0x1p21),
     ]
 
-    /// By how much a number grows when it is filled up to whole blocks.
+    /// Returns the factor by which a number grows when it is filled up to whole blocks.
     private static func filled(_ count: Int, _ block: Int) -> Double {
         Double((count + block - 1) / block * block) / Double(max(count, 1))
     }

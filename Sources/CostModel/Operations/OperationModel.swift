@@ -5,16 +5,19 @@ internal import Foundation
 public struct OperationModel: Sendable {
     let rates: OperationRates
     private let residuals: [OperationShape.Kind: OperationResidual]
-    /// Of each kind that was measured: what operations are to be expected to be off by, as a logarithm.
+    /// The mean absolute error that is to be expected of operations of each kind that was measured, as a logarithm.
     public let kindErrors: [OperationShape.Kind: Double]
     private let effects: NetworkEffects
     private let bytesPerWeight: Double
-    /// Of each network by how much the model is off that does not know it: measured by predicted, as a logarithm.
+    /// The logarithm of measured by predicted for each network, by a model that does not know it.
     let leftOutLogErrors: [Double]
 
+    /// Fits a model to measurements of one board.
+    ///
     /// - Parameters:
     ///   - alone: one operation each, or few; at least one.
     ///   - networks: whole networks; may be empty.
+    ///   - precision: what the operations computed in.
     public init(alone: [MeasuredSample], networks: [MeasuredSample], precision: OperationPrecision) {
         let rates = OperationRates(alone, precision: precision)
         var residuals: [OperationShape.Kind: OperationResidual] = [:]
@@ -47,7 +50,7 @@ public struct OperationModel: Sendable {
         }
     }
 
-    /// Seconds of an inference.
+    /// Returns the seconds of one inference of a network.
     public func seconds(of operations: [OperationShape]) -> Double {
         seconds(of: operations, each: operations.map { Self.seconds($0, rates, residuals) })
     }
@@ -66,13 +69,13 @@ public struct OperationModel: Sendable {
         effects.weights(operations.map { $0.weights * bytesPerWeight })
     }
 
-    /// Seconds of one operation, alone.
+    /// Returns the seconds of one operation, alone.
     public func seconds(of operation: OperationShape) -> Double { Self.seconds(operation, rates, residuals) }
 
     /// Whether operations of this kind were measured.
     func knows(_ kind: OperationShape.Kind) -> Bool { rates.knows(kind) }
 
-    /// How little is known of an operation, 0 to 1.
+    /// Returns how little is known of an operation, 0 to 1: 1 for a kind that was not measured.
     public func ignorance(of operation: OperationShape) -> Double {
         guard rates.knows(operation.kind) else { return 1 }
         return residuals[operation.kind]?.ignorance(at: operation) ?? 0.5

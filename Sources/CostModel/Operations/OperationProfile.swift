@@ -5,31 +5,37 @@ internal import Foundation
 /// A calibration that was run on a board, as a file: what was measured there, under which circumstances, and how well the model
 /// made from it predicts. The model itself is made anew from the samples, always in the same way.
 public struct OperationProfile: Sendable, Hashable, Codable {
-    /// Of the file.
+    /// The version of the file's format. Its name tells these files from those of `CalibrationProfile`.
     public let operationProfile: Int
+    /// The name of the board.
     public let board: String
+    /// What the operations computed in.
     public let precision: OperationPrecision
     /// Where and how it was measured, in words.
     public let source: String
-    /// Of each run: kernel, governor, frequency, temperature, throttling, compiler and flags, before and after.
+    /// What the board said of itself before and after each run: kernel, governor, frequency, temperature, throttling, compiler and flags.
     public let surroundings: [[String: String]]
     /// What was not as it should be while it was measured; empty where all was.
     public let problems: [String]
     /// What the board took meanwhile; nil where it has no sensor.
     public private(set) var power: MeasuredPower?
-    /// Operations alone.
+    /// Operations measured alone, at least one.
     public let alone: [MeasuredSample]
+    /// Whole networks that were measured; may be empty.
     public let networks: [MeasuredSample]
-    /// Mean relative error of networks that the model does not know, and its standard error; nil where none was measured.
+    /// The mean relative error of networks that the model does not know; nil where none was measured.
     public let leftOutError: Double?
+    /// The standard error of `leftOutError`; nil where no network was measured.
     public let standardError: Double?
-    /// Share of those networks that is predicted within 10 %.
+    /// The share of the measured networks that is predicted within 10 % by a model that does not know them; nil where none was measured.
     public let withinTenPercent: Double?
-    /// Half-width, as a logarithm, of the interval that holds nine of ten networks not seen.
+    /// The half-width, as a logarithm, of the interval that holds nine of ten networks not seen.
     public let logHalfWidth: Double
 
     static let currentVersion = 1
 
+    /// Fits a model to what was measured, and says how well it predicts networks that it does not know.
+    ///
     /// - Precondition: `alone` has a sample at least.
     public init(
         board: String, precision: OperationPrecision, source: String, surroundings: [[String: String]], problems: [String],
@@ -50,9 +56,9 @@ public struct OperationProfile: Sendable, Hashable, Codable {
         logHalfWidth = errors.count >= 9 ? conformalQuantile(errors.map(abs), confidence: 0.9) : max(errors.map(abs).max() ?? 0, 0.3)
     }
 
-    /// The same with what a meter showed.
+    /// Returns the profile with what a meter showed.
     ///
-    /// - Throws: a `Diagnostic` where a board cannot take that.
+    /// - Throws: a `Diagnostic` where a board cannot take that: a power below 0 or above 100 kW, or no more at work than at rest.
     public func with(_ power: MeasuredPower) throws(Diagnostic) -> OperationProfile {
         guard power.isPossible else {
             throw Diagnostic("a board cannot idle on \(power.idleWatts) W and take \(power.activeWatts) W while it works")
@@ -67,14 +73,16 @@ public struct OperationProfile: Sendable, Hashable, Codable {
         OperationModel(alone: alone, networks: networks, precision: precision)
     }
 
-    /// Each network with what the model says of it that does not know it, in seconds.
+    /// Returns each network with what a model that does not know it predicts, in seconds.
     public func leftOutNetworks() -> [(sample: MeasuredSample, predicted: Double)] {
         zip(networks, model.leftOutLogErrors).map { ($0, $0.seconds / exp($1)) }
     }
 
-    /// JSON with sorted keys: the same profile is the same text.
+    /// Returns JSON with sorted keys: the same profile is the same text.
     public func text() throws -> String { try profileText(self) }
 
+    /// Reads a profile from a file's bytes.
+    ///
     /// - Throws: a `Diagnostic` where the text is not a profile of this version.
     init(_ data: Data, file: String) throws(Diagnostic) {
         let profile: OperationProfile

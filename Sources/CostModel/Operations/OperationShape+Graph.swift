@@ -1,10 +1,10 @@
 public import NetworkGraph
 
 extension InferredGraph {
-    /// What the C runtime executes of a network, in order: batch norm folded, activations fused, unused operations gone.
+    /// Returns what the C runtime executes of a network, in order: batch norm folded, activations fused, unused operations gone.
     public func executedOperations() -> [OperationShape] { operationShapes().compactMap { $0 } }
 
-    /// For each node the operation that it is by itself; nil for one that costs nothing or is part of another.
+    /// Returns for each node the operation that it is by itself; nil for one that costs nothing or is part of another.
     public func operationShapes() -> [OperationShape?] {
         let fusion = Fusion(self, FusionRules(.c), runs: executed(.removed))
         let activations = fusion.activations(in: self)

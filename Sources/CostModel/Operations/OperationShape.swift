@@ -3,20 +3,27 @@ public import NetworkGraph
 /// One operation as a runtime executes it, with what is fused into it: all that its cost depends on. Operations of one shape cost
 /// the same.
 public struct OperationShape: Sendable, Hashable, Codable {
+    /// The kinds that a runtime tells apart.
     public typealias Kind = Operation.Kind
 
+    /// What the operation is.
     public let kind: Kind
-    /// Of the first operand.
+    /// The shape of the first operand.
     public let input: Shape
+    /// The shape of the result.
     public let output: Shape
-    /// 1 x 1 where there is none.
+    /// The extent of the window; 1 x 1 where there is none.
     public let kernel: Extent
+    /// The step of the window, in positions; 1 x 1 where there is none.
     public let stride: Extent
+    /// Groups of a convolution's channels; 1 for other operations.
     public let groups: Int
+    /// The number of operands, at least 1.
     public let operands: Int
-    /// Done in the same pass, or what an operation of kind `activation` does.
+    /// The activation that is done in the same pass, or that an operation of kind `activation` does; nil for none.
     public let activation: Activation?
 
+    /// Makes a shape.
     public init(
         _ kind: Kind, input: Shape, output: Shape, kernel: Extent = Extent(square: 1), stride: Extent = Extent(square: 1),
         groups: Int = 1, operands: Int = 1, activation: Activation? = nil
@@ -31,7 +38,7 @@ public struct OperationShape: Sendable, Hashable, Codable {
         self.activation = activation
     }
 
-    /// Multiply-accumulates; of pooling, elements in windows.
+    /// Multiply-accumulates; of pooling, elements in windows; 0 for other operations.
     public var macs: Double {
         let window = Double(kernel.height * kernel.width)
         let outputs = Double(output.elements)

@@ -21,7 +21,9 @@ package struct ExamplePreparation {
             margin: normalisation.colour(channels: input.channels, from: examples.channels))
     }
 
-    /// Of sizes that change without margins or cuts.
+    /// Prepares examples whose height and width are scaled to the input's, without margins or cuts.
+    ///
+    /// - Throws: where the data set's channels cannot serve the network.
     package init(_ source: DatasetSource, indices: [Int], input: Shape) throws(Diagnostic) {
         self.source = source
         self.indices = indices

@@ -6,22 +6,24 @@ internal import Synchronization
 ///
 /// Nothing here ever fails: where a file cannot be had, whoever asked prepares in memory.
 public final class PreparedCache: Sendable {
+    /// Where the files lie; the folder is made when the first is written.
     public let folder: URL
-    /// Of all files together; the one longest unused goes first.
+    /// The most bytes that all files may have together; those longest unused are removed for new ones.
     public let largestBytes: Int
     /// Images of fewer bytes are not worth a file.
     public let smallestBytes: Int
     /// What this process has opened: verified once, and not to be removed.
     private let opened = Mutex<[StableHash: PreparedFile]>([:])
 
+    /// Creates a cache in a folder, which need not exist yet.
     public init(folder: URL, largestBytes: Int = 2 << 30, smallestBytes: Int = 1 << 20) {
         self.folder = folder
         self.largestBytes = largestBytes
         self.smallestBytes = smallestBytes
     }
 
-    /// The folder `prepared` in `$NAS_CACHE`, else in `nas` in the user's cache folder (`$XDG_CACHE_HOME`, or `~/.cache`); nil
-    /// where there is none of them.
+    /// Returns the cache in the folder `prepared` in `$NAS_CACHE`, else in `nas` in the user's cache folder (`$XDG_CACHE_HOME`, or
+    /// `~/.cache`); nil where there is none of them.
     public static func standard(
         environment: [String: String] = ProcessInfo.processInfo.environment,
         workingFolder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)

@@ -2,6 +2,7 @@ public import Support
 
 /// The `defaults:` part of a space file: settings of the run that the command line overrides. Outside the space's hash.
 public struct SearchDefaults: Sendable, Hashable {
+    /// One setting of the file.
     public struct Entry: Sendable, Hashable {
         /// The option's name without its dashes: `max-time`.
         public let key: String
@@ -10,6 +11,7 @@ public struct SearchDefaults: Sendable, Hashable {
         /// Where the value stands in the file.
         public let location: SourceLocation
 
+        /// Creates a setting of an option.
         public init(key: String, value: String, location: SourceLocation) {
             self.key = key
             self.value = value
@@ -26,11 +28,12 @@ public struct SearchDefaults: Sendable, Hashable {
     /// In the order of the file.
     public let entries: [Entry]
 
+    /// Creates defaults from settings, in the order of the file.
     public init(entries: [Entry] = []) { self.entries = entries }
 
     /// The value of an option, nil where the file does not give it.
     public subscript(key: String) -> String? { entries.first { $0.key == key }?.value }
 
-    /// The place of an option's value, for a diagnostic about it.
+    /// Returns the place of an option's value, for a diagnostic about it.
     public func location(of key: String) -> SourceLocation? { entries.first { $0.key == key }?.location }
 }

@@ -2,19 +2,19 @@ public import NetworkGraph
 public import Support
 
 extension SearchSpace {
-    /// The task as far as the file says it (`input: {shape: ..., classes: ...}`), completed by `fallback`.
+    /// Returns the task as far as the file says it (`input: {shape: ..., classes: ...}`), completed by `fallback`.
     public func assumedTask(_ fallback: TaskShape) -> TaskShape {
         TaskShape(input: plan.shape ?? fallback.input, classes: plan.classes ?? fallback.classes)
     }
 
-    /// The network of an architecture as the file spells it, with operations whose result is unused.
+    /// Returns the network of an architecture as the file spells it, with operations whose result is unused.
     ///
     /// - Throws: a diagnostic where the architecture is not of this space, or the task does not fit.
     public func graphAsWritten(for architecture: Architecture, task: TaskShape) throws(Diagnostic) -> InferredGraph {
         try build(architecture, task).graph
     }
 
-    /// An architecture with all that follows from it for a task.
+    /// Returns an architecture with all that follows from it for a task.
     ///
     /// - Throws: a diagnostic where the architecture is not of this space, or the task does not fit.
     public func candidate(for architecture: Architecture, task: TaskShape) throws(Diagnostic) -> Candidate {

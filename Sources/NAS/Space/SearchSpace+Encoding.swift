@@ -1,7 +1,7 @@
 public import Support
 
 extension SearchSpace {
-    /// The active choices by name, in the order of the file: what a database keeps.
+    /// Returns the active choices by name, in the order of the file: what a database keeps.
     public func choices(of architecture: Architecture) -> [(decision: String, option: String)] {
         var result: [(decision: String, option: String)] = []
         for (decision, option) in zip(decisions, architecture.options) {
@@ -37,7 +37,7 @@ extension SearchSpace {
         return try checkActivity(Architecture(options: options))
     }
 
-    /// The architecture with these choices, in any order.
+    /// Returns the architecture with these choices, in any order.
     ///
     /// - Throws: a diagnostic for an unknown name, a decision given twice or missing, or one that is not active.
     public func architecture(choices: [(decision: String, option: String)]) throws(Diagnostic) -> Architecture {

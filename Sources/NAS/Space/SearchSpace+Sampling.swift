@@ -1,14 +1,14 @@
 public import Support
 
 extension SearchSpace {
-    /// An architecture drawn at random: every option of a decision that is read is equally likely.
+    /// Draws an architecture at random: every option of a decision that is read is equally likely.
     public func sample(using random: inout RandomStream) -> Architecture {
         var reader = reader(wanting: nil, fallback: .draw(random))
         return finish(&reader, &random)
     }
 
-    /// A neighbour drawn at random: one active decision takes another option, decisions that this makes active are drawn.
-    /// The architecture itself where nothing can be changed.
+    /// Draws a neighbour at random: one active decision takes another option, decisions that this makes active are drawn. Returns the
+    /// architecture itself where nothing can be changed.
     public func mutate(_ architecture: Architecture, using random: inout RandomStream) -> Architecture {
         let open = architecture.options.indices.filter { architecture.options[$0] != nil && optionCounts[$0] > 1 }
         guard !open.isEmpty else { return architecture }
@@ -21,7 +21,7 @@ extension SearchSpace {
         return finish(&reader, &random)
     }
 
-    /// Every decision from one of two parents, each as likely where both have it; what neither has is drawn.
+    /// Takes every decision from one of two parents, each as likely where both have it; what neither has is drawn.
     public func crossover(_ first: Architecture, _ second: Architecture, using random: inout RandomStream) -> Architecture {
         var options = first.options
         for (index, other) in second.options.enumerated() {
@@ -32,8 +32,8 @@ extension SearchSpace {
         return finish(&reader, &random)
     }
 
-    /// Every architecture that differs in one decision, in the order of decisions and options; decisions that the change
-    /// makes active take their first option.
+    /// Returns every architecture that differs in one decision, in the order of decisions and options; decisions that the change makes
+    /// active take their first option.
     public func neighbours(of architecture: Architecture) -> [Architecture] {
         var result: [Architecture] = []
         for (decision, current) in architecture.options.enumerated() {

@@ -3,13 +3,17 @@ public import Support
 
 /// A search space read from YAML: what may be built, and the decisions that are left open (docs/search-spaces.md).
 public struct SearchSpace: Sendable {
+    /// The name that the file gives the space.
     public let name: String
+    /// The file's name, as it stands in diagnostics.
     public let fileName: String
+    /// The text that the space was read from.
     public let text: String
     /// In the order of the file.
     public let decisions: [Decision]
     /// A hash of the parsed space without `defaults:`; comments and formatting do not matter.
     public let hash: StableHash
+    /// Settings of the run that the file gives.
     public let defaults: SearchDefaults
     /// `train: epochs` or `steps`; one epoch where the file says nothing.
     public let defaultFidelity: Fidelity

@@ -1,10 +1,15 @@
 /// Which rows and columns of an example become which of the network's input.
 public struct ImagePlacement: Sendable, Hashable {
+    /// The rows of the example that are used.
     public let sourceRows: Range<Int>
+    /// The columns of the example that are used.
     public let sourceColumns: Range<Int>
+    /// The rows of the input that are filled; the others are margin.
     public let targetRows: Range<Int>
+    /// The columns of the input that are filled; the others are margin.
     public let targetColumns: Range<Int>
 
+    /// Finds how an example of shape `source` comes to lie in an input of shape `target`, centred where it is cut or margins are left.
     public init(from source: Shape, to target: Shape, by resize: Resize) {
         var (rows, columns) = (source.height, source.width)
         var (filledRows, filledColumns) = (target.height, target.width)
@@ -41,6 +46,6 @@ public struct ImagePlacement: Sendable, Hashable {
 }
 
 extension FrontEnd {
-    /// Where examples of a shape come to lie in the network's input.
+    /// Returns where examples of a shape come to lie in the network's input.
     public func placement(of examples: Shape) -> ImagePlacement { ImagePlacement(from: examples, to: input, by: resize ?? .stretch) }
 }

@@ -2,18 +2,22 @@ internal import Foundation
 
 /// Functions of one number. Raw values are the names in search spaces.
 public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
+    /// max(x, 0).
     case relu
+    /// min(max(x, 0), 6).
     case relu6
     /// x * hardSigmoid(x) (Howard et al., MobileNetV3, 2019).
     case hardSwish = "hard_swish"
     /// clamp(x / 6 + 1/2, 0, 1), as in PyTorch.
     case hardSigmoid = "hard_sigmoid"
+    /// 1 / (1 + exp(-x)).
     case sigmoid
+    /// The hyperbolic tangent.
     case tanh
     /// x * Phi(x) with the exact normal distribution function, PyTorch's default.
     case gelu
 
-    /// Of every stored id: never renumber, only add.
+    /// The number of the function in every stored id: never renumber, only add.
     private var code: Int {
         switch self {
         case .relu: 0

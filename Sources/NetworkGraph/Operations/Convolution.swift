@@ -1,14 +1,22 @@
 extension Operation {
     /// A convolution over rows and columns, with weights `[outputs, input channels / groups, kernel rows, kernel columns]`.
     public struct Convolution: Sendable, Hashable, Codable {
+        /// The number of channels of the result.
         public let outputs: Int
+        /// Rows and columns of the kernel.
         public let kernel: Extent
+        /// The distance between neighbouring places of the kernel, in positions of the operand.
         public let stride: Extent
+        /// The distance between neighbouring taps of the kernel, in positions of the operand.
         public let dilation: Extent
+        /// Zero rows and columns around the operand.
         public let padding: Padding
+        /// The number of groups that input and output channels are divided into; an output reads the inputs of its own group alone.
         public let groups: Int
+        /// Whether a learnt number is added to each output channel.
         public let bias: Bool
 
+        /// Creates a convolution. Whether its numbers make sense and fit an operand, `Operation.outputShape(of:)` checks.
         public init(
             outputs: Int, kernel: Extent, stride: Extent = Extent(square: 1), dilation: Extent = Extent(square: 1),
             padding: Padding = .none, groups: Int = 1, bias: Bool = true
@@ -25,18 +33,20 @@ extension Operation {
 }
 
 extension Operation.Convolution {
+    /// Creates a convolution whose kernel moves as the window says.
     public init(outputs: Int, window: SlidingWindow, groups: Int = 1, bias: Bool) {
         self.init(
             outputs: outputs, kernel: window.kernel, stride: window.stride, dilation: window.dilation, padding: window.padding,
             groups: groups, bias: bias)
     }
 
+    /// How the kernel moves over the operand.
     public var window: SlidingWindow { SlidingWindow(kernel, stride: stride, padding: padding, dilation: dilation) }
 
     /// Whether every input channel is convolved by itself. A convolution of one channel is an ordinary one.
     public func isDepthwise(inputChannels: Int) -> Bool { groups > 1 && groups == inputChannels }
 
-    /// Which convolution it is to a runtime.
+    /// Tells which convolution it is to a runtime.
     public func kind(inputChannels: Int) -> Operation.Kind {
         if groups > 1 { return isDepthwise(inputChannels: inputChannels) ? .depthwiseConvolution : .groupedConvolution }
         return kernel == Extent(square: 1) ? .pointwiseConvolution : .convolution

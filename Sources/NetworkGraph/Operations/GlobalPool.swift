@@ -1,5 +1,11 @@
 extension Operation {
-    public enum PoolingKind: String, Sendable, Hashable, Codable, CaseIterable { case average, max }
+    /// What a pool makes of several numbers.
+    public enum PoolingKind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Their mean.
+        case average
+        /// The largest of them.
+        case max
+    }
 
     /// The mean or the maximum of each channel.
     struct GlobalPool: OperationDefinition {

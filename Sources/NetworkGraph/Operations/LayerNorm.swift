@@ -1,7 +1,7 @@
 extension Operation {
-    /// Layer normalisation over the channels of each position (Ba et al., 2016), with a learnt scale and shift for each channel; as PyTorch's
-    /// `LayerNorm` over the channels of an activation that has them last (ConvNeXt, Liu et al., 2022). Its statistics are the operand's, so
-    /// that it folds into nothing.
+    /// Layer normalisation over the channels of each position (Ba et al., 2016), with a learnt scale and shift for each channel; as
+    /// PyTorch's `LayerNorm` over the channels of an activation that has them last (ConvNeXt, Liu et al., 2022). Its statistics are the
+    /// operand's, so that it folds into nothing.
     public struct LayerNorm: OperationDefinition {
         /// Added to the variance.
         @inlinable public static var epsilon: Float { 1e-5 }

@@ -30,8 +30,8 @@ protocol OperationDefinition: Sendable, Hashable {
     /// - Parameter input: the first operand's shape.
     func parameters(of input: Shape) -> [OperationParameter]
 
-    /// For each channel of the result the channels of the operands that it is made of: what is mixed by weights is not asked. Nothing for the
-    /// input and for zeros. A gate lets all through: a product is made of its first operand.
+    /// For each channel of the result the channels of the operands that it is made of: what is mixed by weights is not asked. Nothing for
+    /// the input and for zeros. A gate lets all through: a product is made of its first operand.
     func channelOrigins(of inputs: [Shape]) -> [[ChannelOrigin]]
 
     /// Whether the result is the one operand, whatever its numbers are.
@@ -61,8 +61,10 @@ extension OperationDefinition {
 
 /// What the rest of the program distinguishes operations by.
 public struct OperationTraits: OptionSet, Sendable {
+    /// The traits as bits.
     public let rawValue: UInt16
 
+    /// Creates a set of traits from its bits.
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// A convolution or a dense layer: what the multiply-accumulates of a network are in.

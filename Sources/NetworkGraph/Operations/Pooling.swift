@@ -1,12 +1,16 @@
 extension Operation {
     /// The window of a maximum or a mean.
     public struct Pooling: Sendable, Hashable, Codable {
+        /// Rows and columns of the window.
         public let kernel: Extent
+        /// The distance between neighbouring windows, in positions of the operand.
         public let stride: Extent
+        /// Rows and columns around the operand that windows may reach into; on each side fewer than the kernel has.
         public let padding: Padding
         /// Average pooling only: whether padded positions count in the divisor.
         public let countsPadding: Bool
 
+        /// Creates a pool. Whether its numbers make sense and fit an operand, `Operation.outputShape(of:)` checks.
         public init(kernel: Extent, stride: Extent, padding: Padding = .none, countsPadding: Bool = false) {
             self.kernel = kernel
             self.stride = stride
@@ -71,11 +75,12 @@ extension Operation {
 }
 
 extension Operation.Pooling {
-    /// A pool has no dilation.
+    /// Creates a pool that moves as the window says; a pool has no dilation, so that the window's is left out.
     public init(_ window: SlidingWindow, countsPadding: Bool = false) {
         self.init(kernel: window.kernel, stride: window.stride, padding: window.padding, countsPadding: countsPadding)
     }
 
+    /// How the window moves over the operand.
     public var window: SlidingWindow { SlidingWindow(kernel, stride: stride, padding: padding) }
 
     fileprivate var withoutCountedPadding: Self { Self(kernel: kernel, stride: stride, padding: padding, countsPadding: false) }

@@ -1,10 +1,15 @@
 /// How a kernel moves over an activation: convolutions and pooling. Sizes are in positions.
 public struct SlidingWindow: Sendable, Hashable {
+    /// Rows and columns of the kernel.
     public var kernel: Extent
+    /// The distance between neighbouring places of the kernel.
     public var stride: Extent
+    /// Rows and columns added around the activation.
     public var padding: Padding
+    /// The distance between neighbouring taps of the kernel.
     public var dilation: Extent
 
+    /// Creates a window; unless given otherwise it moves by one position, without padding and dilation.
     public init(
         _ kernel: Extent, stride: Extent = Extent(square: 1), padding: Padding = .none, dilation: Extent = Extent(square: 1)
     ) {
@@ -20,7 +25,7 @@ public struct SlidingWindow: Sendable, Hashable {
             Extent(square: kernel), stride: Extent(square: stride), padding: Padding(square: padding), dilation: Extent(square: dilation))
     }
 
-    /// Rows and columns of the result, rounded down as PyTorch does.
+    /// Returns the rows and columns of the result, rounded down as PyTorch does.
     ///
     /// - Throws: a `ShapeError` where a size makes no sense or the kernel does not fit.
     public func places(over input: Shape) throws(ShapeError) -> (height: Int, width: Int) {

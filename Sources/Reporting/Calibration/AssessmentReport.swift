@@ -10,6 +10,13 @@ public struct AssessmentReport: Sendable {
     /// Spread of measurements of one network, as a share; nil where each was measured once.
     let noise: Double?
 
+    /// Makes the report of an assessment.
+    ///
+    /// - Parameters:
+    ///   - networks: how many networks were measured.
+    ///   - train: how many of them each model was fitted on.
+    ///   - draws: how often networks were drawn at random.
+    ///   - noise: the standard deviation of one measurement as a share; nil where each network was measured once.
     public init(networks: Int, train: Int, draws: Int, result: Assessment, noise: Double?) {
         self.networks = networks
         self.train = train
@@ -33,5 +40,6 @@ public struct AssessmentReport: Sendable {
 
     private var withinTenPercent: Double { Double(result.errors.count { $0 <= 0.1 }) / Double(result.errors.count) }
 
+    /// Returns the report as a listing of one row.
     public func listing() -> Listing<AssessmentReport> { Listing(Self.columns, [self]) }
 }

@@ -14,10 +14,10 @@ public enum CalibrationReport {
         Column("error", "error") { $0.predicted / $0.sample.seconds - 1 },
     ]
 
-    /// A row for each network that was measured.
+    /// Returns a row for each network that was measured.
     public static func networks(_ profile: OperationProfile) -> Listing<Row> { Listing(columns, profile.leftOutNetworks()) }
 
-    /// The profile in words.
+    /// Returns the profile in words, a line a fact.
     public static func lines(_ profile: OperationProfile) -> [String] {
         var lines = [
             "\(profile.board), c \(profile.precision.rawValue): \(profile.alone.count) operations, \(profile.networks.count) networks"

@@ -10,6 +10,13 @@ public struct IntervalReport: Sendable {
     let splits: Int
     let result: IntervalAssessment
 
+    /// Makes the report of intervals over random splits.
+    ///
+    /// - Parameters:
+    ///   - networks: how many networks were measured.
+    ///   - train: how many of them each model was fitted on.
+    ///   - calibrate: how many further networks the intervals were made from; the rest were tested.
+    ///   - splits: how many random splits there were.
     public init(networks: Int, train: Int, calibrate: Int, splits: Int, result: IntervalAssessment) {
         self.networks = networks
         self.train = train
@@ -27,5 +34,6 @@ public struct IntervalReport: Sendable {
         Column("half_width", "half-width", .percent) { $0.result.halfWidth },
     ]
 
+    /// Returns the report as a listing of one row.
     public func listing() -> Listing<IntervalReport> { Listing(Self.columns, [self]) }
 }

@@ -10,6 +10,13 @@ public struct VerifiedNetwork: Sendable {
     /// Whether it is on the front by that profile.
     let isOnRefittedFront: Bool
 
+    /// Makes a row of `nas verify`.
+    ///
+    /// - Parameters:
+    ///   - trial: with the estimate that the measurement is compared with.
+    ///   - measuredSeconds: the time of one inference on the board.
+    ///   - refitted: the estimate of a profile that knows these measurements; nil where none was made.
+    ///   - isOnRefittedFront: whether the network is on the front by that profile.
     public init(trial: TrialRecord, measuredSeconds: Double, refitted: Estimate?, isOnRefittedFront: Bool) {
         self.trial = trial
         self.measuredSeconds = measuredSeconds
@@ -25,6 +32,8 @@ public struct VerifiedNetwork: Sendable {
 
 /// The columns of `nas verify`.
 public enum VerificationColumns {
+    /// Returns the columns: predicted beside measured latency.
+    ///
     /// - Parameter isRefitted: whether a profile was refitted, which has columns of its own.
     public static func columns(isRefitted: Bool) -> [Column<VerifiedNetwork>] { isRefitted ? compared + refitted : compared }
 

@@ -7,6 +7,7 @@ public struct CellFormat: Sendable {
 
     init(_ show: @escaping @Sendable (JSON) -> String) { self.show = show }
 
+    /// Returns what a table shows for a value.
     public func text(_ value: some JSONConvertible) -> String { show(value.json) }
 }
 
@@ -14,7 +15,7 @@ extension CellFormat {
     /// Numbers with four significant digits, all else as it is; a dash for a missing value.
     public static let plain = CellFormat { $0.readable }
 
-    /// Numbers in the given way, all else as it is.
+    /// Shows numbers (`JSON.number`) in the given way, all else as it is.
     ///
     /// - Parameter missing: what stands for anything but a number; nil for `plain`.
     public static func number(missing: String? = nil, _ show: @escaping @Sendable (Double) -> String) -> CellFormat {
@@ -24,7 +25,7 @@ extension CellFormat {
         }
     }
 
-    /// Whole numbers in the given way, all else as it is.
+    /// Shows whole numbers (`JSON.integer`) in the given way, all else as `plain`.
     public static func integer(_ show: @escaping @Sendable (Int) -> String) -> CellFormat {
         CellFormat { value in
             guard case .integer(let number) = value else { return value.readable }
@@ -35,6 +36,9 @@ extension CellFormat {
     /// A share, 0 to 1, in hundredths: `98.31 %`.
     public static let percent = percent(decimals: 2)
 
+    /// Shows a share, 0 to 1, in hundredths with some number of decimals.
+    ///
+    /// - Parameter missing: what stands for anything but a number; nil for `plain`.
     public static func percent(decimals: Int, missing: String? = nil) -> CellFormat {
         number(missing: missing) { String(format: "%.\(decimals)f %%", $0 * 100) }
     }

@@ -1,7 +1,7 @@
 public import CostModel
 
 extension Column {
-    /// Three columns of a prediction: its value as `name`, which a table shows, and the ends of its 90 % interval as `name_low` and
+    /// Returns three columns of a prediction: its value as `name`, which a table shows, and the ends of its 90 % interval as `name_low` and
     /// `name_high`.
     ///
     /// - Parameters:

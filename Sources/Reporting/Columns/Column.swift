@@ -8,8 +8,15 @@ public struct Column<Row>: Sendable {
     public let heading: String?
     /// How a table shows the value. CSV and JSON have it unrounded.
     public let format: CellFormat
+    /// What of a row stands in the column.
     public let value: @Sendable (Row) -> JSON
 
+    /// Makes a column.
+    ///
+    /// - Parameters:
+    ///   - name: the name in CSV and JSON, with its unit.
+    ///   - heading: the heading of the table; nil for a column that only programs see.
+    ///   - value: what of a row stands in the column; null where it is nil.
     public init<Value: JSONConvertible>(
         _ name: String, _ heading: String? = nil, _ format: CellFormat = .plain, value: @escaping @Sendable (Row) -> Value
     ) {
@@ -21,20 +28,20 @@ public struct Column<Row>: Sendable {
 }
 
 extension Column {
-    /// The column for rows of which `Row` is a part; null where a row lacks that part.
+    /// Returns the column for rows of which `Row` is a part; null where a row lacks that part.
     public func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row?) -> Column<Whole> {
         Column<Whole>(name, heading, format) { whole in part(whole).map(value) }
     }
 }
 
 extension Array {
-    /// The columns for rows of which `Row` is a part; null where a row lacks that part:
-    /// `EstimateColumns.all.of { $0.estimate }` are an estimate's columns in a listing of trials.
+    /// Returns the columns for rows of which `Row` is a part; null where a row lacks that part: `EstimateColumns.all.of { $0.estimate }`
+    /// are an estimate's columns in a listing of trials.
     public func of<Row, Whole>(_ part: @escaping @Sendable (Whole) -> Row?) -> [Column<Whole>] where Element == Column<Row> {
         map { $0.of(part) }
     }
 
-    /// The names with a row's values: the members of its object in JSON.
+    /// Returns the names with a row's values: the members of its object in JSON.
     public func members<Row>(of row: Row) -> [(String, JSON)] where Element == Column<Row> {
         map { ($0.name, $0.value(row)) }
     }

@@ -3,6 +3,7 @@ internal import Foundation
 
 /// The columns of `nas boards`; of runtimes the first of the board's file.
 public enum BoardColumns {
+    /// The columns in their order; active power and latency error are those of the board's first runtime.
     public static let all: [Column<Board>] = [
         Column("board", "board") { $0.name },
         Column("title", "title") { $0.title },
@@ -28,6 +29,7 @@ extension Board {
 
 /// The columns of one board's figures: each number with its interval, its source, and whose it is.
 public enum FigureColumns {
+    /// The columns in their order; a listing of `Board.figures` has them.
     public static let all: [Column<NamedFigure>] = [
         Column("figure", "figure") { $0.name },
         Column("value", "value") { $0.figure.value },

@@ -11,6 +11,12 @@ public struct CostPicture {
     let estimate: Estimate
     let operations: [OperationCost]
 
+    /// Makes a picture of a network's cost.
+    ///
+    /// - Parameters:
+    ///   - subtitle: which network it is.
+    ///   - estimate: of the whole network; a line has its figures.
+    ///   - operations: a row for each, from `CostEstimator.operationCosts`.
     public init(title: String, subtitle: String, estimate: Estimate, operations: [OperationCost]) {
         self.title = title
         self.subtitle = subtitle
@@ -37,6 +43,7 @@ public struct CostPicture {
         BarColumn(title: "storage", left: 892, width: 200, value: { Double($0.storageBytes) }) { Dimension.memory.format($0) },
     ]
 
+    /// Returns the picture as an SVG file.
     public func svg() -> String {
         var picture = SVG()
         picture.text(24, 30, title, size: 18, isBold: true)

@@ -6,12 +6,17 @@ public struct CostedNetwork: Sendable {
     let name: String
     let estimate: Estimate
 
+    /// Makes a row.
+    ///
+    /// - Parameter name: an architecture in short form, or whatever the network is called.
     public init(name: String, estimate: Estimate) {
         self.name = name
         self.estimate = estimate
     }
 
-    /// - Parameter heading: what the column of the names is called.
+    /// Returns columns of estimates with the network's name before them.
+    ///
+    /// - Parameter heading: what the column of the names is called, in tables and files.
     public static func columns(_ heading: String, _ columns: [Column<Estimate>]) -> [Column<CostedNetwork>] {
         [Column(heading, heading) { $0.name }] + columns.of { $0.estimate }
     }

@@ -6,15 +6,17 @@ public enum EstimateColumns {
     /// What came later stands behind the source, so that the others keep their places.
     private static let (first, later) = (CostQuantity.listed.filter { !$0.isFurther }, CostQuantity.listed.filter(\.isFurther))
 
+    /// All columns: each quantity of `CostQuantity.listed`, and the estimate's source.
     public static let all = first.flatMap(columns) + [Column("estimate_source") { $0.source }] + later.flatMap(columns)
 
-    /// All but what memory decides, of which a table of layers says nothing.
+    /// All columns but those that depend on activations, of which a table of layers says nothing.
     public static let withoutMemory: [Column<Estimate>] = {
         let left = Set(CostQuantity.listed.filter { $0.dimension == .memory && $0 != .storage }.flatMap(columns).map(\.name))
         return all.filter { !left.contains($0.name) }
     }()
 
-    /// The value with the ends of its interval, or what is counted by itself. Bytes are whole; null in databases that are older than a quantity.
+    /// The value with the ends of its interval, or what is counted by itself. Bytes are whole; null in databases that are older than a
+    /// quantity.
     private static func columns(_ quantity: CostQuantity) -> [Column<Estimate>] {
         guard let name = quantity.column else { return [] }
         if quantity.dimension == .count { return [Column(name, quantity.heading) { quantity.count(in: $0) }] }
@@ -23,7 +25,7 @@ public enum EstimateColumns {
             : Column.interval(name, quantity.heading, of: { quantity.estimated(in: $0) }) { $0 * quantity.columnScale }
     }
 
-    /// For a person: each estimate with its interval, and where it comes from.
+    /// Returns lines for a person: each estimate with its interval, and where it comes from.
     public static func lines(_ estimate: Estimate) -> [String] {
         CostQuantity.listed.compactMap { line($0, estimate) } + [
             "parameters \(estimate.parameters), multiply-accumulates \(estimate.macs)",

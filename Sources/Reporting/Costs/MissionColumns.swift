@@ -3,6 +3,7 @@ internal import Foundation
 
 /// What a network makes of the mission's battery: columns behind an estimate's where there is a mission.
 public enum MissionColumns {
+    /// Returns the columns for a mission's plan: hours until empty, inferences per charge, shares of charge and time, and whether it lasts.
     public static func columns(_ plan: MissionPlan) -> [Column<Estimate>] {
         outlook.of { estimate in plan.mission.outlook(for: estimate, idleWatts: plan.idleWatts) }
     }
@@ -19,7 +20,7 @@ public enum MissionColumns {
         Column("lasts", "lasts") { $0.lasts },
     ]
 
-    /// The arithmetic, for a person.
+    /// Returns the arithmetic for a person: the plan's, and what this network makes of it.
     public static func lines(_ plan: MissionPlan, _ estimate: Estimate) -> [String] {
         let outlook = plan.mission.outlook(for: estimate, idleWatts: plan.idleWatts)
         let (hours, charge) = (outlook.hoursUntilEmpty, outlook.inferencesPerCharge)

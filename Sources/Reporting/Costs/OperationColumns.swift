@@ -2,6 +2,7 @@ public import CostModel
 
 /// The columns of a network's cost by operation.
 public enum OperationColumns {
+    /// The columns in their order; latency, energy and memory are in ms, mJ and bytes, shares from 0 to 1.
     public static let all: [Column<OperationCost>] = [
         Column("operation", "operation") { $0.name },
         Column("kind", "kind") { $0.kind },

@@ -4,17 +4,25 @@ internal import Foundation
 /// A value of a report, written as JSON with the members in the order given. (Foundation's encoder sorts or shuffles
 /// members, and cannot write a whole number of more than 64 bits, which the size of a search space is.)
 public enum JSON: Sendable {
+    /// A missing value.
     case null
+    /// `true` or `false`.
     case bool(Bool)
+    /// A whole number.
     case integer(Int)
     // Boxed, so that the others stay small.
+    /// A whole number that may have more than 64 bits, and is not negative.
     indirect case big(BigUInt)
+    /// A number, written so that it reads back as the same; `null` where it is not finite.
     case number(Double)
+    /// A text.
     case string(String)
+    /// Values in order.
     case array([JSON])
+    /// Members in order: names with their values.
     case object([(String, JSON)])
 
-    /// The value as a file: indented by two spaces a level, ended by a line feed.
+    /// Returns the value as a file: indented by two spaces a level, ended by a line feed.
     public func text() -> String {
         var output = ""
         write(to: &output, indent: 0)
@@ -60,7 +68,7 @@ public enum JSON: Sendable {
         output += brackets.close
     }
 
-    /// The shortest decimal that reads back as the same number.
+    /// Returns the shortest decimal that reads back as the same number.
     public static func digits(_ value: Double) -> String {
         if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
         return String(value)

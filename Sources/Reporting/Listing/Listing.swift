@@ -1,13 +1,18 @@
 /// Rows of things in columns, printed as a table for a person, or as CSV or JSON for a program.
 public struct Listing<Row> {
+    /// The columns, from left to right.
     public let columns: [Column<Row>]
+    /// What there is a row for, from top to bottom.
     public let rows: [Row]
 
+    /// Makes a listing of rows in columns.
     public init(_ columns: [Column<Row>], _ rows: [Row]) {
         self.columns = columns
         self.rows = rows
     }
 
+    /// Returns the listing as text that ends with a line feed; a table has the columns with a heading, and is empty where there are no
+    /// rows.
     public func text(as format: ListingFormat) -> String {
         switch format {
         case .table: table()

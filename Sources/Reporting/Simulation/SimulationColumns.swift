@@ -3,7 +3,11 @@ public import Search
 
 /// What strategies found in a table of results, as listings.
 public enum SimulationColumns {
-    /// One row a strategy: means after some numbers of queries.
+    /// Returns a row for each strategy: the mean over its searches after some numbers of queries.
+    ///
+    /// - Parameters:
+    ///   - curves: all of one quantity.
+    ///   - checkpoints: numbers of queries, from 1 to the curves' number of points.
     public static func summary(
         _ curves: [(strategy: String, curve: SimulationCurve)], checkpoints: [Int]
     ) -> Listing<(strategy: String, curve: SimulationCurve)> {
@@ -39,7 +43,9 @@ public enum SimulationColumns {
         Column("high") { $0.point.high * $0.quantity.scale },
     ]
 
-    /// A row for each strategy, quantity and number of queries.
+    /// Returns a row for each strategy, quantity and number of queries.
+    ///
+    /// - Parameter seeds: how many searches each curve is of.
     public static func all(_ curves: [(strategy: String, curves: [SimulationCurve])], seeds: Int) -> Listing<Row> {
         let rows = curves.flatMap { strategy, curves in
             curves.flatMap { curve in

@@ -5,6 +5,11 @@ public struct SimulationPlot {
     let curves: [(strategy: String, curve: SimulationCurve)]
     let seeds: Int
 
+    /// Makes a plot with a line for each strategy.
+    ///
+    /// - Parameters:
+    ///   - curves: all of one quantity.
+    ///   - seeds: how many searches each curve is the mean of.
     public init(curves: [(strategy: String, curve: SimulationCurve)], seeds: Int) {
         self.curves = curves
         self.seeds = seeds
@@ -12,6 +17,7 @@ public struct SimulationPlot {
 
     private static let colours = ["#0b57d0", "#b3261e", "#188038", "#9334e6", "#e37400", "#12858d", "#80868b"]
 
+    /// Returns the plot as an SVG file.
     public func svg() -> String {
         let quantity = curves.first?.curve.quantity ?? .regret
         let lines = curves.map { line($0.curve) }

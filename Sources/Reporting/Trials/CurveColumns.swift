@@ -2,6 +2,7 @@ public import Search
 
 /// The columns of a learning curve.
 public enum CurveColumns {
+    /// The columns in their order; the seconds are those that the training has taken so far.
     public static let all: [Column<CurvePoint>] = [
         Column("epoch", "epoch") { $0.epoch },
         Column("step", "step") { $0.step },

@@ -12,15 +12,19 @@ public struct FrontPicture {
     private let horizontal: Objective
     private let vertical: Objective
 
-    /// Trials that are drawn at most, besides the front.
+    /// How many trials besides the front a picture has room for: of longer runs, every so many (`Store.trials(every:on:)`).
     public static let most = 5000
 
+    /// Makes a picture. The first objective that training measures is vertical (the first of all where it measures none), the other
+    /// horizontal.
+    ///
     /// - Parameters:
     ///   - front: its trials.
-    ///   - objectives: what it is a front of.
-    ///   - board: whose front it is.
+    ///   - objectives: the two that it is a front of.
     ///   - others: trials to be drawn behind the front; those that do not compare with it are left out.
-    /// - Throws: a diagnostic without a place where there are not two objectives to draw.
+    ///   - run: whose space and fidelity these are.
+    ///   - board: whose front it is.
+    /// - Throws: a `Diagnostic` without a place where there are not two objectives to draw.
     public init(
         _ front: [TrialRecord], objectives: [Objective], among others: [TrialRecord], run: RunDefinition, board: RunBoard
     ) throws(Diagnostic) {
@@ -38,6 +42,7 @@ public struct FrontPicture {
         horizontal = objectives.first { $0 != measured } ?? measured
     }
 
+    /// Returns the picture as an SVG file: a dot for each trial, and a line through the front.
     public func svg() -> String {
         let onFront = Set(front.map(\.number))
         let points = (others + front).compactMap { trial -> FrontPlot.Point? in

@@ -7,10 +7,12 @@ internal import Support
 public struct ImportanceReport {
     let objectives: [(objective: Objective, importance: ChoiceImportance)]
 
-    /// Trials that are looked at, of longer runs.
+    /// How many trials say enough: of longer runs, every so many (`Store.trials(every:on:)`).
     public static let most = 20_000
 
-    /// - Throws: a diagnostic where too few trials are finished, or nothing differs.
+    /// Computes the importance of each choice for each of the run's objectives, from finished trials of the run's shortest fidelity.
+    ///
+    /// - Throws: a `Diagnostic` where too few trials are finished, or nothing differs.
     public init(_ trials: [TrialRecord], run: RunDefinition) throws {
         let space = try SearchSpace(yaml: run.space.text, fileName: run.space.fileName)
         // Of one fidelity: the shortest, which most have.
@@ -52,6 +54,7 @@ public struct ImportanceReport {
         Column("trials") { $0.trials },
     ]
 
+    /// Returns a row for each objective and choice of which at least two options were tried.
     public func listing() -> Listing<Row> {
         Listing(
             Self.columns,
@@ -64,7 +67,7 @@ public struct ImportanceReport {
             })
     }
 
-    /// A bar for each decision and objective, the most important for the first objective on top.
+    /// Returns an SVG file with a bar for each decision and objective, the most important for the first objective on top.
     public func svg() -> String {
         let shown = (objectives.first?.importance.decisions ?? []).filter { $0.means.count > 1 }.prefix(Self.rows)
         let (left, width, top) = (300.0, 860.0, 84.0)

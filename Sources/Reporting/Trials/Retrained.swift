@@ -2,15 +2,18 @@ public import Search
 
 /// What several trainings of one network came to.
 public struct Retrained: Sendable {
+    /// The trainings that are finished.
     public let finished: [Retraining]
 
+    /// Takes the finished ones of some trainings of one network.
     public init(_ trainings: [Retraining]) { finished = trainings.filter { $0.state == .finished } }
 
-    /// Mean on the validation split; nil where nothing is finished.
+    /// The mean accuracy on the validation split, 0 to 1; nil where nothing is finished.
     public var accuracy: Double? { mean(finished.compactMap(\.accuracy)) }
+    /// The mean accuracy on the test split, 0 to 1; nil where none of them was tested.
     public var testAccuracy: Double? { mean(finished.compactMap(\.testAccuracy)) }
 
-    /// Standard deviation of the accuracies, as of a sample; nil for fewer than two.
+    /// The standard deviation of the accuracies on the validation split, as of a sample; nil for fewer than two.
     public var deviation: Double? {
         let accuracies = finished.compactMap(\.accuracy)
         guard accuracies.count > 1, let mean = mean(accuracies) else { return nil }

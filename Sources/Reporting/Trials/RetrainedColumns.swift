@@ -4,10 +4,14 @@ internal import Support
 
 /// A trial with the trainings of its network from other seeds.
 public struct RetrainedTrial: Sendable {
+    /// The trial.
     public let trial: TrialRecord
+    /// The trainings of its network from other seeds.
     public let retrained: Retrained
+    /// Whether the trial is on the front.
     public let isOnFront: Bool
 
+    /// Makes a row.
     public init(trial: TrialRecord, retrained: Retrained, isOnFront: Bool) {
         self.trial = trial
         self.retrained = retrained
@@ -17,7 +21,8 @@ public struct RetrainedTrial: Sendable {
 
 /// The columns of networks that were trained again from other seeds.
 public enum RetrainedColumns {
-    /// The columns behind a trial's.
+    /// Returns the columns behind a trial's: how many trainings are finished, the mean and deviation of their accuracies, the mean on the
+    /// test split.
     ///
     /// - Parameters:
     ///   - showsTest: whether a table has the accuracy on the test split.
@@ -31,7 +36,7 @@ public enum RetrainedColumns {
         ]
     }
 
-    /// The columns of `nas pareto --retrained`.
+    /// Returns the columns of `nas pareto --retrained`.
     ///
     /// - Parameter weightsFolder: where the run's weights are, as a person would type it.
     public static func columns(weightsFolder: String) -> [Column<RetrainedTrial>] {

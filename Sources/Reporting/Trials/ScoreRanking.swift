@@ -14,6 +14,13 @@ public struct ScoredNetwork: Sendable {
     let parameters: Int
     let macs: Int
 
+    /// Makes a row, with the scores of `ProxyScores`.
+    ///
+    /// - Parameters:
+    ///   - architecture: in short form.
+    ///   - trial: of this network; nil where it was not trained.
+    ///   - logSynflow: to base 10.
+    ///   - naswot: nil for a network without activations.
     public init(
         architecture: String, trial: TrialRecord?, gradientNorm: Double, snip: Double, logSynflow: Double, naswot: Double?, parameters: Int,
         macs: Int
@@ -38,6 +45,7 @@ public struct ScoreRanking {
 
     private let networks: [ScoredNetwork]
 
+    /// Makes a ranking of networks.
     public init(_ networks: [ScoredNetwork]) { self.networks = networks }
 
     private static let scores = [
@@ -47,7 +55,7 @@ public struct ScoreRanking {
         Score(name: "naswot") { $0.naswot },
     ]
 
-    /// A row for each network.
+    /// Returns a row for each network, with all its scores.
     public func listing() -> Listing<ScoredNetwork> {
         let isTrained = networks.contains { $0.trial != nil }
         let network: [Column<ScoredNetwork>] = [
@@ -76,7 +84,8 @@ public struct ScoreRanking {
         Column("networks", "networks") { $0.networks },
     ]
 
-    /// A row for each score, parameters and multiply-accumulates; no rows for fewer than 3 networks.
+    /// Returns a row for each score, for parameters and for multiply-accumulates: Spearman's rank correlation with accuracy. No row has
+    /// fewer than 3 networks.
     public func correlations() -> Listing<Correlation> {
         let sizes = [Score(name: "parameters") { Double($0.parameters) }, Score(name: "macs") { Double($0.macs) }]
         return Listing(

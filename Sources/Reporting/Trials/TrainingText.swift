@@ -3,7 +3,7 @@ public import Search
 
 /// A run's fidelities in words.
 public enum TrainingText {
-    /// `9 epochs, the best of 1 and 3`; `3 epochs`.
+    /// Returns a run's fidelities in words: `9 epochs, the best of those trained 1 and 3; one in 3 goes on`, or `3 epochs`.
     public static func fidelities(_ run: RunDefinition) -> String {
         let rungs = run.plan.rungs
         guard let last = rungs.last else { return run.fidelity.description }
@@ -12,7 +12,7 @@ public enum TrainingText {
         return "\(run.fidelity), the best of those trained \(list); one in \(run.plan.reduction) goes on"
     }
 
-    /// The share of training that is kept for retraining, in words; nil where there is none.
+    /// Returns the share of training that is kept for retraining, in words; nil where there is none.
     public static func retraining(_ run: RunDefinition) -> String? {
         guard run.plan.retrainingShare > 0 else { return nil }
         let share = (run.plan.retrainingShare * 1000).rounded() / 10

@@ -4,6 +4,8 @@ internal import Support
 
 /// The columns of a trial, the same in `trials`, `pareto` and `show`.
 public enum TrialColumns {
+    /// Returns the columns of a trial, its estimate's among them.
+    ///
     /// - Parameters:
     ///   - showsTest: whether a table has the accuracy on the test split.
     ///   - weightsFolder: where the run's weights are, as a person would type it.

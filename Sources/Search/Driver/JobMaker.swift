@@ -53,7 +53,7 @@ struct JobMaker {
 
     /// Measures a trial's weights on the test split.
     ///
-    /// - Parameter replicate: of a training anew; 0 for the trial itself.
+    /// - Parameter replicate: the replicate of a training anew; 0 for the trial itself.
     func test(of trial: PlannedTrial, replicate: Int = 0) -> Job {
         var job = job(.test, trial, anew: replicate)
         job.weightsFile = files.path(files.weightsName(trial.number, replicate: replicate))

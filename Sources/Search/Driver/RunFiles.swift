@@ -6,7 +6,9 @@ internal import Foundation
 struct RunFiles {
     let folder: String
 
-    /// - Parameter replicate: of a training anew; 0 for the trial itself.
+    /// The name of a trial's file of weights.
+    ///
+    /// - Parameter replicate: the replicate of a training anew; 0 for the trial itself.
     func weightsName(_ trial: Int, replicate: Int = 0) -> String { Self.name(trial, replicate) + ".safetensors" }
     func stateName(_ trial: Int) -> String { Self.name(trial, 0) + ".state" }
     func checkpointName(_ trial: Int, replicate: Int = 0) -> String { Self.name(trial, replicate) + ".checkpoint" }

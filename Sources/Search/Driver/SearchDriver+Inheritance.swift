@@ -13,7 +13,7 @@ extension SearchDriver {
         return try inherited(by: record.parent, record.origin)
     }
 
-    /// Of what a trial needs, the first that is to be made again; nil where all is there.
+    /// The first ancestor that has to be trained again before a trial can begin with its parent's weights; nil where all are there.
     func missingAncestor(of trial: PlannedTrial) throws -> PlannedTrial? {
         guard let number = trial.inherited, !files.has(files.weightsName(number)), let record = try store.trial(number) else { return nil }
         var ancestor = PlannedTrial(record, architecture: record.architecture.flatMap(Architecture.init(stored:)), estimates: nil)

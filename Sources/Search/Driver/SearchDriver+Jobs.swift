@@ -43,7 +43,7 @@ extension SearchDriver {
         observe(.warning("trial \(trial): \(reason); it goes on in another worker"))
     }
 
-    /// Of a training for another's sake nothing is recorded but what keeps it from being done.
+    /// Takes in an event of a training that is repeated for its weights alone: nothing is recorded, and only its failure is thrown.
     private func handleRebuilt(_ event: WorkerEvent) throws {
         guard case .finished(let job, let outcome) = event, let number = rebuilding.removeValue(forKey: job) else { return }
         if case .failed(let failure) = outcome {

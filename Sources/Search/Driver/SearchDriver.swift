@@ -5,37 +5,43 @@ internal import NAS
 /// The loop of a search: propose, filter, commit, train, commit. It alone writes the database; trials are done by the
 /// workers of a pool. Made for a new run and for one that goes on: what is in the store is taken in first.
 public final class SearchDriver {
+    /// How one session carries out the run.
     public struct Options {
-        /// Gives the run another number of trials.
+        /// The number of trials that the run is given anew; nil leaves it as it is.
         public var trials: Int?
-        /// Tries trials again that failed.
+        /// Whether trials that failed are tried again.
         public var retriesFailed = false
-        /// Stops, resumably, after this long.
+        /// Seconds after which the search stops, resumably; nil for no limit.
         public var maximumSeconds: Double?
-        /// Fails a trial that takes longer.
+        /// Seconds after which a trial fails; nil for no limit.
         public var trialTimeLimitSeconds: Double?
         /// Whether the front is measured on the test split once the run is done.
         public var testsFront = true
-        /// What this machine has taken since the session began, where that is measured.
+        /// Returns the energy that this machine has used since the session began; nil where that is not measured.
         public var energy: (() -> SessionEnergy)?
-        /// Scores networks for strategies that use that.
+        /// Scores networks without training, for strategies that ask for it; nil for no scores.
         public var proxies: (any ProxySource)?
         /// This program's engine, which marks what this session writes; the run's own if nil.
         public var engine: RunDefinition.Engine?
 
+        /// Creates the default options: no limits, and the front is tested.
         public init() {}
     }
 
+    /// The run's database, open for writing.
     public let store: Store
+    /// The run as it is carried out, with the number of trials that the options give.
     public let run: RunDefinition
-    /// Of the run's objectives on its first board, over all finished trials that keep its budget.
+    /// The Pareto front on the run's first board: finished trials of the run's fidelity that keep that board's budget.
     public var front: ParetoFront { fronts.fronts[0] }
     var fronts: BoardFronts
     /// Sums over all proposals of the run.
     public internal(set) var rejections = Rejections()
+    /// How many trials of the run have a measurement.
     public internal(set) var finishedCount = 0
+    /// How many trials of the run have failed.
     public internal(set) var failedCount = 0
-    /// Of those that were trained to the run's fidelity, and keep the budget of the run's first board.
+    /// The most accurate trial of the run's fidelity that keeps the budget of its first board; nil while there is none.
     var best: Tally.Best?
 
     let space: any CandidateSpace
@@ -47,26 +53,28 @@ public final class SearchDriver {
     let files: RunFiles
     let budget: TrainingBudget
     var planner: Planner
-    /// Without a result, by number.
+    /// Trials without a result, by number.
     var open: [Int: PlannedTrial] = [:]
-    /// Open and not given to a worker, the next one last.
+    /// Numbers of open trials that no worker has been given, the next one last.
     var waiting: [Int] = []
     var underWay: [Job.ID: Int] = [:]
-    /// Those on a front.
+    /// Trials that are on the front of any board, by number.
     var leading: [Int: PlannedTrial] = [:]
     var tested: Set<Int> = []
-    /// Those from whose state training can go on.
+    /// Numbers of trials whose final training state is kept, so that a longer training can go on from it.
     var states: Set<Int> = []
     var exhaustion: Exhaustion?
     /// Trials that are trained again for their weights.
     var rebuilding: [Job.ID: Int] = [:]
     /// Whether there are results of another run, of which this is a fork.
     var hasKnownResults = false
-    /// When the session did.
+    /// When the session began, in seconds of the machine's uptime.
     var began = 0.0
-    /// When it was last looked whether the database is where it was.
+    /// When the database's place was last checked, in seconds of the machine's uptime.
     var lookedAfterPlace = 0.0
 
+    /// Creates a driver for a run that is new, or that goes on.
+    ///
     /// - Parameters:
     ///   - strategy: new; the store's trials are folded into it.
     ///   - pool: shut down at the end of the search.

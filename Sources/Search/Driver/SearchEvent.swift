@@ -2,21 +2,27 @@ public import NAS
 
 /// What a driver tells its observer, in the order in which it happens; after the commit of what it tells.
 public enum SearchEvent: Sendable {
-    /// Before the first job.
+    /// The search begins; sent before the first job.
     case began(SearchProgress)
+    /// A trial was proposed and stored.
     case proposed(Proposal)
+    /// A trial's training to this fidelity is given to a worker.
     case started(trial: Int, Fidelity)
+    /// A trial under way has reached another point of its learning curve.
     case progress(trial: Int, CurvePoint)
+    /// A trial was trained and measured.
     case finished(trial: Int, Measurement)
+    /// A trial failed.
     case failed(trial: Int, Failure)
-    /// A trial is done.
+    /// A trial is done, whatever came of it: how far the search is now.
     case advanced(SearchProgress)
-    /// The front of the run's objectives changed.
+    /// A trial joined the front of at least one board. The front is the first board's; `left` are trials that are on no front any more.
     case front(ParetoFront, joined: Int, left: [Int])
-    /// The search is done; so many trainings of its best follow.
+    /// The search is done; this many trainings of its best follow.
     case beganRetraining(trainings: Int)
+    /// A network was trained anew, or that training failed.
     case retrained(Retraining)
-    /// Networks of the front whose weights are not there are trained again.
+    /// This many networks of the front are trained again, for their weights are not there.
     case beganMakingUpForWeights(trainings: Int)
     /// A trial of the front was measured on the test split.
     case tested(trial: Int, accuracy: Double)
@@ -24,18 +30,21 @@ public enum SearchEvent: Sendable {
     case testFailed(trial: Int, Failure)
     /// Something the user should know, which ends nothing.
     case warning(String)
+    /// The search is over; everything that came of it is stored.
     case ended(SearchEnd)
 }
 
 /// How far a run is.
 public struct SearchProgress: Sendable, Hashable {
-    /// In trainings to the run's fidelity.
+    /// Training done so far, in trainings to the run's fidelity.
     public let done: Double
+    /// All training that the run is to do, in trainings to its fidelity: its number of trials.
     public let total: Double
-    /// Trials.
+    /// Trials with a measurement.
     public let finished: Int
+    /// Trials that failed.
     public let failed: Int
-    /// The best accuracy of those that were trained to the run's fidelity, and keep the budget.
+    /// The best validation accuracy (0 to 1) of trials of the run's fidelity that keep the budget; nil while there is none.
     public let best: Double?
     /// Networks on the front of the run's first board.
     public let frontSize: Int
@@ -49,5 +58,6 @@ public enum SearchEnd: Sendable, Hashable {
     case exhausted(Exhaustion)
     /// It was asked to stop. Trials under way go on from their checkpoints when it is resumed.
     case interrupted
+    /// The time it was given is up. Trials under way go on from their checkpoints when it is resumed.
     case timeUp
 }

@@ -23,7 +23,7 @@ struct Promotions: Sendable {
         /// Trials that cannot go on, but are counted: those that failed, or break a budget that was changed.
         var others = 0
         var promoted: Set<Int> = []
-        /// Of the members, the best first; nil where it has to be found anew.
+        /// Indices of the members, the best first; nil where the order has to be found anew.
         var order: [Int]?
     }
 

@@ -2,18 +2,25 @@ public import NAS
 
 /// A training of a trial's network anew, longer than in the search and from another seed.
 public struct Retraining: Sendable, Hashable {
+    /// The trial whose network is trained.
     public let trial: Int
-    /// From 1 on; the trial itself is 0.
+    /// Number of this training among those of the trial, from 1; the trial's own training has 0.
     public let replicate: Int
+    /// How long the network is trained.
     public let fidelity: Fidelity
+    /// Whether it waits or is under way, has a result, or failed.
     public internal(set) var state = TrialRecord.State.proposed
+    /// Why it failed; nil unless it did.
     public internal(set) var failure: Failure?
-    /// On the validation split.
+    /// Accuracy on the validation split, 0 to 1; nil without a result.
     public internal(set) var accuracy: Double?
+    /// Mean cross-entropy on the validation split; nil without a result.
     public internal(set) var loss: Double?
+    /// Accuracy on the test split, 0 to 1; nil until that is measured.
     public internal(set) var testAccuracy: Double?
+    /// Seconds that the training took; nil without a result.
     public internal(set) var seconds: Double?
-    /// Name of the weights' file in the run's folder of weights.
+    /// Name of the weights' file in the run's folder of weights; nil where none is kept.
     public internal(set) var weightsFile: String?
 }
 

@@ -3,9 +3,9 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     /// Fidelities below the run's own, ascending, in its unit: each candidate begins at the first, and the best go on from one to the
     /// next (`Promotions`). Empty where all are trained to the run's fidelity at once.
     public var rungs: [Int] = []
-    /// Of a rung's trials one in so many goes on; at least 2.
+    /// One in this many of a rung's trials goes on to the next rung; at least 2.
     public var reduction = 3
-    /// The last share of all training: for training the best of the front anew, longer and from other seeds; 0 ..< 1.
+    /// The share of all training that is spent at the end on training the best anew, longer and from other seeds; 0 ..< 1.
     public var retrainingShare = 0.0
     /// How many times as long those are trained.
     public var retrainingLength = 2
@@ -14,6 +14,7 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
     /// was made from.
     public var inheritsWeights = false
 
+    /// Creates a plan. Without arguments, each candidate is trained to the run's fidelity at once, and none is trained anew.
     public init(
         rungs: [Int] = [], reduction: Int = 3, retrainingShare: Double = 0, retrainingLength: Int = 2, inheritsWeights: Bool = false
     ) {
@@ -25,7 +26,7 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
 
     /// Rungs that grow by `reduction` up to below a fidelity: of 9 by thirds, 1 and 3.
     ///
-    /// - Parameter count: of rungs, the run's own fidelity among them; fewer where they would not differ.
+    /// - Parameter count: how many fidelities there are to be, the run's own among them; there are fewer where they would not differ.
     public static func rungs(_ count: Int, below fidelity: Int, reduction: Int) -> [Int] {
         var rungs: [Int] = []
         var next = fidelity

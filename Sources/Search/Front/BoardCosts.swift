@@ -6,7 +6,7 @@ struct BoardCosts {
     let first: [Double]
     /// On each board; nil on those whose budget the network breaks.
     let boards: [[Double]?]
-    /// By what share it breaks the budget; 0 unless the budget was changed since it was proposed.
+    /// The share by which it exceeds the budget of the board it fits best; 0 unless the budget was changed since it was proposed.
     let excess: Double
 }
 

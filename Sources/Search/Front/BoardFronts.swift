@@ -14,7 +14,7 @@ struct BoardFronts {
         var joined: Bool { !boards.isEmpty }
     }
 
-    /// - Parameter count: of boards.
+    /// - Parameter count: the number of boards.
     init(count: Int) {
         fronts = Array(repeating: ParetoFront(), count: count)
         worst = Array(repeating: nil, count: count)
@@ -49,9 +49,13 @@ struct BoardFronts {
 
 /// A trial that joined a board's front, and those that it drove from there.
 public struct FrontChange: Sendable, Hashable {
+    /// The board's number in the run, from 0.
     public let board: Int
+    /// The trial that joined the front.
     public let joined: Int
+    /// Trials that the new one drove from the front.
     public let left: [Int]
 
+    /// Creates the change of one board's front.
     public init(board: Int, joined: Int, left: [Int]) { (self.board, self.joined, self.left) = (board, joined, left) }
 }

@@ -2,6 +2,8 @@
 /// minimised. Exact, by WFG (While, Bradstreet and Barone, "A fast way of calculating exact hypervolumes", IEEE
 /// Transactions on Evolutionary Computation 16, 2012), with a sweep for two objectives.
 public enum Hypervolume {
+    /// Returns the volume that the points dominate, up to the reference.
+    ///
     /// - Parameters:
     ///   - points: costs, as many as the reference has; points that do not dominate the reference add nothing.
     ///   - reference: worse than anything of interest in every objective.

@@ -3,25 +3,34 @@ public import Support
 
 /// What a search is for. Internally everything is minimised: `cost` of accuracy is its negative.
 public enum Objective: Sendable, Hashable {
-    /// On the validation split; the only objective that is maximised.
+    /// Accuracy on the validation split, 0 to 1; the only objective that is maximised.
     case accuracy
-    /// 1 - accuracy.
+    /// Error on the validation split: 1 - accuracy.
     case error
+    /// Mean cross-entropy on the validation split.
     case loss
-    /// What a network costs on the board.
+    /// What a network costs on the run's board, by the estimate.
     case cost(CostQuantity)
 
+    /// Seconds that one inference takes.
     public static let latency = Objective.cost(.latency)
+    /// Joules that one inference adds to idle.
     public static let energy = Objective.cost(.energy)
+    /// Joules of one inference, with the idle power during it.
     public static let energyTotal = Objective.cost(.energyTotal)
+    /// Peak memory of activations, with the runtime's own where that is known, in bytes.
     public static let memory = Objective.cost(.memory)
+    /// Size of the stored weights, in bytes.
     public static let storage = Objective.cost(.storage)
+    /// Multiply-accumulates of one inference.
     public static let macs = Objective.cost(.macs)
+    /// Number of parameters.
     public static let parameters = Objective.cost(.parameters)
 
+    /// Whether a larger value is better.
     public var isMaximised: Bool { self == .accuracy }
 
-    /// Nil for what only training tells.
+    /// The cost quantity that is minimised; nil for what only training tells.
     public var quantity: CostQuantity? {
         if case .cost(let quantity) = self { quantity } else { nil }
     }
@@ -29,6 +38,7 @@ public enum Objective: Sendable, Hashable {
     /// Whether it is known only after training.
     public var isMeasured: Bool { quantity == nil }
 
+    /// The dimension of its values; a plain number for what only training tells.
     public var dimension: Dimension { quantity?.dimension ?? .count }
 
     /// The value in the unit of listings' base (seconds, joules, bytes, a share); nil where it is not known.
@@ -41,7 +51,7 @@ public enum Objective: Sendable, Hashable {
         }
     }
 
-    /// Turns a value into a cost, and back.
+    /// Turns a value into a cost, which is always minimised, and a cost back into a value.
     public func cost(of value: Double) -> Double { isMaximised ? -value : value }
 
     /// The costs of a finished trial, one for each objective; nil where one is not known or not a finite number.
@@ -55,7 +65,7 @@ public enum Objective: Sendable, Hashable {
         return costs
     }
 
-    /// Reads `accuracy,energy`.
+    /// Reads names that are separated by commas, such as `accuracy,energy`.
     ///
     /// - Throws: a `Diagnostic` for an unknown name, a name twice, or none.
     public static func parse(_ text: String) throws(Diagnostic) -> [Objective] {
@@ -88,6 +98,7 @@ extension Objective: RawRepresentable, CaseIterable, Codable {
         }
     }
 
+    /// Reads a name, such as `energy_total`; nil where no objective has it.
     public init?(rawValue: String) {
         guard let objective = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
         self = objective

@@ -2,11 +2,14 @@
 /// with equal costs the earliest stands for all, so that the front is a function of the set of trials, in whatever order
 /// they came.
 public struct ParetoFront: Sendable, Hashable {
+    /// A trial with its costs.
     public struct Member: Sendable, Hashable, Codable {
+        /// The trial's number.
         public let trial: Int
-        /// One for each objective, all minimised.
+        /// One finite cost for each objective, all minimised.
         public let costs: [Double]
 
+        /// Creates a member from a trial's number and its costs.
         public init(trial: Int, costs: [Double]) {
             self.trial = trial
             self.costs = costs
@@ -15,21 +18,24 @@ public struct ParetoFront: Sendable, Hashable {
 
     /// What adding a trial did.
     public struct Change: Sendable, Hashable {
+        /// Whether the trial is on the front now.
         public let joined: Bool
         /// Trials that are not on the front any more.
         public let left: [Int]
     }
 
-    /// By costs, the first objective first, then by trial.
+    /// The trials on the front, in the order of their costs (the first objective decides first), then of their numbers.
     public private(set) var members: [Member] = []
 
+    /// Creates an empty front.
     public init() {}
 
+    /// Creates the front of some trials, in whatever order they come.
     public init(_ members: some Sequence<Member>) {
         for member in members { insert(member) }
     }
 
-    /// Adds a trial. O(front).
+    /// Adds a trial, and removes those that it beats, in time that grows with the size of the front.
     @discardableResult
     public mutating func insert(_ candidate: Member) -> Change {
         precondition(candidate.costs.allSatisfy(\.isFinite), "costs on a front are finite")
@@ -53,12 +59,13 @@ public struct ParetoFront: Sendable, Hashable {
         return Change(joined: true, left: left)
     }
 
+    /// Whether a trial is on the front.
     public func contains(trial: Int) -> Bool { members.contains { $0.trial == trial } }
 
     /// Volume that the front dominates below a reference point; exact.
     public func hypervolume(reference: [Double]) -> Double { Hypervolume.volume(of: members.map(\.costs), reference: reference) }
 
-    /// At least as good in every objective, and better in one.
+    /// Whether the left costs beat the right ones: at least as good in every objective, and better in one.
     public static func dominates(_ left: [Double], _ right: [Double]) -> Bool {
         var better = false
         for index in left.indices {

@@ -37,9 +37,9 @@ struct ParetoRanks: Sendable {
         (self.ranks, self.crowding) = (ranks, crowding)
     }
 
-    /// By costs alone, and quicker for many points: in the order of their costs each is put on the first front where none beats it, found
-    /// by bisection (Zhang et al., "An efficient approach to nondominated sorting for evolutionary multiobjective optimization", IEEE
-    /// Transactions on Evolutionary Computation 19, 2015).
+    /// Ranks points by their costs alone, which is quicker for many points: in the order of their costs, each is put on the first front
+    /// where none beats it, found by bisection (Zhang et al., "An efficient approach to nondominated sorting for evolutionary
+    /// multiobjective optimization", IEEE Transactions on Evolutionary Computation 19, 2015).
     init(_ costs: [[Double]]) {
         var fronts: [[Int]] = []
         for point in costs.indices.sorted(by: { costs[$0].lexicographicallyPrecedes(costs[$1]) }) {

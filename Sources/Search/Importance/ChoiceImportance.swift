@@ -9,26 +9,31 @@ internal import Support
 /// missing to 1 lies in how decisions work together. Options count as often as they occur in the trials, and a decision that is not
 /// active is an option of its own.
 public struct ChoiceImportance: Sendable {
+    /// How much one decision matters, and what is expected with each of its options.
     public struct Decision: Sendable {
+        /// The decision's name in the space's file.
         public let name: String
         /// A share of the variance, 0 to 1.
         public let importance: Double
-        /// The mean of what is expected with each option that occurs, in the order of the file.
+        /// For each option that occurs, in the order of the file: how many trials have it, and the mean value that is expected with it.
         public let means: [(option: String, trials: Int, mean: Double)]
     }
 
-    /// The most important first.
+    /// All decisions, the most important first.
     public let decisions: [Decision]
-    /// How many trials it is made from.
+    /// How many trials were given; a large number of them is thinned evenly.
     public let trials: Int
     /// The share that single decisions explain together.
     public var explained: Double { decisions.reduce(0) { $0 + $1.importance } }
 
+    /// The fewest trials that importance is computed from.
     public static let fewest = 10
     private static let trees = 48
     /// More trials than these are thinned evenly.
     private static let most = 4000
 
+    /// Computes the importance of a space's decisions for a value that each trial has.
+    ///
     /// - Parameters:
     ///   - architectures: of a space with these decisions, with a value each.
     ///   - inactive: what a decision that is not active is called.
@@ -79,7 +84,7 @@ public struct ChoiceImportance: Sendable {
         }
     }
 
-    /// Of one tree: each decision's share of its variance, and the mean with each option. Nil for a tree without variance.
+    /// Returns each decision's share of one tree's variance, and the mean with each option; nil for a tree without variance.
     private static func analyse(_ tree: RegressionTree, _ shares: [[Double]]) -> (importance: [Double], means: [[Double]])? {
         var (mean, squares) = (0.0, 0.0)
         var sums = shares.map { [Double](repeating: 0, count: $0.count) }

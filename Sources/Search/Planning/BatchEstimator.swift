@@ -28,7 +28,7 @@ struct BatchEstimator: Sendable {
     }
 }
 
-/// Appraisers for threads: each is used by one at a time, and remembers what it has seen.
+/// Estimators for threads: each is used by one thread at a time, and remembers what it has seen.
 final class BatchEstimatorPool: Sendable {
     private let idle = Mutex<[BatchEstimator]>([])
     private let space: any CandidateSpace

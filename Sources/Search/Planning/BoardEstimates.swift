@@ -2,10 +2,12 @@ public import CostModel
 
 /// What a network costs on each board of a run.
 public struct BoardEstimates: Sendable, Hashable {
-    /// In the order of the run's boards, at least one.
+    /// The estimate on each board, in the order of the run's boards; at least one.
     public let all: [Estimate]
 
-    /// - Parameter all: at least one.
+    /// Creates the estimates of one network.
+    ///
+    /// - Parameter all: one for each board, at least one.
     public init(_ all: [Estimate]) {
         precondition(!all.isEmpty, "a run is for at least one board")
         self.all = all
@@ -18,7 +20,7 @@ public struct BoardEstimates: Sendable, Hashable {
         self.init(known)
     }
 
-    /// On the board whose costs a strategy learns.
+    /// The estimate on the run's first board, whose costs a strategy learns.
     public var first: Estimate { all[0] }
 
     /// The verdict of each board's budget that is best: of those that are kept, or else of all, the one of which least is used.

@@ -7,13 +7,19 @@ public import Support
 /// cheapest network. It informs and refuses; no number of it enters the search, for how many samples there was time for
 /// depends on the machine.
 public struct FeasibilityReport: Sendable, Hashable {
+    /// A network of the space, with what it costs.
     public struct Network: Sendable, Hashable {
+        /// The network's architecture.
         public let architecture: Architecture
+        /// What one inference of it costs on the board.
         public let estimate: Estimate
+        /// Whether it keeps the budget, limit by limit.
         public let verdict: Verdict
     }
 
+    /// How many samples break a limit of the budget.
     public struct LimitShare: Sendable, Hashable {
+        /// The limit.
         public let limit: Budget.Limit
         /// Samples that break it.
         public let broken: Int
@@ -23,14 +29,17 @@ public struct FeasibilityReport: Sendable, Hashable {
 
     /// Networks that were sampled, with repetition.
     public let sampled: Int
+    /// Samples that keep the budget.
     public let fitting: Int
-    /// In the budget's order.
+    /// How many samples break each limit, in the budget's order.
     public let limits: [LimitShare]
     /// The one that uses the least of the limit it uses most (of energy, without limits): the best of the samples and of
     /// a descent from them.
     public let cheapest: Network
+    /// The budget that the samples were judged by.
     public let budget: Budget
 
+    /// The share of samples that keep the budget, 0 to 1.
     public var share: Double { sampled == 0 ? 0 : Double(fitting) / Double(sampled) }
     /// Whether there is a network to search for at all.
     public var somethingFits: Bool { fitting > 0 || cheapest.verdict.fits }
@@ -50,7 +59,7 @@ public struct FeasibilityReport: Sendable, Hashable {
             }, confidence: budget.confidence)
     }
 
-    /// For the user: the share, the cheapest network, what binds.
+    /// Lines for the user: the share of samples that fit, the cheapest network, and the limit that binds.
     public var lines: [String] {
         let percent = Self.percent(share)
         let uses = cheapest.verdict.uses.map { "\($0.limit.quantity.name) \($0.limit.quantity.dimension.format($0.used))" }
@@ -69,7 +78,7 @@ public struct FeasibilityReport: Sendable, Hashable {
 
     /// The same with what would do, which is no budget where a mission or the board sets the limit.
     ///
-    /// - Parameter plan: of the mission whose limits are part of the budget.
+    /// - Parameter plan: that of the mission whose limits are part of the budget; nil without a mission.
     public func diagnostic(_ plan: MissionPlan?) -> Diagnostic? {
         guard !somethingFits else { return nil }
         let broken = cheapest.verdict.uses.filter { !$0.fits }

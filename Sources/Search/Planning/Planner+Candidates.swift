@@ -27,7 +27,7 @@ extension Planner {
         return nil
     }
 
-    /// Of the candidate that is to be found: the same whatever went on at other fidelities before.
+    /// The random stream of the candidate that is to be found: the same whatever went on at other fidelities before.
     private func stream(_ purpose: RandomStream.Purpose, _ attempt: Int) -> RandomStream {
         RandomStream(seed: settings.seed, trial: UInt64(candidates), purpose: purpose, index: UInt32(attempt))
     }
@@ -80,7 +80,7 @@ extension Planner {
     }
 
     private static let repairSteps = 24
-    /// Of a large space not all neighbours are looked at.
+    /// The most neighbours that one step of a repair looks at, drawn at random where there are more.
     private static let repairNeighbours = 256
     private static let descentNeighbours = 16
 

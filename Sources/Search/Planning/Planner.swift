@@ -60,7 +60,7 @@ struct Planner {
 
     // MARK: What is known
 
-    /// Takes in a trial that was proposed in an earlier session. In order. Its ids are told to the outlook by `SearchContext.know`.
+    /// Takes in a trial that was proposed in an earlier session, in the order of their numbers. `SearchContext.know` takes in its ids.
     mutating func restore(_ trial: PastTrial) {
         precondition(trial.number == nextTrial, "trials are restored in their order")
         if trial.origin == .completion { isExhausted = true }

@@ -4,35 +4,38 @@ internal import Support
 /// What a strategy may know of architectures without training them: what they cost, whether they fit the budget and were tried
 /// before. The same for a trial in every run with its seed.
 public final class SearchContext {
+    /// What the search is for, in the order of a trial's costs.
     public let objectives: [Objective]
     private let source: any CandidateProfiler
-    /// Of trials of earlier sessions.
+    /// The ids of trials of earlier sessions.
     private var past = PastIDs()
     /// The candidates of all others.
     private var taken: Set<StableHash> = []
     /// Their networks, where these are not one to one with the candidates.
     private var tried: Set<StableHash> = []
-    /// Of trials, from `firstKept` on; nil of those that are folded.
+    /// Architectures of trials from number `firstKept` on; nil for trials that are not new, or whose result the strategy has learned.
     private var kept: [Architecture?] = []
     private var firstKept = 0
     private let hasTrainingChoices: Bool
     private var firstOpen = 0
 
+    /// Creates the context of a search in which nothing was tried yet.
     public init(_ source: any CandidateProfiler, objectives: [Objective]) {
         self.source = source
         hasTrainingChoices = source.space.hasTrainingChoices
         self.objectives = objectives
     }
 
+    /// The space that is searched.
     public var space: any CandidateSpace { source.space }
 
-    /// Nil where no network can be built.
+    /// Returns what is known of an architecture without training it; nil where no network can be built.
     public func profile(of architecture: Architecture) -> CandidateProfile? { source.profile(of: architecture) }
 
-    /// What a look would say of the budget, but for its last digits, in less time.
+    /// Returns the `use` of an architecture's profile in less time, but for its last digits; nil where no network can be built.
     public func budgetUse(of architecture: Architecture) -> BudgetUse? { source.budgetUse(of: architecture) }
 
-    /// What a model of accuracies reads of an architecture.
+    /// Returns what a model of accuracies reads of an architecture; nil where no network can be built.
     public func features(of architecture: Architecture) -> ArchitectureFeatures? { source.features(of: architecture) }
 
     /// How many networks a proposal may score by proxy; 0 where there are no scores.
@@ -61,7 +64,7 @@ public final class SearchContext {
     /// Architectures of trials that the strategy has been asked for, and has not learned the result of.
     public var pending: [Architecture] { kept[(firstOpen - firstKept)...].compactMap { $0 } }
 
-    /// For each objective what a network costs; nil where only training can tell.
+    /// What a network costs on the run's first board, for each objective; nil where only training can tell.
     public func knownCosts(_ profile: CandidateProfile) -> [Double?] {
         objectives.map { objective in
             objective.isMeasured ? nil : objective.value(accuracy: nil, loss: nil, estimate: profile.estimates.first).map(objective.cost)

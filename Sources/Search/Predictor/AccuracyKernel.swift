@@ -3,7 +3,7 @@ internal import Support
 
 /// How alike two networks' accuracies are expected to be: the exponential of the negative weighted sum of their distances.
 struct AccuracyKernel: Sendable, Hashable {
-    /// Of each aspect, of one unit of distance.
+    /// For each aspect, how much one unit of distance counts.
     private let rates: [Float]
     /// The variance of what an architecture does not explain, beside that of accuracies.
     private let noise: Float
@@ -49,7 +49,7 @@ struct AccuracyKernel: Sendable, Hashable {
 
     private static let rounds = 3
 
-    /// Up to a constant, with the variance that makes it the largest.
+    /// The logarithm of the likelihood of the values, up to a constant, with the variance that makes it the largest.
     private func logLikelihood(_ distances: Distances, _ centred: [Double]) -> Double {
         var system = SymmetricSystem()
         guard extend(&system, to: distances.count, distances) else { return -.infinity }
@@ -66,7 +66,7 @@ struct AccuracyKernel: Sendable, Hashable {
             rows: new.lazy.map { row in (likeness(distances.byAspect, from: row * (row - 1) / 2, count: row) + [1 + Double(noise)])[...] })
     }
 
-    /// From distances in each aspect, so many from a place on.
+    /// How alike networks are, from 0 to 1, by `count` distances in each aspect from a place on.
     func likeness(_ distances: [ContiguousArray<Float>], from first: Int = 0, count: Int) -> [Double] {
         var sums = [Float](repeating: 0, count: count)
         for (rate, own) in zip(rates, distances) where rate > 0 {

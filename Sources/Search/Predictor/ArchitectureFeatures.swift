@@ -5,11 +5,12 @@ public import NetworkGraph
 /// An architecture as a model of accuracies sees it: its choices, the patterns of its network, the ways through it, and how large it is.
 public struct ArchitectureFeatures: Sendable {
     let graph: GraphFeatures
-    /// Of each decision; -1 where it is not active.
+    /// The index of the option taken at each decision; -1 where the decision is not active.
     let options: ContiguousArray<Int16>
     /// One aspect behind the other, as `Aspect.numbers` says.
     private(set) var numbers: ContiguousArray<Float>
 
+    /// Reads the features of an architecture from its options and its network.
     public init(_ architecture: Architecture, graph: InferredGraph) {
         self.graph = GraphFeatures(graph)
         options = ContiguousArray(architecture.options.map { $0.map(Int16.init(clamping:)) ?? -1 })

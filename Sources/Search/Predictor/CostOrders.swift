@@ -12,7 +12,7 @@ struct CostOrders: Sendable {
         }
     }
 
-    /// Of each objective those that did not fail; of equals the earlier first.
+    /// For each objective, the trials that did not fail in the order of their costs, of equals the earlier first.
     private var orders: [[Entry]] = []
     /// Those that are not in their place yet.
     private var new: [[Entry]] = []
@@ -22,7 +22,9 @@ struct CostOrders: Sendable {
     /// The place of a trial that failed: after all others.
     private static let failed = 1 << 40
 
-    /// - Parameter costs: nil of a trial that failed.
+    /// Adds a trial.
+    ///
+    /// - Parameter costs: one for each objective; nil for a trial that failed.
     mutating func append(_ costs: [Double]?) {
         if let costs {
             if orders.isEmpty { orders = Array(repeating: [], count: costs.count) }

@@ -10,7 +10,7 @@ struct Distances: Sendable {
         count += 1
     }
 
-    /// Between the first.
+    /// Returns the distances between the first architectures alone.
     func prefix(_ count: Int) -> Distances {
         var first = self
         first.count = min(count, self.count)
@@ -19,7 +19,7 @@ struct Distances: Sendable {
         return first
     }
 
-    /// Of those above zero.
+    /// For each aspect, the median of the distances above zero; 1 where there is none.
     var medians: [Float] {
         byAspect.map { distances in
             let apart = distances.filter { $0 > 0 }.sorted()

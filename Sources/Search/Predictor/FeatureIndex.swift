@@ -10,9 +10,9 @@ struct FeatureIndex: Sendable {
 
     /// The patterns of one depth.
     private struct Level: Sendable {
-        /// Of the patterns that occur.
+        /// The numbers that the patterns that occur have here, by their colours.
         var numbers: [UInt64: Int32] = [:]
-        /// Of each known architecture, one behind the other.
+        /// The patterns of each known architecture, one architecture behind the other.
         var patterns: ContiguousArray<Int32> = []
         var weights: ContiguousArray<Float> = []
         var ends: ContiguousArray<Int> = []

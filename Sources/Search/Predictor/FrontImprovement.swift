@@ -26,7 +26,9 @@ struct FrontImprovement: Sendable {
         self.reference = reference
     }
 
-    /// - Parameter logError: mean and standard deviation.
+    /// Returns how much a network is expected to improve the front; 0 where its known costs are beyond the reference.
+    ///
+    /// - Parameter logError: mean and standard deviation of the logarithm of its error.
     func expected(logError: (mean: Double, deviation: Double), known: [Double]) -> Double {
         guard zip(known, reference.known).allSatisfy({ $0 < $1 }) else { return 0 }
         guard !known.isEmpty else { return Self.improvement(on: front.first?.error ?? reference.error, logError) }
@@ -53,7 +55,7 @@ struct FrontImprovement: Sendable {
         return sum
     }
 
-    /// Of a lognormal error on a bound: what a put option is worth (Black and Scholes 1973).
+    /// The expected improvement of a lognormal error on a bound, which is what a put option is worth (Black and Scholes 1973).
     private static func improvement(on bound: Double, _ logError: (mean: Double, deviation: Double)) -> Double {
         guard bound > 0 else { return 0 }
         let (mean, deviation) = (logError.mean, max(logError.deviation, 1e-9))

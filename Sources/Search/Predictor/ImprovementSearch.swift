@@ -50,7 +50,7 @@ struct ImprovementSearch {
         return Self.ranked(found)
     }
 
-    /// Of equals the first.
+    /// Sorts what was found by what is expected of it, the most promising first, of equals the first.
     private static func ranked(_ found: [Found]) -> [Found] {
         found.enumerated().sorted { ($1.element.expected, $0.offset) < ($0.element.expected, $1.offset) }.map(\.element)
     }

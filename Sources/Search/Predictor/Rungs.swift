@@ -28,7 +28,7 @@ struct RungLevels {
     /// From rung i to rung i + 1.
     private let steps: [Double]
 
-    /// - Parameter value: of costs, the logarithm of the error.
+    /// - Parameter value: the logarithm of the error that costs stand for.
     init(_ candidates: some Sequence<RungCosts>, value: ([Double]) -> Double) {
         var falls: [[Double]] = []
         for candidate in candidates {

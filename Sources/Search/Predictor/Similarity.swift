@@ -5,7 +5,7 @@ struct Similarity: Sendable {
     /// The first so many are read.
     let aspects: Int
     private var kernel: (fitted: AccuracyKernel, trials: Int)?
-    /// By that kernel.
+    /// The matrix of how alike the known networks are by that kernel, factored.
     private var system = SymmetricSystem()
 
     /// The kernel is fitted again when there are so many times as many trials.

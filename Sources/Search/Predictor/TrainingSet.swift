@@ -4,15 +4,15 @@ internal import Support
 
 /// The finished trials that a model of accuracies learns from: all of them as long as they are few, later the best and the latest.
 struct TrainingSet: Sendable {
-    /// Of each candidate the first, in their order. Those without costs failed.
+    /// The first trial of each candidate, in the order of their numbers. Those without costs failed.
     private(set) var trials: [FinishedTrial] = []
-    /// Of each of those, with what came of training it on.
+    /// What each of those candidates cost at every fidelity it was trained to.
     private var rungs: [RungCosts] = []
     private var orders = CostOrders()
     /// What is known of the first trials, as many as it holds.
     private var index = FeatureIndex()
     private var distances = Distances()
-    /// By what networks are without weights, and with their scores by proxy.
+    /// How alike networks are without scores by proxy (`plain`), and with them (`informed`).
     private var plain = Similarity(aspects: ArchitectureFeatures.aspectsWithoutProxy)
     private var informed = Similarity(aspects: ArchitectureFeatures.aspects)
 
@@ -37,7 +37,7 @@ struct TrainingSet: Sendable {
         if trials.count > Self.capacity.most { thin() }
     }
 
-    /// Of a candidate that is tried again, what failed says nothing.
+    /// Drops the failure of a candidate that is tried again, for it says nothing of the network.
     private mutating func forgetFailure(of architecture: Architecture) {
         guard let index = trials.lastIndex(where: { $0.costs == nil && $0.architecture == architecture }) else { return }
         keepOnly(trials.indices.filter { $0 != index })
@@ -111,7 +111,7 @@ struct TrainingSet: Sendable {
         }
     }
 
-    /// Of each trial's candidate, what is known of it by now, as after the longest training there was; nil where it failed.
+    /// What is known by now of each trial's candidate, brought to the level of the longest training there was; nil where that failed.
     func levelled(by value: ([Double]) -> Double) -> [Double?] {
         let levels = RungLevels(rungs, value: value)
         return rungs.map { costs in

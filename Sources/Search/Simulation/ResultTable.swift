@@ -6,17 +6,20 @@ internal import Synchronization
 /// Known results of a space's networks: what training them gave, and what they cost. Each row is a network of its own, whatever
 /// others are the same graph.
 public final class ResultTable: Sendable {
+    /// The known result of one architecture.
     public struct Row: Sendable {
+        /// The architecture, which no other row of a table has.
         public let architecture: Architecture
-        /// A share, 0 to 1.
+        /// The accuracy that a search would measure, 0 to 1.
         public let accuracy: Double
-        /// In the base unit of each quantity; those that are not known are left out.
+        /// What one inference costs, in base units (seconds, joules, bytes); quantities that are not known are left out.
         public let costs: [CostQuantity: Double]
         /// What is reported of the network with the best accuracy and never seen by a strategy, such as its accuracy on the test split.
         public let report: Double?
         /// What is expected of the network without training it, higher being better; nil where nothing is known.
         public let proxy: Double?
 
+        /// Creates a row from what is known of an architecture.
         public init(
             architecture: Architecture, accuracy: Double, costs: [CostQuantity: Double], report: Double? = nil, proxy: Double? = nil
         ) {
@@ -28,14 +31,18 @@ public final class ResultTable: Sendable {
         }
     }
 
+    /// The space that the architectures are of.
     public let space: any CandidateSpace
+    /// The rows in their order, which numbers them from 0.
     public let rows: [Row]
     let hasProxies: Bool
     private let numbers: [Architecture: Int]
-    /// Of those that were asked for, by row.
+    /// The features of each row's network; nil where they were not asked for yet.
     private let features: Mutex<[ArchitectureFeatures?]>
 
-    /// - Throws: a diagnostic for an architecture that occurs twice.
+    /// Creates a table of known results.
+    ///
+    /// - Throws: a `Diagnostic` for an architecture that occurs twice.
     public init(space: any CandidateSpace, rows: [Row]) throws(Diagnostic) {
         self.space = space
         self.rows = rows
@@ -50,6 +57,7 @@ public final class ResultTable: Sendable {
         features = Mutex([ArchitectureFeatures?](repeating: nil, count: rows.count))
     }
 
+    /// Returns the number of an architecture's row, from 0; nil where no row has it.
     public func number(of architecture: Architecture) -> Int? { numbers[architecture] }
 
     func features(of number: Int) -> ArchitectureFeatures? {

@@ -7,7 +7,9 @@ internal import Synchronization
 /// A search in which a table answers what training would: the same planner and strategies as a real one, in milliseconds. A query is
 /// one architecture whose accuracy is looked up; costs are known without.
 public struct Simulation: Sendable {
+    /// The results that are known.
     public let table: ResultTable
+    /// What a search is for.
     public let objectives: [Objective]
     /// How many architectures are queried in a search.
     public let queries: Int
@@ -15,16 +17,22 @@ public struct Simulation: Sendable {
     public let lookahead: Int
     /// Costs beyond which nothing counts, one for each objective.
     public let reference: [Double]
-    /// The best accuracy in the budget.
+    /// The best accuracy of any row within the budget, 0 to 1.
     public let bestAccuracy: Double
-    /// Of the table's own front.
+    /// The hypervolume of the front of all rows within the budget; 0 with one objective.
     public let bestHypervolume: Double
-    /// How many rows fit the budget.
+    /// How many rows fit the budget and have a value for each objective.
     public let fitting: Int
     private let profiles: [CandidateProfile]
     private let costs: [[Double]?]
 
-    /// - Parameter reference: nil for the worst of the table in each objective.
+    /// Prepares searches of a table.
+    ///
+    /// - Parameters:
+    ///   - reference: costs beyond which nothing counts, one for each objective; nil, for all or for one, for the worst of the rows that
+    ///     fit.
+    ///   - queries: how many architectures a search looks up, at least 1.
+    ///   - lookahead: how many proposals are made before a result is known, at least 0.
     /// - Throws: a diagnostic where no row fits, or an objective is not in the table.
     public init(
         _ table: ResultTable, objectives: [Objective], budget: Budget, reference: [Double?]? = nil, queries: Int, lookahead: Int = 0
@@ -51,15 +59,17 @@ public struct Simulation: Sendable {
     public struct Trace: Sendable {
         /// The best accuracy in the table less the best that was found.
         public internal(set) var regret: [Double] = []
-        /// Of the front that was found, as a share of the table's own. Empty with one objective.
+        /// The hypervolume of the front that was found, as a share of the table's own. Empty with one objective.
         public internal(set) var hypervolume: [Double] = []
-        /// Of the network with the best accuracy so far; nil where the table has none.
+        /// The reported figure (`ResultTable.Row.report`) of the network with the best accuracy so far; nil where the table has none.
         public internal(set) var report: [Double?] = []
         /// How many queries were made: fewer than asked for where everything was tried.
         public internal(set) var made = 0
     }
 
-    /// - Parameter strategy: new.
+    /// Searches once.
+    ///
+    /// - Parameter strategy: one that has seen no trial yet.
     public func run(_ strategy: any Strategy, seed: UInt64) -> Trace {
         var planner = Planner(
             settings: .init(seed: seed, lookahead: lookahead, fidelity: .epochs(1)),
@@ -86,7 +96,7 @@ public struct Simulation: Sendable {
 
     /// Searches with seeds `first`, `first` + 1 ..., on all cores; one trace for each, in their order.
     ///
-    /// - Parameter strategy: new.
+    /// - Parameter strategy: one that has seen no trial yet; each search begins with a copy of it.
     public func run(_ strategy: any Strategy, seeds: Int, from first: UInt64 = 0) -> [Trace] {
         precondition(seeds >= 1)
         let traces = Mutex([Trace](repeating: Trace(), count: seeds))

@@ -1,23 +1,32 @@
 /// What many searches of one strategy found after each number of queries.
 public struct SimulationCurve: Sendable {
+    /// What a curve shows: `regret` and `hypervolume` of the front, both as shares, or the figure `report` of the best network found.
     public enum Quantity: String, Sendable, CaseIterable { case regret, hypervolume, report }
 
     /// After one number of queries.
     public struct Point: Sendable {
+        /// The number of queries, from 1; a search that tried everything with fewer stays where it was.
         public let queries: Int
+        /// The mean over the searches.
         public let mean: Double
         /// Standard deviation between searches; 0 for one.
         public let deviation: Double
+        /// The value that a tenth of the searches are below.
         public let low: Double
+        /// The median of the searches; for an even number of them, the upper of the two in the middle.
         public let median: Double
+        /// The value that a tenth of the searches are above.
         public let high: Double
     }
 
+    /// Which quantity the values are of.
     public let quantity: Quantity
     /// After 1, 2, 3 ... queries.
     public let points: [Point]
 
-    /// - Returns: nil where the searches do not have the quantity.
+    /// Sums up searches after each number of queries that all of them have made.
+    ///
+    /// - Returns: nil where a search does not have the quantity, or there are no searches.
     public init?(_ quantity: Quantity, of traces: [Simulation.Trace]) {
         let lines: [[Double]] = traces.map { trace in
             switch quantity {

@@ -2,7 +2,7 @@ internal import CostModel
 internal import NAS
 internal import Support
 
-/// Looks that a table gives. Architectures that are not in it, and those whose costs it does not know, do not fit.
+/// Profiles from a table of results. Architectures that are not in it have none; those whose costs it does not know do not fit the budget.
 final class TableProfiler: CandidateProfiler {
     private let table: ResultTable
     private let profiles: [CandidateProfile]

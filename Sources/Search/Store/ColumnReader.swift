@@ -6,7 +6,7 @@ internal import Support
 /// the rest of reading a row.
 struct ColumnReader {
     private let row: Row
-    /// Of the columns that come next.
+    /// The table of the columns that come next, for messages.
     var table: String
     private var index = 0
 
@@ -50,7 +50,7 @@ struct ColumnReader {
         return value
     }
 
-    /// Of 16 bytes.
+    /// Reads a hash of 16 bytes.
     mutating func hash() throws -> StableHash {
         defer { index += 1 }
         // What GRDB reads without making data of it.
@@ -60,7 +60,7 @@ struct ColumnReader {
         return StableHash(bytes: bytes)
     }
 
-    /// Of two columns, a reason and a message; nil where there is none.
+    /// Reads two columns, a reason and a message; nil where there is none.
     mutating func failure() throws -> Failure? {
         guard let text: String = try nextIfAny() else {
             index += 1
@@ -96,7 +96,7 @@ struct ColumnReader {
         return found
     }
 
-    /// Of the column that was read last, which others contradict.
+    /// The error for the column that was read last, which others contradict.
     func unreadable(reason: String) -> UnreadableColumn { unreadable(index - 1, reason: reason) }
 
     private func unreadable(_ index: Int, reason: String? = nil) -> UnreadableColumn {

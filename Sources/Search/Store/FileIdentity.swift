@@ -16,7 +16,7 @@ struct FileIdentity: Equatable {
         links = Int(information.st_nlink)
     }
 
-    /// Of what has this name, which may be a symbolic link. Nil where nothing has, or it cannot be told: `errno` says which.
+    /// Looks up what has this name, which may be a symbolic link. Nil where nothing has, or it cannot be told: `errno` says which.
     init?(named path: String) {
         var information = stat()
         guard lstat(path, &information) == 0 else { return nil }

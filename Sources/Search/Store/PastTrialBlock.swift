@@ -39,7 +39,7 @@ struct PastTrialBlock: Sendable {
     /// What trials of a run can have.
     struct Form: Sendable {
         let fidelities: Store.Fidelities
-        /// Of each objective.
+        /// What a trial's cost can be, for each objective.
         let costs: [ClosedRange<Double>]
         /// How many options each decision of the present space has; empty where that is not known.
         let options: [Int]

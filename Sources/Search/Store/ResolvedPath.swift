@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Where a path leads, without symbolic links: so that locks, journals and weights of one file go by one path, whichever was given.
 enum ResolvedPath {
-    /// Of what is not there yet, that is where it would be made.
+    /// Where a path leads; for what is not there yet, where it would be made.
     static func of(_ path: String, links: Int = 40) -> String {
         if let real = real(path) { return real }
         let absolute = URL(fileURLWithPath: path).standardizedFileURL.path

@@ -2,16 +2,20 @@ internal import Foundation
 
 /// One way in which a run would go on as another than it was.
 public struct RunDifference: Sendable, Hashable, CustomStringConvertible {
+    /// What of a run can differ: its search space, a board's profile, the data set, or the engine that trains.
     public enum Part: String, Sendable, Hashable, CaseIterable { case space, board, data, engine }
 
+    /// What differs.
     public let part: Part
+    /// The difference in one line, for the user.
     public let message: String
-    /// Lines that went (`- `) and lines that came (`+ `).
+    /// Lines that went (`- `) and lines that came (`+ `); at most 40, and then how many more there are.
     public let diff: [String]
 
     /// Whether resuming is refused unless the user says so. Another engine only warns, and marks the trials.
     public var isRefused: Bool { part != .engine }
 
+    /// The message, and below it the lines of the diff.
     public var description: String { ([message] + diff.map { "  " + $0 }).joined(separator: "\n") }
 }
 

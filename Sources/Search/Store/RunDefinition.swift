@@ -4,14 +4,20 @@ public import Support
 
 /// Everything that makes a run what it is: with the trials, all that is needed to go on.
 public struct RunDefinition: Sendable, Hashable {
+    /// The search space, as the run keeps it.
     public struct Space: Sendable, Hashable {
+        /// The name that the space's file gives it.
         public let name: String
+        /// The file that it was read from.
         public let fileName: String
+        /// The file's YAML.
         public let text: String
+        /// A hash of the parsed space: comments, formatting and `defaults:` do not matter.
         public let hash: StableHash
-        /// What the numbers of its architectures mean.
+        /// The decisions, in the order of the file: what the numbers in its architectures' short forms mean.
         public let decisions: [Decision]
 
+        /// Creates a space from its stored parts. Of the decisions, names and options are kept.
         public init(name: String, fileName: String, text: String, hash: StableHash, decisions: [Decision]) {
             self.name = name
             self.fileName = fileName
@@ -20,17 +26,22 @@ public struct RunDefinition: Sendable, Hashable {
             self.decisions = decisions.map { Decision(name: $0.name, options: $0.options) }
         }
 
+        /// Takes what a run keeps from a space that was read.
         public init(_ space: SearchSpace) {
             self.init(name: space.name, fileName: space.fileName, text: space.text, hash: space.hash, decisions: space.decisions)
         }
     }
 
+    /// The data set that networks are trained on.
     public struct Data: Sendable, Hashable {
         /// A name or a path, as the user gave it.
         public let name: String
+        /// A hash of the data set's content.
         public let fingerprint: String
+        /// The shape of an example, and the number of classes.
         public let task: TaskShape
 
+        /// Creates a data set from its stored parts.
         public init(name: String, fingerprint: String, task: TaskShape) {
             self.name = name
             self.fingerprint = fingerprint
@@ -40,12 +51,14 @@ public struct RunDefinition: Sendable, Hashable {
 
     /// What the bits of an accuracy depend on besides the seed.
     public struct Engine: Sendable, Hashable {
+        /// The version of the training's arithmetic, raised whenever the same job may give other bits.
         public let version: String
-        /// `x86-64-v3`, `portable` ...
+        /// The class of CPU that the kernels are built for, such as `x86-64-v3` or `portable`.
         public let kernelClass: String
-        /// The core OpenBLAS has chosen its kernels for: `Haswell`.
+        /// The core that OpenBLAS has chosen its kernels for, such as `Haswell`.
         public let blasCore: String
 
+        /// Creates an engine's identity.
         public init(version: String, kernelClass: String, blasCore: String) {
             self.version = version
             self.kernelClass = kernelClass
@@ -53,33 +66,42 @@ public struct RunDefinition: Sendable, Hashable {
         }
     }
 
+    /// The search space.
     public var space: Space
+    /// The data set.
     public var data: Data
     /// The boards that the networks are for, at least one; each has a front of its own, and a strategy learns what networks cost on the
     /// first.
     public var boards: [RunBoard] {
         didSet { precondition(!boards.isEmpty, "a run is for at least one board") }
     }
-    /// What the fronts are of, at least one.
+    /// What the search is for and its fronts compare, at least one.
     public var objectives: [Objective]
+    /// The strategy's name in a `StrategyCatalog`.
     public var strategy: String
+    /// The settings that were given for the strategy, by name; the others have its defaults.
     public var strategySettings: [String: Double] = [:]
+    /// The seed of all that is random.
     public var seed: UInt64 = 1
     /// Proposal i sees exactly the results of trials 0 ... i - lookahead - 1. At least as many workers as that plus one
     /// can be busy.
     public var lookahead = 8 {
         didSet { precondition(lookahead >= 0) }
     }
-    /// To which candidates are trained for the front.
+    /// How long candidates are trained that may be on the front.
     public var fidelity: Fidelity
+    /// How the training is spent: shorter fidelities, and training the best anew.
     public var plan = TrainingPlan()
     /// How much the search is to train, in trainings to the run's fidelity: with one fidelity, the number of its trials. A resumed run
     /// may be given more.
     public var trials: Int
+    /// The engine that the run began with.
     public var engine: Engine
     /// Sent to each worker, in a form that the evaluator's maker defines; part of the run.
     public var context = "{}"
 
+    /// Creates a run with seed 1, a lookahead of 8, one fidelity and the strategy's defaults.
+    ///
     /// - Parameters:
     ///   - boards: at least one.
     ///   - objectives: at least one.

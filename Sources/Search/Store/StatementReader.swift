@@ -35,7 +35,7 @@ struct StatementReader {
         return number
     }
 
-    /// Of as many columns as there are ranges.
+    /// Reads as many columns as there are ranges.
     ///
     /// - Returns: false where there is none in the first.
     mutating func numbers(_ ranges: [ClosedRange<Double>], into numbers: inout [Double]) throws -> Bool {
@@ -49,7 +49,7 @@ struct StatementReader {
         return true
     }
 
-    /// Of 16 bytes.
+    /// Reads a hash of 16 bytes.
     mutating func hash() throws -> StableHash {
         defer { index += 1 }
         guard let bytes = sqlite3_column_blob(statement, index), sqlite3_column_bytes(statement, index) == 16 else {
@@ -76,7 +76,7 @@ struct StatementReader {
         return value
     }
 
-    /// Of the column that was read last.
+    /// The error for the column that was read last.
     func unreadable(reason: String? = nil) -> UnreadableColumn { unreadable(index - 1, reason: reason) }
 
     private func unreadable(_ place: Int32, reason: String? = nil) -> UnreadableColumn {

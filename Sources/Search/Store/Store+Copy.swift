@@ -5,6 +5,7 @@ internal import GRDB
 extension Store {
     /// What a copy has, and has not.
     public struct CopyReport: Sendable, Hashable {
+        /// Trials in the copy, those without a result among them.
         public let trials: Int
         /// Files of weights and of trials under way.
         public let files: Int

@@ -49,7 +49,7 @@ extension Store {
             hash: try version.hash("space_hash"), decisions: try decisions(version))
     }
 
-    /// As many as a trial has costs.
+    /// The run's objectives, of which there are as many as a trial has costs.
     static func objectives(_ row: TableRow, _ db: Database) throws -> [Objective] {
         let objectives = try row.text("objectives") { try Objective.parse($0) }
         let columns = Set(try db.columns(in: "trial").map(\.name))
@@ -71,12 +71,12 @@ extension Store {
     struct Fidelities {
         /// The run's own.
         let full: Fidelity
-        /// Of trials, in its unit: the run's own is the last.
+        /// The lengths of trials' trainings, in its unit: the run's own is the last.
         let ofTrials: [Int]
-        /// Of those that are trained anew.
+        /// The length of trainings anew, in the same unit.
         let anew: Int
 
-        /// Of a trial.
+        /// Reads the next column, a trial's fidelity.
         func trial(_ reader: inout ColumnReader) throws -> Fidelity {
             let count = try reader.integer(in: StoredRange.fidelity)
             guard ofTrials.contains(count) else { throw reader.unreadable(reason: Self.reason) }

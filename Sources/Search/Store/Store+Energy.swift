@@ -2,21 +2,23 @@ internal import GRDB
 
 /// What a session of a search has taken so far.
 public struct SessionEnergy: Sendable, Hashable {
-    /// `ina226 (hwmon2)`, `given: 35 W`.
+    /// What measured it, such as `ina226 (hwmon2)`, or the power that was given: `given: 35 W`.
     public let source: String
-    /// `5 V` (the board's input), `wall` or `rail`; nil where that is not known.
+    /// Where it was measured: `5 V` (the board's input), `wall` or `rail`; nil where that is not known.
     public let measuredAt: String?
+    /// Energy in joules, since the session began.
     public let joules: Double
-    /// That the joules are of.
+    /// Seconds in which the joules were used.
     public let seconds: Double
 
+    /// Creates a reading of a session's energy.
     public init(source: String, measuredAt: String?, joules: Double, seconds: Double) {
         (self.source, self.measuredAt, self.joules, self.seconds) = (source, measuredAt, joules, seconds)
     }
 }
 
 extension Store {
-    /// Of each session whose energy was recorded.
+    /// The energy of each session for which it was recorded, in the order of the sessions' numbers.
     public func sessionEnergies() throws(StoreError) -> [(session: Int, energy: SessionEnergy)] {
         try Self.translating(path) {
             try queue.read { db in

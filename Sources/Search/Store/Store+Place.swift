@@ -17,8 +17,8 @@ extension Store {
         throw error
     }
 
-    /// Brings what is in the journal into the file, as far as no reader needs it there: what is in the journal alone is lost to who moves the
-    /// file after its search was killed.
+    /// Brings what is in the journal into the file, as far as no reader needs it there: what is in the journal alone is lost to who moves
+    /// the file after its search was killed.
     func shortenJournal() { _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.passive) } }
 
     /// Brings all of the journal into the file. The journal stays behind, and would be taken for that of a file that has the name next.

@@ -2,7 +2,7 @@ internal import GRDB
 internal import NAS
 
 extension Store {
-    /// When the run began, and the sessions that worked on it.
+    /// The sessions that worked on the run, in their order.
     public func sessions() throws(StoreError) -> [SessionRecord] {
         try Self.translating(path) {
             try queue.read { db in
@@ -53,9 +53,12 @@ extension Store {
 
 /// A process that worked on the run.
 public struct SessionRecord: Sendable, Hashable {
+    /// The session's number, from 1.
     public let number: Int
-    /// Seconds since 1970.
+    /// When it began, in seconds since 1970.
     public let startedAt: Double
+    /// The engine that trained in it.
     public let engine: RunDefinition.Engine
+    /// How many trials could be under way at once.
     public let workers: Int
 }

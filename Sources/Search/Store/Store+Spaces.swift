@@ -30,7 +30,7 @@ extension Architecture {
         self = architecture
     }
 
-    /// Of bytes as they lie: a loop over a text's takes twice as long, a million times where a large run goes on.
+    /// Reads the bytes of a short form as they lie: a loop over a text's takes twice as long, a million times where a large run goes on.
     init?(stored shortForm: UnsafeBufferPointer<UInt8>) {
         var index = 0
         let options = [Int?](unsafeUninitializedCapacity: shortForm.count / 2 + 1) { options, count in

@@ -13,10 +13,11 @@ public final class Store {
         case off
     }
 
-    /// Without symbolic links: journal, lock and weights go by it.
+    /// The database file's path without symbolic links: journal, lock and weights go by it.
     public let path: String
-    /// Where the weights of trials on the front, and checkpoints inside trials, are.
+    /// The folder beside the database for the weights of trials on the front, and for checkpoints and states of trials.
     public var weightsFolder: String { Self.weightsFolder(of: path) }
+    /// Whether this was opened or made to be written; false for one that only reads, and once it is discarded.
     public var isWritable: Bool { lock != nil }
 
     let queue: DatabaseQueue
@@ -26,11 +27,11 @@ public final class Store {
     /// Numbers that estimators have in this database.
     var estimators: [Estimator: Int] = [:]
     var presentSpace: SpaceVersion?
-    /// Of a database that is opened to be written; before anything is, it has to be done.
+    /// The check of a database that was opened to be written, which has to end before anything is written; nil for others.
     var check: BackgroundReading<Void>?
     /// That the file was moved or removed, once that was seen.
     var displacement: StoreError?
-    /// Of a database that was made here.
+    /// What was made on disk for a database that is new; nil for one that was there.
     var made: Made?
 
     private init(path: String, queue: DatabaseQueue, lock: StoreLock?, copy: TemporaryCopy? = nil) {
@@ -44,7 +45,7 @@ public final class Store {
 
     func releaseLock() { lock = nil }
 
-    /// `runs/mobile-1.db` -> `runs/mobile-1.weights`
+    /// The folder of weights beside a database: `runs/mobile-1.weights` for `runs/mobile-1.db`.
     public static func weightsFolder(of path: String) -> String {
         (path.hasSuffix(".db") ? String(path.dropLast(3)) : path) + ".weights"
     }
@@ -120,6 +121,8 @@ public final class Store {
     }
 
     /// Opens a database to go on with its run.
+    ///
+    /// - Throws: `StoreError.locked` where another process writes it, `.missing`, `.notADatabase` or others where it cannot be read.
     public static func open(at path: String, durability: Durability = .full) throws(StoreError) -> Store {
         do {
             return try open(at: path, durability: durability) { _ in }

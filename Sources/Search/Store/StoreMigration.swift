@@ -146,7 +146,7 @@ struct StoreMigration {
 }
 
 extension SpaceVersion {
-    /// Of choices that it has.
+    /// The short form of choices that this space has.
     fileprivate func shortForm(_ choices: [Choice]) -> String {
         let chosen = Dictionary(choices.map { ($0.decision, $0.option) }, uniquingKeysWith: { first, _ in first })
         let options = decisions.map { decision in chosen[decision.name].flatMap { decision.options.firstIndex(of: $0) } }

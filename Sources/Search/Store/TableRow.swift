@@ -40,7 +40,7 @@ struct TableRow {
         return value
     }
 
-    /// Of 32 digits.
+    /// Reads a hash of 32 hexadecimal digits.
     func hash(_ column: String) throws -> StableHash { try text(column) { StableHash($0) } }
 
     /// What a text stands for; nil and errors mean that it stands for nothing.
@@ -59,7 +59,7 @@ struct TableRow {
         return value
     }
 
-    /// Of a column whose value another column or table contradicts.
+    /// The error for a column whose value another column or table contradicts.
     func unreadable(_ column: String, reason: String? = nil) -> UnreadableColumn {
         let value: DatabaseValue = row[column] ?? .null
         return UnreadableColumn(table, column, StoreEncoding.words(value), reason: reason)

@@ -18,7 +18,7 @@ enum StoredRange {
     /// Trials, candidates, epochs, steps and the like.
     static let count = 0...1 << 40
     static let positive = 1...1 << 40
-    /// Of epochs or steps of one training.
+    /// Epochs or steps of one training.
     static let fidelity = 1...1 << 32
     static let replicate = 0...1 << 20
     static let lookahead = 0...1 << 20

@@ -13,9 +13,12 @@ public import Support
 /// A suggestion that is asked for again and again (its neighbours were all tried, or break the budget) is mutated in more
 /// decisions, one more for every eight rejections.
 public struct EvolutionStrategy: Strategy {
+    /// `evolution`, the name on the command line and in the store.
     public static let name = "evolution"
 
+    /// How many of the latest trials may become parents; at least 1.
     public let population: Int
+    /// How many members of the population are drawn for a tournament; 1 to the population.
     public let sample: Int
     /// The oldest is replaced: slot `count % population`.
     private var ring: [Member] = []
@@ -34,8 +37,10 @@ public struct EvolutionStrategy: Strategy {
         sample = try settings.whole("sample", in: 1...population, default: min(max(population / 4, 1), population))
     }
 
+    /// The values of `population` and `sample`.
     public var settings: [String: Double] { ["population": Double(population), "sample": Double(sample)] }
 
+    /// Takes the trial into the population, in the place of the oldest where that is full; failed and promoted trials are left out.
     public mutating func tell(_ trial: FinishedTrial) {
         guard trial.rung == 0, let costs = trial.costs else { return }
         let member = Member(trial: trial.number, architecture: trial.architecture, costs: costs)
@@ -43,6 +48,7 @@ public struct EvolutionStrategy: Strategy {
         count += 1
     }
 
+    /// Samples the space until the population is full; then mutates the winner of a tournament.
     public func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
         guard ring.count == population else { return Suggestion(request.space.sample(using: &random)) }
         let parent = tournament(using: &random)

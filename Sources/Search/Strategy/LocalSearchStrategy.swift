@@ -7,7 +7,9 @@ public import Support
 /// With several objectives it is Pareto local search (Paquete, Chiarandini and Stuetzle, "Pareto local optimum sets in the biobjective
 /// traveling salesman problem", 2004): a descent keeps all that no other of it dominates, and goes on from each.
 public struct LocalSearchStrategy: Strategy {
+    /// `local`, the name on the command line and in the store.
     public static let name = "local"
+    /// Empty: it has no settings.
     public let settings: [String: Double] = [:]
 
     /// What the descent has found, and nothing beats.
@@ -19,6 +21,7 @@ public struct LocalSearchStrategy: Strategy {
     /// It has no settings.
     public init(settings: StrategySettings) throws(Diagnostic) { try settings.allow([]) }
 
+    /// Adds the trial to the descent, or begins another with it; failed and promoted trials, and those over the budget, are left out.
     public mutating func tell(_ trial: FinishedTrial) {
         guard trial.rung == 0, let costs = trial.costs, trial.excess == 0 else { return }
         if trial.parent == nil {
@@ -32,6 +35,7 @@ public struct LocalSearchStrategy: Strategy {
         for left in change.left { architectures[left] = nil }
     }
 
+    /// Suggests an untried neighbour within the budget of what the descent has found, the latest first; where there is none, a sample.
     public func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
         // The latest first: with one objective it is the best.
         for trial in architectures.keys.sorted(by: >) {

@@ -8,11 +8,13 @@ public import Support
 /// Constrained dominance (section VI): a network in the budget goes before one that breaks it, and of those the one that breaks it
 /// less. New proposals are in the budget anyway.
 public struct NSGA2Strategy: Strategy {
+    /// `nsga2`, the name on the command line and in the store.
     public static let name = "nsga2"
 
+    /// How many trials are kept to choose parents from; at least 2.
     public let population: Int
     private var members: [FinishedTrial] = []
-    /// Of the members.
+    /// The fronts and the crowding of the members.
     private var ranks = ParetoRanks([])
 
     /// Settings: `population` 10, at least 2.
@@ -21,8 +23,10 @@ public struct NSGA2Strategy: Strategy {
         population = try settings.whole("population", in: 2...10_000, default: 10)
     }
 
+    /// The value of `population`.
     public var settings: [String: Double] { ["population": Double(population)] }
 
+    /// Takes the trial into the population, which the last in order then leaves; failed and promoted trials are left out.
     public mutating func tell(_ trial: FinishedTrial) {
         guard trial.rung == 0, trial.costs != nil else { return }
         members.append(trial)
@@ -35,6 +39,7 @@ public struct NSGA2Strategy: Strategy {
         rank()
     }
 
+    /// Samples the space until the population is full; then crosses two parents and mutates their child.
     public func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
         guard members.count == population else { return Suggestion(request.space.sample(using: &random)) }
         let (first, second) = (tournament(using: &random), tournament(using: &random))

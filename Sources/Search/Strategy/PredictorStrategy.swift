@@ -8,12 +8,15 @@ public import Support
 /// network's graph in place of an ensemble of neural networks, as in NAS-BOWL (Ru et al., ICLR 2021): on tables of known networks it
 /// needs fewer trials (docs/search-strategies.md). Costs other than accuracy are not learnt; they are known.
 public struct PredictorStrategy: Strategy {
+    /// `predictor`, the name on the command line and in the store.
     public static let name = "predictor"
 
+    /// How many candidates are sampled before accuracies are predicted; at least 1.
     public let initial: Int
+    /// Whether scores by proxy count where the search has them.
     public let usesProxies: Bool
     private var trainingSet = TrainingSet()
-    /// Of trials in the budget, where all are of one fidelity.
+    /// The front of the trials of the first rung that keep the budget: the whole front where all are of one fidelity.
     private var front = ParetoFront()
 
     static let settingNames = ["initial", "proxies"]
@@ -26,8 +29,10 @@ public struct PredictorStrategy: Strategy {
         usesProxies = try settings.whole("proxies", in: 0...1, default: 1) == 1
     }
 
+    /// The values of `initial` and `proxies`.
     public var settings: [String: Double] { ["initial": Double(initial), "proxies": usesProxies ? 1 : 0] }
 
+    /// Adds the trial to what the model learns from; one whose architecture the space does not have any more is left out.
     public mutating func tell(_ trial: FinishedTrial) {
         guard !trial.architecture.options.isEmpty else { return }
         trainingSet.append(trial)
@@ -36,6 +41,7 @@ public struct PredictorStrategy: Strategy {
         }
     }
 
+    /// Suggests what is expected to improve the front most; the first candidates, and those after four rejections, are sampled.
     public mutating func suggest(_ request: SuggestionRequest, using random: inout RandomStream) -> Suggestion {
         guard request.trial >= initial, request.attempt < 4, let found = improve(request, &random) else {
             let profile = request.trial < initial ? spread(request, &random) : request.context.sampleEligible(1, using: &random).first
@@ -68,7 +74,7 @@ public struct PredictorStrategy: Strategy {
         return search.best(of: ranked.prefix(shortlist), by: informed)
     }
 
-    /// Of how many of the most promising networks scores by proxy are asked for.
+    /// How many of the most promising networks are scored by proxy: at most `most`, and none where fewer than `least` may be.
     private static let shortlist = (least: 8, most: 32)
 
     /// What is known of a candidate by now.
@@ -77,7 +83,7 @@ public struct PredictorStrategy: Strategy {
         /// As after the longest training; nil where it failed.
         let costs: [Double]?
 
-        /// Of a front of what keeps the budget.
+        /// The candidate as a member of a front; nil where it failed or breaks the budget.
         var member: ParetoFront.Member? {
             trial.excess == 0 ? costs.map { ParetoFront.Member(trial: trial.number, costs: $0) } : nil
         }
@@ -119,7 +125,7 @@ public struct PredictorStrategy: Strategy {
 
     private static let scoredSeeds = 4
 
-    /// By score, where there is something to choose; of equals the first.
+    /// Returns the candidate with the best score by proxy, of equals the first; one alone is not scored.
     private func best(of profiles: [CandidateProfile], _ context: SearchContext) -> CandidateProfile? {
         guard profiles.count > 1 else { return profiles.first }
         let scores = profiles.map { context.proxy(of: $0.architecture) ?? -.infinity }
@@ -168,7 +174,7 @@ extension Objective {
 extension SearchContext {
     fileprivate var measuredCount: Int { objectives.count { $0.isMeasured } }
 
-    /// Of a trial's costs those that were known before it.
+    /// Those of a trial's costs that were known before it was trained.
     fileprivate func known(_ costs: [Double]) -> [Double] {
         zip(objectives, costs).filter { !$0.0.isMeasured }.map(\.1)
     }

@@ -13,6 +13,7 @@ public struct StrategyCatalog: Sendable {
 
     private var types: [any Strategy.Type] = []
 
+    /// Creates a catalog of these strategies; the last of those with one name counts.
     public init(_ types: [any Strategy.Type] = []) {
         for type in types { add(type) }
     }
@@ -23,7 +24,7 @@ public struct StrategyCatalog: Sendable {
         types.append(type)
     }
 
-    /// In the order in which they were added.
+    /// The names of the strategies, in the order in which they were added.
     public var names: [String] { types.map { $0.name } }
 
     /// Makes a strategy that has seen no trial yet.

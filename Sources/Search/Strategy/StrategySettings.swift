@@ -2,15 +2,18 @@ public import Support
 
 /// Settings of a strategy as they were given, with checks for whoever reads them.
 public struct StrategySettings: Sendable {
+    /// The strategy's name, for messages.
     public let strategy: String
+    /// The values that were given, by the settings' names.
     public let values: [String: Double]
 
+    /// Creates the settings of a strategy; those that are left out have its defaults.
     public init(strategy: String, values: [String: Double] = [:]) {
         self.strategy = strategy
         self.values = values
     }
 
-    /// Reads `population=20`.
+    /// Reads settings such as `population=20`.
     ///
     /// - Throws: a `Diagnostic` for text that is not a name and a number.
     public static func parse(_ texts: [String]) throws(Diagnostic) -> [String: Double] {
@@ -28,12 +31,14 @@ public struct StrategySettings: Sendable {
         return values
     }
 
-    /// Those of these names, for a strategy that is made of others.
+    /// Returns the settings of these names alone, for a strategy that is made of others.
     public func only(_ names: [String]) -> StrategySettings {
         StrategySettings(strategy: strategy, values: values.filter { names.contains($0.key) })
     }
 
-    /// - Throws: a `Diagnostic` if a setting was given that is none of these.
+    /// Checks that no other settings than these were given.
+    ///
+    /// - Throws: a `Diagnostic` for the first that is none of these.
     public func allow(_ names: [String]) throws(Diagnostic) {
         for name in values.keys.sorted() where !names.contains(name) {
             throw Diagnostic(
@@ -42,6 +47,8 @@ public struct StrategySettings: Sendable {
         }
     }
 
+    /// Returns a setting that is a whole number, or its default where it was not given.
+    ///
     /// - Throws: a `Diagnostic` if the value is not a whole number of the range.
     public func whole(_ name: String, in range: ClosedRange<Int>, default standard: Int) throws(Diagnostic) -> Int {
         guard let value = values[name] else { return standard }

@@ -2,10 +2,15 @@ internal import Foundation
 
 /// Workers as threads of this process: for tests and for evaluators that cannot crash.
 public final class InProcessPool: WorkerPool {
+    /// How many threads there are, each with one job at a time.
     public let capacity: Int
     private let state: State
 
-    /// - Parameter makeEvaluator: called once in each thread.
+    /// Starts the threads.
+    ///
+    /// - Parameters:
+    ///   - workers: how many, at least 1.
+    ///   - makeEvaluator: called once in each thread.
     public init(workers: Int, makeEvaluator: @escaping @Sendable () -> any Evaluator) {
         precondition(workers >= 1)
         capacity = workers
@@ -26,9 +31,13 @@ public final class InProcessPool: WorkerPool {
 
     deinit { shutdown() }
 
+    /// Queues a job for the next thread that is free. Never throws.
     public func submit(_ job: Job) throws(WorkerError) { state.add(job) }
+    /// Waits until something happened or the time is up, and returns what happened. Never throws.
     public func poll(timeoutSeconds: Double) throws(WorkerError) -> [WorkerEvent] { state.events(timeoutSeconds: timeoutSeconds) }
+    /// Gives a job up: it is not begun any more, or what comes of it is not reported.
     public func cancel(_ job: Job.ID) { state.cancel(job) }
+    /// Gives all jobs up; each thread ends after the job that it is doing.
     public func shutdown() { state.close() }
 
     private final class State: @unchecked Sendable {

@@ -2,6 +2,7 @@ public import NAS
 
 /// What a worker is asked to do, complete in itself: it may run on another machine, long after it was written.
 public struct Job: Sendable, Hashable, Codable, Identifiable {
+    /// What is to be done with the candidate.
     public enum Kind: String, Sendable, Hashable, Codable {
         /// Train the candidate, measure it on the validation split, and write its weights.
         case train
@@ -11,17 +12,21 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
 
     /// Names run, trial and kind. A result is trusted because it carries this.
     public let id: String
+    /// What is to be done.
     public let kind: Kind
+    /// The number of the trial that it is done for.
     public let trial: Int
+    /// The architecture's active choices by name.
     public let choices: [Choice]
     /// The architecture's short form, for messages.
     public let architecture: String
-    /// To which it is trained.
+    /// How long the candidate is trained in all, what it goes on from included; a test job does not depend on it.
     public let fidelity: Fidelity
-    /// What the learning rate's schedule is laid out for, where that is more.
+    /// What the learning rate's schedule is laid out for, at least `fidelity`; nil for `fidelity` itself.
     public var horizon: Fidelity?
     /// Shorter fidelities at which it is measured on its way, as trials that ended there were.
     public var milestones: [Fidelity] = []
+    /// Number of the repetition, which the random streams depend on; 0 for the first training.
     public var replicate = 0
     /// The run's seed. Random streams are keyed by (seed, replicate, purpose).
     public let seed: UInt64
@@ -39,6 +44,7 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
     /// Longest time the job may take, in seconds. It can only fail a trial, never shorten it.
     public var timeLimitSeconds: Double?
 
+    /// Creates a job that reads and writes no files; these and the other variables are set afterwards.
     public init(id: String, kind: Kind, trial: Int, choices: [Choice], architecture: String, fidelity: Fidelity, seed: UInt64) {
         self.id = id
         self.kind = kind

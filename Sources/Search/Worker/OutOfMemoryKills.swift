@@ -37,7 +37,7 @@ struct OutOfMemoryKills {
 
     // MARK: What the kernel says
 
-    /// - Parameter root: of the file system, for tests.
+    /// - Parameter root: where the file system begins, for tests.
     static func counter(root: String = "") -> () -> Int? {
         let files = files(root: root)
         return { files.lazy.compactMap { count(in: $0) }.first }

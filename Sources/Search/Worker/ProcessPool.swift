@@ -11,12 +11,14 @@ public final class ProcessPool: WorkerPool {
         /// Added to this process's environment.
         public let environment: [String: String]
 
+        /// Creates a command line, the program's path first.
         public init(_ arguments: [String], environment: [String: String] = [:]) {
             self.arguments = arguments
             self.environment = environment
         }
     }
 
+    /// How many children there are at most, each with one job at a time.
     public let capacity: Int
     private let command: Command
     private let hello: Data
@@ -38,8 +40,11 @@ public final class ProcessPool: WorkerPool {
         var refusal: String?
     }
 
+    /// Creates a pool whose children start with the first jobs.
+    ///
     /// - Parameters:
-    ///   - workers: how many children, at least 1. They start with the first jobs.
+    ///   - workers: how many children, at least 1.
+    ///   - command: how a child is started.
     ///   - context: sent to each child first, in a form that its evaluator's maker defines.
     ///   - memoryLimitBytes: largest resident size of a child; one that grows beyond is killed and its trial fails.
     public convenience init(workers: Int, command: Command, context: String, memoryLimitBytes: Int? = nil) throws {
@@ -62,12 +67,16 @@ public final class ProcessPool: WorkerPool {
     /// The process ids of the workers that run.
     public var processIDs: [Int32] { slots.compactMap { $0.child?.processID } }
 
+    /// Gives a job to a child that is free, which is started if need be, or queues it.
+    ///
+    /// - Throws: `WorkerError` where a child cannot be started.
     public func submit(_ job: Job) throws(WorkerError) {
         precondition(!closed, "submit after shutdown")
         queue.append(job)
         try assign()
     }
 
+    /// Gives a job up, and ends the child that is doing it.
     public func cancel(_ job: Job.ID) {
         queue.removeAll { $0.id == job }
         undelivered.removeAll { $0.job == job }
@@ -75,12 +84,16 @@ public final class ProcessPool: WorkerPool {
         for index in slots.indices where slots[index].job?.id == job { discard(index) }
     }
 
+    /// Gives all jobs up and ends all children.
     public func shutdown() {
         closed = true
         queue = []
         for index in slots.indices { discard(index) }
     }
 
+    /// Waits until something happened, the time is up or a signal arrives, and returns what happened.
+    ///
+    /// - Throws: `WorkerError` where children do not start, or refuse the run.
     public func poll(timeoutSeconds: Double) throws(WorkerError) -> [WorkerEvent] {
         let deadline = Self.now() + max(timeoutSeconds, 0)
         while true {

@@ -10,6 +10,8 @@ public struct WorkerLoop {
 
     private let makeEvaluator: (String) throws -> any Evaluator
 
+    /// Creates the worker's side, which serves when it is run.
+    ///
     /// - Parameter makeEvaluator: builds the evaluator from the hello's context; what it throws is told to the driver.
     public init(makeEvaluator: @escaping (String) throws -> any Evaluator) { self.makeEvaluator = makeEvaluator }
 

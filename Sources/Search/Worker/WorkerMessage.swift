@@ -4,17 +4,22 @@ internal import Foundation
 public enum DriverMessage: Sendable, Hashable, Codable {
     /// The first line. The context is the run's, in a form that whoever builds the evaluator defines.
     case hello(protocolVersion: Int, context: String)
+    /// A job to do. The next one follows when this has its result.
     case job(Job)
 
+    /// The version of the messages; a worker of another one refuses to work.
     public static let protocolVersion = 2
 }
 
 /// What a worker answers: one JSON object a line.
 public enum WorkerMessage: Sendable, Hashable, Codable {
+    /// The answer to `hello`: the worker takes jobs now.
     case ready(protocolVersion: Int, processID: Int)
     /// The worker cannot serve this run at all.
     case refused(message: String)
+    /// Another point of the learning curve of a job under way.
     case progress(job: String, point: CurvePoint)
+    /// What came of a job.
     case result(job: String, outcome: Outcome)
 }
 

@@ -23,7 +23,9 @@ public protocol WorkerPool: AnyObject {
 
 /// What a worker pool reports about a job.
 public enum WorkerEvent: Sendable, Hashable {
+    /// A job under way has reached another point of its learning curve.
     case progress(Job.ID, CurvePoint)
+    /// A job ended, with a measurement or without.
     case finished(Job.ID, Outcome)
     /// Its worker was ended by somebody else, which is no outcome: another does it again.
     case restarted(Job.ID, reason: String)
@@ -31,13 +33,17 @@ public enum WorkerEvent: Sendable, Hashable {
 
 /// The workers cannot do anything at all: a broken command line, a run they refuse.
 public struct WorkerError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What went wrong.
     public let message: String
+    /// What the user can do; nil where there is nothing to say.
     public let hint: String?
 
+    /// Creates an error with a message for people.
     public init(_ message: String, hint: String? = nil) {
         self.message = message
         self.hint = hint
     }
 
+    /// The message, and the hint on a line of its own.
     public var description: String { "error: \(message)" + (hint.map { "\n  hint: \($0)" } ?? "") }
 }

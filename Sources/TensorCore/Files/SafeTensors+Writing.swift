@@ -2,8 +2,8 @@ internal import Foundation
 public import Support
 
 extension SafeTensors {
-    /// The file's bytes: length of the header (8 bytes, little-endian), the header as JSON, padded with blanks to a multiple
-    /// of 8, and the tensors' data. `__metadata__` says that the layout is PyTorch's and carries a checksum of the data.
+    /// Returns the file's bytes: length of the header (8 bytes, little-endian), the header as JSON, padded with blanks to a multiple of
+    /// 8, and the tensors' data. `__metadata__` says that the layout is PyTorch's and carries a checksum of the data.
     public func encoded() -> [UInt8] {
         var data: [UInt8] = []
         data.reserveCapacity(tensors.reduce(0) { $0 + 4 * $1.values.count })

@@ -23,10 +23,10 @@ struct DepthwiseShape {
     let yRow: Int
     var yColumn: Int
 
-    /// By how many taps neighbouring outputs are apart if that is 1 or 2, so that they share columns of x; else 0.
+    /// How many taps neighbouring outputs are apart, if that is 1 or 2, so that they share columns of x; else 0.
     var step: Int { xColumn == tapColumn ? 1 : xColumn == 2 * tapColumn ? 2 : 0 }
 
-    /// By how many outputs those are apart that share columns of x: more than one where taps are further apart than outputs.
+    /// How many outputs those are apart that share columns of x: more than one where taps are further apart than outputs.
     var phases: Int {
         kernelWidth > 1 && xColumn > 0 && tapColumn > xColumn && tapColumn % xColumn == 0 ? tapColumn / xColumn : 1
     }

@@ -48,7 +48,7 @@ func adamW(
     }
 }
 
-/// By squaring: the same bits whatever the C library.
+/// A power by repeated squaring: the same bits whatever the C library.
 private func power(_ base: Double, _ exponent: Int) -> Double {
     var (result, base, exponent) = (1.0, base, exponent)
     while exponent > 0 {

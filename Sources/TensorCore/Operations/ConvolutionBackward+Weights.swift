@@ -52,7 +52,8 @@ extension ConvolutionBackward {
         }
     }
 
-    /// By a column matrix of the input: for windows whose runs are too short for the other ways.
+    /// Adds a chunk's part to the weights' gradient by a column matrix of the input: for windows whose runs are too short for the other
+    /// ways.
     private func addByColumns(_ operation: ConvolutionOperation, _ run: Run, _ chunk: Chunk, _ inner: UnsafePointer<Float>) {
         let (window, shape) = (operation.window, operation.output.shape)
         let (inputWidth, outputWidth) = (operation.inputWidth, operation.outputWidth)

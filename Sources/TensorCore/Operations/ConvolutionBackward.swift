@@ -11,7 +11,7 @@ struct ConvolutionBackward {
     let weightSums: UnsafeMutablePointer<Float>
     let sumCount: Int
     let packed: UnsafeMutablePointer<Float>
-    /// Of the result's gradient, where there is a bias.
+    /// Room for the sum of one row of the result's gradient, for each channel: where there is a bias.
     let rowSum: UnsafeMutablePointer<Float>
     let chunk: Int
     /// Whether the runs of the input are so short that three are taken at once for the gradient of the weights, or, where they
@@ -31,7 +31,7 @@ struct ConvolutionBackward {
         let rows: TransposedWindow.Axis
         let columns: TransposedWindow.Axis
         let walk: InnerWalk
-        /// Of the weights of the first group, in `packed`.
+        /// Where in `packed` the weights of the first group begin.
         let packedOffset: Int
     }
 

@@ -3,7 +3,7 @@ internal import NetworkGraph
 /// Where the gradients of parameters lie: in one block like the parameters' where all are kept; else each layer's take the place
 /// of the last one's, so that they stay in the cache until the update has read them.
 struct GradientPlan {
-    /// By parameter. Nil for one that its layer updates part by part.
+    /// The place of each parameter's gradient, in floats; nil for one that its layer updates part by part.
     private(set) var offsets: [Int?] = []
     /// Floats in all.
     private(set) var count = 0

@@ -10,9 +10,9 @@ struct LayerAnalysis {
     let isNeeded: [Bool]
     /// The layer whose value this one's is: itself unless it is an alias.
     private(set) var root: [Int]
-    /// By root: whether consumers apply the layer by themselves.
+    /// For each root, whether consumers apply the layer by themselves.
     private(set) var isDeferred: [Bool]
-    /// By root: the layer in whose buffer the value lies; an earlier one where it is deferred.
+    /// For each layer, the layer in whose buffer its value lies; an earlier one where it is deferred.
     private(set) var store: [Int]
     /// For a batch norm, the activation that it applies on its way. In inference also for a convolution into which a batch
     /// norm is folded.
@@ -20,11 +20,11 @@ struct LayerAnalysis {
     /// For a convolution the batch norm that is its only consumer: it gathers the batch's statistics as the convolution
     /// writes, and its gradient is made where the convolution needs it. In inference it is folded into the weights.
     private(set) var norm: [Int?]
-    /// By root: whether readers take the gradient through the activation to its operand's. Nothing is left for the layer to do.
+    /// For each root, whether readers take the gradient through the activation to its operand's. Nothing is left for the layer to do.
     private(set) var isPassedThrough: [Bool]
-    /// By root: whether the value's gradient is wanted.
+    /// For each root, whether the value's gradient is wanted.
     private(set) var needsGradient: [Bool]
-    /// By root: the layer in whose gradient buffer the value's gradient lies. A sum's gradient is that of its operands.
+    /// For each root, the layer in whose gradient buffer the value's gradient lies. A sum's gradient is that of its operands.
     private(set) var gradientStore: [Int]
     /// For each operand of each layer, whether its gradient is added to what is there.
     private(set) var accumulates: [[Bool]]
@@ -218,7 +218,7 @@ extension Activation {
 }
 
 extension FusionRules {
-    /// The tensor core, in training and inference: it folds less than a board's runtime. A norm behind a dense layer or another norm is computed
-    /// by itself, and an activation that is not behind a norm is applied by its readers (`isDeferred`).
+    /// The tensor core, in training and inference: it folds less than a board's runtime. A norm behind a dense layer or another norm is
+    /// computed by itself, and an activation that is not behind a norm is applied by its readers (`isDeferred`).
     static let tensorCore = FusionRules(activations: Activation.allCases.filter(\.isCheap), with: .norms, norms: .oneIntoConvolution)
 }

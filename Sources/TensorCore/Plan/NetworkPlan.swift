@@ -16,11 +16,11 @@ final class NetworkPlan {
     /// Whether each operation visits the images from the last to the first, forward; backward it is the other way round. What
     /// the one before wrote last is read first, while it is in the cache.
     private let isReversed: [Bool]
-    /// Of each operation: the parameters that are updated when its backward pass is over.
+    /// For each operation, the parameters that are updated when its backward pass is over.
     private let updated: [[Parameter]]
     let input: Slot
     let output: Slot
-    /// Of each layer; nil where the result does not depend on it.
+    /// The buffers of each layer's value; nil where the result does not depend on it.
     let slots: [Slot?]
 
     init(

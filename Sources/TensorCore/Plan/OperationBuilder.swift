@@ -9,17 +9,17 @@ struct OperationBuilder {
     let parameters: [Parameter]
     let statistics: [UnsafeMutablePointer<Float>]
     let fused: Activation?
-    /// Of a convolution in training: the batch norm that it feeds.
+    /// The batch norm that a convolution feeds in training.
     let norm: BatchNormOperation?
-    /// Of a convolution in inference: the batch norm that is folded into it.
+    /// The batch norm that is folded into a convolution in inference.
     let foldedNorm: FoldedNorm?
-    /// Of a batch norm: whether the convolution before it feeds it.
+    /// Whether the convolution before a batch norm feeds it.
     let isFed: Bool
-    /// Of a batch norm: whether whoever completes its gradient tells it.
+    /// Whether a batch norm is told of its gradient by whoever completes it.
     let isToldOfOutputGradients: Bool
-    /// Of a convolution and its batch norm: whether the depthwise convolution behind them makes their gradients.
+    /// Whether the depthwise convolution behind a convolution and its batch norm makes their gradients.
     let isExpansion: Bool
-    /// Of that depthwise convolution.
+    /// The gradients that a depthwise convolution makes for the convolution and the batch norm before it.
     let expansion: ExpansionGradients?
     /// Whether readers apply the layer by themselves.
     let isDeferred: Bool

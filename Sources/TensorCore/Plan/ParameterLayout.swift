@@ -10,7 +10,7 @@ enum ParameterLayout: Equatable {
     /// On disk [channel, tap]; here [tap, channel].
     case depthwise(channels: Int, taps: Int)
 
-    /// Of a convolution's weights.
+    /// The layout of a convolution's weights.
     init(_ convolution: Operation.Convolution, inputs: Int) {
         let taps = convolution.window.taps
         self =

@@ -15,7 +15,7 @@ struct PlanBuilder {
     let batch: Int
     let memory: Memory
 
-    /// By layer. Batch norms come first, since the layers around them need to know them.
+    /// Makes the batch norms, each under the index of its layer. They come first, since the layers around them need to know them.
     func norms() throws(Diagnostic) -> [Int: BatchNormOperation] {
         var norms: [Int: BatchNormOperation] = [:]
         for (index, layer) in graph.nodes.enumerated() where analysis.isExecuted(index) {
@@ -25,7 +25,7 @@ struct PlanBuilder {
         return norms
     }
 
-    /// In the order of the layers.
+    /// Makes the operations, in the order of the layers.
     func operations(_ norms: [Int: BatchNormOperation]) throws(Diagnostic) -> [any PlannedOperation] {
         var operations: [any PlannedOperation] = []
         var expansions: [Int: ExpansionGradients] = [:]

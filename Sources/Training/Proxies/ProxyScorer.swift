@@ -16,6 +16,8 @@ public final class ProxyScorer {
     /// The batch, by the networks' input.
     private var batches: [FrontEnd: PreparedExamples] = [:]
 
+    /// Draws a batch of training images that all networks are shown.
+    ///
     /// - Parameters:
     ///   - data: not kept, but for the batch.
     ///   - batch: images; fewer where there are not as many.
@@ -30,6 +32,8 @@ public final class ProxyScorer {
         normalisation = data.normalisation
     }
 
+    /// Returns all scores of a network. The same network always gets the same.
+    ///
     /// - Throws: a diagnostic where the network does not fit into memory, or the data cannot serve it.
     public func score(_ graph: InferredGraph, frontEnd: FrontEnd) throws(Diagnostic) -> ProxyScores {
         let examples = try examples(for: frontEnd)
@@ -56,7 +60,7 @@ public final class ProxyScorer {
             naswot: activity)
     }
 
-    /// The `naswot` of `score` alone, in a fourth of the time.
+    /// Returns the `naswot` of `score` alone, in a fourth of the time.
     ///
     /// - Throws: as `score` does.
     public func naswot(_ graph: InferredGraph, frontEnd: FrontEnd) throws(Diagnostic) -> Double? {

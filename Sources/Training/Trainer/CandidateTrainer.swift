@@ -7,6 +7,7 @@ internal import TensorCore
 
 /// Trains candidates on one data set, one after the other. Keeps the images it has resized; not for two threads at once.
 public final class CandidateTrainer {
+    /// What candidates are trained and validated on.
     public let data: TrainingData
     private let cache: PreparedCache?
     private var prepared: [PreparedParts] = []
@@ -22,6 +23,8 @@ public final class CandidateTrainer {
     /// Resized copies of the data set kept in memory at most; a search asks for a handful of resolutions again and again.
     private static let largestMemoryBytes = 512 << 20
 
+    /// Creates a trainer that has prepared nothing yet.
+    ///
     /// - Parameter cache: where prepared images are kept for all processes of this machine; nil for memory alone.
     public init(data: TrainingData, cache: PreparedCache? = nil) {
         self.data = data

@@ -9,6 +9,7 @@ public struct EngineIdentity: Sendable, Hashable, Codable, CustomStringConvertib
     /// The CPU type OpenBLAS has chosen its kernels for.
     public let blasCore: String
 
+    /// The identity of this build on this machine.
     public static var current: EngineIdentity {
         EngineIdentity(version: "4", kernelClass: Engine.kernelClass, blasCore: Engine.blasCoreName)
     }

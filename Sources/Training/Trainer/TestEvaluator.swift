@@ -12,11 +12,15 @@ public struct TestEvaluator: Sendable {
     private let normalisation: Normalisation
     private let cache: PreparedCache?
 
+    /// Creates an evaluator for a data set's test part.
+    ///
     /// - Parameter split: the one the networks were trained with; their normalisation is the training part's.
     public init(_ dataset: Dataset, split: DataSplit) {
         self.init(TrainingData(dataset, split: split), test: split.test)
     }
 
+    /// Creates an evaluator that shares its images with what networks were trained on.
+    ///
     /// - Parameters:
     ///   - data: what the networks were trained with. The images are shared with it.
     ///   - test: the same split's.
@@ -28,12 +32,12 @@ public struct TestEvaluator: Sendable {
         self.cache = cache
     }
 
+    /// How many test images there are.
     public var count: Int { test.count }
 
-    /// Accuracy (0 to 1) and mean cross-entropy of saved weights in inference mode.
+    /// Returns accuracy (0 to 1) and mean cross-entropy of saved weights in inference mode.
     ///
-    /// - Throws: where the file is missing, damaged, of another network or of another data set, or the data cannot serve the
-    ///   network.
+    /// - Throws: where the file is missing, damaged, of another network or of another data set, or the data cannot serve the network.
     public func evaluate(
         _ graph: InferredGraph, frontEnd: FrontEnd, weights: URL, batch: Int = 64
     ) throws(Diagnostic) -> (accuracy: Double, loss: Double) {

@@ -6,14 +6,20 @@ public import Support
 public struct TrainingData: Sendable {
     /// The data set's fingerprint, its split's seed and shares in effect: what a checkpoint is bound to.
     public let fingerprint: StableHash
+    /// The data set's name.
     public let name: String
+    /// The shape of one example and the number of classes.
     public let task: TaskShape
+    /// One name a class, in the order of the labels.
     public let classNames: [String]
+    /// What brings the pixels to mean 0 and deviation 1, computed over the training part.
     public let normalisation: Normalisation
     let source: DatasetSource
     let training: [Int]
     let validation: [Int]
 
+    /// Takes the training and the validation part of a data set.
+    ///
     /// - Parameter reload: reads the same set again. With it, its images are let go of once what is prepared from them lies in
     ///   files, and read again where a network takes yet another resolution.
     public init(_ dataset: Dataset, split: DataSplit, reload: (@Sendable () throws -> Dataset)? = nil) {
@@ -33,6 +39,8 @@ public struct TrainingData: Sendable {
         fingerprint = hasher.finalize()
     }
 
+    /// How many training images there are.
     public var trainingCount: Int { training.count }
+    /// How many validation images there are.
     public var validationCount: Int { validation.count }
 }

@@ -6,10 +6,15 @@ public import Support
 /// Everything that decides how one candidate is trained. Results are a pure function of it and of the data, but for
 /// seconds and the limits, which can only fail it.
 public struct TrainingJob: Sendable {
+    /// The network; its result is one number a class.
     public var graph: InferredGraph
+    /// How it is trained.
     public var recipe: TrainingRecipe
+    /// What stands between the data and the network; its input is the graph's.
     public var frontEnd: FrontEnd
+    /// The candidate's id: a checkpoint of another candidate is not taken up.
     public var candidateID: StableHash
+    /// How long it is trained.
     public var fidelity: Fidelity
     /// What the learning rate's schedule is laid out for; `fidelity` if nil. A training that stops at less is the beginning of the one
     /// that does not.
@@ -23,6 +28,7 @@ public struct TrainingJob: Sendable {
     public var trial: Int
     /// Below 2^24.
     public var replicate: Int
+    /// What ends it as a failure; nothing but the machine's memory unless set.
     public var limits = TrainingLimits()
     /// Where a long training keeps its state; nil for nowhere.
     public var checkpoint: CheckpointPlan?
@@ -38,12 +44,18 @@ public struct TrainingJob: Sendable {
     /// A point of the learning curve every so many steps; nil for one an epoch. The end always gives one.
     public var stepsPerPoint: Int?
 
+    /// Creates a job for a candidate of a space.
+    ///
+    /// - Precondition: `trial` is from 0 to less than 2^40, `replicate` from 0 to less than 2^24.
     public init(candidate: Candidate, fidelity: Fidelity, seed: UInt64, trial: Int = 0, replicate: Int = 0) {
         self.init(
             graph: candidate.graph, recipe: candidate.recipe, frontEnd: candidate.frontEnd, candidateID: candidate.candidateID,
             fidelity: fidelity, seed: seed, trial: trial, replicate: replicate)
     }
 
+    /// Creates a job from a network and what belongs to it.
+    ///
+    /// - Precondition: `trial` is from 0 to less than 2^40, `replicate` from 0 to less than 2^24.
     public init(
         graph: InferredGraph, recipe: TrainingRecipe, frontEnd: FrontEnd, candidateID: StableHash, fidelity: Fidelity, seed: UInt64,
         trial: Int = 0, replicate: Int = 0
@@ -65,11 +77,12 @@ public struct TrainingJob: Sendable {
 
 /// What ends a training as a failure. Never part of a fidelity: a result does not depend on the machine's speed.
 public struct TrainingLimits: Sendable, Hashable {
-    /// Seconds of training, those before an interruption included.
+    /// Seconds of training, those before an interruption included; nil for any number.
     public var seconds: Double?
-    /// Bytes of the network's own buffers: parameters, gradients, moments, activations.
+    /// Bytes of the network's own buffers: parameters, gradients, moments, activations; nil for as many as the machine has.
     public var memoryBytes: Int?
 
+    /// Creates limits.
     public init(seconds: Double? = nil, memoryBytes: Int? = nil) {
         self.seconds = seconds
         self.memoryBytes = memoryBytes
@@ -79,9 +92,12 @@ public struct TrainingLimits: Sendable, Hashable {
 /// Where and how often the state of a training is kept. The file also outlives the training's end, so that a result which
 /// was lost on its way is found again at once; whoever has stored the result removes it.
 public struct CheckpointPlan: Sendable, Hashable {
+    /// The file that the state is kept in.
     public var file: URL
+    /// The least time between two writes while training runs, in seconds. A stop is written at once.
     public var everySeconds: Double
 
+    /// Creates a plan for a checkpoint in a file.
     public init(file: URL, everySeconds: Double = 30) {
         self.file = file
         self.everySeconds = everySeconds

@@ -5,12 +5,15 @@ public struct TrainingResult: Sendable, Hashable, Codable {
     public let accuracy: Double
     /// Mean cross-entropy over the validation split after the last step.
     public let loss: Double
+    /// The learning curve; its last point is the result's.
     public let curve: [LearningCurvePoint]
+    /// Steps taken, those of earlier processes included.
     public let steps: Int
     /// Time spent, in this and earlier processes.
     public let seconds: Double
     /// The step at which a checkpoint was taken up; nil where training began at the beginning.
     public let resumedAtStep: Int?
+    /// The number of learnt parameters: weights and biases, scale and shift of norms.
     public let parameters: Int
     /// Bytes of the network's buffers while it was trained.
     public let memoryBytes: Int
@@ -18,11 +21,13 @@ public struct TrainingResult: Sendable, Hashable, Codable {
 
 /// Why a training has no result.
 public struct TrainingFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What kind of failure it is. Raw values stand in stored runs.
     public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
         /// The loss became infinite or not a number.
         case diverged
         /// The network's buffers do not fit into memory, or not into the limit.
         case outOfMemory = "out_of_memory"
+        /// It took longer than its limit.
         case timeLimit = "time_limit"
         /// The caller asked it to stop; its state is in the checkpoint, where it has one.
         case interrupted
@@ -34,13 +39,17 @@ public struct TrainingFailure: Error, Sendable, Hashable, CustomStringConvertibl
         case output
     }
 
+    /// What kind of failure it is.
     public let reason: Reason
+    /// What happened, in words, with the step or the numbers.
     public let message: String
 
+    /// Creates a failure from its kind and what happened.
     public init(_ reason: Reason, _ message: String) {
         self.reason = reason
         self.message = message
     }
 
+    /// The reason and the message: `diverged: the loss is not finite at step 7 of 90 (learning rate 5.0)`.
     public var description: String { "\(reason.rawValue): \(message)" }
 }

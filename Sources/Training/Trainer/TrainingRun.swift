@@ -13,13 +13,13 @@ final class TrainingRun {
     private let augmentation: AugmentationSettings
     private let network: Network
     private let checkpoint: Checkpoint?
-    /// Of its states.
+    /// The hash that the states it keeps are bound to.
     private let binding: StableHash
     /// Steps after which it is measured, besides those of its epochs.
     private let milestones: Set<Int>
     private var progress: TrainingProgress
     private let resumedAtStep: Int?
-    /// Of the batch under way.
+    /// The labels of the batch under way.
     private var labels: [Int32] = []
     private var epochPlan: (epoch: Int, plan: EpochPlan)?
     private let clock = ContinuousClock()

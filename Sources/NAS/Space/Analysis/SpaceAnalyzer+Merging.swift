@@ -9,11 +9,11 @@ extension SpaceAnalyzer {
         let weight: AnalysisWeight
     }
 
-    /// Before a layer that forgets how many channels come in: of states that differ only in that, those go on that may be the
-    /// beginning of the smallest or the largest network. The first of them counts for all.
+    /// Before a layer that forgets how many channels come in: of states that differ only in that, those go on that may be the beginning
+    /// of the smallest or the largest network. The first of them counts for all.
     ///
-    /// Of two beginnings, one with no more channels and no more cost stays at least as small whatever follows, for the layer's
-    /// cost grows with the channels; the other way round for the largest.
+    /// A beginning that has no more channels and no more cost than another stays at least as small whatever follows, for the layer's cost
+    /// grows with the channels; the other way round for the largest.
     func collapse(_ states: States, before layer: Layer) -> States {
         guard states.count > 1 else { return states }
         var groups: OrderedDictionary<AnalysisState, [Start]> = [:]

@@ -2,7 +2,7 @@ public import NetworkGraph
 public import Support
 
 extension SearchSpace {
-    /// What networks of the space see of a task's examples: every size, and the way to it, that may be chosen.
+    /// Returns what networks of the space see of a task's examples: every size, and the way to it, that may be chosen.
     ///
     /// - Throws: a diagnostic where there are too many to be told.
     public func frontEnds(for task: TaskShape) throws(Diagnostic) -> [FrontEnd] {

@@ -26,6 +26,8 @@ public struct PieceTable: Sendable {
         let hasZeros: Bool
     }
 
+    /// Lists the pieces of a space for a task.
+    ///
     /// - Throws: a diagnostic where the task does not fit the space.
     public init(_ space: SearchSpace, task: TaskShape) throws(Diagnostic) {
         try space.check(task)
@@ -40,11 +42,11 @@ public struct PieceTable: Sendable {
     /// How much is remembered, about, in bytes.
     public var size: Int { units.size * 4 + pieces.count * 4096 }
 
-    /// A canonical graph whose input is the tensor that goes in.
+    /// Returns a piece as a canonical graph whose input is the tensor that goes in.
     public func graph(of piece: Int) -> InferredGraph { pieces[piece].graph }
 
-    /// The pieces of a network, in order; nil where it is not the sum of pieces, because zeros in it may change what is before
-    /// or behind them.
+    /// Returns the pieces of a network, in order; nil where it is not the sum of pieces, because zeros in it may change what is before or
+    /// behind them.
     ///
     /// - Throws: a diagnostic where the architecture is not of this space, or the network cannot be built.
     public mutating func pieces(of architecture: Architecture) throws(Diagnostic) -> [Int]? {

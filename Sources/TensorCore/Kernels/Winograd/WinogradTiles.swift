@@ -13,8 +13,9 @@ extension SlidingWindow {
 /// columns. Where a size is odd the last tile reaches over the edge: nothing is read or written there.
 struct WinogradTiles {
     let images: Int
-    /// Of the output.
+    /// Rows of the output.
     let height: Int
+    /// Columns of the output.
     let width: Int
 
     var rows: Int { (height + 1) / 2 }
