@@ -9,7 +9,10 @@ private let faults = SharedData.root.deletingLastPathComponent().appendingPathCo
 struct FaultInputTests {
     private func path(_ name: String) -> String { faults.appendingPathComponent(name).path }
 
-    private func run(_ arguments: [String]) throws -> NASProgram.Result { try NASProgram.run(arguments, in: SharedData.packageRoot) }
+    /// Nothing of an earlier run is there, and what a command that is not refused writes goes.
+    private func run(_ arguments: [String]) throws -> NASProgram.Result {
+        try NASProgram.inTemporaryFolder { try NASProgram.run(arguments, in: $0) }
+    }
 
     private func power(_ name: String) throws -> NASProgram.Result {
         try run(["power", "--log", path(name), "--idle", "5..70", "--run", "90..190", "--inferences", "1000", "--format", "csv"])
