@@ -8,13 +8,17 @@ import PackageDescription
 //   CLI -> ReferenceNetworks -> NetworkGraph     CLI -> BoardCalibration -> Export, CostModel      Export -> NetworkGraph
 //   CLI -> Energy -> CostModel, Tables         CLI, Energy -> Tables -> Support
 
-let swiftSettings: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .treatAllWarnings(as: .error),
-]
+// Tests of a release build see internal names. Not as a flag of the whole build, which would make that of other packages longer.
+let testability: [SwiftSetting] = Context.environment["NAS_TESTABLE"] == "1" ? [.unsafeFlags(["-enable-testing"])] : []
+
+let swiftSettings: [SwiftSetting] =
+    testability + [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .treatAllWarnings(as: .error),
+    ]
 
 // Kernels are built for one class of CPU: NAS_CPU=x86-64-v4 (AVX-512), x86-64-v3 (AVX2) or portable; without it, for the
 // best that the building machine runs. NAS_PORTABLE=1 is NAS_CPU=portable. `CPU.problem` refuses a machine that lacks it.
@@ -127,7 +131,9 @@ let package = Package(
                 "Support", "Tables",
                 "CLimitShims",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], swiftSettings: swiftSettings),
+            ],
+            // Commands and options compute nothing: optimising them is a tenth of a first build.
+            swiftSettings: swiftSettings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
 
         // What another package can do with the libraries; the tests run them.
         .executableTarget(

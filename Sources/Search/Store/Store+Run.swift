@@ -62,7 +62,7 @@ extension Store {
                 let texts: (String, String) =
                     switch difference.part {
                     case .space: (before.space.text, definition.space.text)
-                    case .board: (StoreEncoding.text(before.boards[0].target), StoreEncoding.text(definition.boards[0].target))
+                    case .board: (Self.targets(before.boards), Self.targets(definition.boards))
                     case .data, .engine: (before.data.fingerprint, definition.data.fingerprint)
                     }
                 try db.execute(
@@ -86,6 +86,11 @@ extension Store {
             }
             if before.space.hash != adopted.space.hash { try Self.translate(into: space, db) }
         }
+    }
+
+    /// The targets of all boards, for the log of changes; one alone stands by itself.
+    private static func targets(_ boards: [RunBoard]) -> String {
+        boards.count == 1 ? StoreEncoding.text(boards[0].target) : StoreEncoding.text(boards.map(\.target))
     }
 
     /// Gives trials the short forms that their choices have in another space.

@@ -3,9 +3,9 @@
 
 Steps, from the checkout, with any Python that has torch and numpy (2.15 on the CPU made the stored files):
 
-    swift build -c release --build-tests -Xswiftc -enable-testing
+    NAS_TESTABLE=1 swift build -c release --build-tests
     mkdir /tmp/goldens
-    NAS_WRITE_GOLDENS=/tmp/goldens swift test -c release --skip-build -Xswiftc -enable-testing --filter GoldenWriter
+    NAS_TESTABLE=1 NAS_WRITE_GOLDENS=/tmp/goldens swift test -c release --skip-build --filter GoldenWriter
     python3 Tests/TrainingTests/Goldens/make_goldens.py /tmp/goldens Tests/TrainingTests/Goldens
 
 The first command writes, for each space, NAME.graph.json (one of its networks, `InferredGraph` as JSON) and
