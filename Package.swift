@@ -11,6 +11,9 @@ import PackageDescription
 // Tests of a release build see internal names. Not as a flag of the whole build, which would make that of other packages longer.
 let testability: [SwiftSetting] = Context.environment["NAS_TESTABLE"] == "1" ? [.unsafeFlags(["-enable-testing"])] : []
 
+// For what computes nothing, such as commands and their tests: to optimise them would be a tenth of a first build.
+let unoptimised: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+
 let swiftSettings: [SwiftSetting] =
     testability + [
         .swiftLanguageMode(.v6),
@@ -91,7 +94,7 @@ let package = Package(
         .target(name: "Support", swiftSettings: swiftSettings),
         .target(name: "Tables", dependencies: ["Support", "SwiftCSV"], swiftSettings: swiftSettings),
         .target(name: "TensorCore", dependencies: ["COpenBLAS", "CKernelShims", "NetworkGraph", "Support"], swiftSettings: kernelSettings),
-        .target(name: "ReferenceNetworks", dependencies: ["NetworkGraph"], swiftSettings: swiftSettings),
+        .target(name: "ReferenceNetworks", dependencies: ["NetworkGraph"], swiftSettings: swiftSettings + unoptimised),
         .target(name: "NetworkGraph", dependencies: ["Support"], swiftSettings: swiftSettings),
         .target(
             name: "NAS",
@@ -104,7 +107,7 @@ let package = Package(
         .target(name: "Export", dependencies: ["NetworkGraph"], swiftSettings: swiftSettings),
         .target(
             name: "BoardCalibration", dependencies: ["Export", "CostModel", "Energy", "NAS", "NetworkGraph", "Support"],
-            swiftSettings: swiftSettings),
+            swiftSettings: swiftSettings + unoptimised),
         .target(
             name: "Datasets", dependencies: ["TensorCore", "NAS", "NetworkGraph", "Support", "CZlib", "CProcessShims"],
             exclude: ["Resources/make_digits.py"], resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
@@ -132,8 +135,7 @@ let package = Package(
                 "CLimitShims",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            // Commands and options compute nothing: optimising them is a tenth of a first build.
-            swiftSettings: swiftSettings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]),
+            swiftSettings: swiftSettings + unoptimised),
 
         // What another package can do with the libraries; the tests run them.
         .executableTarget(
@@ -148,13 +150,13 @@ let package = Package(
             name: "Fuzzing", dependencies: ["CostModel", "Datasets", "Energy", "NAS", "NetworkGraph", "Support", "Tables"],
             path: "Tests/Fuzzing",
             exclude: ["Seeds", "Regressions"], swiftSettings: swiftSettings),
-        .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing", "TestSupport"], swiftSettings: swiftSettings + unoptimised),
 
         .target(name: "TestSupport", dependencies: ["NetworkGraph", "Support"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         // Replaces malloc in the test program, to count allocations.
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"], swiftSettings: swiftSettings),
-        .testTarget(name: "TablesTests", dependencies: ["Tables", "Support"], swiftSettings: swiftSettings),
+        .testTarget(name: "TablesTests", dependencies: ["Tables", "Support"], swiftSettings: swiftSettings + unoptimised),
         .testTarget(
             name: "TensorCoreTests",
             dependencies: ["TensorCore", "NetworkGraph", "ReferenceNetworks", "Support", "TestSupport", "CAllocationCounter"],
@@ -167,7 +169,7 @@ let package = Package(
         .testTarget(
             name: "CostModelTests", dependencies: ["CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"],
             swiftSettings: swiftSettings),
-        .testTarget(name: "EnergyTests", dependencies: ["Energy", "CostModel", "Support"], swiftSettings: swiftSettings),
+        .testTarget(name: "EnergyTests", dependencies: ["Energy", "CostModel", "Support"], swiftSettings: swiftSettings + unoptimised),
         .testTarget(
             name: "ExportTests",
             dependencies: ["Export", "CostModel", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
@@ -175,7 +177,7 @@ let package = Package(
         .testTarget(
             name: "BoardCalibrationTests",
             dependencies: ["BoardCalibration", "Export", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport"],
-            swiftSettings: swiftSettings),
+            swiftSettings: swiftSettings + unoptimised),
         .testTarget(
             name: "DatasetsTests",
             dependencies: ["Datasets", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
@@ -199,11 +201,11 @@ let package = Package(
         .testTarget(
             name: "SearchEngineTests",
             dependencies: ["SearchEngine", "OwnStrategy", "Search", "Datasets", "CostModel", "NAS", "Support", "TestSupport"],
-            swiftSettings: swiftSettings),
+            swiftSettings: swiftSettings + unoptimised),
         .testTarget(
             name: "ReportingTests",
             dependencies: ["Reporting", "Search", "CostModel", "NAS", "Support", "TestSupport", "BigInt"],
-            swiftSettings: swiftSettings),
+            swiftSettings: swiftSettings + unoptimised),
         .testTarget(
             name: "CLITests",
             dependencies: [
@@ -211,6 +213,6 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: swiftSettings),
+            swiftSettings: swiftSettings + unoptimised),
     ]
 )
