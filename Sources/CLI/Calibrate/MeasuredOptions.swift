@@ -40,7 +40,7 @@ struct MeasuredOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Instead of a space: a runtime's own tables of the networks' layers, a row a layer.", valueName: "file"))
     var layers: String?
 
-    @Option(help: ArgumentHelp("What executed the networks: c, onnxruntime, tflite, armnn, ncnn.", valueName: "runtime"))
+    @Option(help: ArgumentHelp("What executed the networks: \(Runtime.names).", valueName: "runtime"))
     var runtime: String
 
     func load() throws -> [MeasuredNetwork] {

@@ -1,8 +1,10 @@
 import ArgumentParser
+import CostModel
+import NetworkGraph
 import Search
 
 /// Options that a space file's `defaults:` can give too. All are texts here: `Settings` reads them, wherever they come from.
-struct TargetOptions: ParsableArguments {
+struct TargetOptions: SettingOptions {
     @Option(help: ArgumentHelp("Data set: a name listed by `nas data`, or a folder.", valueName: "name|path"))
     var data: String?
 
@@ -12,13 +14,15 @@ struct TargetOptions: ParsableArguments {
             valueName: "name|file"))
     var board: String?
 
-    @Option(help: ArgumentHelp("What executes the network there: c, onnxruntime, tflite, armnn, ncnn.", valueName: "runtime"))
+    @Option(help: ArgumentHelp("What executes the network there: \(Runtime.names).", valueName: "runtime"))
     var runtime: String?
 
     @Option(help: ArgumentHelp("Threads on the board.", valueName: "count"))
     var threads: String?
 
-    @Option(help: ArgumentHelp("Precision on the board: fp32.", valueName: "precision"))
+    @Option(
+        help: ArgumentHelp(
+            "Precision on the board: \(FrontEnd.Precision.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "precision"))
     var precision: String?
 
     @Option(
@@ -34,7 +38,7 @@ struct TargetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Limits for one inference: energy=5mJ,latency=20ms,memory=2MB,storage=1MB,macs=10M,parameters=500k; or none.",
+            "Limits for one inference (energy=5mJ,latency=20ms) of \(CostQuantity.budgets.map(\.name).joined(separator: ", ")); or none.",
             valueName: "limits"))
     var budget: String?
 
@@ -59,19 +63,10 @@ struct TargetOptions: ParsableArguments {
         help: ArgumentHelp(
             "Share of the battery's energy that reaches the board (converter losses, usable capacity), 0 to 1.", valueName: "share"))
     var efficiency: String?
-
-    var given: [(key: String, value: String)] {
-        [
-            ("data", data), ("board", board), ("runtime", runtime), ("threads", threads), ("precision", precision), ("profile", profile),
-            ("energy-profile", energyProfile),
-            ("budget", budget), ("confidence", confidence),
-            ("battery", battery), ("hours", hours), ("rate", rate), ("efficiency", efficiency),
-        ].compactMap { key, value in value.map { (key, $0) } }
-    }
 }
 
 /// Options of how a run is carried out on this machine. They are no part of the run: a resumed run may have others.
-struct MachineOptions: ParsableArguments {
+struct MachineOptions: SettingOptions {
     @Option(help: ArgumentHelp("Number of worker processes (default: one for each core).", valueName: "count"))
     var workers: String?
 
@@ -92,18 +87,10 @@ struct MachineOptions: ParsableArguments {
             "Power this machine draws during the search, for `nas status` (default: its own sensor, if `nas power` lists one).",
             valueName: "watts"))
     var machineWatts: String?
-
-    var given: [(key: String, value: String)] {
-        [
-            ("workers", workers), ("max-time", maxTime), ("trial-time", trialTime), ("trial-memory", trialMemory),
-            ("machine-watts", machineWatts),
-        ]
-        .compactMap { key, value in value.map { (key, $0) } }
-    }
 }
 
 /// Options of a search beside its target and this machine.
-struct SearchOptions: ParsableArguments {
+struct SearchOptions: SettingOptions {
     @Option(
         help: ArgumentHelp(
             "What the front is of: \(Objective.allCases.map(\.rawValue).joined(separator: ", ")).",
@@ -151,11 +138,4 @@ struct SearchOptions: ParsableArguments {
 
     @Flag(help: "Start a candidate that was derived from another with that one's weights, as far as they fit.")
     var inherit = false
-
-    var given: [(key: String, value: String)] {
-        [
-            ("objectives", objectives), ("strategy", strategy), ("trials", trials), ("seed", seed), ("epochs", epochs), ("steps", steps),
-            ("rungs", rungs), ("reduction", reduction), ("retrain", retrain),
-        ].compactMap { key, value in value.map { (key, $0) } }
-    }
 }

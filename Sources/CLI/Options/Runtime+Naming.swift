@@ -2,10 +2,13 @@ import CostModel
 import Support
 
 extension Runtime {
+    /// All of them, for help texts and hints.
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
     /// A runtime as the user names it.
     init(named text: String) throws(Diagnostic) {
         guard let runtime = Runtime(rawValue: text) else {
-            throw Diagnostic("unknown runtime '\(text)'", hint: "runtimes: " + Runtime.allCases.map(\.rawValue).joined(separator: ", "))
+            throw Diagnostic("unknown runtime '\(text)'", hint: "runtimes: " + Self.names)
         }
         self = runtime
     }
