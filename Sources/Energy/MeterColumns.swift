@@ -192,7 +192,7 @@ struct MeterColumns {
         let stray: String?
         if let unit = heading.unit {
             guard unit.dimension == dimension else {
-                throw Diagnostic("the column '\(heading.text)' is in \(unit.symbol), which is no unit of \(dimension.rawValue)")
+                throw Diagnostic("the column '\(heading.text)' is in \(unit.symbol), which is not a unit of \(dimension.rawValue)")
             }
             stray = heading.behind.first { !MeterNames.isHarmless($0, behind: dimension) }
             if let stray {

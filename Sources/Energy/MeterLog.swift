@@ -87,12 +87,12 @@ package enum MeterLog {
     static func otherHeading(_ index: Int, _ header: MeterHeader, _ lines: [Substring], _ file: String) -> Diagnostic {
         problem(
             "is another heading than that of line \(header.line + 1), '\(lines[header.line].prefix(200))'", index, lines, file,
-            hint: "each heading's lines belong into a file of their own")
+            hint: "each heading's lines belong in a file of their own")
     }
 
     /// Why fields are no numbers.
     private static func hint(on fields: [String], _ mark: DecimalMark) -> String? {
-        if let field = fields.first(where: isQuantity) { return "units belong into the heading, not behind the numbers: '\(field)'" }
+        if let field = fields.first(where: isQuantity) { return "units belong in the heading, not behind the numbers: '\(field)'" }
         if let field = fields.first(where: ClockTime.isNoDay) { return "there is no such day: '\(field)'" }
         return fields.lazy.compactMap { mark.number($0) == nil ? mark.doubt(about: $0) : nil }.first
     }

@@ -72,7 +72,7 @@ enum MeterUnits {
             // Of another column it is none of ours.
             guard isCalled, !words.isEmpty, let owner = named ?? neighbour, columns.has(owner) else { return nil }
             throw Problem(
-                record: first, "the unit '\(text)' in column '\(columns.names[place])' is no known unit of \(owner.rawValue)",
+                record: first, "the unit '\(text)' in column '\(columns.names[place])' is not a known unit of \(owner.rawValue)",
                 hint: "units of \(owner.rawValue): \(owner.unitSymbols)")
         }
         // A letter may be anything's name.

@@ -26,7 +26,7 @@ enum TegrastatsLog {
         for (index, line) in lines.enumerated().prefix(last + 1) where line.contains(where: { !$0.isWhitespace }) {
             guard line.contains("RAM ") || inputs[index] != nil else {
                 throw problem(
-                    "is no line of tegrastats, and it is not known whether it takes the place of one", index,
+                    "is not a line of tegrastats, and it is not known whether it takes the place of one", index,
                     hint: "take it out if it does not; or keep logs with a time before each line, as ts does")
             }
             guard time(line).isEmpty || inputs[index] == nil else {
@@ -53,7 +53,7 @@ enum TegrastatsLog {
             }
             guard let seconds = seconds(before, &clock) else {
                 throw problem(
-                    "begins with '\(before.prefix(60))', which is no time that is known", index,
+                    "begins with '\(before.prefix(60))', which is not a known form of time", index,
                     hint: "a date with a time of day, seconds since 1970, or nothing")
             }
             samples.append((seconds, watts))

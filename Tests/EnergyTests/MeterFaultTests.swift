@@ -135,7 +135,7 @@ import Testing
 
     @Test func numbersWithUnitsBehindThem() throws {
         let error = try problem("time,power\n" + Self.rows { "\($0) s,\($1 * 1000) mW" })
-        #expect(error.hint?.contains("units belong into the heading") == true, "\(error)")
+        #expect(error.hint?.contains("units belong in the heading") == true, "\(error)")
     }
 
     @Test(arguments: ["2024-02-30", "2023-02-29", "31.04.2024", "02/30/2024", "2024-13-01", "2024-06-31"])

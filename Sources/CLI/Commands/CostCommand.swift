@@ -47,7 +47,7 @@ struct CostCommand: ParsableCommand {
     @Option(help: "table, csv or json; svg for one architecture.")
     var format: PictureFormat = .table
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Writes to a file.", valueName: "file"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
 
     func run() throws {

@@ -36,7 +36,7 @@ struct ParetoCommand: ParsableCommand {
     @Option(help: "table, csv, json or svg.")
     var format: PictureFormat = .table
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Writes to a file.", valueName: "file"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
 
     @Flag(help: "Show the accuracy on the test split, which the search never sees.")

@@ -22,7 +22,7 @@ struct ResumeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many trials the run is to have in all, not fewer than now; or +N for N more.", valueName: "count"))
     var trials: String?
 
-    @Flag(help: "Tries trials again that failed, each from another seed, as trials of their own; those that failed stay as they are.")
+    @Flag(help: "Retry failed trials, each from another seed, as new trials; the failed ones stay as they are.")
     var retryFailed = false
 
     @OptionGroup(title: "This machine")
@@ -31,7 +31,7 @@ struct ResumeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where the data set is now, if it was moved.", valueName: "name|path"))
     var data: String?
 
-    @Flag(help: "Goes on although the space file, the board's profile or the data set changed since.")
+    @Flag(help: "Continue although the space file, the board's profile or the data set has changed since.")
     var acceptChanges = false
 
     func run() throws {

@@ -30,7 +30,7 @@ struct StatusCommand: ParsableCommand {
     @Option(help: "table, csv, json, or with --importance svg.")
     var format: PictureFormat = .table
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Writes to a file.", valueName: "file"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
 
     @Option(help: ArgumentHelp("Region of the electricity grid, for CO2e: a row of energy/carbon-intensity.csv.", valueName: "region"))

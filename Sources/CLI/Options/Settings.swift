@@ -128,7 +128,7 @@ extension Settings {
         }
         let calibrated = try profile.map { try target.calibrated(by: $0.profile, fileName: $0.file) } ?? target
         guard let (energies, file) = try self.profile("energy-profile", of: board, boards: boards) else { return calibrated }
-        guard case .networks(let energies) = energies else { throw Diagnostic("is no profile of energies", file: file) }
+        guard case .networks(let energies) = energies else { throw Diagnostic("is not a profile of energies", file: file) }
         return try calibrated.calibrated(byEnergy: energies, fileName: file)
     }
 

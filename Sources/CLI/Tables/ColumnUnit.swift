@@ -7,7 +7,7 @@ enum ColumnUnit {
     /// - Parameters:
     ///   - given: a unit that the user names for a column whose heading has none.
     ///   - dimensions: what the column may be.
-    /// - Throws: a `UsageError` where nothing says the unit, or what does is no unit of these.
+    /// - Throws: a `UsageError` where nothing says the unit, or what does is not a unit of these.
     static func of(_ column: String, given: String?, as dimensions: [Dimension], option: String) throws -> MeasurementUnit {
         let heading = try heading(column, option: option)
         let wanted = dimensions.map(\.rawValue).joined(separator: " or ")
@@ -20,7 +20,8 @@ enum ColumnUnit {
             throw UsageError("\(option): '\(unit.symbol)' is given for column '\(column)', whose heading says \(own.symbol)")
         }
         guard dimensions.contains(unit.dimension) else {
-            throw UsageError("\(option): column '\(column)' is in \(unit.symbol), which is no unit of \(wanted)", hint: "units: \(known)")
+            throw UsageError(
+                "\(option): column '\(column)' is in \(unit.symbol), which is not a unit of \(wanted)", hint: "units: \(known)")
         }
         // What the heading calls itself must not be something else.
         let names: [Dimension: Set<String>] = [
@@ -41,7 +42,7 @@ enum ColumnUnit {
             if let given {
                 guard let unit = try MeasurementUnit.named(given, in: .count) else {
                     throw UsageError(
-                        "\(option): '\(given)' is no unit of \(quantity.name)", hint: "units: \(Dimension.count.unitSymbols)")
+                        "\(option): '\(given)' is not a unit of \(quantity.name)", hint: "units: \(Dimension.count.unitSymbols)")
                 }
                 return unit.factor
             }

@@ -19,7 +19,7 @@ extension Store {
             boards: boards, objectives: objectives, strategy: try row.value("strategy"), fidelity: fidelity,
             trials: try row.integer("trials", in: StoredRange.count), engine: try engine(row))
         run.strategySettings = try row.json("strategy_settings") { (settings: [String: Double]) in
-            settings.values.allSatisfy(\.isFinite) ? nil : "a setting is no number"
+            settings.values.allSatisfy(\.isFinite) ? nil : "a setting is not a number"
         }
         run.seed = UInt64(bitPattern: try row.value("seed") as Int64)
         run.lookahead = try row.integer("lookahead", in: StoredRange.lookahead)

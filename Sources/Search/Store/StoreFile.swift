@@ -78,7 +78,7 @@ package enum StoreFile {
         guard FileManager.default.fileExists(atPath: path) else { return }
         guard (try? check(path)) != nil else {
             throw StoreError(
-                .exists, "there is a file already, and it is no database of nas that can be read", path: path,
+                .exists, "there is a file already, and it is not a database of nas that can be read", path: path,
                 hint: "the file is left as it is; --db names another")
         }
         throw StoreError(

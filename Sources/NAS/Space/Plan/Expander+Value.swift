@@ -152,7 +152,8 @@ extension Expander {
         }
         guard subject.hasWholePairs else {
             throw source.diagnostic(
-                "when cannot ask for '$\(syntax.name)', a pair with a side that is no whole number", at: syntax.location, path: place.path,
+                "when cannot ask for '$\(syntax.name)', a pair with a side that is not a whole number", at: syntax.location,
+                path: place.path,
                 hint: "a value that is left open is {choice: [...]}")
         }
         var possible: [Constant] = []

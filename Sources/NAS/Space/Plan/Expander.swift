@@ -143,7 +143,7 @@ struct Expander {
 
     private func refuseShapes(_ value: Value, at location: SourceLocation, path: String) throws(Diagnostic) {
         guard value.isIndependentOfShapes else {
-            throw source.diagnostic("'in', 'classes' and 'scale' belong into the network", at: location, path: path)
+            throw source.diagnostic("'in', 'classes' and 'scale' belong in the network", at: location, path: path)
         }
     }
 
