@@ -52,8 +52,10 @@ public struct MissionError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The error as the command line prints it, with a hint at what would do.
     public var diagnostic: Diagnostic {
-        Diagnostic(
-            description, hint: "a larger battery, at most \(number(hoursOfIdle, digits: 1)) hours, or a board that idles on less")
+        // Rounded down: what the hint says has to fit.
+        let hours = (hoursOfIdle * 10).rounded(.down) / 10
+        return Diagnostic(
+            description, hint: "a larger battery, less than \(number(hours, digits: 1)) hours, or a board that idles on less")
     }
 }
 

@@ -67,6 +67,7 @@ import Testing
         let mission = try Mission(battery: "4000mAh@5V", hours: "26", rate: "1/s")
         let error = try #require(throws: MissionError.self) { try mission.plan(on: shippedBoards.board(named: "raspberry-pi-4").target()) }
         #expect(near(error.hoursOfIdle, 20 / 2.65))
+        #expect(error.diagnostic.hint?.contains("less than 7.5 hours") == true)
         #expect(error.description.contains("drained by idle alone") && error.description.contains("7.5 h"))
         #expect(error.diagnostic.hint?.contains("at most 7.5 hours") == true)
         #expect(throws: MissionError.self) { try mission.plan(idleWatts: 20.0 / 26) }

@@ -38,6 +38,7 @@ import Testing
         case ("trial.weights_file", _), ("retraining.weights_file", _): ["'../a'", "''"]
         // Sums that would not fit are the largest number.
         case ("estimate.macs", _), ("estimate.parameters", _): ["-1"]
+        case ("run.trials", _): ["0", "-1"]
         case (_, "INTEGER"): ["-1", "4611686018427387904"]
         case (_, "REAL"): ["-1e300", "9e999"]
         case (_, "BLOB"): ["x'01'"]

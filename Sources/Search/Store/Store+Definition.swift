@@ -17,7 +17,7 @@ extension Store {
                 name: try row.value("data_name"), fingerprint: try row.value("data_fingerprint"),
                 task: try row.json("task") { (task: TaskShape) in task.problem }),
             boards: boards, objectives: objectives, strategy: try row.value("strategy"), fidelity: fidelity,
-            trials: try row.integer("trials", in: StoredRange.count), engine: try engine(row))
+            trials: try row.integer("trials", in: StoredRange.positive), engine: try engine(row))
         run.strategySettings = try row.json("strategy_settings") { (settings: [String: Double]) in
             settings.values.allSatisfy(\.isFinite) ? nil : "a setting is not a number"
         }
