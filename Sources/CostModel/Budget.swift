@@ -23,7 +23,10 @@ public struct Budget: Sendable, Hashable, Codable {
 
         /// Makes a limit.
         ///
-        /// - Parameter allowed: the largest value that is within the limit, in the base unit of the quantity's dimension.
+        /// - Parameters:
+        ///   - quantity: what is limited.
+        ///   - allowed: the largest value that is within the limit, in the base unit of the quantity's dimension.
+        ///   - origin: where the limit comes from.
         public init(quantity: CostQuantity, allowed: Double, origin: Origin) {
             self.quantity = quantity
             self.allowed = allowed
@@ -38,7 +41,9 @@ public struct Budget: Sendable, Hashable, Codable {
 
     /// Makes a budget of limits; without any, every estimate fits.
     ///
-    /// - Parameter confidence: of the interval whose upper end is judged, above 0 and below 1; nil to judge the estimate's value.
+    /// - Parameters:
+    ///   - limits: the limits, all of which an estimate must meet.
+    ///   - confidence: of the interval whose upper end is judged, above 0 and below 1; nil to judge the estimate's value.
     public init(limits: [Limit] = [], confidence: Double? = nil) {
         self.limits = limits
         self.confidence = confidence

@@ -32,6 +32,7 @@ extension Dataset {
     /// Reads the set in a folder, whose form its files tell.
     ///
     /// - Parameters:
+    ///   - folder: the folder with the files.
     ///   - name: what it is to be called; the folder's name without one.
     ///   - known: the public set it is meant to be: its shape and number of classes must then hold.
     public static func load(folder: URL, name: String? = nil, known: DataCatalog.Entry? = nil) throws(Diagnostic) -> Dataset {

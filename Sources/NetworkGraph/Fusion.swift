@@ -27,6 +27,7 @@ public struct FusionRules: Sendable, Hashable {
     /// - Parameters:
     ///   - activations: the functions that are run in the same pass at all.
     ///   - hosts: as what.
+    ///   - norms: which norms fold.
     public init(activations: [Activation], with hosts: ActivationHosts, norms: FoldedNorms = .all) {
         fused = activations.reduce(0) { $0 | $1.bit }
         self.hosts = hosts
@@ -87,9 +88,11 @@ public struct Fusion: Sendable {
     /// Finds what folds in a graph by the rules of a runtime.
     ///
     /// - Parameters:
+    ///   - graph: the network.
+    ///   - rules: what the runtime folds and runs in the same pass.
     ///   - runs: for each node whether the runtime has kept it; all of them where nil.
-    ///   - sources: for each node the one whose value it has, where the runtime knows some to be others' values under another name; a node
-    ///     that is not its own source does not run.
+    ///   - sources: for each node the one whose value it has, where the runtime knows some to be others' values under another name; a node that is
+    ///     not its own source does not run.
     public init(_ graph: InferredGraph, _ rules: FusionRules, runs: [Bool]? = nil, sources: [Int]? = nil) {
         let nodes = graph.nodes
         var uses = [Int](repeating: 0, count: nodes.count)

@@ -14,7 +14,10 @@ public struct GraphBuilder: Sendable {
 
     /// Appends an operation on earlier nodes.
     ///
-    /// - Parameter name: where the space made it, `network[1].blocks[0].expand`.
+    /// - Parameters:
+    ///   - operation: the operation.
+    ///   - inputs: the numbers of its operands.
+    ///   - name: where the space made it, `network[1].blocks[0].expand`.
     /// - Returns: the number of the new node.
     /// - Throws: a `ShapeError` where the operands do not fit the operation.
     public mutating func append(_ operation: Operation, _ inputs: [Int], name: String) throws(ShapeError) -> Int {
@@ -31,7 +34,10 @@ public struct GraphBuilder: Sendable {
 
     /// Appends an operation of a network that is written in code: operands that do not fit are a programmer's error.
     ///
-    /// - Parameter inputs: earlier nodes; the present result unless given.
+    /// - Parameters:
+    ///   - operation: the operation.
+    ///   - inputs: earlier nodes; the present result unless given.
+    ///   - name: the operation's name in messages and weight files.
     /// - Returns: the number of the new node.
     @discardableResult
     public mutating func add(_ operation: Operation, inputs: [Int]? = nil, name: String) -> Int {

@@ -10,6 +10,8 @@ extension RunDefinition {
     /// of the length that the space names, accuracy and energy as objectives. Set the other properties before its session is made.
     ///
     /// - Parameters:
+    ///   - space: the search space.
+    ///   - dataset: the data set.
     ///   - boards: what the networks are for and what is allowed there, at least one. A board's RAM limits them too.
     ///   - seed: the seed of all that is random, the split of the data among it.
     /// - Throws: a `Diagnostic` where the space cannot take the data set's examples.

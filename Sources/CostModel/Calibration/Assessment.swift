@@ -63,6 +63,7 @@ extension Calibration {
     /// Assesses split-conformal intervals, scaled by what the model knows, on networks that they were not made from.
     ///
     /// - Parameters:
+    ///   - networks: the measured networks, each once.
     ///   - count: how many random networks a model is fitted on.
     ///   - calibrated: how many others the width of its intervals comes from; the rest are tested.
     ///   - confidence: of the intervals, 0 to 1.

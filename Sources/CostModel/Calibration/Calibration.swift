@@ -18,7 +18,9 @@ public struct Calibration: Sendable {
 
     /// A calibration with profiles of boards of the same kind as priors; without any, with the rule of thumb.
     ///
-    /// - Parameter trust: how many times as much a profile says about rates as the rule of thumb.
+    /// - Parameters:
+    ///   - profiles: profiles of other boards.
+    ///   - trust: how many times as much a profile says about rates as the rule of thumb.
     public init(profiles: [CalibrationProfile], trust: Double) {
         self.init(priors: profiles.isEmpty ? [LatencyPrior()] : profiles.map { LatencyPrior($0.model, trust: trust) })
     }

@@ -73,7 +73,12 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     ///
     /// - Parameters:
     ///   - networks: each once, repeated measurements averaged (`MeasuredNetwork.averaged`).
+    ///   - subject: the board, runtime and precision that were measured.
     ///   - priors: profiles of boards of the same kind; the one is taken with which the networks predict each other best.
+    ///   - trust: how many times as much a prior says about rates as the rule of thumb.
+    ///   - unit: the unit of the measured values, `s` or `J`.
+    ///   - energy: how energies were measured; nil for latencies.
+    ///   - source: where the measurements come from, in words.
     public init(
         _ networks: [MeasuredNetwork], on subject: Subject, priors: [CalibrationProfile] = [], trust: Double = 1, unit: String,
         energy: EnergyMeasurement? = nil, source: String

@@ -16,7 +16,9 @@ public struct LatencyPrior: Sendable {
 
     /// Takes the rates of another board of the same kind, and what was left over there.
     ///
-    /// - Parameter trust: how many times as much it says about rates as the rule of thumb.
+    /// - Parameters:
+    ///   - model: the other board's model.
+    ///   - trust: how many times as much it says about rates as the rule of thumb.
     public init(_ model: LatencyModel, trust: Double = 100) {
         rates = model.rates
         self.trust = trust

@@ -25,7 +25,11 @@ public struct MeasuredNetwork: Sendable, Hashable {
 
     /// Makes a network from its graph as its search space writes it, measured once.
     ///
-    /// - Parameter value: what was measured, such as seconds or joules; finite and above zero.
+    /// - Parameters:
+    ///   - name: what messages call the network.
+    ///   - graph: its graph.
+    ///   - runtime: what executed it, which decides about unused operations.
+    ///   - value: what was measured, such as seconds or joules; finite and above zero.
     public init(name: String, graph: InferredGraph, runtime: Runtime, value: Double) {
         let fusing = FusionRules(runtime)
         self.init(
@@ -37,7 +41,10 @@ public struct MeasuredNetwork: Sendable, Hashable {
 
     /// Makes a network of which a runtime's own table of layers is known, without unused ones, measured once.
     ///
-    /// - Parameter value: what was measured, such as seconds or joules; finite and above zero.
+    /// - Parameters:
+    ///   - name: what messages call the network.
+    ///   - work: the work of its layers.
+    ///   - value: what was measured, such as seconds or joules; finite and above zero.
     public init(name: String, work: Work, value: Double) {
         let work = NetworkWork(work)
         self.init(

@@ -16,6 +16,7 @@ public struct AssessmentReport: Sendable {
     ///   - networks: how many networks were measured.
     ///   - train: how many of them each model was fitted on.
     ///   - draws: how often networks were drawn at random.
+    ///   - result: what the assessment found.
     ///   - noise: the standard deviation of one measurement as a share; nil where each network was measured once.
     public init(networks: Int, train: Int, draws: Int, result: Assessment, noise: Double?) {
         self.networks = networks

@@ -17,6 +17,7 @@ public struct IntervalReport: Sendable {
     ///   - train: how many of them each model was fitted on.
     ///   - calibrate: how many further networks the intervals were made from; the rest were tested.
     ///   - splits: how many random splits there were.
+    ///   - result: what the assessment of the intervals found.
     public init(networks: Int, train: Int, calibrate: Int, splits: Int, result: IntervalAssessment) {
         self.networks = networks
         self.train = train

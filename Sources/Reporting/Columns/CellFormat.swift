@@ -17,7 +17,9 @@ extension CellFormat {
 
     /// Shows numbers (`JSON.number`) in the given way, all else as it is.
     ///
-    /// - Parameter missing: what stands for anything but a number; nil for `plain`.
+    /// - Parameters:
+    ///   - missing: what stands for anything but a number; nil for `plain`.
+    ///   - show: returns the text of a number.
     public static func number(missing: String? = nil, _ show: @escaping @Sendable (Double) -> String) -> CellFormat {
         CellFormat { value in
             guard case .number(let number) = value else { return missing ?? value.readable }
@@ -38,7 +40,9 @@ extension CellFormat {
 
     /// Shows a share, 0 to 1, in hundredths with some number of decimals.
     ///
-    /// - Parameter missing: what stands for anything but a number; nil for `plain`.
+    /// - Parameters:
+    ///   - decimals: how many digits stand behind the point.
+    ///   - missing: what stands for anything but a number; nil for `plain`.
     public static func percent(decimals: Int, missing: String? = nil) -> CellFormat {
         number(missing: missing) { String(format: "%.\(decimals)f %%", $0 * 100) }
     }

@@ -5,6 +5,9 @@ extension Column {
     /// `name_high`.
     ///
     /// - Parameters:
+    ///   - name: the value's column in CSV and JSON, with its unit.
+    ///   - heading: the heading of the table; nil for columns that only programs see.
+    ///   - format: how a table shows the value.
     ///   - prediction: in its base unit; null where it is nil.
     ///   - convert: from the base unit to the column's.
     public static func interval<Value: JSONConvertible>(

@@ -16,6 +16,7 @@ public struct Column<Row>: Sendable {
     /// - Parameters:
     ///   - name: the name in CSV and JSON, with its unit.
     ///   - heading: the heading of the table; nil for a column that only programs see.
+    ///   - format: how a table shows the value.
     ///   - value: what of a row stands in the column; null where it is nil.
     public init<Value: JSONConvertible>(
         _ name: String, _ heading: String? = nil, _ format: CellFormat = .plain, value: @escaping @Sendable (Row) -> Value

@@ -14,6 +14,7 @@ public struct CostPicture {
     /// Makes a picture of a network's cost.
     ///
     /// - Parameters:
+    ///   - title: the heading of the picture.
     ///   - subtitle: which network it is.
     ///   - estimate: of the whole network; a line has its figures.
     ///   - operations: a row for each, from `CostEstimator.operationCosts`.

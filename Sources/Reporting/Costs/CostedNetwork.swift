@@ -8,7 +8,9 @@ public struct CostedNetwork: Sendable {
 
     /// Makes a row.
     ///
-    /// - Parameter name: an architecture in short form, or whatever the network is called.
+    /// - Parameters:
+    ///   - name: an architecture in short form, or whatever the network is called.
+    ///   - estimate: what the network costs.
     public init(name: String, estimate: Estimate) {
         self.name = name
         self.estimate = estimate
@@ -16,7 +18,9 @@ public struct CostedNetwork: Sendable {
 
     /// Returns columns of estimates with the network's name before them.
     ///
-    /// - Parameter heading: what the column of the names is called, in tables and files.
+    /// - Parameters:
+    ///   - heading: what the column of the names is called, in tables and files.
+    ///   - columns: the columns of the estimate.
     public static func columns(_ heading: String, _ columns: [Column<Estimate>]) -> [Column<CostedNetwork>] {
         [Column(heading, heading) { $0.name }] + columns.of { $0.estimate }
     }

@@ -76,6 +76,12 @@ public enum JSON: Sendable {
 
     static func quote(_ text: String, to output: inout String) {
         output += "\""
+        // Nearly every text stands for itself, names of columns above all.
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            output += text
+            output += "\""
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": output += "\\\""

@@ -25,6 +25,7 @@ public struct Report {
     /// - Parameters:
     ///   - name: the name in CSV and JSON, with its unit.
     ///   - heading: what a person reads before the value.
+    ///   - value: the value in CSV and JSON.
     ///   - shown: what a person reads for the value; nil for the value as it is.
     public mutating func add(_ name: String, _ heading: String, _ value: some JSONConvertible, shown: String? = nil) {
         facts.append(Fact(name: name, heading: heading, value: value.json, shown: shown))

@@ -45,7 +45,9 @@ public enum SimulationColumns {
 
     /// Returns a row for each strategy, quantity and number of queries.
     ///
-    /// - Parameter seeds: how many searches each curve is of.
+    /// - Parameters:
+    ///   - curves: the curves of each strategy.
+    ///   - seeds: how many searches each curve is of.
     public static func all(_ curves: [(strategy: String, curves: [SimulationCurve])], seeds: Int) -> Listing<Row> {
         let rows = curves.flatMap { strategy, curves in
             curves.flatMap { curve in

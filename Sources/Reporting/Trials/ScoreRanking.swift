@@ -19,8 +19,12 @@ public struct ScoredNetwork: Sendable {
     /// - Parameters:
     ///   - architecture: in short form.
     ///   - trial: of this network; nil where it was not trained.
+    ///   - gradientNorm: the norm of the gradient at initialisation.
+    ///   - snip: the SNIP score.
     ///   - logSynflow: to base 10.
     ///   - naswot: nil for a network without activations.
+    ///   - parameters: how many parameters the network has.
+    ///   - macs: the multiply-accumulates of one inference.
     public init(
         architecture: String, trial: TrialRecord?, gradientNorm: Double, snip: Double, logSynflow: Double, naswot: Double?, parameters: Int,
         macs: Int

@@ -76,8 +76,12 @@ public final class SearchDriver {
     /// Creates a driver for a run that is new, or that goes on.
     ///
     /// - Parameters:
+    ///   - store: the run's database.
+    ///   - space: what candidates are drawn from.
+    ///   - costs: estimates what candidates cost, and tells which fit.
     ///   - strategy: new; the store's trials are folded into it.
     ///   - pool: shut down at the end of the search.
+    ///   - options: how the search is carried out.
     ///   - observe: called on the thread that calls `search`.
     /// - Throws: `StoreError`.
     public init(

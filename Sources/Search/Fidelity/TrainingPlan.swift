@@ -26,7 +26,10 @@ public struct TrainingPlan: Sendable, Hashable, Codable {
 
     /// Rungs that grow by `reduction` up to below a fidelity: of 9 by thirds, 1 and 3.
     ///
-    /// - Parameter count: how many fidelities there are to be, the run's own among them; there are fewer where they would not differ.
+    /// - Parameters:
+    ///   - count: how many fidelities there are to be, the run's own among them; there are fewer where they would not differ.
+    ///   - fidelity: the run's own fidelity, in epochs or steps.
+    ///   - reduction: the factor between a rung and the next, at least 2.
     public static func rungs(_ count: Int, below fidelity: Int, reduction: Int) -> [Int] {
         var rungs: [Int] = []
         var next = fidelity

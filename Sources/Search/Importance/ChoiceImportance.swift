@@ -35,8 +35,10 @@ public struct ChoiceImportance: Sendable {
     /// Computes the importance of a space's decisions for a value that each trial has.
     ///
     /// - Parameters:
+    ///   - decisions: the space's decisions.
     ///   - architectures: of a space with these decisions, with a value each.
     ///   - inactive: what a decision that is not active is called.
+    ///   - seed: the seed of the forest.
     /// - Returns: nil for fewer than `fewest` trials, or where all values are the same.
     public init?(
         _ decisions: [NAS.Decision], _ architectures: [(architecture: Architecture, value: Double)], inactive: String = "not active",

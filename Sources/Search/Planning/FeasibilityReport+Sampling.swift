@@ -7,7 +7,9 @@ extension FeasibilityReport {
     /// Samples the space, on all cores, and goes down from the best samples.
     ///
     /// - Parameters:
+    ///   - space: the space that is sampled.
     ///   - costs: of which the first board is asked.
+    ///   - seed: the seed of the samples.
     ///   - samples: how many, if there is time.
     ///   - maximumSeconds: at most this long, as far as single networks are quick to build.
     /// - Throws: a `Diagnostic` if no network at all can be built.

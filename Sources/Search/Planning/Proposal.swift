@@ -56,7 +56,13 @@ public struct Proposal: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - profile: what is known of the candidate.
+    ///   - trial: the trial's number.
+    ///   - parent: the trial that it was derived from or continues; nil without one.
     ///   - choices: its architecture by names, as the space writes it.
+    ///   - fidelity: how long it is trained.
+    ///   - replicate: which of several trainings of one candidate it is, from 0.
+    ///   - origin: what proposed it.
+    ///   - rejections: what was refused before it was found.
     public init(
         _ profile: CandidateProfile, trial: Int, parent: Int?, choices: [Choice], fidelity: Fidelity, replicate: Int, origin: Origin,
         rejections: Rejections

@@ -29,8 +29,10 @@ public struct Simulation: Sendable {
     /// Prepares searches of a table.
     ///
     /// - Parameters:
-    ///   - reference: costs beyond which nothing counts, one for each objective; nil, for all or for one, for the worst of the rows that
-    ///     fit.
+    ///   - table: architectures with their results and costs.
+    ///   - objectives: what the front is of.
+    ///   - budget: what rows must fit.
+    ///   - reference: costs beyond which nothing counts, one for each objective; nil, for all or for one, for the worst of the rows that fit.
     ///   - queries: how many architectures a search looks up, at least 1.
     ///   - lookahead: how many proposals are made before a result is known, at least 0.
     /// - Throws: a diagnostic where no row fits, or an objective is not in the table.
@@ -69,7 +71,9 @@ public struct Simulation: Sendable {
 
     /// Searches once.
     ///
-    /// - Parameter strategy: one that has seen no trial yet.
+    /// - Parameters:
+    ///   - strategy: one that has seen no trial yet.
+    ///   - seed: the seed of the search.
     public func run(_ strategy: any Strategy, seed: UInt64) -> Trace {
         var planner = Planner(
             settings: .init(seed: seed, lookahead: lookahead, fidelity: .epochs(1)),
@@ -96,7 +100,10 @@ public struct Simulation: Sendable {
 
     /// Searches with seeds `first`, `first` + 1 ..., on all cores; one trace for each, in their order.
     ///
-    /// - Parameter strategy: one that has seen no trial yet; each search begins with a copy of it.
+    /// - Parameters:
+    ///   - strategy: one that has seen no trial yet; each search begins with a copy of it.
+    ///   - seeds: how many searches there are.
+    ///   - first: the seed of the first search.
     public func run(_ strategy: any Strategy, seeds: Int, from first: UInt64 = 0) -> [Trace] {
         precondition(seeds >= 1)
         let traces = Mutex([Trace](repeating: Trace(), count: seeds))

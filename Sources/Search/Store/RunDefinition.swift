@@ -103,8 +103,14 @@ public struct RunDefinition: Sendable, Hashable {
     /// Creates a run with seed 1, a lookahead of 8, one fidelity and the strategy's defaults.
     ///
     /// - Parameters:
+    ///   - space: the search space.
+    ///   - data: the data set.
     ///   - boards: at least one.
     ///   - objectives: at least one.
+    ///   - strategy: the strategy's name.
+    ///   - fidelity: how long a candidate is trained.
+    ///   - trials: the training budget, in full trainings; at least 1.
+    ///   - engine: what trains the candidates.
     public init(
         space: Space, data: Data, boards: [RunBoard], objectives: [Objective], strategy: String, fidelity: Fidelity, trials: Int,
         engine: Engine

@@ -11,8 +11,10 @@ extension Store {
     ///
     /// - Parameters:
     ///   - source: that it is a fork of; it is only read.
+    ///   - path: where the new database will be.
     ///   - run: of the source's space, data, seed, engine and fidelities; boards, budgets, objectives and strategy may be others.
     ///   - count: of trials that it begins with; fewer where the source has no result for one of them.
+    ///   - durability: what a commit survives.
     /// - Throws: `StoreError.exists` if there is a file of this name.
     public static func fork(
         _ source: Store, at path: String, run: RunDefinition, trials count: Int, durability: Durability = .full

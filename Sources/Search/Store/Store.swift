@@ -135,8 +135,11 @@ public final class Store {
 
     /// Opens a database to go on with its run, if it can.
     ///
-    /// - Parameter check: reads what is needed to go on. What that throws leaves a database of an earlier version as it is; it is made one
-    ///   of the present version only afterwards.
+    /// - Parameters:
+    ///   - path: where the database is.
+    ///   - durability: what a commit survives.
+    ///   - check: reads what is needed to go on. What that throws leaves a database of an earlier version as it is; it is made one of the
+    ///     present version only afterwards.
     public static func open(at path: String, durability: Durability = .full, check: (Store) throws -> Void) throws -> Store {
         let path = ResolvedPath.of(path)
         try StoreFile.check(path)

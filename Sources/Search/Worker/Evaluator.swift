@@ -2,6 +2,8 @@
 public protocol Evaluator {
     /// Does the job. It never throws: what goes wrong is an outcome.
     ///
-    /// - Parameter progress: called now and then with the learning curve's newest point.
+    /// - Parameters:
+    ///   - job: what is to be trained or tested.
+    ///   - progress: called now and then with the learning curve's newest point.
     func evaluate(_ job: Job, progress: (CurvePoint) -> Void) -> Outcome
 }

@@ -25,7 +25,9 @@ public final class CandidateTrainer {
 
     /// Creates a trainer that has prepared nothing yet.
     ///
-    /// - Parameter cache: where prepared images are kept for all processes of this machine; nil for memory alone.
+    /// - Parameters:
+    ///   - data: what candidates are trained and validated on.
+    ///   - cache: where prepared images are kept for all processes of this machine; nil for memory alone.
     public init(data: TrainingData, cache: PreparedCache? = nil) {
         self.data = data
         self.cache = cache
@@ -34,6 +36,7 @@ public final class CandidateTrainer {
     /// Trains a candidate from its initial weights, or from the checkpoint if it has one that is its own, to its fidelity.
     ///
     /// - Parameters:
+    ///   - job: the candidate, and how it is trained.
     ///   - progress: told each point of the learning curve as it comes; points of an earlier process are not told again.
     ///   - shouldStop: asked before every step; true keeps the state and throws `interrupted`.
     /// - Throws: why there is no result. The process stays fit for the next job.

@@ -14,7 +14,9 @@ public struct TestEvaluator: Sendable {
 
     /// Creates an evaluator for a data set's test part.
     ///
-    /// - Parameter split: the one the networks were trained with; their normalisation is the training part's.
+    /// - Parameters:
+    ///   - dataset: the data set with its test part.
+    ///   - split: the one the networks were trained with; their normalisation is the training part's.
     public init(_ dataset: Dataset, split: DataSplit) {
         self.init(TrainingData(dataset, split: split), test: split.test)
     }

@@ -20,8 +20,11 @@ public struct TrainingData: Sendable {
 
     /// Takes the training and the validation part of a data set.
     ///
-    /// - Parameter reload: reads the same set again. With it, its images are let go of once what is prepared from them lies in
-    ///   files, and read again where a network takes yet another resolution.
+    /// - Parameters:
+    ///   - dataset: the data set.
+    ///   - split: which examples are for training and which for validation.
+    ///   - reload: reads the same set again. With it, its images are let go of once what is prepared from them lies in files, and read again
+    ///     where a network takes yet another resolution.
     public init(_ dataset: Dataset, split: DataSplit, reload: (@Sendable () throws -> Dataset)? = nil) {
         source = DatasetSource(dataset, reload: reload)
         name = dataset.name
