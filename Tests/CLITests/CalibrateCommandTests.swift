@@ -247,7 +247,7 @@ import Testing
             ("architecture,latency_MS", "latency_MS", 64, "could be milli or mega"),
             ("architecture,latency", "latency", 64, "names no unit"),
             ("architecture,latency_mJ", "latency_mJ", 64, "is called time"),
-            ("architecture,power_mW", "power_mW", 64, "no unit of time or energy"),
+            ("architecture,power_mW", "power_mW", 64, "not a unit of time or energy"),
             ("architecture,latency_ticks", "latency_ticks", 64, "names no unit"),
             ("architecture,latency_mWh", "latency_mWh", 64, "is called time"),
         ] as [(String, String, Int32, String)])

@@ -54,7 +54,7 @@ import Testing
                 (["--strategy", "random:population=2"], 64, "has no setting"),
                 (["--cost", "speed=ms"], 64, "--cost takes quantity=column"), (["--cost", "latency=seconds"], 65, "no column 'seconds'"),
                 (["--cost", "energy=ms"], 64, "unit"), (["--cost", "latency=macs"], 64, "names no unit of time"),
-                (["--cost", "memory=ms"], 64, "no unit of memory"),
+                (["--cost", "memory=ms"], 64, "not a unit of memory"),
                 (["--cost", "memory=macs"], 64, "names no unit of memory"), (["--cost", "macs=ms"], 64, "is a count"),
                 (["--cost", "latency=ms:us"], 64, "whose heading says ms"), (["--cost", "latency=macs:MS"], 64, "could be milli or mega"),
                 (["--budget", "latency=5%"], 64, "no costs of 'latency'"),

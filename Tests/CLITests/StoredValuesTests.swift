@@ -59,7 +59,7 @@ import Testing
             for (name, message) in [
                 ("sub", "a folder"), ("sub/", "a folder"), ("new/", "a folder"), ("", "needs the name of a file"),
                 ("/dev/null", "a device"),
-                ("notes.txt", "no database of nas"), ("a.db", "there is a database already"),
+                ("notes.txt", "not a database of nas"), ("a.db", "there is a database already"),
             ] {
                 for arguments in [["search", "tiny.yaml", "--trials", "1", "--db", name], ["fork", "a.db", "--db", name]] {
                     let result = try NASProgram.run(arguments, in: folder)

@@ -69,7 +69,6 @@ import Testing
         #expect(near(error.hoursOfIdle, 20 / 2.65))
         #expect(error.diagnostic.hint?.contains("less than 7.5 hours") == true)
         #expect(error.description.contains("drained by idle alone") && error.description.contains("7.5 h"))
-        #expect(error.diagnostic.hint?.contains("at most 7.5 hours") == true)
         #expect(throws: MissionError.self) { try mission.plan(idleWatts: 20.0 / 26) }
     }
 

@@ -172,7 +172,7 @@ import Testing
 
     @Test func linesOfSomethingElseAreNoReadings() throws {
         let error = try problem(Self.rows { $0 == 50 ? "tegrastats: cannot read emc" : Self.tegrastats($1) })
-        #expect(error.message.contains("no line of tegrastats") && error.location?.line == 51, "\(error)")
+        #expect(error.message.contains("not a line of tegrastats") && error.location?.line == 51, "\(error)")
         // Behind the last reading they move nothing, nor where each line has a time.
         try check(Self.rows { Self.tegrastats($1) } + "\nended\n")
         try check(Self.rows { $0 == 30 ? "noise" : "\(Double($0)) \(Self.tegrastats($1))" })

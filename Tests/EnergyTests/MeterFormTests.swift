@@ -135,7 +135,7 @@ import Testing
     @Test func tegrastatsBehindWhatIsNoTimeIsRefused() throws {
         let text = Self.seconds.map { "reading \($0): RAM 1903/3964MB POM_5V_IN 2000/1402\n" }.joined()
         let error = try #require(throws: Diagnostic.self) { try MeterLog.read(text, file: "m.log") }
-        #expect(error.file == "m.log" && error.location?.line == 1 && error.message.contains("no time that is known"), "\(error)")
+        #expect(error.file == "m.log" && error.location?.line == 1 && error.message.contains("not a known form of time"), "\(error)")
     }
 
     /// Ten samples a second under a clock of whole seconds.
@@ -148,8 +148,8 @@ import Testing
 
     @Test(arguments: [
         ("TIME_S,POWER_MW", "could be milli or mega"), ("time_s,power_foo", "the unit 'foo' of column 'power_foo' is not known"),
-        ("time_s,current_kg,voltage_V", "is not known"), ("time_s,power_V", "no unit of power"),
-        ("time_s,voltage_V,current_mWh", "no unit of current"),
+        ("time_s,current_kg,voltage_V", "is not known"), ("time_s,power_V", "not a unit of power"),
+        ("time_s,voltage_V,current_mWh", "not a unit of current"),
         ("time_s,cpu_W,gpu_W", "several columns of power: 'cpu_W', 'gpu_W'"),
         ("time_s,power(dBm)", "'dBm' of column 'power(dBm)' is not known"),
         ("time_ticks,power_W", "the unit 'ticks' of column 'time_ticks' is not known"), ("time_MS,power_W", "could be milli or mega"),
