@@ -27,18 +27,15 @@ struct CostCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A file with an architecture in short form on each line.", valueName: "file"))
     var archs: String?
 
-    @Option(help: ArgumentHelp("Number of random architectures.", valueName: "count"))
-    var sample: String?
-
-    @Option(help: ArgumentHelp("Random seed of the samples.", valueName: "number"))
-    var seed: String?
+    @OptionGroup
+    var samples: SampleOptions
 
     @Option(
         help: ArgumentHelp(
             "Networks by a runtime's table of layers instead of a space: costed by the measurements of --profile.", valueName: "csv"))
     var layers: String?
 
-    @Flag(help: "Costs the network as the space writes it, with operations whose result is unused, for runtimes that keep them.")
+    @Flag(help: "Cost the network as the space writes it, with operations whose result is unused, for runtimes that keep them.")
     var asWritten = false
 
     @OptionGroup(title: "Target and budget")
@@ -56,14 +53,13 @@ struct CostCommand: ParsableCommand {
             throw UsageError("which space? Give a file, or --layers", hint: "nas cost searchspaces/mobile.yaml --sample 10")
         }
         let space = try SpaceCatalog.space(name)
-        let settings = Settings(
-            space: space, options: target.given + [("sample", sample), ("seed", seed)].compactMap { key, value in value.map { (key, $0) } })
+        let settings = Settings(space: space, options: target.given + samples.given)
         let examples = try SpaceCatalog.examples(for: space, settings: settings)
         let task = examples.task
         let wanted = try settings.target(on: try settings.board())
         let plan = try settings.missionPlan(on: wanted)
         let estimator = wanted.estimator(executesUnused: asWritten)
-        guard [arch != nil, archs != nil, sample != nil].filter({ $0 }).count == 1 else {
+        guard [arch != nil, archs != nil, samples.sample != nil].filter({ $0 }).count == 1 else {
             throw UsageError("which networks? Give one of --arch, --archs and --sample", hint: "nas cost \(space.fileName) --sample 10")
         }
         for key in ["budget", "confidence"] where settings.isOnCommandLine(key) {
@@ -94,7 +90,7 @@ struct CostCommand: ParsableCommand {
 
     /// A line for each network of a table of layers. What memory it takes such a table does not say.
     private func costLayers(_ path: String) throws {
-        guard space == nil, arch == nil, archs == nil, sample == nil, !asWritten else {
+        guard space == nil, arch == nil, archs == nil, samples.sample == nil, !asWritten else {
             throw UsageError("--layers goes without a space and its architectures")
         }
         guard let listed = format.listing else { throw UsageError("a picture is of one architecture: give a space and --arch") }

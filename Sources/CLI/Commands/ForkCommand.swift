@@ -26,20 +26,8 @@ struct ForkCommand: ParsableCommand {
     @OptionGroup(title: "Target and budget (default: the run's)")
     var target: TargetOptions
 
-    @Option(help: ArgumentHelp("Objectives of the front (default: the run's).", valueName: "names"))
-    var objectives: String?
-
-    @Option(help: ArgumentHelp("Search strategy (default: the run's).", valueName: "name"))
-    var strategy: String?
-
-    @Option(name: .customLong("set"), help: ArgumentHelp("A setting of the strategy; may be repeated.", valueName: "name=value"))
-    var strategySettings: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "Total training budget, as in nas search, including what is inherited; or +N for N more (default: the run's).",
-            valueName: "count"))
-    var trials: String?
+    @OptionGroup
+    var search: ForkedSearchOptions
 
     @OptionGroup(title: "This machine")
     var machine: MachineOptions
@@ -48,16 +36,11 @@ struct ForkCommand: ParsableCommand {
     var db: String?
 
     func run() throws {
-        let given =
-            target.given
-            + [("objectives", objectives), ("strategy", strategy), ("trials", trials)].compactMap { key, value in
-                value.map { (key, $0) }
-            }
         if target.data != nil { throw UsageError("--data: a fork has the data set of its run") }
         let source = try Store.read(at: origin)
         let stored = try source.run()
         _ = (try source.context(of: stored), try source.space(of: stored))
-        let settings = Settings(space: nil, options: try boardsOf(stored) + given + machine.given)
+        let settings = Settings(space: nil, options: try boardsOf(stored) + target.given + search.given + machine.given)
         let options = try settings.searchOptions()
         let count = try source.tally().proposed
         if let from, !(0...count).contains(from) { throw UsageError("--from: the run has trials 0 to \(count - 1), got \(from)") }
@@ -69,10 +52,10 @@ struct ForkCommand: ParsableCommand {
         }
         var run = stored
         run.boards = try forkedBoards(stored, settings)
-        if objectives != nil { run.objectives = try settings.objectives() }
-        if let strategy { (run.strategy, run.strategySettings) = (strategy, [:]) }
-        if strategy != nil || !strategySettings.isEmpty {
-            run.strategySettings = try settings.strategySettings(strategySettings, of: run.strategy)
+        if search.objectives != nil { run.objectives = try settings.objectives() }
+        if let strategy = search.strategy { (run.strategy, run.strategySettings) = (strategy, [:]) }
+        if search.strategy != nil || !search.strategySettings.isEmpty {
+            run.strategySettings = try settings.strategySettings(search.strategySettings, of: run.strategy)
         }
         let total = try settings.trialTotal()
         run.trials = try total?.trials(after: stored.trials, used: source.trainings(before: from)) ?? stored.trials

@@ -24,11 +24,8 @@ struct SpaceCommand: ParsableCommand {
     @OptionGroup(title: "Target and budget")
     var target: TargetOptions
 
-    @Option(help: ArgumentHelp("Print this many random architectures.", valueName: "count"))
-    var sample: String?
-
-    @Option(help: ArgumentHelp("Random seed of the samples.", valueName: "number"))
-    var seed: String?
+    @OptionGroup
+    var samples: SampleOptions
 
     @Flag(help: "List every decision with its options.")
     var decisions = false
@@ -38,8 +35,7 @@ struct SpaceCommand: ParsableCommand {
 
     func run() throws {
         let space = try SpaceCatalog.space(space)
-        let settings = Settings(
-            space: space, options: target.given + [("sample", sample), ("seed", seed)].compactMap { key, value in value.map { (key, $0) } })
+        let settings = Settings(space: space, options: target.given + samples.given)
         try settings.checkForSearch(of: space)
         let examples = try SpaceCatalog.examples(for: space, settings: settings, split: true)
         let task = examples.task
@@ -47,7 +43,7 @@ struct SpaceCommand: ParsableCommand {
         let frontEnds = try space.frontEnds(for: task)
         let seed = try settings.seed() ?? 1
         if let count = try settings.whole("sample", in: 1...1_000_000) {
-            try samples(of: space, count: count, seed: seed)
+            try listSamples(of: space, count: count, seed: seed)
             return
         }
         if decisions {
@@ -113,7 +109,7 @@ struct SpaceCommand: ParsableCommand {
         return (try FeasibilityReport(space: TaskSpace(space, task: task), costs: costs, seed: seed), plan)
     }
 
-    private func samples(of space: SearchSpace, count: Int, seed: UInt64) throws {
+    private func listSamples(of space: SearchSpace, count: Int, seed: UInt64) throws {
         let columns: [Column<Architecture>] = [
             Column("architecture", "architecture") { $0.description },
             Column("choices", "choices") { architecture in

@@ -22,7 +22,7 @@ struct TargetOptions: SettingOptions {
 
     @Option(
         help: ArgumentHelp(
-            "Precision on the board: \(FrontEnd.Precision.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "precision"))
+            "Precision on the board: \(FrontEnd.Precision.names).", valueName: "precision"))
     var precision: String?
 
     @Option(
@@ -93,7 +93,7 @@ struct MachineOptions: SettingOptions {
 struct SearchOptions: SettingOptions {
     @Option(
         help: ArgumentHelp(
-            "What the front is of: \(Objective.allCases.map(\.rawValue).joined(separator: ", ")).",
+            "What the front is of: \(Objective.names).",
             valueName: "names"))
     var objectives: String?
 
@@ -138,4 +138,31 @@ struct SearchOptions: SettingOptions {
 
     @Flag(help: "Start a candidate that was derived from another with that one's weights, as far as they fit.")
     var inherit = false
+}
+
+/// Options of a search that a fork may have otherwise than its run.
+struct ForkedSearchOptions: SettingOptions {
+    @Option(help: ArgumentHelp("Objectives of the front (default: the run's).", valueName: "names"))
+    var objectives: String?
+
+    @Option(help: ArgumentHelp("Search strategy (default: the run's).", valueName: "name"))
+    var strategy: String?
+
+    @Option(name: .customLong("set"), help: ArgumentHelp("A setting of the strategy; may be repeated.", valueName: "name=value"))
+    var strategySettings: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Total training budget, as in nas search, including what is inherited; or +N for N more (default: the run's).",
+            valueName: "count"))
+    var trials: String?
+}
+
+/// Random architectures of a space, which a command lists.
+struct SampleOptions: SettingOptions {
+    @Option(help: ArgumentHelp("Number of random architectures to list.", valueName: "count"))
+    var sample: String?
+
+    @Option(help: ArgumentHelp("Random seed of the samples.", valueName: "number"))
+    var seed: String?
 }

@@ -2,9 +2,6 @@ import CostModel
 import Support
 
 extension Runtime {
-    /// All of them, for help texts and hints.
-    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
-
     /// A runtime as the user names it.
     init(named text: String) throws(Diagnostic) {
         guard let runtime = Runtime(rawValue: text) else {

@@ -112,7 +112,7 @@ extension Settings {
             guard let precision = FrontEnd.Precision(rawValue: text) else {
                 throw Diagnostic(
                     "precision '\(text)' is not supported yet",
-                    hint: "known: " + FrontEnd.Precision.allCases.map(\.rawValue).joined(separator: ", "))
+                    hint: "known: " + FrontEnd.Precision.names)
             }
             return precision
         }
