@@ -22,6 +22,7 @@ struct NASCommand: ParsableCommand {
         subcommands: [
             SearchCommand.self, ResumeCommand.self, StatusCommand.self, ParetoCommand.self, TrialsCommand.self, ShowCommand.self,
             ForkCommand.self, CopyCommand.self, RankCommand.self, SimulateCommand.self, SpaceCommand.self, CostCommand.self,
+            MissionCommand.self,
             CalibrateCommand.self,
             VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self, DoctorCommand.self,
             WorkerCommand.self, BenchTaskCommand.self,

@@ -15,6 +15,7 @@ extension Board {
         list += cpu.figures(named: "cpu")
         if let gpu { list += gpu.figures(named: "gpu") }
         list.append(NamedFigure(name: "idle power", unit: "W", figure: idleWatts))
+        for state in idleStates { list.append(NamedFigure(name: "idle power, \(state.name)", unit: "W", figure: state.watts)) }
         for power in activePower {
             let runtime = power.runtime.map { "\($0.rawValue), " } ?? ""
             list.append(NamedFigure(name: "active power, \(runtime)\(power.threads) threads", unit: "W", figure: power.watts))

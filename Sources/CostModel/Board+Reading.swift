@@ -28,8 +28,9 @@ extension Board {
         cpu = try Processor(top.reader("cpu", keys: Processor.keys))
         gpu = top.has("gpu") ? try Processor(top.reader("gpu", keys: Processor.keys)) : nil
 
-        let power = try top.reader("power", keys: ["idle_w", "active"])
+        let power = try top.reader("power", keys: ["idle_w", "idle_states", "active"])
         idleWatts = try power.figure("idle_w", in: 0...1000, isPower: true)
+        states = power.has("idle_states") ? try IdleState.read(power) : nil
         var active: [ActivePower] = []
         for entry in try power.list("active", keys: ["runtime", "threads", "watts"]) {
             let power = ActivePower(
@@ -59,6 +60,25 @@ extension Board {
         }
         runtimes = profiles
         hash = Self.hash(of: root)
+    }
+}
+
+extension Board.IdleState {
+    fileprivate static func read(_ power: BoardReader) throws(Diagnostic) -> [Board.IdleState] {
+        var states: [Board.IdleState] = []
+        for entry in try power.list("idle_states", keys: ["state", "watts"]) {
+            let name = plainName(try entry.text("state"))
+            guard name != "none", !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }) else {
+                throw entry.fault(
+                    "\(entry.path).state must be a word or several, got '\(name)'", at: try entry.required("state"),
+                    hint: "such as network-off")
+            }
+            guard !states.contains(where: { $0.name == name }) else {
+                throw entry.fault("idle state \(name) is given twice", at: entry.node)
+            }
+            states.append(Self(name: name, watts: try entry.figure("watts", in: 0...1000, isPower: true)))
+        }
+        return states
     }
 }
 

@@ -80,8 +80,19 @@ public struct Board: Sendable, Hashable, Codable {
     public let activePower: [ActivePower]
     /// The runtimes that the board has figures for, at least one; the first is the default.
     public let runtimes: [RuntimeProfile]
-    /// A hash of every value and source in the file; comments, layout and the order of keys do not count.
+    /// A hash of every value and source in the file but idle states, which no estimate has to do with; comments, layout and the order of
+    /// keys do not count.
     public let hash: StableHash
+    /// Nil rather than empty, for boards without states to be encoded as they were before there were any.
+    let states: [IdleState]?
+
+    /// States in which the board idles on another power than `idleWatts`; a mission may choose one.
+    public var idleStates: [IdleState] { states ?? [] }
+
+    enum CodingKeys: String, CodingKey {
+        case name, title, notes, ramMegabytes, cpu, gpu, idleWatts, activePower, runtimes, hash
+        case states = "idleStates"
+    }
 }
 
 extension Board {

@@ -12,3 +12,6 @@ func number(_ value: Double, digits: Int = 0) -> String {
     let sign = value < 0 ? "-" : ""
     return sign + String(whole.reversed()) + (parts.count > 1 ? "." + parts[1] : "")
 }
+
+/// A board's power for a sentence: `2.65 W`, `0.475 W`.
+func wattsInWords(_ watts: Double) -> String { "\(number(watts, digits: watts < 1 ? 3 : 2)) W" }

@@ -37,7 +37,7 @@ extension Board {
             }
         let notBelow =
             runtimes.flatMap { [$0.overheadMicroseconds, $0.invocationMicroseconds, $0.memoryMegabytes] } + activePower.map(\.watts)
-            + [idleWatts]
+            + [idleWatts] + idleStates.map(\.watts)
         if !aboveZero.allSatisfy({ $0.isPossible && $0.low > 0 }) { return "has a figure that is not above 0, or too large" }
         if !notBelow.allSatisfy(\.isPossible) { return "has a figure that is below 0, or too large" }
         let threads = runtimes.map(\.threads) + activePower.map(\.threads)
@@ -64,8 +64,13 @@ extension Budget {
 extension Mission {
     /// What no mission that was read has, in words.
     package var problem: String? {
-        let values = [batteryAmpereHours, volts, hours, inferencesPerSecond, efficiency, batteryWattHours ?? 1]
-        return values.allSatisfy { $0 > 0 && $0 <= 1e12 } && efficiency <= 1
-            ? nil : "one of its numbers cannot be a battery's or a mission's"
+        let values = [
+            battery.ampereHours, battery.volts, battery.wattHours ?? 1, battery.capacityLeft, battery.efficiency, hours,
+            inferencesPerSecond,
+        ]
+        guard values.allSatisfy({ $0 > 0 && $0 <= 1e12 }), battery.efficiency <= 1, battery.capacityLeft <= 1 else {
+            return "one of its numbers cannot be a battery's or a mission's"
+        }
+        return schedule.problem
     }
 }

@@ -31,7 +31,7 @@ import Testing
                     continue
                 }
                 // The long search is cut off; that is a good end too.
-                let isLong = command.contains("--battery") && !command.contains("none")
+                let isLong = command.first == "search" && command.contains("--battery") && !command.contains("none")
                 let result = try NASProgram.run(
                     command + (isLong ? ["--max-time", "3s"] : []), in: folder, environment: ["NAS_DATA": SharedData.root.path])
                 #expect(result.status == 0, "\(command.joined(separator: " ")): \(result.errors)")

@@ -7,15 +7,22 @@ import Testing
 @Suite struct SettingOptionsTests {
     @Test func whatStandsOnTheCommandLineIsGiven() throws {
         #expect(try TargetOptions.parse([]).given.isEmpty)
-        let target = try TargetOptions.parse(["--rate", "1/s", "--energy-profile", "a.json", "--board", "pi-4,pi-5"])
-        #expect(Dictionary(uniqueKeysWithValues: target.given) == ["rate": "1/s", "energy-profile": "a.json", "board": "pi-4,pi-5"])
-        // Neither flags nor what may be repeated.
+        let target = try TargetOptions.parse(["--budget", "energy=1mJ", "--energy-profile", "a.json", "--board", "pi-4,pi-5"])
+        #expect(
+            Dictionary(uniqueKeysWithValues: target.given) == [
+                "budget": "energy=1mJ", "energy-profile": "a.json", "board": "pi-4,pi-5",
+            ])
+        // What may be repeated is a list.
+        let mission = try MissionOptions.parse(["--load", "camera=1.1W", "--rate", "1/s", "--load", "radio=0.8W@10%"])
+        #expect(Dictionary(uniqueKeysWithValues: mission.given) == ["rate": "1/s", "load": "camera=1.1W,radio=0.8W@10%"])
+        #expect(try MissionOptions.parse([]).given.isEmpty)
+        // Neither flags nor the settings of a strategy.
         let search = try SearchOptions.parse(["--set", "population=20", "--inherit", "--trials", "7"])
         #expect(search.given.map(\.key) == ["trials"] && search.given.map(\.value) == ["7"])
     }
 
     /// Reflection names options as their help does.
-    @Test(arguments: [TargetOptions.self, MachineOptions.self, SearchOptions.self] as [any SettingOptions.Type])
+    @Test(arguments: [TargetOptions.self, MissionOptions.self, MachineOptions.self, SearchOptions.self] as [any SettingOptions.Type])
     func everyOptionIsASetting(_ group: any SettingOptions.Type) throws {
         func options<Group: SettingOptions>(_ group: Group.Type) -> Set<String> {
             let words = Group.helpMessage(columns: 1_000).split(separator: "\n").compactMap { line -> String? in

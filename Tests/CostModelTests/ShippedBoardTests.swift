@@ -24,7 +24,8 @@ import Testing
     @Test(arguments: shippedNames) func listsEveryFigure(_ name: String) throws {
         let board = try shippedBoards.board(named: name)
         let figures = board.figures
-        #expect(figures.count == 6 + board.activePower.count + 11 * board.runtimes.count + (board.gpu == nil ? 0 : 4))
+        #expect(
+            figures.count == 6 + board.idleStates.count + board.activePower.count + 11 * board.runtimes.count + (board.gpu == nil ? 0 : 4))
         #expect(Set(figures.map(\.name)).count == figures.count)
         #expect(figures.allSatisfy { !$0.figure.source.isEmpty && $0.figure.low <= $0.figure.value && $0.figure.value <= $0.figure.high })
     }

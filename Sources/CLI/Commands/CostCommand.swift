@@ -41,6 +41,9 @@ struct CostCommand: ParsableCommand {
     @OptionGroup(title: "Target and budget")
     var target: TargetOptions
 
+    @OptionGroup(title: "Mission")
+    var mission: MissionOptions
+
     @Option(help: "table, csv or json; svg for one architecture.")
     var format: PictureFormat = .table
 
@@ -53,7 +56,7 @@ struct CostCommand: ParsableCommand {
             throw UsageError("which space? Give a file, or --layers", hint: "nas cost searchspaces/mobile.yaml --sample 10")
         }
         let space = try SpaceCatalog.space(name)
-        let settings = Settings(space: space, options: target.given + samples.given)
+        let settings = Settings(space: space, options: target.given + mission.given + samples.given)
         let examples = try SpaceCatalog.examples(for: space, settings: settings)
         let task = examples.task
         let wanted = try settings.target(on: try settings.board())
@@ -86,6 +89,16 @@ struct CostCommand: ParsableCommand {
         }
         let columns = CostedNetwork.columns("architecture", EstimateColumns.all + (plan.map(MissionColumns.columns) ?? []))
         try OutputFile.write(Listing(columns, costed).text(as: listed), to: output)
+        if let plan { sayWhatIdleTakes(plan, costed, on: wanted) }
+    }
+
+    /// Beside the listing, where even the most expensive of the networks hardly matters.
+    private func sayWhatIdleTakes(_ plan: MissionPlan, _ costed: [CostedNetwork], on target: Target) {
+        guard let dearest = costed.map(\.estimate).max(by: { $0.energyJoules.value < $1.energyJoules.value }) else { return }
+        let advice = MissionAdvice(
+            plan.power, inferencesPerSecond: plan.mission.inferencesPerSecond, on: target, energyJoules: dearest.energyJoules.value,
+            latencySeconds: dearest.latencySeconds.value, network: "the most expensive of these networks")
+        for line in advice?.lines ?? [] { Terminal.printError(line) }
     }
 
     /// A line for each network of a table of layers. What memory it takes such a table does not say.
@@ -94,7 +107,7 @@ struct CostCommand: ParsableCommand {
             throw UsageError("--layers goes without a space and its architectures")
         }
         guard let listed = format.listing else { throw UsageError("a picture is of one architecture: give a space and --arch") }
-        let settings = Settings(space: nil, options: target.given)
+        let settings = Settings(space: nil, options: target.given + mission.given)
         let table = try LayerTable(DataTable(contentsOf: path))
         guard let estimator = try settings.target(on: try settings.board()).estimator() as? CalibratedEstimator else {
             throw UsageError(
@@ -161,22 +174,10 @@ struct CostCommand: ParsableCommand {
                 + [("operations", Listing(OperationColumns.all, operations).json)]
             try OutputFile.write(JSON.array([.object(members)]).text(), to: output)
         case .table:
-            let mission = plan.map { ["", "mission"] + MissionColumns.lines($0, estimate).map { "  " + $0 } } ?? []
+            let mission = plan.map { ["", "mission"] + MissionColumns.lines($0, estimate, on: estimator.target).map { "  " + $0 } } ?? []
             let lines = EstimateColumns.lines(estimate) + mission
             let table = Listing(OperationColumns.all, operations).text(as: .table)
             try OutputFile.write("\(space.name) \(architecture) \(target)\n\(table)\(lines.joined(separator: "\n"))\n", to: output)
         }
-    }
-}
-
-extension Settings {
-    /// The mission's arithmetic on a target.
-    ///
-    /// - Throws: `NothingFits` where idling alone takes the battery: no network could be within it.
-    func missionPlan(on target: Target) throws -> MissionPlan? { try missionPlan(try mission(), on: target) }
-
-    func missionPlan(_ mission: Mission?, on target: Target) throws -> MissionPlan? {
-        guard let mission else { return nil }
-        do { return try mission.plan(on: target) } catch { throw NothingFits(error.diagnostic.description) }
     }
 }

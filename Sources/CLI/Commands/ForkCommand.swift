@@ -26,6 +26,9 @@ struct ForkCommand: ParsableCommand {
     @OptionGroup(title: "Target and budget (default: the run's)")
     var target: TargetOptions
 
+    @OptionGroup(title: "Mission (default: the run's)")
+    var mission: MissionOptions
+
     @OptionGroup
     var search: ForkedSearchOptions
 
@@ -40,7 +43,7 @@ struct ForkCommand: ParsableCommand {
         let source = try Store.read(at: origin)
         let stored = try source.run()
         _ = (try source.context(of: stored), try source.space(of: stored))
-        let settings = Settings(space: nil, options: try boardsOf(stored) + target.given + search.given + machine.given)
+        let settings = Settings(space: nil, options: try boardsOf(stored) + target.given + mission.given + search.given + machine.given)
         let options = try settings.searchOptions()
         let count = try source.tally().proposed
         if let from, !(0...count).contains(from) { throw UsageError("--from: the run has trials 0 to \(count - 1), got \(from)") }
@@ -92,8 +95,8 @@ struct ForkCommand: ParsableCommand {
 
     /// The run's boards, with what was given in the place of what they had.
     private func forkedBoards(_ stored: RunDefinition, _ settings: Settings) throws -> [RunBoard] {
-        let limits = ["budget", "battery", "hours", "rate", "efficiency", "confidence"]
-        let hasLimits = target.given.contains { limits.contains($0.key) }
+        let limits = ["budget", "confidence"]
+        let hasLimits = !mission.given.isEmpty || target.given.contains { limits.contains($0.key) }
         let hasTarget = target.given.contains { !limits.contains($0.key) }
         guard hasTarget || hasLimits else { return stored.boards }
         let targets = try hasTarget ? settings.boards().map { try settings.target(on: $0) } : stored.boards.map(\.target)

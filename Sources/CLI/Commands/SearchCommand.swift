@@ -25,6 +25,9 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup(title: "Target and budget")
     var target: TargetOptions
 
+    @OptionGroup(title: "Mission")
+    var mission: MissionOptions
+
     @OptionGroup(title: "Search")
     var search: SearchOptions
 
@@ -36,7 +39,7 @@ struct SearchCommand: ParsableCommand {
 
     func run() throws {
         let space = try SpaceCatalog.space(space)
-        let settings = Settings(space: space, options: target.given + search.given + machine.given)
+        let settings = Settings(space: space, options: target.given + mission.given + search.given + machine.given)
         let (boards, plans) = try boards(settings)
         let seed = try settings.seed() ?? 1
         let options = try settings.searchOptions()

@@ -24,6 +24,9 @@ struct SpaceCommand: ParsableCommand {
     @OptionGroup(title: "Target and budget")
     var target: TargetOptions
 
+    @OptionGroup(title: "Mission")
+    var mission: MissionOptions
+
     @OptionGroup
     var samples: SampleOptions
 
@@ -35,7 +38,7 @@ struct SpaceCommand: ParsableCommand {
 
     func run() throws {
         let space = try SpaceCatalog.space(space)
-        let settings = Settings(space: space, options: target.given + samples.given)
+        let settings = Settings(space: space, options: target.given + mission.given + samples.given)
         try settings.checkForSearch(of: space)
         let examples = try SpaceCatalog.examples(for: space, settings: settings, split: true)
         let task = examples.task
@@ -50,7 +53,7 @@ struct SpaceCommand: ParsableCommand {
             try listDecisions(of: space)
             return
         }
-        let (feasibility, plan) = try feasibility(of: space, task: task, settings: settings, seed: seed) ?? (nil, nil)
+        let (feasibility, plan, target) = try feasibility(of: space, task: task, settings: settings, seed: seed) ?? (nil, nil, nil)
         switch format {
         case .table:
             Terminal.print("\(space.name): \(analysis.architecturesText) architectures in \(space.decisions.count) decisions")
@@ -63,7 +66,11 @@ struct SpaceCommand: ParsableCommand {
                         + "\(Dimension.count.format(Double(extreme.parameters))) parameters\(bound)")
             }
             Terminal.print("trained for \(space.defaultFidelity) by default")
+            for line in plan?.lines ?? [] { Terminal.print("  " + line) }
             for line in feasibility?.lines ?? [] { Terminal.print(line) }
+            if let plan, let target, let advice = feasibility?.advice(plan, on: target) {
+                for line in advice.lines { Terminal.print(line) }
+            }
         case .json, .csv:
             Terminal.print(report(space, task, frontEnds, analysis, feasibility).text(as: format), terminator: "")
         }
@@ -99,14 +106,14 @@ struct SpaceCommand: ParsableCommand {
     /// Only where the user names a board, a budget or a battery: a space is no part of a budget.
     private func feasibility(
         of space: SearchSpace, task: TaskShape, settings: Settings, seed: UInt64
-    ) throws -> (report: FeasibilityReport?, plan: MissionPlan?)? {
-        guard ["board", "budget", "battery"].contains(where: settings.isOnCommandLine) else { return nil }
+    ) throws -> (report: FeasibilityReport?, plan: MissionPlan?, target: Target?)? {
+        guard (["board", "budget"] + Settings.missionKeys).contains(where: settings.isOnCommandLine) else { return nil }
         let board = try settings.board()
         let target = try settings.target(on: board)
         let plan = try settings.missionPlan(on: target)
         let estimator = target.estimator()
         let costs = CostFilter(estimator: estimator, budget: try settings.budget(mission: plan, board: board))
-        return (try FeasibilityReport(space: TaskSpace(space, task: task), costs: costs, seed: seed), plan)
+        return (try FeasibilityReport(space: TaskSpace(space, task: task), costs: costs, seed: seed), plan, target)
     }
 
     private func listSamples(of space: SearchSpace, count: Int, seed: UInt64) throws {

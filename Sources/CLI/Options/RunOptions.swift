@@ -47,22 +47,6 @@ struct TargetOptions: SettingOptions {
             "Compare limits with the upper end of each estimate's interval at this confidence, such as 0.9, instead of with its value.",
             valueName: "share"))
     var confidence: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Battery of the mission: charge and voltage (4000mAh@5V), energy (20Wh), or none.", valueName: "capacity"))
-    var battery: String?
-
-    @Option(help: ArgumentHelp("How long the battery must last.", valueName: "hours"))
-    var hours: String?
-
-    @Option(help: ArgumentHelp("Inference rate: 1/s, 6/min.", valueName: "rate"))
-    var rate: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Share of the battery's energy that reaches the board (converter losses, usable capacity), 0 to 1.", valueName: "share"))
-    var efficiency: String?
 }
 
 /// Options of how a run is carried out on this machine. They are no part of the run: a resumed run may have others.

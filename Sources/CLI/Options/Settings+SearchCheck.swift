@@ -13,7 +13,7 @@ extension Settings {
             _ = try budget(mission: plan, board: board)
         }
         // What is left open a search may be given on its command line.
-        if !isMissionWhole { try checkMissionParts() }
+        try checkMissionParts()
         _ = try objectives()
         _ = try strategySettings([], of: text("strategy") ?? AutoStrategy.name)
         _ = try trainingPlan(try fidelity() ?? space.defaultFidelity)

@@ -132,33 +132,6 @@ extension Settings {
         return try calibrated.calibrated(byEnergy: energies, fileName: file)
     }
 
-    /// The battery, if there is one; `--battery none` takes away what the space file says.
-    func mission() throws -> Mission? {
-        guard let battery = text("battery"), battery != "none" else {
-            for key in ["hours", "rate", "efficiency"] where isOnCommandLine(key) && text("battery") == nil {
-                throw UsageError("--\(key) needs a battery", hint: "for example --battery 4000mAh@5V --hours 26 --rate 1/s")
-            }
-            return nil
-        }
-        guard let hours = text("hours"), let rate = text("rate") else {
-            let missing = ["hours", "rate"].filter { text($0) == nil }
-            throw located(
-                Diagnostic(
-                    "a battery needs \(missing.joined(separator: " and ")) too",
-                    hint: "for example --battery 4000mAh@5V --hours 26 --rate 1/s"), "battery")
-        }
-        try checkMissionParts()
-        return try Mission(battery: battery, hours: hours, rate: rate, efficiency: text("efficiency"))
-    }
-
-    /// Each by itself, for the error to name the right one.
-    func checkMissionParts() throws {
-        _ = try read("battery") { try Mission(battery: $0, hours: "1", rate: "1/s") }
-        _ = try read("hours") { try Mission(battery: "1Ah@5V", hours: $0, rate: "1/s") }
-        _ = try read("rate") { try Mission(battery: "1Ah@5V", hours: "1", rate: $0) }
-        _ = try read("efficiency") { try Mission(battery: "1Ah@5V", hours: "1", rate: "1/s", efficiency: $0) }
-    }
-
     /// What the user limits by `budget`, together with what the mission and the board's memory limit.
     func budget(mission: MissionPlan?, board: Board) throws -> Budget {
         let given = try read("budget") { $0 == "none" ? Budget() : try Budget($0) } ?? Budget()

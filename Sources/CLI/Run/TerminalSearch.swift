@@ -167,6 +167,8 @@ extension FeasibilityCheck {
         try self.run(run, space) { board, report in
             if run.boards.count > 1 { Terminal.print("\(board.target.board.name):") }
             for line in report.lines { Terminal.print("  " + line) }
+            let plan = board.mission.flatMap { try? $0.plan(on: board.target) }
+            for line in plan.flatMap({ report.advice($0, on: board.target) })?.lines ?? [] { Terminal.print("  " + line) }
         }
     }
 }

@@ -22,7 +22,8 @@ public struct SearchDefaults: Sendable, Hashable {
     /// The options of the command line that a file may give, without their dashes.
     public static let knownKeys = [
         "data", "board", "runtime", "threads", "precision", "budget", "confidence", "objectives", "battery", "hours", "rate", "efficiency",
-        "strategy", "trials", "max-time", "workers", "seed", "epochs", "rungs", "reduction", "retrain",
+        "ageing", "idle", "load", "awake", "every", "wake", "asleep", "strategy", "trials", "max-time", "workers", "seed", "epochs",
+        "rungs", "reduction", "retrain",
     ]
 
     /// In the order of the file.

@@ -4,7 +4,7 @@ public import CostModel
 public struct CostedNetwork: Sendable {
     /// An architecture in short form, or whatever the network is called.
     let name: String
-    let estimate: Estimate
+    public let estimate: Estimate
 
     /// Makes a row.
     ///

@@ -28,9 +28,13 @@ extension FeasibilityReport {
         var broken = [Int](repeating: 0, count: budget.limits.count)
         var alone = broken
         var best: [SurveyedNetwork] = []
+        var dearest: Cost?
         for profile in profiles {
             sampled += 1
-            if profile.broken.isEmpty { fitting += 1 }
+            if profile.broken.isEmpty {
+                fitting += 1
+                if profile.cost.energyJoules > dearest?.energyJoules ?? -1 { dearest = profile.cost }
+            }
             for index in profile.broken { broken[index] += 1 }
             if profile.broken.count == 1 { alone[profile.broken[0]] += 1 }
             if best.count < 3 || profile.score < best[best.count - 1].score,
@@ -60,7 +64,7 @@ extension FeasibilityReport {
                 LimitShare(limit: budget.limits[$0], broken: broken[$0], brokenAlone: alone[$0])
             },
             cheapest: Network(architecture: cheapest.architecture, estimate: estimate, verdict: budget.judge(estimate)),
-            budget: budget)
+            dearest: dearest, budget: budget)
     }
 
     private static func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
@@ -68,6 +72,7 @@ extension FeasibilityReport {
     /// One architecture that was looked at.
     private struct SurveyedNetwork {
         let architecture: Architecture
+        let cost: Cost
         let score: Score
         /// Indices of the limits it breaks.
         let broken: [Int]
@@ -129,12 +134,13 @@ extension FeasibilityReport {
         private func profile(of architecture: Architecture, _ estimator: inout BatchEstimator) -> SurveyedNetwork? {
             guard let estimate = estimator.estimate(architecture) else { return nil }
             let uses = costs.boards[0].budget.judge(estimate).uses
+            let cost = Cost(energyJoules: estimate.energyJoules.value, latencySeconds: estimate.latencySeconds.value)
             guard !uses.isEmpty else {
-                return SurveyedNetwork(architecture: architecture, score: Score(worst: 0, sum: estimate.energyJoules.value), broken: [])
+                return SurveyedNetwork(architecture: architecture, cost: cost, score: Score(worst: 0, sum: cost.energyJoules), broken: [])
             }
             let ratios = uses.map(\.ratio)
             return SurveyedNetwork(
-                architecture: architecture, score: Score(worst: ratios.max() ?? 0, sum: ratios.reduce(0, +)),
+                architecture: architecture, cost: cost, score: Score(worst: ratios.max() ?? 0, sum: ratios.reduce(0, +)),
                 broken: uses.indices.filter { !uses[$0].fits })
         }
     }

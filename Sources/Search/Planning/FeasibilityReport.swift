@@ -36,8 +36,18 @@ public struct FeasibilityReport: Sendable, Hashable {
     /// The one that uses the least of the limit it uses most (of energy, without limits): the best of the samples and of
     /// a descent from them.
     public let cheapest: Network
+    /// What the sample takes that needs the most energy of those that keep the budget; nil where none does.
+    public let dearest: Cost?
     /// The budget that the samples were judged by.
     public let budget: Budget
+
+    /// What one inference takes.
+    public struct Cost: Sendable, Hashable {
+        /// What it adds to idle, in joules.
+        public let energyJoules: Double
+        /// Its time, in seconds.
+        public let latencySeconds: Double
+    }
 
     /// The share of samples that keep the budget, 0 to 1.
     public var share: Double { sampled == 0 ? 0 : Double(fitting) / Double(sampled) }
@@ -71,6 +81,19 @@ public struct FeasibilityReport: Sendable, Hashable {
             lines.append("the limit that binds: \(binding.limit), broken by \(broken) of samples")
         }
         return lines
+    }
+
+    /// Returns what to tell a user whose mission hardly depends on the network, whichever of the space it is; nil where it does.
+    ///
+    /// - Parameters:
+    ///   - plan: that of the mission whose limits are part of the budget.
+    ///   - target: where the networks are to run.
+    public func advice(_ plan: MissionPlan, on target: Target) -> MissionAdvice? {
+        dearest.flatMap {
+            MissionAdvice(
+                plan.power, inferencesPerSecond: plan.mission.inferencesPerSecond, on: target, energyJoules: $0.energyJoules,
+                latencySeconds: $0.latencySeconds, network: "the most expensive sampled network that fits")
+        }
     }
 
     /// Why there is nothing to search for; nil if there is something.

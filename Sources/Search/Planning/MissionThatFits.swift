@@ -15,14 +15,16 @@ struct MissionThatFits {
         let seconds = uses.first { $0.quantity == .latency }?.used ?? 0
         let isSlow = seconds > plan.allowedLatencySeconds
         guard isSlow || joules > plan.allowedJoules else { return nil }
-        let affordable = joules > 0 ? plan.leftJoules / (joules * mission.hours * 3600) : .infinity
+        let affordable =
+            joules > 0 ? plan.leftJoules / (joules * plan.power.inferences(inferencesPerSecond: 1, hours: mission.hours)) : .infinity
         let rate = min(affordable, isSlow ? 1 / seconds : .infinity)
         var ways = ["--rate \(Self.rounded(rate, .down))/s"]
         // A longer battery makes no network faster.
         if !isSlow {
-            let watts = plan.idleWatts + mission.inferencesPerSecond * joules
+            let watts = plan.power.watts(inferencesPerSecond: mission.inferencesPerSecond, joules: joules)
+            let reaching = mission.battery.efficiency * mission.battery.capacityLeft
             ways.append("--hours \(Self.rounded(plan.batteryJoules / (watts * 3600), .down))")
-            ways.append("--battery \(Self.rounded(watts * mission.hours / mission.efficiency, .up))Wh")
+            ways.append("--battery \(Self.rounded(watts * mission.hours / reaching, .up))Wh")
         }
         words = ways.joined(separator: ", or ")
     }

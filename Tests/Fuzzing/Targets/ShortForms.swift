@@ -29,7 +29,13 @@ extension FuzzTarget {
                     Reached.mark("budget")
                     _ = budget.limits.map(\.description)
                 }
+                if let schedule = try? PowerSchedule(idle: line, load: line, cycle: .init()) {
+                    _ = MissionPower(idleWatts: 1, schedule: schedule).words
+                }
                 let mission = line.split(separator: " ").map(String.init)
+                var cycle = PowerSchedule.CycleText()
+                (cycle.awake, cycle.every, cycle.asleep, cycle.wake) = (mission.first, mission.last, mission.first, mission.last)
+                _ = try? PowerSchedule(idle: nil, load: nil, cycle: cycle)
                 if mission.count >= 3, (try? Mission(battery: mission[0], hours: mission[1], rate: mission[2])) != nil {
                     Reached.mark("mission")
                 }

@@ -1,0 +1,99 @@
+import CostModel
+import NAS
+import Reporting
+import Search
+import Support
+
+/// What `nas mission` is about: a battery, what draws from it on a board, and the network, if there is one.
+struct MissionSubject {
+    let target: Target
+    let battery: Battery
+    let power: MissionPower
+    let hours: Double?
+    let rate: Double?
+    let network: MissionNetwork?
+
+    /// - Parameters:
+    ///   - settings: of the command, over those of the space.
+    ///   - mission: of the run, where there is one, for what the settings leave out.
+    init(target: Target, settings: Settings, mission: Mission?, network: MissionNetwork?) throws {
+        // A run's battery gives the other options their meaning.
+        let own = mission == nil || settings.text("battery") != nil
+        guard let battery = own ? try settings.battery() : mission?.battery else {
+            throw UsageError("which battery? Give its charge and voltage, or its energy", hint: "--battery 4000mAh@5V, or --battery 20Wh")
+        }
+        for key in ["ageing", "efficiency"] where !own && settings.text(key) != nil {
+            throw UsageError("--\(key) is said of a battery: give --battery too", hint: "the run has its own: \(battery)")
+        }
+        let schedule = try settings.schedule(over: mission?.schedule ?? PowerSchedule())
+        try settings.checkIdleState(schedule, on: target)
+        self.target = target
+        self.battery = battery
+        power = MissionPower(idleWatts: try target.idleWatts(in: schedule.idleState).value, schedule: schedule)
+        hours = try settings.hours() ?? mission?.hours
+        rate = try settings.rate() ?? mission?.inferencesPerSecond
+        self.network = network
+    }
+}
+
+extension MissionCommand {
+    func subject() throws -> MissionSubject {
+        if latency != nil, energy == nil { throw UsageError("--latency needs --energy", hint: "nas mission --energy 2mJ --latency 3ms") }
+        if let source, source.hasSuffix(".db") || trial != nil { return try subject(ofRun: source) }
+        if trial != nil { throw UsageError("--trial: of which run?", hint: "nas mission runs/quickstart-1.db --trial 12") }
+        if arch != nil, source == nil {
+            throw UsageError("--arch: of which space?", hint: "nas mission searchspaces/quickstart.yaml --arch ...")
+        }
+        let space = try source.map { try SpaceCatalog.space($0) }
+        let settings = Settings(space: space, options: target.given + mission.given)
+        let target = try settings.target(on: try settings.board())
+        return try MissionSubject(
+            target: target, settings: settings, mission: nil, network: try network(of: space, settings, on: target))
+    }
+
+    private func network(of space: SearchSpace?, _ settings: Settings, on target: Target) throws -> MissionNetwork? {
+        guard let arch, let space else { return try givenNetwork() }
+        if energy != nil { throw UsageError("--energy and --arch exclude each other: an architecture has its own energy") }
+        let architecture: Architecture
+        do { architecture = try space.architecture(shortForm: arch) } catch { throw UsageError(error) }
+        let task = try SpaceCatalog.examples(for: space, settings: settings).task
+        let estimate = target.estimator().estimate(try space.candidate(for: architecture, task: task).graph)
+        return MissionNetwork(
+            name: "\(space.name) \(architecture)", energy: estimate.energyJoules, latencySeconds: estimate.latencySeconds.value)
+    }
+
+    /// A network that is nothing but its energy; nil without one.
+    private func givenNetwork() throws -> MissionNetwork? {
+        func parse(_ option: String, _ text: String, _ dimension: Dimension) throws -> Double {
+            do {
+                return try dimension.parse(text)
+            } catch {
+                throw UsageError("--\(option): \(error.message)", hint: error.hint)
+            }
+        }
+        guard let energy else { return nil }
+        let latency = try latency.map { try parse("latency", $0, .time) }
+        let joules = try parse("energy", energy, .energy)
+        guard joules <= 1e9, latency ?? 0 <= 1e9 else { throw UsageError("--energy or --latency is out of any network's range") }
+        return MissionNetwork(joules: joules, latencySeconds: latency)
+    }
+
+    /// A trial of a run, on one of its boards, with its mission.
+    private func subject(ofRun path: String) throws -> MissionSubject {
+        for (key, _) in target.given where key != "board" {
+            throw UsageError("--\(key): a run's networks are estimated for its own target", hint: "--board chooses one of its boards")
+        }
+        guard arch == nil, energy == nil else { throw UsageError("a run's network is a trial: give --trial instead") }
+        let view = try RunView(try Store.read(at: path), board: target.board)
+        guard let trial else { throw UsageError("which network? Give --trial", hint: "nas trials \(path) lists them") }
+        guard let record = try view.trial(trial) else {
+            throw UsageError("there is no trial \(trial) in \(path)", hint: "nas trials \(path) lists them")
+        }
+        guard let estimate = record.estimate else { throw UsageError("trial \(trial) has no estimate on \(view.board.target)") }
+        let network = MissionNetwork(
+            name: "trial \(trial)", energy: estimate.energyJoules, latencySeconds: estimate.latencySeconds.value)
+        return try MissionSubject(
+            target: view.board.target, settings: Settings(space: nil, options: mission.given), mission: view.board.mission,
+            network: network)
+    }
+}

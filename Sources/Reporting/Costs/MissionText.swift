@@ -1,0 +1,52 @@
+internal import CostModel
+internal import Foundation
+internal import Support
+
+/// The arithmetic of `nas mission` for a person.
+public enum MissionText {
+    /// Returns the battery, the base load and how long it lasts without inferences.
+    public static func head(_ source: MissionSource) -> [String] {
+        let power = source.power
+        let hours = power.hoursWithoutInferences(batteryJoules: source.battery.joules)
+        return [
+            "battery \(source.battery.description)", "base load \(power.words)",
+            String(
+                format: "without inferences %.2f h = %.0f J / (%.3f W x 3600)", hours, source.battery.joules, power.baseWatts),
+        ]
+    }
+
+    /// Returns what inferences make of it at the rate of a row.
+    public static func lines(_ row: MissionRow) -> [String] {
+        let (power, outlook) = (row.source.power, row.outlook)
+        let (rate, joules) = (outlook.reachedInferencesPerSecond, row.network.energy.value)
+        let share = power.inferenceTimeShare == 1 ? "" : String(format: " x %.4g of the time", power.inferenceTimeShare)
+        var lines: [String] = []
+        if !outlook.keepsUp {
+            lines.append(
+                String(
+                    format: "%.4g/s of %@ is more than it keeps up with: %.4g/s x %@ is over 1; at most %.4g/s", row.inferencesPerSecond,
+                    row.network.name, row.inferencesPerSecond, Dimension.time.format(row.network.latencySeconds ?? 0), rate))
+        }
+        lines.append(
+            String(
+                format: "at %.4g/s inferences add %.4g W = %.4g/s x %@%@: %.2f h until empty, %.1f %% of the battery for inferences", rate,
+                rate * power.inferenceTimeShare * joules, rate, Dimension.energy.format(joules), share, outlook.hoursUntilEmpty.value,
+                outlook.inferenceShare * 100))
+        if let hours = row.hours {
+            lines.append(
+                String(format: "%.4g h are asked for: the battery %@", hours, outlook.lasts ? "lasts" : "does not last that long"))
+        }
+        return lines
+    }
+
+    /// Returns at which rates inferences of a network take a tenth and half of the battery.
+    public static func thresholds(_ network: MissionNetwork, _ source: MissionSource) -> String {
+        let most = network.mostInferencesPerSecond
+        let rates = [0.1, 0.5].map { source.power.inferencesPerSecond(takingShare: $0, joules: network.energy.value) }
+        guard rates.allSatisfy(\.isFinite) else { return "\(network.name): inferences take nothing" }
+        func text(_ rate: Double) -> String {
+            String(format: "%.4g/s", rate) + (rate > most ? String(format: " (out of reach: at most %.4g/s)", most) : "")
+        }
+        return "\(network.name): inferences take 10 % of the battery at \(text(rates[0])), 50 % at \(text(rates[1]))"
+    }
+}
