@@ -34,7 +34,7 @@ public struct MissionAdvice: Sendable, Hashable {
         let gain = outlook.inferenceShare / (1 - outlook.inferenceShare)
         let first =
             "with \(network) inferences take \(percent(outlook.inferenceShare)) of the battery, \(takers): "
-            + "one that needs no energy at all would last \(percent(gain)) longer"
+            + "a network that needs no energy at all would make it last \(percent(gain)) longer"
         var ways = target.waysToIdleOnLess(than: power)
         let rate = power.inferencesPerSecond(takingShare: Self.share, joules: energyJoules)
         if rate.isFinite, rate * latencySeconds <= 1 {

@@ -34,7 +34,9 @@ public struct MissionError: Error, Sendable, Hashable, CustomStringConvertible {
     public func diagnostic(on target: Target) -> Diagnostic {
         var diagnostic = diagnostic
         let ways = target.waysToIdleOnLess(than: power)
-        if !ways.isEmpty { diagnostic.hint = (diagnostic.hint.map { $0 + "; " } ?? "") + ways.joined(separator: ", or ") }
+        if !ways.isEmpty {
+            diagnostic.hint = (diagnostic.hint.map { $0 + "; " } ?? "") + "it lasts longer with " + ways.joined(separator: ", or with ")
+        }
         return diagnostic
     }
 }

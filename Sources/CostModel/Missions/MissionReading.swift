@@ -24,7 +24,7 @@ enum MissionReading {
     static func quantity(_ text: String, _ dimension: Dimension, _ option: String, hint: String) throws(Diagnostic) -> Double {
         do throws(Diagnostic) {
             let value = try dimension.parse(text)
-            guard value <= plausible.upperBound else { throw Diagnostic("is too large, got '\(text)'") }
+            guard value <= plausible.upperBound else { throw Diagnostic("the value is too large, got '\(text)'") }
             return value
         } catch {
             throw Diagnostic("\(option): \(error.message)", hint: DecimalNumber.commaHint(text) ?? hint)
