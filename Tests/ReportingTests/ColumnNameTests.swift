@@ -53,6 +53,23 @@ import Testing
         #expect(EstimateColumns.lines(estimate).first == "latency 12.5 ms (90 %: 10.0 ms to 20.0 ms)")
     }
 
+    @Test func ofAMission() throws {
+        let plan = try Mission(battery: "20Wh", hours: "1", rate: "1/s").plan(idleWatts: 1)
+        #expect(
+            MissionColumns.columns(plan).map(\.name) == [
+                "hours_until_empty", "hours_until_empty_low", "hours_until_empty_high", "inferences_per_charge",
+                "inferences_per_charge_low", "inferences_per_charge_high", "marginal_inferences_per_charge", "idle_hours", "idle_share",
+                "busy_share", "lasts", "load_share", "sleep_share", "inference_share", "reached_rate_per_s",
+            ])
+        #expect(
+            MissionRowColumns.all.map(\.name) == [
+                "network", "rate_per_s", "energy_mj", "latency_ms", "hours_until_empty", "hours_until_empty_low", "hours_until_empty_high",
+                "inferences_per_charge", "inferences_per_charge_low", "inferences_per_charge_high", "inference_share", "idle_share",
+                "load_share", "sleep_share", "busy_share", "reached_rate_per_s", "keeps_up", "lasts", "rate_for_10_percent_per_s",
+                "rate_for_50_percent_per_s", "battery_j", "base_w", "idle_w",
+            ])
+    }
+
     @Test func ofACurveAndAnOperation() {
         #expect(
             CurveColumns.all.map(\.name) == ["epoch", "step", "training_loss", "validation_loss", "validation_accuracy", "seconds"])

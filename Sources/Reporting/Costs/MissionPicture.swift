@@ -52,10 +52,12 @@ public struct MissionPicture {
                 let place = frame.position(point.x, point.y)
                 picture.circle(place.x, place.y, 4.5, colour, point.label)
             }
-            let y = area.top + 16 + Double(number) * 18
-            picture.line(area.right - 200, y - 4, area.right - 180, y - 4, colour, width: 3)
-            picture.text(area.right - 174, y, networks[number].name, size: 12)
+            // At the lower left, where no line comes.
+            let y = area.bottom - 28 - Double(lines.count - 1 - number) * 18
+            picture.line(area.left + 14, y - 4, area.left + 34, y - 4, colour, width: 3)
+            picture.text(area.left + 40, y, networks[number].name, size: 12)
         }
+        picture.text(area.left + 14, area.bottom - 10, "dots: inferences take 10 % and 50 % of the battery", size: 11, fill: "#555")
         return picture.document(width: PlotFrame.width, height: PlotFrame.height)
     }
 

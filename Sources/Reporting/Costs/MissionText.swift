@@ -45,8 +45,10 @@ public enum MissionText {
         let rates = [0.1, 0.5].map { source.power.inferencesPerSecond(takingShare: $0, joules: network.energy.value) }
         guard rates.allSatisfy(\.isFinite) else { return "\(network.name): inferences take nothing" }
         func text(_ rate: Double) -> String {
-            String(format: "%.4g/s", rate) + (rate > most ? String(format: " (out of reach: at most %.4g/s)", most) : "")
+            perSecond(rate) + (rate > most ? " (out of reach: at most \(perSecond(most)))" : "")
         }
+        // No power of ten behind a rate.
+        func perSecond(_ rate: Double) -> String { String(format: rate < 1000 ? "%.4g/s" : "%.0f/s", rate) }
         return "\(network.name): inferences take 10 % of the battery at \(text(rates[0])), 50 % at \(text(rates[1]))"
     }
 }
