@@ -18,8 +18,12 @@ extension Board {
     }
 
     private init(_ source: SourceText) throws(Diagnostic) {
-        let root = try SourceNode.parse(source)
         let mistakes = Mistakes()
+        let root = mistakes.attempt { () throws(Diagnostic) in try SourceNode.parse(source, mistakes: mistakes) }
+        guard let root else {
+            try mistakes.check()
+            preconditionFailure("what was thrown is among the mistakes")
+        }
         var board: Board?
         do throws(Diagnostic) { board = try Board(root, source, mistakes) } catch {
             // Two figures that contradict each other, for example: of those that were read at all.

@@ -99,7 +99,9 @@ import Testing
         "network: [{graph: {nodes: 3, edges: [[0, 1], [2, 1]], each_edge: relu}}]\n", "network: [{LeakyReLU: 0.1}]\n",
         "network: [{BatchNorm2d: 8}]\n", "network: [{Linear: 10}]\n",
         "network: [{residual: {layers: [{conv: 3}], shortcut: identity}}]\n", "netwrok: [relu]\n",
-        "network: [{conv: {out: {choice: [8, 16, 8]}, kernel: 3}}]\n", "train: {betas: [0.9, 0.99]}\nnetwork: [relu]\n",
+        "network: [{conv: {out: {choice: [8, 16, 8]}, kernel: 3}}]\n",
+        "network: [{conv: {out: 8, kernel: 3, out: 16}}]\n", "network: [relu]\nnetwork: [relu6]\n",
+        "train: {betas: [0.9, 0.99]}\nnetwork: [relu]\n",
         "train: {warmup_epochs: 5}\nnetwork: [relu]\n", "network: [{inverted_residual: {out: 8, kernel: 3, t: 6}}]\n",
     ])
     func oneMistakeIsToldOnce(body: String) {

@@ -40,10 +40,12 @@ public struct SearchSpace: Sendable {
     }
 
     private init(_ source: SourceText) throws(Diagnostic) {
-        let root = try SourceNode.parse(source)
         let mistakes = Mistakes()
-        let decoded = mistakes.attempt { () throws(Diagnostic) in try Decoder.decode(root, source: source, mistakes: mistakes) }
-        guard let syntax = decoded else {
+        let decoded = mistakes.attempt { () throws(Diagnostic) in
+            let root = try SourceNode.parse(source, mistakes: mistakes)
+            return (root, try Decoder.decode(root, source: source, mistakes: mistakes))
+        }
+        guard let (root, syntax) = decoded else {
             try mistakes.check()
             preconditionFailure("what was thrown is among the mistakes")
         }

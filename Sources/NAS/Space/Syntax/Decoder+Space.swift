@@ -18,12 +18,12 @@ extension Decoder {
         // The version first: a file in a later language may have keys that this one does not know.
         try checkLanguage(given)
         let known = SpaceSyntax.Section.allCases.map(\.rawValue)
+        let needed: [SpaceSyntax.Section] = [.language, .space, .input, .network]
         guard given.contains(where: { known.contains($0.key) }) || given.isEmpty else {
             throw fault(
-                "this is no search space: none of its keys is known", at: root.location, path: "",
+                "a search space needs \(Self.list(needed.map(\.rawValue))), and this has none of its keys", at: root.location, path: "",
                 hint: given["board"] == nil ? "see \(source.format.documentation)" : "a board file is given as --board FILE")
         }
-        let needed: [SpaceSyntax.Section] = [.language, .space, .input, .network]
         let entries = checked(
             given, keys: known, needing: needed.map(\.rawValue), at: root.location, path: "",
             what: "a search space", hint: given["language"] == nil ? "language: \(Self.languageVersion)" : nil)
