@@ -7,4 +7,5 @@ source "$root/.ci/prepare"
 nas_prepare "$root"
 nas_build "$root"
 export NAS_HOME="$root"
-exec "$root/.build/release/nas" "$@"
+# Under the name that it was called by here, for messages with commands that can be copied.
+exec -a "$0" "$root/.build/release/nas" "$@"

@@ -57,7 +57,7 @@ package struct CalibrationRun {
             let count = settings.operations * round / settings.rounds - measured.count
             let chosen = named(try choose(count, measured), after: measured.count)
             if chosen.isEmpty { continue }
-            report("round \(round) of \(settings.rounds): \(chosen.count) operations")
+            report("round \(round) of \(settings.rounds): \(Plural.count(chosen.count, "operation"))")
             measured += chosen
             try measure(chosen.map { plan($0.name, $0.operation.graph) }, Self.planFile(round))
         }
@@ -68,7 +68,7 @@ package struct CalibrationRun {
         let networks = settings.rounds == 1 ? smallNetworks : quickNetworks(alone)
         var active: (mean: Double, deviation: Double)?
         if !networks.isEmpty {
-            report("\(networks.count) networks")
+            report(Plural.count(networks.count, "network"))
             // Where they were all measured before, nothing will run.
             let isAnyLeft = try session.samples(networks.map { ($0.name, $0.operations) }).count < networks.count
             let recorder = (isAnyLeft ? sensor : nil).map { PowerRecorder($0, everySeconds: session.build.secondsBetweenPowerReadings) }

@@ -1,6 +1,7 @@
 internal import Export
 package import CostModel
 package import NetworkGraph
+internal import Support
 
 /// Measures given networks on a board.
 package struct NetworkMeasurement {
@@ -21,7 +22,7 @@ package struct NetworkMeasurement {
         _ = try session.measure(plans, file: SuiteSession.networksFile)
         let samples = try session.samples(networks.map { ($0.name, $0.graph.executedOperations()) })
         guard samples.count == networks.count else {
-            throw BoardError(.programFailed, "\(samples.count) of \(networks.count) networks were measured")
+            throw BoardError(.programFailed, "\(samples.count) of \(Plural.count(networks.count, "network")) measured")
         }
         return samples
     }

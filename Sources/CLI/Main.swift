@@ -13,8 +13,10 @@ struct NASCommand: ParsableCommand {
         abstract: "Finds the most accurate neural network that a small board can run on the energy it has.",
         discussion: """
             A first search, on data that are part of the program:
-              nas search searchspaces/quickstart.yaml
-              nas pareto runs/quickstart-1.db
+              \(Program.name) search searchspaces/quickstart.yaml
+              \(Program.name) pareto runs/quickstart-1.db
+
+            Topics: \(HelpTopic.allCases.map(\.rawValue).joined(separator: ", ")) (\(Program.name) help TOPIC)
 
             Exit codes: 0 done, 1 failed, 2 nothing fits the budget, 64 wrong usage, 65 bad input, 130 interrupted (state saved).
             """,
@@ -25,13 +27,14 @@ struct NASCommand: ParsableCommand {
             MissionCommand.self,
             CalibrateCommand.self,
             VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self, DoctorCommand.self,
-            WorkerCommand.self, BenchTaskCommand.self,
+            HelpCommand.self, WorkerCommand.self, BenchTaskCommand.self,
         ])
 
     /// Those that search.
     private static let searching: [any ParsableCommand.Type] = [SearchCommand.self, ResumeCommand.self, ForkCommand.self]
 
     static func main() {
+        Program.isCalled(CalledName.current)
         // From the first moment on: to read the command line takes longer than to look for its first word.
         if let name = CommandLine.arguments.dropFirst().first, searching.contains(where: { $0.configuration.commandName == name }) {
             Interruption.endsProgram(saying: "interrupted before the search began")
@@ -42,6 +45,7 @@ struct NASCommand: ParsableCommand {
             Foundation.exit(ExitStatus.failed.rawValue)
         }
         do {
+            try MisspeltCommand.check(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot()
             try command.run()
         } catch {
@@ -55,6 +59,11 @@ struct NASCommand: ParsableCommand {
             Foundation.exit(status.rawValue)
         }
         // Of the parser: wrong usage, --help, --version, or an exit code that a command asked for.
+        guard exitCode(for: error) != .validationFailure else {
+            let unknown = MisspeltCommand.unknownOption(Array(CommandLine.arguments.dropFirst()))
+            Terminal.printError(unknown.map(String.init(describing:)) ?? ParserMessage.text(of: error))
+            Foundation.exit(ExitStatus.wrongUsage.rawValue)
+        }
         exit(withError: error)
     }
 }

@@ -1,3 +1,5 @@
+internal import Support
+
 /// A figure of a board with what it is, for listings.
 public struct NamedFigure: Sendable, Hashable, Codable {
     /// What the figure is, such as `tflite overhead of an operation`.
@@ -18,7 +20,8 @@ extension Board {
         for state in idleStates { list.append(NamedFigure(name: "idle power, \(state.name)", unit: "W", figure: state.watts)) }
         for power in activePower {
             let runtime = power.runtime.map { "\($0.rawValue), " } ?? ""
-            list.append(NamedFigure(name: "active power, \(runtime)\(power.threads) threads", unit: "W", figure: power.watts))
+            list.append(
+                NamedFigure(name: "active power, \(runtime)\(Plural.count(power.threads, "thread"))", unit: "W", figure: power.watts))
         }
         for runtime in runtimes { list += runtime.figures }
         return list

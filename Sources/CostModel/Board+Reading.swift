@@ -5,7 +5,7 @@ public import Support
 extension Board {
     /// Reads a board file's text; docs/boards.md describes it.
     ///
-    /// - Throws: a `Diagnostic` at the line and column of the first thing that is wrong.
+    /// - Throws: a `Diagnostic` at the line and column of the first thing that is wrong, with the others.
     public init(yaml: String, fileName: String) throws(Diagnostic) {
         try self.init(SourceText(yaml, fileName: fileName, format: .board))
     }
@@ -18,9 +18,25 @@ extension Board {
     }
 
     private init(_ source: SourceText) throws(Diagnostic) {
-        let root = try SourceNode.parse(source)
+        let mistakes = Mistakes()
+        let root = mistakes.attempt { () throws(Diagnostic) in try SourceNode.parse(source, mistakes: mistakes) }
+        guard let root else {
+            try mistakes.check()
+            preconditionFailure("what was thrown is among the mistakes")
+        }
+        var board: Board?
+        do throws(Diagnostic) { board = try Board(root, source, mistakes) } catch {
+            // Two figures that contradict each other, for example: of those that were read at all.
+            if mistakes.count == 0 { mistakes.report(error) }
+        }
+        try mistakes.check()
+        guard let board else { preconditionFailure("what was thrown is among the mistakes") }
+        self = board
+    }
+
+    private init(_ root: SourceNode, _ source: SourceText, _ mistakes: Mistakes) throws(Diagnostic) {
         let top = try BoardReader(
-            source, root, path: "", keys: ["board", "title", "notes", "ram_mb", "cpu", "gpu", "power", "runtimes"])
+            source, root, path: "", keys: ["board", "title", "notes", "ram_mb", "cpu", "gpu", "power", "runtimes"], mistakes: mistakes)
         name = try top.text("board")
         title = try top.text("title")
         notes = top.has("notes") ? try top.text("notes") : nil

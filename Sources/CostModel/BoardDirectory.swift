@@ -28,7 +28,7 @@ public struct BoardDirectory: Sendable, Hashable {
         guard known.contains(name) else {
             throw Diagnostic(
                 "unknown board '\(name)'",
-                hint: Spelling.closest(to: name, among: known).map { "did you mean '\($0)'?" }
+                hint: Spelling.meant(by: name, among: known)
                     ?? "known boards: \(known.joined(separator: ", ")); a file of your own: --board path/to/board.yaml")
         }
         return try Board(contentsOf: url.appendingPathComponent(name + ".yaml"))

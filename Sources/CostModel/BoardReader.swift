@@ -2,27 +2,39 @@ internal import Foundation
 internal import NAS
 internal import Support
 
-/// A mapping of a board file being read: knows its keys, its place, and refuses what it does not know.
+/// A mapping of a board file being read: knows its keys and its place. What it cannot read it reports, and gives something harmless in its
+/// place, so that all mistakes of a file are found; what is read is worth nothing if there are any.
 struct BoardReader {
     let source: SourceText
     let node: SourceNode
     let path: String
-    private let entries: [SourceNode.Entry]
+    let mistakes: Mistakes
+    private var entries: [SourceNode.Entry] = []
+    /// Whether there is something that nobody knows, which may be what is missed.
+    private var isStrange = false
 
-    init(_ source: SourceText, _ node: SourceNode, path: String, keys: [String]) throws(Diagnostic) {
+    init(_ source: SourceText, _ node: SourceNode, path: String, keys: [String], mistakes: Mistakes) throws(Diagnostic) {
         self.source = source
         self.node = node
         self.path = path
-        guard case .mapping(let entries) = node.content else {
+        self.mistakes = mistakes
+        guard case .mapping(let given) = node.content else {
             let what = path.isEmpty ? "a board file" : path
-            throw source.diagnostic(
-                "\(what) must be a mapping (key: value), got \(node.kindInWords)", at: node.location, path: path,
-                hint: "keys: \(keys.joined(separator: ", "))")
+            mistakes.report(
+                source.diagnostic(
+                    "\(what) must be a mapping (key: value), got \(node.kindInWords)", at: node.location, path: path,
+                    hint: "keys: \(keys.joined(separator: ", "))"))
+            isStrange = true
+            return
         }
-        self.entries = entries
-        for entry in entries where !keys.contains(entry.key) {
-            throw source.diagnostic(
-                "unknown key '\(entry.key)'", at: entry.keyLocation, path: path, hint: Spelling.hint(for: entry.key, among: keys))
+        for entry in given {
+            if keys.contains(entry.key) {
+                entries.append(entry)
+                continue
+            }
+            let hint = mistakes.wantsHints ? Spelling.hint(for: entry.key, among: keys) : nil
+            mistakes.report(source.diagnostic("unknown key '\(entry.key)'", at: entry.keyLocation, path: path, hint: hint))
+            isStrange = true
         }
     }
 
@@ -31,33 +43,49 @@ struct BoardReader {
         source.diagnostic(message, at: node.location, path: path, hint: hint)
     }
 
+    private func report(_ message: String, at node: SourceNode, hint: String? = nil) {
+        mistakes.report(fault(message, at: node, hint: hint))
+    }
+
     func path(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
     func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
-    func required(_ key: String) throws(Diagnostic) -> SourceNode {
-        guard let entry = entries.first(where: { $0.key == key }) else {
-            throw fault("\(path(key)) is missing", at: node)
-        }
-        return entry.value
+    private func value(_ key: String) -> SourceNode? { entries.first { $0.key == key }?.value }
+
+    /// The value of a key, for a diagnostic at its place.
+    func required(_ key: String) throws(Diagnostic) -> SourceNode { value(key) ?? missing(key) }
+
+    /// - Returns: the mapping itself.
+    private func missing(_ key: String) -> SourceNode {
+        if !isStrange { report("\(path(key)) is missing", at: node) }
+        return node
     }
 
     func text(_ key: String) throws(Diagnostic) -> String {
-        let value = try required(key)
+        guard let value = value(key) else {
+            _ = missing(key)
+            return ""
+        }
         guard let text = value.text?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty else {
-            throw fault("\(path(key)) must be text", at: value)
+            report("\(path(key)) must be text", at: value)
+            return ""
         }
         return text
     }
 
     func number(_ key: String, in range: ClosedRange<Double>) throws(Diagnostic) -> Double {
-        let value = try required(key)
+        guard let value = value(key) else {
+            _ = missing(key)
+            return range.lowerBound
+        }
         guard let text = value.text, let number = DecimalNumber.parse(text) else {
-            throw fault("\(path(key)) must be a number, got \(value.kindInWords)", at: value)
+            report("\(path(key)) must be a number, got \(value.kindInWords)", at: value)
+            return range.lowerBound
         }
         guard range.contains(number) else {
-            throw fault(
-                "\(path(key)) must be from \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound)), got \(text)", at: value)
+            report("\(path(key)) must be from \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound)), got \(text)", at: value)
+            return range.lowerBound
         }
         return number
     }
@@ -65,7 +93,9 @@ struct BoardReader {
     func integer(_ key: String, in range: ClosedRange<Int>) throws(Diagnostic) -> Int {
         let number = try number(key, in: Double(range.lowerBound)...Double(range.upperBound))
         guard number == number.rounded() else {
-            throw fault("\(path(key)) must be a whole number, got \(number)", at: try required(key))
+            let value = try required(key)
+            report("\(path(key)) must be a whole number, got \(value.text ?? "")", at: value)
+            return range.lowerBound
         }
         return Int(number)
     }
@@ -75,36 +105,56 @@ struct BoardReader {
         switch value.text {
         case "true": return true
         case "false": return false
-        default: throw fault("\(path(key)) must be true or false", at: value)
+        default:
+            report("\(path(key)) must be true or false", at: value)
+            return false
         }
     }
 
     /// One of an enumeration's raw values.
     func choice<Value: RawRepresentable & CaseIterable>(_ key: String, _: Value.Type) throws(Diagnostic) -> Value
     where Value.RawValue == String {
+        guard let first = Value.allCases.first else { preconditionFailure("there is something to choose") }
         let text = try text(key)
-        guard let value = Value(rawValue: text) else {
-            let known = Value.allCases.map(\.rawValue)
-            throw fault(
-                "\(path(key)) must be one of \(known.joined(separator: ", ")), got '\(text)'", at: try required(key),
-                hint: Spelling.closest(to: text, among: known).map { "did you mean '\($0)'?" })
-        }
-        return value
+        if let value = Value(rawValue: text) { return value }
+        guard !text.isEmpty else { return first }
+        let known = Value.allCases.map(\.rawValue)
+        report(
+            "\(path(key)) must be one of \(known.joined(separator: ", ")), got '\(text)'", at: try required(key),
+            hint: mistakes.wantsHints ? Spelling.meant(by: text, among: known) : nil)
+        return first
     }
 
     func reader(_ key: String, keys: [String]) throws(Diagnostic) -> BoardReader {
-        try BoardReader(source, required(key), path: path(key), keys: keys)
+        guard let value = value(key) else {
+            _ = missing(key)
+            return BoardReader(nothingOf: self, path: path(key))
+        }
+        return try BoardReader(source, value, path: path(key), keys: keys, mistakes: mistakes)
+    }
+
+    /// A mapping that is missed, of which nothing more is missed.
+    private init(nothingOf whole: BoardReader, path: String) {
+        source = whole.source
+        node = whole.node
+        mistakes = whole.mistakes
+        self.path = path
+        isStrange = true
     }
 
     /// The entries of a list, each a mapping with these keys; at least one.
     func list(_ key: String, keys: [String]) throws(Diagnostic) -> [BoardReader] {
-        let value = try required(key)
+        guard let value = value(key) else {
+            _ = missing(key)
+            return []
+        }
         guard case .sequence(let items) = value.content, !items.isEmpty else {
-            throw fault("\(path(key)) must be a list with at least one entry", at: value)
+            report("\(path(key)) must be a list with at least one entry", at: value)
+            return []
         }
         var readers: [BoardReader] = []
         for (index, entry) in items.enumerated() {
-            readers.append(try BoardReader(source, entry, path: "\(path(key))[\(index)]", keys: keys))
+            readers.append(try BoardReader(source, entry, path: "\(path(key))[\(index)]", keys: keys, mistakes: mistakes))
         }
         return readers
     }
@@ -113,20 +163,22 @@ struct BoardReader {
     ///
     /// - Parameter isPower: powers must say where they were measured, others may not.
     func figure(_ key: String, in range: ClosedRange<Double>, isPower: Bool = false) throws(Diagnostic) -> SourcedValue {
+        let before = mistakes.count
         let reader = try reader(key, keys: ["value", "low", "high", "source", "borrowed"] + (isPower ? ["measured"] : []))
         let value = try reader.number("value", in: range)
         let low = reader.has("low") ? try reader.number("low", in: range) : value
         let high = reader.has("high") ? try reader.number("high", in: range) : value
-        guard low <= value, value <= high else {
-            throw reader.fault(
-                "\(reader.path): low, value and high must be in this order, got "
-                    + [low, value, high].map(Self.short).joined(separator: ", "),
+        if mistakes.count == before, low > value || value > high {
+            let given = ["low", "value", "high"].map { reader.value($0)?.text ?? Self.short(value) }
+            reader.report(
+                "\(reader.path): low, value and high must be in this order, got \(given.joined(separator: ", "))",
                 at: try reader.required(low > value ? "low" : "high"))
         }
-        guard reader.has("source") else {
-            throw reader.fault(
+        if !reader.has("source"), !reader.isStrange {
+            reader.report(
                 "\(reader.path) has no source", at: reader.node,
                 hint: "every figure says where it comes from: source: \"measured by me, meter, date\"")
+            return SourcedValue(value, source: "")
         }
         return SourcedValue(
             value, low: low, high: high, source: try reader.text("source"),

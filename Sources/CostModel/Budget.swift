@@ -54,7 +54,7 @@ public struct Budget: Sendable, Hashable, Codable {
     /// - Throws: a `Diagnostic` without a place: unknown or repeated quantities, wrong units, limits that are not above zero.
     public init(_ text: String) throws(Diagnostic) {
         let known = CostQuantity.budgets.map(\.name)
-        let example = "for example --budget energy=5mJ,latency=20ms"
+        let example = "for example --budget energy=5mJ,latency=20ms; \(Program.command("help", "budgets")) says more"
         var limits: [Limit] = []
         for part in try QuantityList.parts(of: text) {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

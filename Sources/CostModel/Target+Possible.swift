@@ -7,7 +7,7 @@ extension Target {
     package var problem: String? {
         if let problem = board.problem { return "its board \(problem)" }
         guard board.profile(of: runtime) != nil else { return "its board has no figures for its runtime" }
-        guard (1...1024).contains(threads) else { return "it has \(threads) threads" }
+        guard (1...1024).contains(threads) else { return "it has \(Plural.count(threads, "thread"))" }
         do throws(Diagnostic) {
             switch calibration {
             case .networks(let profile): if let problem = profile.problem { return "its profile \(problem)" }

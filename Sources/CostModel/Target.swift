@@ -47,7 +47,7 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
             throw Diagnostic(
                 "has energies measured at the \(energy.measuredAt.rawValue), and no latencies that would tell the power there",
                 file: fileName,
-                hint: "nas calibrate fit --latency-column")
+                hint: "\(Program.name) calibrate fit --latency-column")
         }
         var target = self
         target.energyCalibration = profile
@@ -88,6 +88,6 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
     public var description: String { Self.text(board.name, runtime, precision.rawValue, threads: threads) }
 
     private static func text(_ board: String, _ runtime: Runtime, _ precision: String, threads: Int) -> String {
-        "\(board), \(runtime.rawValue) \(precision), \(threads) thread\(threads == 1 ? "" : "s")"
+        "\(board), \(runtime.rawValue) \(precision), \(Plural.count(threads, "thread"))"
     }
 }

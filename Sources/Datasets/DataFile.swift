@@ -54,7 +54,7 @@ enum DataFile {
         let text = try DecodedText.decode(try read(url), file: url.path)
         let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         guard (1...256).contains(lines.count) else {
-            throw Diagnostic("names \(lines.count) classes, expected 1 to 256, one a line", file: url.path)
+            throw Diagnostic("names \(Plural.count(lines.count, "class", "classes")), expected 1 to 256, one a line", file: url.path)
         }
         return lines
     }

@@ -50,7 +50,7 @@ public struct DataSplit: Sendable {
         if let customary { parts.test = Array(customary..<dataset.count) }
         guard !parts.training.isEmpty, !parts.validation.isEmpty || validationShare == 0 else {
             throw Diagnostic(
-                "\(dataset.count) examples in \(dataset.classes) classes are too few to split: "
+                "\(Plural.count(dataset.count, "example")) in \(Plural.count(dataset.classes, "class", "classes")) are too few to split: "
                     + "\(parts.training.count) would be for training, \(parts.validation.count) for validation",
                 file: dataset.origin.folder)
         }

@@ -31,7 +31,8 @@ enum CIFARFolder {
     static func load(_ folder: URL, variant: Variant, name: String, known: DataCatalog.Entry?) throws(Diagnostic) -> Dataset {
         let trainURLs = variant.trainFiles.compactMap { DataFile.find([$0], in: folder) }
         guard !trainURLs.isEmpty else {
-            throw Diagnostic("\(variant.trainFiles[0]) is missing", file: folder.path, hint: "'nas data' lists the files of this form")
+            throw Diagnostic(
+                "\(variant.trainFiles[0]) is missing", file: folder.path, hint: "'\(Program.name) data' lists the files of this form")
         }
         var images: [UInt8] = []
         var labels: [UInt8] = []

@@ -92,7 +92,7 @@ enum IDXFolder {
         if let url = DataFile.find(names, in: folder) { return url }
         throw Diagnostic(
             "\(names[0]) (or \(names[0]).gz) is missing", file: folder.path,
-            hint: "'nas data' lists the files a folder of one's own must hold")
+            hint: "'\(Program.name) data' lists the files a folder of one's own must hold")
     }
 
     /// Without a list of names the classes are 0 up to the largest training label.
@@ -104,7 +104,7 @@ enum IDXFolder {
         // One missing class may be meant (letters that start at 1); most of them missing is a file of something else.
         guard distinct >= 2, 2 * distinct > classes else {
             throw Diagnostic(
-                "holds \(distinct) different \(distinct == 1 ? "label" : "labels"), the largest is \(classes - 1): "
+                "holds \(distinct) different \(Plural.word(distinct, "label")), the largest is \(classes - 1): "
                     + "labels must be 0, 1, 2 ...",
                 file: part.labelsURL.path, hint: "where the gaps are meant, put the names of all classes into classes.txt, one a line")
         }

@@ -26,7 +26,8 @@ extension Dataset {
         if let entry {
             throw Diagnostic("the data set '\(entry.name)' is not there", hint: "\(looked); to get it: \(entry.howToGet)")
         }
-        throw Diagnostic("no data set is called '\(text)'", hint: "\(looked); \(knownNames)")
+        let meant = Spelling.meant(by: text, among: DataCatalog.entries.map(\.name))
+        throw Diagnostic("no data set is called '\(text)'", hint: "\(meant.map { $0 + " " } ?? "")\(looked); \(knownNames)")
     }
 
     /// Reads the set in a folder, whose form its files tell.
@@ -90,10 +91,11 @@ extension Dataset {
         let seen = names.isEmpty ? "it is empty" : "it holds " + names.prefix(4).joined(separator: ", ") + (names.count > 4 ? " ..." : "")
         return Diagnostic(
             "holds no data set in a known form (IDX or CIFAR binary); \(seen)", file: folder.path,
-            hint: "'nas data' lists the files a folder must hold")
+            hint: "'\(Program.name) data' lists the files a folder must hold")
     }
 
     private static var knownNames: String {
-        "known names: " + DataCatalog.entries.map(\.name).joined(separator: ", ") + "; or give a folder"
+        "known names: " + DataCatalog.entries.map(\.name).joined(separator: ", ")
+            + "; or give a folder (\(Program.command("help", "data")))"
     }
 }

@@ -87,7 +87,7 @@ package struct PowerTrace: Sendable, Hashable {
         let inside = samples.filter { range.contains($0.seconds) }
         guard inside.count >= Self.fewest else {
             throw Diagnostic(
-                "the window has \(inside.count) samples, at least \(Self.fewest) are needed",
+                "the window has \(Plural.count(inside.count, "sample")), at least \(Self.fewest) are needed",
                 hint: "measure longer: a minute at 1 Hz, ten are better")
         }
         let steps = zip(samples, samples.dropFirst()).map { $1.seconds - $0.seconds }

@@ -42,6 +42,10 @@ public struct Diagnostic: Error, Sendable, Hashable, CustomStringConvertible {
     public var sourceLine: String?
     /// A way out; nil where there is no obvious one.
     public var hint: String?
+    /// What else is wrong with the same file, in its order, at most 19; this is the first. Each stands alone.
+    public var others: [Diagnostic] = []
+    /// How many mistakes of the file there are besides this one and the others.
+    public var unlisted = 0
 
     /// Creates a diagnostic; what is not given is not known, or does not apply.
     public init(
@@ -57,8 +61,15 @@ public struct Diagnostic: Error, Sendable, Hashable, CustomStringConvertible {
         self.hint = hint
     }
 
-    /// `space.yaml:14:7: error: kernel must be odd, got 4 (stages[2].blocks[0])`, the line, a caret, the hint.
+    /// `space.yaml:14:7: error: kernel must be odd, got 4 (stages[2].blocks[0])`, the line, a caret, the hint; then the others.
     public var description: String {
+        var texts = [text] + others.map(\.text)
+        if unlisted > 0 { texts.append("and \(unlisted) more") }
+        return texts.joined(separator: "\n")
+    }
+
+    /// Without the others.
+    private var text: String {
         var head = ""
         if let file {
             head = file + ":"

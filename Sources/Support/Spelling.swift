@@ -1,23 +1,42 @@
-/// Finds what a misspelt word was meant to be.
+/// Finds what a misspelt word, or another name for the same thing, was meant to be.
 package enum Spelling {
-    /// The closest of the known words, if it is close enough to be meant.
+    /// The known word that was meant: by another of its names (`OtherNames`), by other capitals and separators, or by its letters, if
+    /// they are close enough.
     package static func closest(to word: String, among known: [String]) -> String? {
-        guard word.count <= 64 else { return nil }
-        let limit = max(1, word.count / 3)
+        guard word.utf8.count <= 64 else { return nil }
+        let plain = OtherNames.plain(word)
+        if let meant = OtherNames.meanings(of: plain).first(where: known.contains) { return meant }
+        if !plain.isEmpty, let same = known.first(where: { $0.utf8.count <= 64 && OtherNames.plain($0) == plain }) { return same }
+        let letters = Array(word.lowercased())
+        let limit = max(1, letters.count / 3)
         var best: (distance: Int, word: String)?
-        for candidate in known where candidate.utf8.count <= 64 {
-            let distance = distance(Array(word.lowercased()), Array(candidate.lowercased()))
-            if distance <= limit, distance < best?.distance ?? Int.max { best = (distance, candidate) }
+        for candidate in known where candidate.utf8.count <= 64 && abs(candidate.count - letters.count) <= limit {
+            let distance = distance(letters, Array(candidate.lowercased()))
+            // A word of a letter or two would be close to any other.
+            if distance <= limit, distance < max(letters.count, candidate.count), distance < best?.distance ?? Int.max {
+                best = (distance, candidate)
+            }
         }
         return best?.word
     }
 
-    /// `did you mean 'kernel'?`, or the list of what is known where it is short.
+    /// `did you mean 'kernel'?`, what takes the place of something that does not exist here, or the list of what is known.
     package static func hint(for word: String, among known: [String]) -> String? {
-        if let closest = closest(to: word, among: known) { return "did you mean '\(closest)'?" }
+        if let meant = meant(by: word, among: known) { return meant }
         guard !known.isEmpty else { return nil }
         let shown = known.prefix(24).joined(separator: ", ")
         return "known here: \(shown)\(known.count > 24 ? ", ..." : "")"
+    }
+
+    /// `did you mean 'tflite'? runtimes: c, onnxruntime, ...`: what was meant, if anything, and what there is.
+    package static func hint(for word: String, among known: [String], called what: String) -> String {
+        [meant(by: word, among: known), "\(what): \(known.joined(separator: ", "))"].compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// The same without the list.
+    package static func meant(by word: String, among known: [String]) -> String? {
+        let parts = [closest(to: word, among: known).map { "did you mean '\($0)'?" }, OtherNames.note(on: word)].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 
     /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).

@@ -23,7 +23,7 @@ import Testing
             #expect(search.status == 0, "\(search.errors)")
             // Piped: plain lines, no control characters, with the share that fits and the mission's arithmetic.
             #expect(!search.output.contains("\u{1b}") && !search.output.contains("\r"))
-            #expect(search.output.contains("of 100000 sampled networks fit the budget"))
+            #expect(search.output.contains(" of 1296 networks fit the budget"))
             #expect(search.output.contains("allowed per inference 564 µJ above idle"))
             let db = "runs/tiny-1.db"
 

@@ -38,7 +38,8 @@ package struct SuiteFolder: Sendable {
     package static func settings(of url: URL) throws(Diagnostic) -> SuiteSettings {
         let file = url.appendingPathComponent(settingsFile)
         guard let data = try? Data(contentsOf: file), let settings = try? JSONDecoder().decode(SuiteSettings.self, from: data) else {
-            throw Diagnostic("is not the folder of a calibration suite", file: url.path, hint: "nas calibrate suite --out DIR makes one")
+            throw Diagnostic(
+                "is not the folder of a calibration suite", file: url.path, hint: "\(Program.name) calibrate suite --out DIR makes one")
         }
         return settings
     }

@@ -56,7 +56,8 @@ struct MeasuredOptions: ParsableArguments {
         let found = MeasuredNetwork.averaged(measured)
         let count = MeasuredNetwork.distinctCount(found)
         guard count >= 3 else {
-            throw Diagnostic("has \(count) networks with a measurement in '\(column)', at least 3 are needed", file: networks)
+            throw Diagnostic(
+                "has \(Plural.count(count, "network")) with a measurement in '\(column)', at least 3 are needed", file: networks)
         }
         return found
     }

@@ -10,9 +10,9 @@ struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measures the tensor core's own speed on the reference networks.",
         discussion: """
-            Example: nas bench --net dscnn
-                     nas bench --net mbv2 nb201 --threads 2 --format json
-                     nas bench --net cnn --profile
+            Example: \(Program.name) bench --net dscnn
+                     \(Program.name) bench --net mbv2 nb201 --threads 2 --format json
+                     \(Program.name) bench --net cnn --profile
 
             Training is on random images, with momentum 0.9, weight decay 0.0001 and learning rate 0.01. The tensor core uses one \
             thread a worker: --threads T trains in T processes at once, as a search does, and gives their sum and each. Every \

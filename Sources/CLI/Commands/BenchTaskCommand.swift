@@ -2,13 +2,14 @@ import ArgumentParser
 import Foundation
 import ReferenceNetworks
 import Search
+import Support
 
 /// What `nas bench` starts for each figure: not for people. It says that it is ready, begins when it is told to, and
 /// answers with a line of JSON.
 struct BenchTaskCommand: ParsableCommand {
     static let name = "bench-task"
     static let configuration = CommandConfiguration(
-        commandName: name, abstract: "Measures one thing for nas bench.", shouldDisplay: false)
+        commandName: name, abstract: "Measures one thing for \(Program.name) bench.", shouldDisplay: false)
 
     @Argument var task: BenchTask
     @Option(transform: { try ReferenceNetwork(named: $0) }) var net: ReferenceNetwork

@@ -1,11 +1,12 @@
 import ArgumentParser
 import CostModel
 import Reporting
+import Support
 
 struct BoardsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "boards", abstract: "Lists the boards that ship, or one board's figures with their sources.",
-        discussion: "Example: nas boards raspberry-pi-4\n         nas boards")
+        discussion: "Example: \(Program.name) boards raspberry-pi-4\n         \(Program.name) boards")
 
     @Argument(help: ArgumentHelp("A board's name, or the path of a board file of your own.", valueName: "name"))
     var name: String?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CostModel
 import Reporting
+import Support
 
 struct CalibrateAssessCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,8 +9,8 @@ struct CalibrateAssessCommand: ParsableCommand {
         abstract:
             "Cross-validates a cost model on measured networks: its form and weights never see the networks it is tested on.",
         discussion: """
-            Example: nas calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite
-                     nas calibrate assess --networks nb201.csv.gz --space nas-bench-201 --architecture-column cell \\
+            Example: \(Program.name) calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite
+                     \(Program.name) calibrate assess --networks nb201.csv.gz --space nas-bench-201 --architecture-column cell \\
                          --column raspi4_ms --runtime tflite --train 30 --draws 10
             """)
 
@@ -66,7 +67,7 @@ struct CalibrateAssessCommand: ParsableCommand {
 
     private func check(_ train: Int, and calibrate: Int, of count: Int) throws {
         guard train >= 1, calibrate >= 0, train + calibrate < count else {
-            throw UsageError("of \(count) networks, \(train + calibrate) leave none to test")
+            throw UsageError("of \(Plural.count(count, "network")), \(train + calibrate) leave none to test")
         }
     }
 }

@@ -9,12 +9,14 @@ struct CalibrateCollectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "collect",
         abstract: "Makes a profile from the results of a suite that was run on a board by hand.",
-        discussion: "Example: nas calibrate collect suite --board raspberry-pi-zero-w --output zero-w.json")
+        discussion: "Example: \(Program.name) calibrate collect suite --board raspberry-pi-zero-w --output zero-w.json")
 
-    @Argument(help: ArgumentHelp("The folder that `nas calibrate suite` has made, with the board's results in it.", valueName: "folder"))
+    @Argument(
+        help: ArgumentHelp(
+            "The folder that `\(Program.name) calibrate suite` has made, with the board's results in it.", valueName: "folder"))
     var suite: String
 
-    @Option(help: ArgumentHelp("The board: a name that `nas boards` lists, or one of your own.", valueName: "name"))
+    @Option(help: ArgumentHelp("The board: a name that `\(Program.name) boards` lists, or one of your own.", valueName: "name"))
     var board: String
 
     @Option(help: ArgumentHelp("The profile's file (default: standard output).", valueName: "file"))

@@ -7,7 +7,7 @@ struct CalibrateFitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fit", abstract: "Fits a cost model to measured networks, and writes it as a profile with the measurements in it.",
         discussion: """
-            Example: nas calibrate fit --networks measured.csv --space searchspaces/mobile.yaml --board raspberry-pi-4 --runtime tflite \\
+            Example: \(Program.name) calibrate fit --networks measured.csv --space searchspaces/mobile.yaml --board raspberry-pi-4 --runtime tflite \\
                          --output pi4.json
             """)
 
@@ -17,7 +17,9 @@ struct CalibrateFitCommand: ParsableCommand {
     @OptionGroup(title: "Prior")
     var prior: PriorOptions
 
-    @Option(help: ArgumentHelp("The board that was measured: a name that `nas boards` lists, or one of your own.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The board that was measured: a name that `\(Program.name) boards` lists, or one of your own.", valueName: "name"))
     var board: String
 
     @Option(help: ArgumentHelp("Threads that the networks ran with.", valueName: "count"))

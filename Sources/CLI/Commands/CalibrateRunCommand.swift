@@ -10,15 +10,15 @@ struct CalibrateRunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Measures a board, and makes a profile of it for the C runtime. Run it again to resume after an interruption.",
         discussion: """
-            Example: nas calibrate run --on ssh://pi@raspberrypi.local --board raspberry-pi-4 --out runs/pi4
-                     nas calibrate run --on local --board my-machine --out runs/here
-                     nas calibrate run --on 'qemu-arm -cpu cortex-a7' --cc 'arm-linux-gnueabihf-gcc -O3 -static' --board b --out runs/b
+            Example: \(Program.name) calibrate run --on ssh://pi@raspberrypi.local --board raspberry-pi-4 --out runs/pi4
+                     \(Program.name) calibrate run --on local --board my-machine --out runs/here
+                     \(Program.name) calibrate run --on 'qemu-arm -cpu cortex-a7' --cc 'arm-linux-gnueabihf-gcc -O3 -static' --board b --out runs/b
             """)
 
     @Option(help: ArgumentHelp("Where the board is: local, ssh://user@host, or a command that runs a program there.", valueName: "where"))
     var on: String
 
-    @Option(help: ArgumentHelp("The board: a name that `nas boards` lists, or one of your own.", valueName: "name"))
+    @Option(help: ArgumentHelp("The board: a name that `\(Program.name) boards` lists, or one of your own.", valueName: "name"))
     var board: String
 
     @Option(help: ArgumentHelp("The folder of the suite, of what is measured, and of profile.json.", valueName: "folder"))

@@ -8,10 +8,10 @@ struct CalibrateSuiteCommand: ParsableCommand {
         commandName: "suite",
         abstract: "Writes a suite that measures a board: C99 sources, a script and plans; it needs nothing there but a C compiler.",
         discussion: """
-            Example: nas calibrate suite --out suite
+            Example: \(Program.name) calibrate suite --out suite
             Copy the folder to the board, run ./run.sh plan-1.txt plan-networks.txt there, copy it back, and then:
-                     nas calibrate collect suite --board my-board --output my-board.json
-            Over ssh `nas calibrate run` does all of that, and chooses what to measure by what was measured.
+                     \(Program.name) calibrate collect suite --board my-board --output my-board.json
+            Over ssh `\(Program.name) calibrate run` does all of that, and chooses what to measure by what was measured.
             """)
 
     @OptionGroup(title: "Samples")

@@ -13,9 +13,9 @@ struct CostCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cost", abstract: "Estimates the cost of networks on a board: by operation for one, a line each for many.",
         discussion: """
-            Example: nas cost searchspaces/nas-bench-201.yaml --arch 3-0-1-2-4-3 --board raspberry-pi-4
-                     nas cost searchspaces/mobile.yaml --sample 10 --board raspberry-pi-zero-w --format csv
-                     nas cost searchspaces/nas-bench-201.yaml --arch 3-0-1-2-4-3 --format svg --output cost.svg
+            Example: \(Program.name) cost searchspaces/nas-bench-201.yaml --arch 3-0-1-2-4-3 --board raspberry-pi-4
+                     \(Program.name) cost searchspaces/mobile.yaml --sample 10 --board raspberry-pi-zero-w --format csv
+                     \(Program.name) cost searchspaces/nas-bench-201.yaml --arch 3-0-1-2-4-3 --format svg --output cost.svg
             """)
 
     @Argument(help: ArgumentHelp("The search space; none with --layers.", valueName: "space.yaml"))
@@ -53,7 +53,7 @@ struct CostCommand: ParsableCommand {
     func run() throws {
         if let layers { return try costLayers(layers) }
         guard let name = space else {
-            throw UsageError("which space? Give a file, or --layers", hint: "nas cost searchspaces/mobile.yaml --sample 10")
+            throw UsageError("which space? Give a file, or --layers", hint: "\(Program.name) cost searchspaces/mobile.yaml --sample 10")
         }
         let space = try SpaceCatalog.space(name)
         let settings = Settings(space: space, options: target.given + mission.given + samples.given)
@@ -63,11 +63,13 @@ struct CostCommand: ParsableCommand {
         let plan = try settings.missionPlan(on: wanted)
         let estimator = wanted.estimator(executesUnused: asWritten)
         guard [arch != nil, archs != nil, samples.sample != nil].filter({ $0 }).count == 1 else {
-            throw UsageError("which networks? Give one of --arch, --archs and --sample", hint: "nas cost \(space.fileName) --sample 10")
+            throw UsageError(
+                "which networks? Give one of --arch, --archs and --sample", hint: Program.command("cost", space.fileName, "--sample", "10"))
         }
         for key in ["budget", "confidence"] where settings.isOnCommandLine(key) {
             _ = try settings.budget(mission: plan, board: wanted.board)
-            Terminal.printError("--\(key) judges networks in nas space and nas search; here each is listed with what it costs")
+            Terminal.printError(
+                "--\(key) judges networks in \(Program.name) space and \(Program.name) search; here each is listed with what it costs")
         }
         // What a search would refuse has no cost either.
         _ = try examples.analysis(of: space)

@@ -8,7 +8,7 @@ import Support
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data", abstract: "Lists data sets: what is there, where each comes from, how to get it.",
-        discussion: "Example: nas data mnist\n         nas data ../my-images")
+        discussion: "Example: \(Program.name) data mnist\n         \(Program.name) data ../my-images")
 
     @Argument(help: ArgumentHelp("A data set's name, or a folder of your own.", valueName: "name"))
     var name: String?

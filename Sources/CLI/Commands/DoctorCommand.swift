@@ -10,7 +10,7 @@ import TensorCore
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Checks this machine: what nas uses, what is missing, and how to get it.",
-        discussion: "Example: nas doctor --format json")
+        discussion: "Example: \(Program.name) doctor --format json")
 
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
@@ -39,7 +39,7 @@ struct DoctorCommand: ParsableCommand {
             switch DataCatalog.presence(of: entry) {
             case .embedded: add("data \(entry.name)", "ok", "part of the program")
             case .folder(let url): add("data \(entry.name)", "ok", url.path)
-            case .absent: add("data \(entry.name)", "not there", "optional; nas data \(entry.name) says how to get it")
+            case .absent: add("data \(entry.name)", "not there", "optional; \(Program.command("data", entry.name)) says how to get it")
             }
         }
         let prepared = Self.preparedData()

@@ -10,8 +10,8 @@ struct ForkCommand: ParsableCommand {
         commandName: "fork",
         abstract: "Starts a new run from another run's history, with another budget, board or strategy; nothing is trained twice.",
         discussion: """
-            Example: nas fork runs/mobile-1.db --from 40 --budget energy=2mJ
-                     nas fork runs/mobile-1.db --board raspberry-pi-5 --trials 200 --db runs/pi-5.db
+            Example: \(Program.name) fork runs/mobile-1.db --from 40 --budget energy=2mJ
+                     \(Program.name) fork runs/mobile-1.db --board raspberry-pi-5 --trials 200 --db runs/pi-5.db
 
             The new run has the trials before --from as its past. What it proposes then is trained only where the first run has not
             trained it already. Space, data set, seed and fidelities are those of the first run, which is only read.
@@ -51,7 +51,7 @@ struct ForkCommand: ParsableCommand {
             throw Diagnostic(
                 "was trained by another engine (\(stored.engine.version), kernels \(stored.engine.kernelClass), BLAS \(stored.engine.blasCore)): "
                     + "its results are not those that this program would have", file: origin,
-                hint: "nas resume goes on with it, and marks its trials")
+                hint: "\(Program.name) resume goes on with it, and marks its trials")
         }
         var run = stored
         run.boards = try forkedBoards(stored, settings)
@@ -70,7 +70,8 @@ struct ForkCommand: ParsableCommand {
         try FeasibilityCheck.print(run, loaded.space)
         let store = try Store.fork(source, at: path, run: run, trials: from ?? count)
         Terminal.print(
-            "database \(DisplayPath.short(store.path)): \(try store.tally().proposed) trials of \(DisplayPath.short(source.path))")
+            "database \(DisplayPath.short(store.path)): \(Plural.count(try store.tally().proposed, "trial")) "
+                + "of \(DisplayPath.short(source.path))")
         try sayWhetherUsedUp(store, run)
         try TerminalSearch.begin(store, space: loaded.space.space, options: options)
     }
@@ -82,8 +83,9 @@ struct ForkCommand: ParsableCommand {
         let added = Int(used.rounded(.up))
         let trainings = run.plan.rungs.isEmpty ? "" : String(format: " (%.3g full trainings)", used)
         Terminal.print(
-            "all \(count) trials\(trainings) are inherited, and the fork is to have \(run.trials): nothing new is proposed; "
-                + "nas resume \(DisplayPath.short(store.path)) --trials \(added * 2) adds \(added)")
+            "\(count == 1 ? "the only trial" : "all \(count) trials")\(trainings) \(count == 1 ? "is" : "are") inherited, "
+                + "and the fork is to have \(run.trials): nothing new is proposed; "
+                + "\(Program.command("resume", DisplayPath.short(store.path), "--trials", "\(added * 2)")) adds \(added)")
     }
 
     /// Those that options are about where no others are given.

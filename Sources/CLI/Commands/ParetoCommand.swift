@@ -9,9 +9,9 @@ struct ParetoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pareto", abstract: "Shows the Pareto front, as a listing or as a picture.",
         discussion: """
-            Example: nas pareto runs/quickstart-1.db --test
-                     nas pareto runs/quickstart-1.db --retrained
-                     nas pareto runs/quickstart-1.db --objectives accuracy,latency --format svg --output front.svg
+            Example: \(Program.name) pareto runs/quickstart-1.db --test
+                     \(Program.name) pareto runs/quickstart-1.db --retrained
+                     \(Program.name) pareto runs/quickstart-1.db --objectives accuracy,latency --format svg --output front.svg
 
             What is shown keeps the run's budget (of several boards, the board's); --over-budget shows the rest too.
             """)
@@ -27,7 +27,7 @@ struct ParetoCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Further limits, as in nas search: shows the front of a smaller budget.", valueName: "limits"))
+            "Further limits, as in \(Program.name) search: shows the front of a smaller budget.", valueName: "limits"))
     var budget: String?
 
     @OptionGroup
@@ -82,8 +82,8 @@ struct ParetoCommand: ParsableCommand {
             let path = DisplayPath.short(store.path)
             Terminal.printError(
                 try store.tally().finished == 0
-                    ? "no trial is finished yet; nas status \(path) says how far it is"
-                    : "no finished trial keeps the budget; nas pareto \(path) --over-budget shows those that do not")
+                    ? "no trial is finished yet; \(Program.command("status", path)) says how far it is"
+                    : "no finished trial keeps the budget; \(Program.command("pareto", path, "--over-budget")) shows those that do not")
         }
         try OutputFile.write(text, to: output)
     }

@@ -11,11 +11,11 @@ struct PowerCommand: ParsableCommand {
         commandName: "power",
         abstract: "Lists this machine's power sensors and their readings, or computes the energy of an inference from a meter's log.",
         discussion: """
-            Example: nas power --format json
-                     nas power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000
-                     nas power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000 --into runs/pi4/profile.json
-                     nas power --log tegrastats.log --interval 100ms --idle 5..65 --run 70..190 --inferences 4000
-                     nas power --mwh 4120,4681 --minutes 10 --idle-watts 1.9 --inferences 52000
+            Example: \(Program.name) power --format json
+                     \(Program.name) power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000
+                     \(Program.name) power --log meter.csv --idle 5..65 --run 70..190 --inferences 4000 --into runs/pi4/profile.json
+                     \(Program.name) power --log tegrastats.log --interval 100ms --idle 5..65 --run 70..190 --inferences 4000
+                     \(Program.name) power --mwh 4120,4681 --minutes 10 --idle-watts 1.9 --inferences 52000
             """)
 
     @Option(
@@ -54,7 +54,8 @@ struct PowerCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Puts idle and active power, measured at the board's 5 V input, into a profile of `nas calibrate run`.", valueName: "profile"))
+            "Puts idle and active power, measured at the board's 5 V input, into a profile of `\(Program.name) calibrate run`.",
+            valueName: "profile"))
     var into: String?
 
     @Option(help: "table, csv or json.")
@@ -168,7 +169,7 @@ struct PowerCommand: ParsableCommand {
     private func report(_ energy: InferenceEnergy, deviation: Double, from meter: String) throws {
         if let into {
             guard case .operations(let profile) = try BoardProfile(contentsOf: into) else {
-                throw Diagnostic("is not a profile of nas calibrate run", file: into)
+                throw Diagnostic("is not a profile of \(Program.name) calibrate run", file: into)
             }
             let power = MeasuredPower(
                 idleWatts: energy.idleWatts, activeWatts: energy.activeWatts, activeDeviationWatts: deviation, sensor: meter,
@@ -186,7 +187,7 @@ struct PowerCommand: ParsableCommand {
     ]
 
     private func needed<Value>(_ value: Value?, _ option: String) throws -> Value {
-        guard let value else { throw UsageError("\(option) is needed too", hint: "nas power --help has examples") }
+        guard let value else { throw UsageError("\(option) is needed too", hint: "\(Program.command("help", "meters")) has examples") }
         return value
     }
 

@@ -11,9 +11,9 @@ struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume", abstract: "Resumes or extends a search.",
         discussion: """
-            Example: nas resume runs/mobile-1.db --trials 200
-                     nas resume runs/mobile-1.db --trials +50
-                     nas resume runs/mobile-1.db --retry-failed --trial-memory 4GB
+            Example: \(Program.name) resume runs/mobile-1.db --trials 200
+                     \(Program.name) resume runs/mobile-1.db --trials +50
+                     \(Program.name) resume runs/mobile-1.db --retry-failed --trial-memory 4GB
             """)
 
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
@@ -46,12 +46,12 @@ struct ResumeCommand: ParsableCommand {
         try store.adopt(current.run, space: TaskSpace(space, task: current.run.data.task))
         options.session.trials = total == stored.trials ? nil : total
         options.session.retriesFailed = retryFailed
-        Terminal.print("space \(stored.space.name), board \(stored.boards[0].target), seed \(stored.seed), \(total) trials")
+        Terminal.print("space \(stored.space.name), board \(stored.boards[0].target), seed \(stored.seed), \(Plural.count(total, "trial"))")
         if retryFailed {
             let count = try store.failedTrials().count
             Terminal.print(
                 count == 0
-                    ? "no trial has failed: there is nothing to try again" : "\(count) failed trial\(count == 1 ? "" : "s") to try again")
+                    ? "no trial has failed: there is nothing to try again" : "\(Plural.count(count, "failed trial")) to try again")
         }
         try TerminalSearch(store: store, space: space, options: options).start()
     }
@@ -96,7 +96,7 @@ struct ResumeCommand: ParsableCommand {
         let least = max(stored.trials, total == stored.trials ? 0 : Int(used))
         guard total >= least else {
             throw UsageError(
-                "--trials: the run is to have \(least) trials already, got \(total)",
+                "--trials: the run is to have \(Plural.count(least, "trial")) already, got \(total)",
                 hint: "it counts all of them: --trials \(least + total), or +\(total), adds \(total)")
         }
         return total
@@ -145,7 +145,7 @@ struct ResumeCommand: ParsableCommand {
         guard refused.isEmpty || acceptChanges else {
             throw StoreError(
                 .changed, refused.map(\.description).joined(separator: "\n"), path: path,
-                hint: "undo the change, or go on with it: nas resume \(DisplayPath.short(path)) --accept-changes")
+                hint: "undo the change, or go on with it: \(Program.command("resume", DisplayPath.short(path), "--accept-changes"))")
         }
     }
 }

@@ -12,11 +12,11 @@ struct SearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search", abstract: "Searches a space for the best networks within a budget.",
         discussion: """
-            Example: nas search searchspaces/mobile.yaml --data mnist --board raspberry-pi-zero-w \\
+            Example: \(Program.name) search searchspaces/mobile.yaml --data mnist --board raspberry-pi-zero-w \\
                        --battery 4000mAh@5V --hours 26 --rate 1/s --trials 100
 
             What the command line leaves out is taken from the space file's `defaults:`. Everything is kept in one database,
-            runs/SPACE-SEED.db; `nas resume` goes on with it after a stop of any kind.
+            runs/SPACE-SEED.db; `\(Program.name) resume` goes on with it after a stop of any kind.
             """)
 
     @Argument(help: ArgumentHelp("The search space.", valueName: "space.yaml"))
@@ -84,8 +84,11 @@ struct SearchCommand: ParsableCommand {
     }
 
     private func announce(_ run: RunDefinition, analysis: SpaceAnalysis, plans: [MissionPlan?], dataset: Dataset, workers: Int) {
-        Terminal.print("space \(run.space.name): \(analysis.architecturesText) architectures")
-        Terminal.print("data \(run.data.name): \(dataset.count) examples of \(dataset.shape) in \(dataset.classes) classes")
+        Terminal.print(
+            "space \(run.space.name): \(analysis.countInWords)")
+        Terminal.print(
+            "data \(run.data.name): \(Plural.count(dataset.count, "example")) of \(dataset.shape) "
+                + "in \(Plural.count(dataset.classes, "class", "classes"))")
         for (board, plan) in zip(run.boards, plans) {
             Terminal.print("board \(board.target)")
             for line in plan?.lines ?? [] { Terminal.print("  " + line) }
@@ -93,8 +96,8 @@ struct SearchCommand: ParsableCommand {
         }
         let objectives = run.objectives.map(\.rawValue).joined(separator: " and ")
         Terminal.print(
-            "\(run.trials) trials of \(TrainingText.fidelities(run)) for \(objectives), strategy \(run.strategy), seed \(run.seed), \(workers) worker\(workers == 1 ? "" : "s")"
-        )
+            "\(Plural.count(run.trials, "trial")) of \(TrainingText.fidelities(run)) for \(objectives), "
+                + "strategy \(run.strategy), seed \(run.seed), \(Plural.count(workers, "worker"))")
         if run.plan.inheritsWeights { Terminal.print("a candidate that was made from another begins with that one's weights") }
         if let retraining = TrainingText.retraining(run) { Terminal.print(retraining) }
     }

@@ -10,7 +10,7 @@ import Support
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Shows one trial: its choices, cost by operation, learning curve, parent, weights.",
-        discussion: "Example: nas show runs/quickstart-1.db 17")
+        discussion: "Example: \(Program.name) show runs/quickstart-1.db 17")
 
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
     var db: String
@@ -28,7 +28,7 @@ struct ShowCommand: ParsableCommand {
         let view = try RunView(try Store.read(at: db), board: view.board)
         let store = view.store
         guard let record = try view.trial(trial) else {
-            throw UsageError("there is no trial \(trial) in \(db)", hint: "nas trials \(db) lists them")
+            throw UsageError("there is no trial \(trial) in \(db)", hint: "\(Program.command("trials", db)) lists them")
         }
         let curve = try store.curve(of: trial)
         let operations = try operations(of: record, view)

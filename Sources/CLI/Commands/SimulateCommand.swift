@@ -9,7 +9,7 @@ struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate", abstract: "Runs strategies against a table of known results: what they find after how many trials.",
         discussion: """
-            Example: nas simulate nas-bench-201.csv.gz --space nas-bench-201 --accuracy cifar10_val \\
+            Example: \(Program.name) simulate nas-bench-201.csv.gz --space nas-bench-201 --accuracy cifar10_val \\
                        --cost latency=silver_4114_ms --budget latency=17% --strategy auto,evolution,random --queries 200
 
             Each row is a network of its own. Costs are known without a query, accuracies are looked up. The budget takes
@@ -56,7 +56,8 @@ struct SimulateCommand: ParsableCommand {
         case .table:
             let best = simulation.objectives.count > 1 ? "" : String(format: ", the best with an accuracy of %.4f", simulation.bestAccuracy)
             Terminal.printError(
-                "\(simulation.fitting) of \(table.rows.count) networks fit the budget\(best); \(search.seeds) searches each")
+                "\(simulation.fitting) of \(Plural.count(table.rows.count, "network")) fit the budget\(best); "
+                    + "\(Plural.count(search.seeds, "search", "searches")) each")
             try OutputFile.write(SimulationColumns.summary(selected, checkpoints: checkpoints).text(as: .table), to: output)
         case let listed?: try OutputFile.write(SimulationColumns.all(curves, seeds: search.seeds).text(as: listed), to: output)
         }

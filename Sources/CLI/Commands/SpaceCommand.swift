@@ -13,9 +13,9 @@ struct SpaceCommand: ParsableCommand {
         commandName: "space",
         abstract: "Checks a search space: counts its architectures, samples it, and reports the share that fits a budget.",
         discussion: """
-            Example: nas space searchspaces/mobile.yaml
-                     nas space searchspaces/mobile.yaml --board raspberry-pi-4 --budget latency=20ms
-                     nas space searchspaces/mobile.yaml --sample 5
+            Example: \(Program.name) space searchspaces/mobile.yaml
+                     \(Program.name) space searchspaces/mobile.yaml --board raspberry-pi-4 --budget latency=20ms
+                     \(Program.name) space searchspaces/mobile.yaml --sample 5
             """)
 
     @Argument(help: ArgumentHelp("The search space.", valueName: "space.yaml"))
@@ -56,7 +56,8 @@ struct SpaceCommand: ParsableCommand {
         let (feasibility, plan, target) = try feasibility(of: space, task: task, settings: settings, seed: seed) ?? (nil, nil, nil)
         switch format {
         case .table:
-            Terminal.print("\(space.name): \(analysis.architecturesText) architectures in \(space.decisions.count) decisions")
+            Terminal.print(
+                "\(space.name): \(analysis.countInWords) in \(Plural.count(space.decisions.count, "decision"))")
             Terminal.print(examples.text(frontEnds))
             if let note = examples.noteOnSearch(space) { Terminal.print(note) }
             for (name, extreme) in [("smallest", analysis.smallest), ("largest", analysis.largest)] {

@@ -3,13 +3,14 @@ import CostModel
 import Foundation
 import Reporting
 import Search
+import Support
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Shows the progress of a run: best network, rejections, failures, time.",
         discussion: """
-            Example: nas status runs/quickstart-1.db
-                     nas status runs/quickstart-1.db --importance --format svg --output choices.svg
+            Example: \(Program.name) status runs/quickstart-1.db
+                     \(Program.name) status runs/quickstart-1.db --importance --format svg --output choices.svg
 
             It only reads, also while the search runs. Front and best are of networks that keep the run's budget; --over-budget counts
             the others too.
@@ -75,8 +76,9 @@ struct StatusCommand: ParsableCommand {
         let ending = try store.ending()
         let sessions = try store.sessions()
 
-        report.add(
-            "state", "state", ending.map { "ended: \($0)" } ?? (store.isBeingWritten ? "running" : "stopped; nas resume goes on"))
+        let ended = ending.map { "ended: \($0)" } ?? (store.isBeingWritten ? "running" : nil)
+        // Programs read one word for the state, whatever this one is called by.
+        report.add("state", "state", ended ?? "stopped; nas resume goes on", shown: ended ?? "stopped; \(Program.name) resume goes on")
         report.add("fidelity", "trained", TrainingText.fidelities(run))
         report.add("trials", run.plan.rungs.isEmpty ? "trials" : "trials, in full trainings", run.trials)
         report.add("finished", "finished", tally.finished)
@@ -106,7 +108,8 @@ struct StatusCommand: ParsableCommand {
         let given = try region.map(CarbonIntensity.of)
         guard !sessions.isEmpty else {
             report.add(
-                "search_energy_wh", "energy of the search", JSON.null, shown: "not recorded; nas power says what this machine can measure")
+                "search_energy_wh", "energy of the search", JSON.null,
+                shown: "not recorded; \(Program.name) power says what this machine can measure")
             report.add("search_co2e_g", "CO2e of the search, g", JSON.null)
             return
         }

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Reporting
 import Search
+import Support
 
 struct TrialsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trials", abstract: "Lists every trial of a run: architecture, state, accuracy, estimates.",
-        discussion: "Example: nas trials runs/quickstart-1.db --format csv > trials.csv")
+        discussion: "Example: \(Program.name) trials runs/quickstart-1.db --format csv > trials.csv")
 
     @OptionGroup
     var database: DatabaseOptions

@@ -13,9 +13,9 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Measures the networks of a front on the board, and compares them with their estimates.",
         discussion: """
-            Example: nas verify runs/mobile-1.db --front --on ssh://pi@raspberrypi.local
-                     nas verify runs/mobile-1.db --front --on local --refit runs/refitted.json
-            The run's estimates must be of the C runtime, which is what runs there (nas search --runtime c).
+            Example: \(Program.name) verify runs/mobile-1.db --front --on ssh://pi@raspberrypi.local
+                     \(Program.name) verify runs/mobile-1.db --front --on local --refit runs/refitted.json
+            The run's estimates must be of the C runtime, which is what runs there (\(Program.name) search --runtime c).
             """)
 
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
@@ -55,7 +55,7 @@ struct VerifyCommand: ParsableCommand {
         guard view.board.target.runtime == .c else {
             throw Diagnostic(
                 "has estimates of \(view.board.target), and only the C runtime can be run on a board", file: db,
-                hint: "nas search --runtime c, with the profile that nas calibrate run makes")
+                hint: "begin a run with the same trials for it: \(Program.command("fork", db, "--runtime", "c"))")
         }
         let space = TaskSpace(try SearchSpace(yaml: run.space.text, fileName: run.space.fileName), task: run.data.task)
         let members = try view.front().members.map { trial in
@@ -70,7 +70,7 @@ struct VerifyCommand: ParsableCommand {
         let samples = try measurement.measure(members.map { ("net-\($0.trial.networkID)", $0.graph) })
         let refitted = try refit.map { try self.refitted(view.board.target, samples, $0) }
         try OutputFile.write(listing(members, samples, refitted, run).text(as: format), to: nil)
-        report(members.map(\.trial), samples)
+        report(members.map(\.trial), samples, view.board.target.board.name)
     }
 
     /// The run's target with a profile that knows these networks, which is written to a file.
@@ -78,7 +78,7 @@ struct VerifyCommand: ParsableCommand {
         guard case .operations(let profile)? = target.calibration else {
             throw Diagnostic(
                 "the run was searched without a profile of the board, so there is none to refit", file: db,
-                hint: "nas calibrate run makes one; nas search --profile takes it")
+                hint: "\(Program.name) calibrate run makes one; \(Program.name) search --profile takes it")
         }
         let known = Set(samples.map(\.name))
         let taken = OperationProfile(
@@ -111,13 +111,22 @@ struct VerifyCommand: ParsableCommand {
         return Listing(VerificationColumns.columns(isRefitted: refitted != nil), rows)
     }
 
-    private func report(_ trials: [TrialRecord], _ samples: [MeasuredSample]) {
-        let errors = zip(trials, samples).compactMap { trial, sample in
-            trial.estimate.map { abs($0.latencySeconds.value / sample.seconds - 1) }
+    private func report(_ trials: [TrialRecord], _ samples: [MeasuredSample], _ board: String) {
+        let ratios = zip(trials, samples).compactMap { trial, sample in
+            trial.estimate.map { $0.latencySeconds.value / sample.seconds }
         }
-        guard !errors.isEmpty else { return }
+        guard !ratios.isEmpty else { return }
+        let networks = Plural.count(ratios.count, "network")
+        let typical = exp(ratios.reduce(0) { $0 + log($1) } / Double(ratios.count))
+        // Estimates of the board that was measured are hardly that far off.
+        if typical > 2 || typical < 0.5 {
+            Terminal.printError(
+                "\(networks), predicted to take \(String(format: "%.3g", typical)) times as long as measured: "
+                    + "the estimates are of a \(board); is that what --on \(on) is?")
+            return
+        }
+        let error = ratios.reduce(0) { $0 + abs($1 - 1) } / Double(ratios.count)
         Terminal.printError(
-            String(
-                format: "%d networks, predicted within %.1f %% on average", errors.count, errors.reduce(0, +) / Double(errors.count) * 100))
+            "\(networks), predicted within \(String(format: "%.1f %%", error * 100))\(ratios.count > 1 ? " on average" : "")")
     }
 }

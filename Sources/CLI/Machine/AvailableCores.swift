@@ -1,5 +1,6 @@
 import CLimitShims
 import Foundation
+import Support
 
 /// The cores that this process may use: fewer than the machine has where `taskset`, a container, systemd or a batch system says so.
 struct AvailableCores {
@@ -25,7 +26,7 @@ struct AvailableCores {
 
     /// `2 cores`, `1 core of 4 (affinity 2, quota 0.5)`
     var description: String {
-        let cores = "\(count) core\(count == 1 ? "" : "s")"
+        let cores = Plural.count(count, "core")
         var reasons: [String] = []
         if allowed < online { reasons.append("affinity \(allowed)") }
         if let quota { reasons.append(String(format: "quota %.4g", quota)) }

@@ -39,7 +39,7 @@ enum ProcessLimits {
         if files >= 0, files < needed {
             let fewer = (Int(files) - openFiles.search) / openFiles.eachWorker
             throw LimitError(
-                "the limit on open files is \(files) (ulimit -n), and a search with \(workers) worker\(workers == 1 ? "" : "s") needs \(needed)",
+                "the limit on open files is \(files) (ulimit -n), and a search with \(Plural.count(workers, "worker")) needs \(needed)",
                 hint: "ulimit -n \(needed) before it" + (fewer >= 1 ? ", or --workers \(fewer)" : ""))
         }
         let most = nas_limit(Int32(NAS_LIMIT_PROCESSES))
@@ -50,7 +50,7 @@ enum ProcessLimits {
         if used + more > Int(most) {
             throw LimitError(
                 "the limit on a user's processes and threads is \(most) (ulimit -u), \(used) are there, and a search with \(workers) "
-                    + "worker\(workers == 1 ? "" : "s") needs \(more) more",
+                    + "\(Plural.word(workers, "worker")) needs \(more) more",
                 hint: "ulimit -u \(used + more) before it, or fewer --workers")
         }
     }
@@ -63,7 +63,7 @@ enum ProcessLimits {
                 "open files", files < 0 || files >= openFiles(workers: workers),
                 files < 0
                     ? "unlimited"
-                    : "\(files) (ulimit -n); a search with \(workers) worker\(workers == 1 ? "" : "s") needs \(openFiles(workers: workers))"
+                    : "\(files) (ulimit -n); a search with \(Plural.count(workers, "worker")) needs \(openFiles(workers: workers))"
             )
         ]
         for (limit, name, option) in memoryLimits {

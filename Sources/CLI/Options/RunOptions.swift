@@ -2,15 +2,16 @@ import ArgumentParser
 import CostModel
 import NetworkGraph
 import Search
+import Support
 
 /// Options that a space file's `defaults:` can give too. All are texts here: `Settings` reads them, wherever they come from.
 struct TargetOptions: SettingOptions {
-    @Option(help: ArgumentHelp("Data set: a name listed by `nas data`, or a folder.", valueName: "name|path"))
+    @Option(help: ArgumentHelp("Data set: a name listed by `\(Program.name) data`, or a folder.", valueName: "name|path"))
     var data: String?
 
     @Option(
         help: ArgumentHelp(
-            "Board: a name listed by `nas boards`, or a YAML file. A search takes several, separated by commas, and keeps a front for each.",
+            "Board: a name listed by `\(Program.name) boards`, or a YAML file. A search takes several, separated by commas, and keeps a front for each.",
             valueName: "name|file"))
     var board: String?
 
@@ -27,13 +28,13 @@ struct TargetOptions: SettingOptions {
 
     @Option(
         help: ArgumentHelp(
-            "Calibration profile of the board with this runtime (`nas calibrate`), used instead of the datasheet.",
+            "Calibration profile of the board with this runtime (`\(Program.name) calibrate`), used instead of the datasheet.",
             valueName: "file"))
     var profile: String?
 
     @Option(
         help: ArgumentHelp(
-            "Energy profile (`nas calibrate fit`), used instead of latency times the board file's power.", valueName: "file"))
+            "Energy profile (`\(Program.name) calibrate fit`), used instead of latency times the board file's power.", valueName: "file"))
     var energyProfile: String?
 
     @Option(
@@ -68,7 +69,7 @@ struct MachineOptions: SettingOptions {
 
     @Option(
         help: ArgumentHelp(
-            "Power this machine draws during the search, for `nas status` (default: its own sensor, if `nas power` lists one).",
+            "Power this machine draws during the search, for `\(Program.name) status` (default: its own sensor, if `\(Program.name) power` lists one).",
             valueName: "watts"))
     var machineWatts: String?
 }
@@ -137,7 +138,7 @@ struct ForkedSearchOptions: SettingOptions {
 
     @Option(
         help: ArgumentHelp(
-            "Total training budget, as in nas search, including what is inherited; or +N for N more (default: the run's).",
+            "Total training budget, as in \(Program.name) search, including what is inherited; or +N for N more (default: the run's).",
             valueName: "count"))
     var trials: String?
 }

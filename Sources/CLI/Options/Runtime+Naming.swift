@@ -5,7 +5,8 @@ extension Runtime {
     /// A runtime as the user names it.
     init(named text: String) throws(Diagnostic) {
         guard let runtime = Runtime(rawValue: text) else {
-            throw Diagnostic("unknown runtime '\(text)'", hint: "runtimes: " + Self.names)
+            throw Diagnostic(
+                "unknown runtime '\(text)'", hint: Spelling.hint(for: text, among: Self.allCases.map(\.rawValue), called: "runtimes"))
         }
         self = runtime
     }

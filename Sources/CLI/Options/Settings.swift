@@ -67,7 +67,7 @@ extension Settings {
     func board() throws -> Board {
         let boards = try boards()
         guard boards.count == 1 else {
-            throw UsageError("--board: one board at a time here, got \(boards.count)", hint: "nas search takes several")
+            throw UsageError("--board: one board at a time here, got \(boards.count)", hint: "\(Program.name) search takes several")
         }
         return boards[0]
     }
@@ -112,7 +112,7 @@ extension Settings {
             guard let precision = FrontEnd.Precision(rawValue: text) else {
                 throw Diagnostic(
                     "precision '\(text)' is not supported yet",
-                    hint: "known: " + FrontEnd.Precision.names)
+                    hint: Spelling.hint(for: text, among: FrontEnd.Precision.allCases.map(\.rawValue), called: "precisions"))
             }
             return precision
         }

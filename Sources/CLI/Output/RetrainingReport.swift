@@ -25,7 +25,7 @@ struct RetrainingReport {
             if isOver { throw UsageError("no network within the budget has been retrained", hint: "--over-budget shows the others") }
             throw UsageError(
                 "no network has been retrained yet",
-                hint: "a search does that at its end (nas search --retrain); nas resume goes on with it")
+                hint: "a search does that at its end (\(Program.name) search --retrain); \(Program.name) resume goes on with it")
         }
         self.rows = rows.sorted { left, right in
             (left.retrained.accuracy ?? -1, -left.trial.number) > (right.retrained.accuracy ?? -1, -right.trial.number)

@@ -28,13 +28,13 @@ struct ExampleView {
 
     /// `input 28x28x1 in 10 classes (data set mnist); networks see 20x20x1 (scaled) or 28x28x1`
     func text(_ frontEnds: [FrontEnd]) -> String {
-        "input \(task.input), \(task.classes) classes (\(originText)); networks see \(Self.list(frontEnds.map(text)))"
+        "input \(task.input), \(Plural.count(task.classes, "class", "classes")) (\(originText)); networks see \(Self.list(frontEnds.map(text)))"
     }
 
     /// What a search takes where no data set is named; nil where one is.
     func noteOnSearch(_ space: SearchSpace) -> String? {
         guard origin == .spaceFile || origin == .assumed, let digits = DataCatalog.entry(named: "digits") else { return nil }
-        let start = "nas search without --data takes \(digits.name), \(digits.shape)"
+        let start = "\(Program.name) search without --data takes \(digits.name), \(digits.shape)"
         do {
             try space.checkExamples(of: digits.task)
             return start

@@ -19,7 +19,7 @@ struct NothingTrained: Error, CustomStringConvertible {
             Diagnostic(
                 "\(tally.failed == 1 ? "the only trial" : "each of \(tally.failed) trials") failed (\(reasons))\(example)",
                 hint: Self.help(most, last.first?.number ?? 0, path)
-                    + "; then nas resume \(path) --retry-failed tries again what failed"
+                    + "; then \(Program.command("resume", path, "--retry-failed")) tries again what failed"
             ).description
     }
 
@@ -29,7 +29,7 @@ struct NothingTrained: Error, CustomStringConvertible {
             return "a larger --trial-memory, or fewer --workers, which leave more to each"
         case .timeLimit: return "--trial-time allows more"
         case .notANumber: return "a smaller learning rate in the space's train: may keep losses finite"
-        default: return "nas show \(path) \(trial) says how that trial ended; mend the cause"
+        default: return "\(Program.command("show", path, "\(trial)")) says how that trial ended; mend the cause"
         }
     }
 }

@@ -17,7 +17,7 @@ enum SpaceCatalog {
             }
             throw Diagnostic(
                 "no such file, and no space of this name ships with nas", file: nameOrPath,
-                hint: "spaces that ship: \(names.joined(separator: ", "))")
+                hint: Spelling.hint(for: name, among: names, called: "spaces that ship"))
         }
         return try SearchSpace(contentsOf: URL(fileURLWithPath: nameOrPath))
     }

@@ -103,9 +103,9 @@ final class TerminalSearch {
         case .warning(let message):
             view.note("warning: \(message)")
         case .beganRetraining(let trainings):
-            view.note("retraining the best: \(trainings) trainings")
+            view.note("retraining the best: \(Plural.count(trainings, "training"))")
         case .beganMakingUpForWeights(let trainings):
-            view.note("retraining \(trainings) front network\(trainings == 1 ? "" : "s") with missing weights")
+            view.note("retraining \(Plural.count(trainings, "front network")) with missing weights")
         case .retrained(let retraining):
             ended.others += 1
             let name = "trial \(retraining.trial) retrained (\(retraining.replicate))"
@@ -132,32 +132,36 @@ final class TerminalSearch {
         let shown = DisplayPath.short(store.path)
         switch result.end {
         case .interrupted:
-            Terminal.print("interrupted; everything finished is kept. Go on with: nas resume \(shown)")
+            Terminal.print("interrupted; everything finished is kept. Go on with: \(Program.command("resume", shown))")
             throw ExitCode(ExitStatus.interrupted.rawValue)
         case .timeUp:
-            Terminal.print("time is up after \(result.finished) trials. Go on with: nas resume \(shown)")
+            Terminal.print("time is up after \(Plural.count(result.finished, "trial")). Go on with: \(Program.command("resume", shown))")
         case .exhausted(.everythingTried):
             Terminal.print("every network that fits the budget has been tried (\(result.finished)).")
         case .exhausted(.nothingNewFound(let draws)):
-            Terminal.print("nothing new that fits was found in \(draws) candidates; the search ends after \(result.finished) trials.")
+            Terminal.print(
+                "nothing new that fits was found in \(draws) candidates; the search ends after \(Plural.count(result.finished, "trial")).")
         case .trialsDone:
             if ended == (0, 0, 0) {
                 Terminal.print(
-                    "nothing was left to do: the run has its \(run.trials) trials. More: nas resume \(shown) --trials +\(run.trials)")
+                    "nothing was left to do: the run has its \(Plural.count(run.trials, "trial")). "
+                        + "More: \(Program.command("resume", shown, "--trials", "+\(run.trials)"))")
             }
         }
         let front = result.front.members.count
         let best = state.best.map { ", best accuracy \(percent($0))" } ?? ""
         Terminal.print(
-            "\(result.finished) trials finished, \(result.failed) failed, \(result.rejections.overBudget) rejected by the budget, "
-                + "\(front) network\(front == 1 ? "" : "s") on the front\(best)")
+            "\(Plural.count(result.finished, "trial")) finished, \(result.failed) failed, \(result.rejections.overBudget) rejected by the budget, "
+                + "\(Plural.count(front, "network")) on the front\(best)")
         if let failure = try NothingTrained(store) { throw failure }
         if options.retriesFailed, ended.failed > 0, ended.finished == 0 {
-            Terminal.printError("what was tried again failed again; nas trials \(shown) says how")
+            Terminal.printError("what was tried again failed again; \(Program.command("trials", shown)) says how")
             throw ExitCode(ExitStatus.failed.rawValue)
         }
-        Terminal.print("see them: nas pareto \(shown) --test")
-        for board in run.boards.dropFirst() { Terminal.print("          nas pareto \(shown) --test --board \(board.target.board.name)") }
+        Terminal.print("see them: \(Program.command("pareto", shown, "--test"))")
+        for board in run.boards.dropFirst() {
+            Terminal.print("          \(Program.command("pareto", shown, "--test", "--board", board.target.board.name))")
+        }
     }
 }
 

@@ -36,12 +36,13 @@ struct ResultTableOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A column of scores without training, higher being better, for strategies that use them (nas rank).", valueName: "column"))
+            "A column of scores without training, higher being better, for strategies that use them (\(Program.name) rank).",
+            valueName: "column"))
     var proxy: String?
 
     @Option(
         help: ArgumentHelp(
-            "Takes only rows in which a column has a value, as in nas calibrate; may be repeated.", valueName: "column=value"))
+            "Takes only rows in which a column has a value, as in \(Program.name) calibrate; may be repeated.", valueName: "column=value"))
     var `where`: [RowCondition] = []
 
     func load(_ path: String) throws -> ResultTable {
@@ -95,8 +96,8 @@ struct ResultTableOptions: ParsableArguments {
             let count = rows.count { $0.costs[quantity] == nil }
             guard count > 0 else { continue }
             Terminal.printError(
-                "\(table.fileName): \(count) of \(rows.count) networks without a value in '\(column)': they fit no limit on \(quantity.name)"
-            )
+                "\(table.fileName): \(count) of \(Plural.count(rows.count, "network")) without a value in '\(column)': "
+                    + "they fit no limit on \(quantity.name)")
         }
     }
 

@@ -13,7 +13,9 @@ struct SimulationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("accuracy or error, alone or with costs of the table.", valueName: "names"))
     var objectives = "accuracy"
 
-    @Option(help: ArgumentHelp("Limits as in nas search, or the share of the table that is cheaper: latency=17%.", valueName: "limits"))
+    @Option(
+        help: ArgumentHelp(
+            "Limits as in \(Program.name) search, or the share of the table that is cheaper: latency=17%.", valueName: "limits"))
     var budget: String?
 
     @Option(

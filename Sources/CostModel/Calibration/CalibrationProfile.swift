@@ -131,7 +131,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         do {
             profile = try JSONDecoder().decode(CalibrationProfile.self, from: data)
         } catch {
-            throw Diagnostic("is not a calibration profile", file: path, hint: "nas calibrate fit --output makes one")
+            throw Diagnostic("is not a calibration profile", file: path, hint: "\(Program.name) calibrate fit --output makes one")
         }
         guard profile.version == Self.currentVersion else {
             throw Diagnostic("is a profile of version \(profile.version), this nas reads \(Self.currentVersion)", file: path)

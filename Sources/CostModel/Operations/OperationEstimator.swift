@@ -24,7 +24,8 @@ public final class OperationEstimator: CostEstimator {
         self.target = target
         model = profile.model
         logHalfWidth = profile.logHalfWidth
-        source = "calibrated on the board: \(profile.alone.count) operations, \(profile.networks.count) networks"
+        source =
+            "calibrated on the board: \(Plural.count(profile.alone.count, "operation")), \(Plural.count(profile.networks.count, "network"))"
         sourceBeyond = source + ", extrapolated"
         figures = TargetFigures(target)
         fusing = FusionRules(target.runtime)

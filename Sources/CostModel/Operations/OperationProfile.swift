@@ -87,7 +87,7 @@ public struct OperationProfile: Sendable, Hashable, Codable {
     init(_ data: Data, file: String) throws(Diagnostic) {
         let profile: OperationProfile
         do { profile = try JSONDecoder().decode(OperationProfile.self, from: data) } catch {
-            throw Diagnostic("is not a calibration profile", file: file, hint: "nas calibrate run makes one")
+            throw Diagnostic("is not a calibration profile", file: file, hint: "\(Program.name) calibrate run makes one")
         }
         guard profile.operationProfile == Self.currentVersion else {
             throw Diagnostic(

@@ -3,31 +3,55 @@ package import Support
 internal import Yams
 
 extension SourceNode {
-    /// Parses a file's text. The one place that knows Yams.
+    /// Parses a file's text. With `RepeatedKey` the one place that knows Yams.
     ///
-    /// - Throws: a diagnostic for whatever YAML or the guard refuses: syntax, duplicate keys, nesting, a second document.
-    package static func parse(_ source: SourceText) throws(Diagnostic) -> SourceNode {
+    /// - Parameter mistakes: takes keys that are given twice, of which the last then counts.
+    /// - Throws: a diagnostic for whatever else YAML or the guard refuses: syntax, nesting, a second document.
+    package static func parse(_ source: SourceText, mistakes: Mistakes) throws(Diagnostic) -> SourceNode {
         try TextGuard.check(source)
-        let parser: Parser
-        let root: Node?
-        do {
-            // No resolver: what a scalar means is decided by who decodes it, not by YAML's types (`no` is a word).
-            parser = try Parser(yaml: source.text, resolver: .basic, encoding: .utf8)
-            root = try parser.singleRoot()
-        } catch let error as YamlError {
-            throw diagnostic(error, source)
-        } catch {
-            throw source.diagnostic("not YAML: \(error)", at: SourceLocation(line: 1, column: 1))
+        var text = source.text
+        var repeated: [RepeatedKey] = []
+        // To parse a large file again and again would take long.
+        let most = max(2, min(Mistakes.listed, (1 << 17) / max(text.utf8.count, 1)))
+        while true {
+            do {
+                // No resolver: what a scalar means is decided by who decodes it, not by YAML's types (`no` is a word).
+                let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+                let root = try parser.singleRoot()
+                // Nodes know their anchors as long as the parser lives.
+                defer { withExtendedLifetime(parser) {} }
+                let start = SourceLocation(line: 1, column: 1)
+                guard let root else {
+                    throw source.diagnostic("the file is empty", at: start, hint: "see \(source.format.documentation)")
+                }
+                for key in repeated { mistakes.report(diagnostic(key, again: key.second(in: root), source)) }
+                return try convert(root, in: source, without: Set(repeated.map(\.replacement)), fallback: start, depth: 0)
+            } catch let diagnostic as Diagnostic {
+                throw diagnostic
+            } catch {
+                if repeated.count < most, let key = RepeatedKey(error, text, number: repeated.count) {
+                    repeated.append(key)
+                    text = key.text
+                    continue
+                }
+                for key in repeated { mistakes.report(diagnostic(key, again: nil, source)) }
+                guard let error = error as? YamlError else {
+                    throw source.diagnostic("not YAML: \(error)", at: SourceLocation(line: 1, column: 1))
+                }
+                throw diagnostic(error, source)
+            }
         }
-        // Nodes know their anchors as long as the parser lives.
-        defer { withExtendedLifetime(parser) {} }
-        let start = SourceLocation(line: 1, column: 1)
-        guard let root else { throw source.diagnostic("the file is empty", at: start, hint: "see \(source.format.documentation)") }
-        return try convert(root, in: source, fallback: start, depth: 0)
+    }
+
+    private static func diagnostic(_ key: RepeatedKey, again: Mark?, _ source: SourceText) -> Diagnostic {
+        let place = again ?? key.first
+        return source.diagnostic(
+            "the key '\(key.key)' is given twice", at: source.location(line: place.line, scalarColumn: place.column),
+            hint: again == nil ? nil : "it is also given in line \(key.first.line)")
     }
 
     private static func convert(
-        _ node: Node, in source: SourceText, fallback: SourceLocation, depth: Int
+        _ node: Node, in source: SourceText, without hidden: Set<String>, fallback: SourceLocation, depth: Int
     ) throws(Diagnostic) -> SourceNode {
         let location = node.mark.map { source.location(line: $0.line, scalarColumn: $0.column) } ?? fallback
         guard depth < TextGuard.depthLimit else {
@@ -43,16 +67,17 @@ extension SourceNode {
             return SourceNode(content: .scalar(scalar.string, plain: plain), location: empty ? fallback : location)
         case .sequence(let sequence):
             var items: [SourceNode] = []
-            for item in sequence { items.append(try convert(item, in: source, fallback: location, depth: depth + 1)) }
+            for item in sequence { items.append(try convert(item, in: source, without: hidden, fallback: location, depth: depth + 1)) }
             return SourceNode(content: .sequence(items), location: location)
         case .mapping(let mapping):
             var entries: [Entry] = []
             for (key, value) in mapping {
-                let keyNode = try convert(key, in: source, fallback: location, depth: depth + 1)
+                let keyNode = try convert(key, in: source, without: hidden, fallback: location, depth: depth + 1)
                 guard case .scalar(let name, _) = keyNode.content else {
                     throw source.diagnostic("a key must be a word, got \(keyNode.kindInWords)", at: keyNode.location)
                 }
-                let valueNode = try convert(value, in: source, fallback: keyNode.location, depth: depth + 1)
+                guard !hidden.contains(name) else { continue }
+                let valueNode = try convert(value, in: source, without: hidden, fallback: keyNode.location, depth: depth + 1)
                 entries.append(Entry(key: name, keyLocation: keyNode.location, value: valueNode))
             }
             return SourceNode(content: .mapping(entries), location: location)
@@ -73,10 +98,7 @@ extension SourceNode {
             let words = context.map { "\(problem) (\($0.text) from line \($0.mark.line))" } ?? problem
             return source.diagnostic("YAML syntax: \(words)", at: place(mark), hint: hint(for: problem))
         case .duplicatedKeysInMapping(let keys, let context):
-            let second = secondOccurrence(of: context.mark, source)
-            return source.diagnostic(
-                "the key '\(keys.first ?? "")' is given twice", at: second ?? place(context.mark),
-                hint: second == nil ? nil : "it is also given in line \(context.mark.line)")
+            return source.diagnostic("the key '\(keys.first ?? "")' is given twice", at: place(context.mark))
         case .reader(let problem, let offset, _, let yaml):
             var line = 1
             var column = 1
@@ -98,53 +120,4 @@ extension SourceNode {
         if problem.contains("expected ',' or") { return "a bracket is not closed, or a comma is missing" }
         return nil
     }
-
-    /// Yams tells where a repeated key stands first; the mistake is where it stands again. Found by renaming the first
-    /// occurrence and parsing once more: the mapping that then holds the new name holds the second one.
-    private static func secondOccurrence(of first: Mark, _ source: SourceText) -> SourceLocation? {
-        var scalars = Array(source.text.unicodeScalars)
-        var line = 1
-        var start = 0
-        while line < first.line, start < scalars.count {
-            if scalars[start] == "\n" { line += 1 }
-            start += 1
-        }
-        start += first.column - 1
-        guard line == first.line, start < scalars.count else { return nil }
-        let quote: Unicode.Scalar? = scalars[start] == "'" || scalars[start] == "\"" ? scalars[start] : nil
-        let name = start + (quote == nil ? 0 : 1)
-        var end = name
-        while end < scalars.count, quote == nil ? scalars[end] != ":" && scalars[end] != "\n" : scalars[end] != quote { end += 1 }
-        let key = String(String.UnicodeScalarView(scalars[name..<end])).trimmed
-        let replacement = "nas_first_of_two_keys"
-        scalars.replaceSubrange(name..<end, with: Array(replacement.unicodeScalars))
-        let shift = replacement.unicodeScalars.count - (end - name)
-        guard
-            let parser = try? Parser(yaml: String(String.UnicodeScalarView(scalars)), resolver: .basic, encoding: .utf8),
-            let root = try? parser.singleRoot()
-        else { return nil }
-        defer { withExtendedLifetime(parser) {} }
-        var open = [root]
-        while let node = open.popLast() {
-            // What aliases repeat is looked at never, rather than as often as it is repeated.
-            guard node.anchor == nil else { continue }
-            switch node {
-            case .mapping(let mapping):
-                if mapping.contains(where: { $0.key.scalar?.string == replacement }),
-                    let mark = mapping.first(where: { $0.key.scalar?.string == key })?.key.mark
-                {
-                    let column = mark.line == first.line ? mark.column - shift : mark.column
-                    return source.location(line: mark.line, scalarColumn: column)
-                }
-                for (key, value) in mapping { open += [key, value] }
-            case .sequence(let sequence): open += Array(sequence)
-            default: break
-            }
-        }
-        return nil
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
 }

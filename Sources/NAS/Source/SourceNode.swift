@@ -13,6 +13,8 @@ package struct SourceNode: Sendable {
         package let key: String
         package let keyLocation: SourceLocation
         package let value: SourceNode
+        /// Whether the key is not what the file says, but what that was taken to mean: the value need not fit.
+        package var isGuess = false
     }
 
     package let content: Content

@@ -58,6 +58,21 @@ package struct SourceText: Sendable {
         return Diagnostic(message, file: fileName, location: location, path: path, sourceLine: line, hint: hint)
     }
 
+    /// A scalar as it stands in the file, with its quotes; a list or a mapping on one line.
+    func written(_ node: SourceNode) -> String {
+        guard case .scalar(let text, plain: false) = node.content else { return node.compactText }
+        let location = node.location
+        var quote = "\""
+        if lines.indices.contains(location.line - 1), lines[location.line - 1].dropFirst(location.column - 1).first == "'" { quote = "'" }
+        return quote + text + quote
+    }
+
+    /// What a node is, for "expected ..., got ...".
+    func inWords(_ node: SourceNode) -> String {
+        guard case .scalar(let text, plain: false) = node.content, Constant.isQuoted(text) else { return node.kindInWords }
+        return "the text \(written(node)): quotes make a text of it"
+    }
+
     static func sizeDiagnostic(bytes: Int, fileName: String, format: SourceFormat) -> Diagnostic {
         let (size, limit) = (Dimension.memory.format(Double(bytes)), Dimension.memory.format(Double(byteLimit)))
         return Diagnostic(

@@ -4,10 +4,17 @@ public import Support
 extension SearchSpace {
     /// Proves that every architecture is valid for a task, and counts them exactly, without enumerating them.
     ///
-    /// - Throws: a diagnostic with the place of the first layer that does not fit, and an architecture in which it does not.
+    /// - Throws: a diagnostic with the place of the first layer that does not fit, and an architecture in which it does not; and
+    ///   with what the task's examples do not fit.
     public func analysis(for task: TaskShape) throws(Diagnostic) -> SpaceAnalysis {
-        try checkExamples(of: task)
-        var analyzer = SpaceAnalyzer(self, task)
-        return try analyzer.run()
+        let mistakes = Mistakes()
+        try checkExamples(of: task, reportingTo: mistakes)
+        let analysis = mistakes.attempt { () throws(Diagnostic) in
+            var analyzer = SpaceAnalyzer(self, task)
+            return try analyzer.run()
+        }
+        try mistakes.check()
+        guard let analysis else { preconditionFailure("what was thrown is among the mistakes") }
+        return analysis
     }
 }

@@ -60,7 +60,8 @@ extension SearchSpace {
     func checkOptions(of architecture: Architecture) throws(Diagnostic) {
         guard architecture.options.count == optionCounts.count else {
             throw Diagnostic(
-                "the architecture has \(architecture.options.count) decisions, the space \(optionCounts.count)", file: fileName)
+                "the architecture has \(Plural.count(architecture.options.count, "decision")), the space \(optionCounts.count)",
+                file: fileName)
         }
         for (decision, option) in architecture.options.enumerated() {
             guard let option, !(0..<Int(optionCounts[decision])).contains(option) else { continue }

@@ -18,7 +18,8 @@ extension SearchSpace {
         let shown = shortForm.count > 60 ? "\(shortForm.prefix(60))..." : shortForm
         guard parts.count == decisions.count else {
             throw Diagnostic(
-                "the architecture '\(shown)' has \(parts.count) numbers, the space '\(name)' \(decisions.count) decisions",
+                "the architecture '\(shown)' has \(Plural.count(parts.count, "number")), "
+                    + "the space '\(name)' \(Plural.count(decisions.count, "decision"))",
                 hint: "one option's index a decision, joined by -, and . where the decision is not active")
         }
         var options: [Int?] = []

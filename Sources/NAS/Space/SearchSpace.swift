@@ -27,7 +27,7 @@ public struct SearchSpace: Sendable {
     /// Reads a space. `fileName` stands in diagnostics.
     ///
     /// What can be checked without data is checked: see `analysis(for:)` for the rest.
-    /// - Throws: one diagnostic, the first in the file where it can be.
+    /// - Throws: one diagnostic: the first mistake of the file, with the others.
     public init(yaml: String, fileName: String) throws(Diagnostic) {
         try self.init(SourceText(yaml, fileName: fileName, format: .searchSpace))
     }
@@ -40,9 +40,16 @@ public struct SearchSpace: Sendable {
     }
 
     private init(_ source: SourceText) throws(Diagnostic) {
-        let root = try SourceNode.parse(source)
-        let syntax = try Decoder.decode(root, source: source)
-        let plan = try Expander.expand(syntax, source: source)
+        let mistakes = Mistakes()
+        let decoded = mistakes.attempt { () throws(Diagnostic) in
+            let root = try SourceNode.parse(source, mistakes: mistakes)
+            return (root, try Decoder.decode(root, source: source, mistakes: mistakes))
+        }
+        guard let (root, syntax) = decoded else {
+            try mistakes.check()
+            preconditionFailure("what was thrown is among the mistakes")
+        }
+        let plan = try Expander.expand(syntax, source: source, mistakes: mistakes)
         self.source = source
         self.plan = plan
         fileName = source.fileName

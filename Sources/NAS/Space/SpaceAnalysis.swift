@@ -24,4 +24,7 @@ public struct SpaceAnalysis: Sendable, Hashable {
 
     /// The number in decimal digits.
     public var architecturesText: String { architectures.description }
+
+    /// `48 architectures`.
+    package var countInWords: String { "\(architectures) \(architectures == 1 ? "architecture" : "architectures")" }
 }

@@ -103,8 +103,8 @@ public enum Fidelity: Sendable, Hashable, Codable, CustomStringConvertible {
     /// `5 epochs`, `1 step`.
     public var description: String {
         switch self {
-        case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
-        case .steps(let count): count == 1 ? "1 step" : "\(count) steps"
+        case .epochs(let count): Plural.count(count, "epoch")
+        case .steps(let count): Plural.count(count, "step")
         }
     }
 }

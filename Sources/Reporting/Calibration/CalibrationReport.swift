@@ -1,5 +1,6 @@
 public import CostModel
 internal import Foundation
+internal import Support
 
 /// What came of a calibration.
 public enum CalibrationReport {
@@ -20,7 +21,8 @@ public enum CalibrationReport {
     /// Returns the profile in words, a line a fact.
     public static func lines(_ profile: OperationProfile) -> [String] {
         var lines = [
-            "\(profile.board), c \(profile.precision.rawValue): \(profile.alone.count) operations, \(profile.networks.count) networks"
+            "\(profile.board), c \(profile.precision.rawValue): \(Plural.count(profile.alone.count, "operation")), "
+                + Plural.count(profile.networks.count, "network")
         ]
         if let error = profile.leftOutError, let deviation = profile.standardError, let within = profile.withinTenPercent {
             lines.append(

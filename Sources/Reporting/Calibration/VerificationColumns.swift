@@ -44,8 +44,8 @@ public enum VerificationColumns {
             Column("accuracy", "accuracy", .percent) { $0.trial.accuracy },
         ] + Column<Interval>.interval("predicted_ms", "predicted ms", of: { $0 }, as: { $0 * 1e3 }).of { $0.predicted } + [
             Column("measured_ms", "measured ms") { $0.measuredSeconds * 1e3 },
-            Column("error", "error", .percent) { network in network.predicted.map { $0.value / network.measuredSeconds - 1 } },
-            Column("within", "within") { $0.isWithin },
+            Column("error", "error", .deviation) { network in network.predicted.map { $0.value / network.measuredSeconds - 1 } },
+            Column("within", "in interval") { $0.isWithin },
         ]
 
     private static let refitted: [Column<VerifiedNetwork>] = [

@@ -12,7 +12,7 @@ public struct CellFormat: Sendable {
 }
 
 extension CellFormat {
-    /// Numbers with four significant digits, all else as it is; a dash for a missing value.
+    /// Numbers with four significant digits, yes or no, all else as it is; a dash for a missing value.
     public static let plain = CellFormat { $0.readable }
 
     /// Shows numbers (`JSON.number`) in the given way, all else as it is.
@@ -46,6 +46,9 @@ extension CellFormat {
     public static func percent(decimals: Int, missing: String? = nil) -> CellFormat {
         number(missing: missing) { String(format: "%.\(decimals)f %%", $0 * 100) }
     }
+
+    /// How far a value is from what it should be, as a share: `-12.3 %`, and from twice as much on `23.6 times`.
+    public static let deviation = number { $0 < 1 ? String(format: "%+.1f %%", $0 * 100) : String(format: "%.3g times", 1 + $0) }
 
     /// Seconds to a tenth: `12.3`.
     public static let seconds = number { String(format: "%.1f", $0) }

@@ -15,10 +15,11 @@ extension JSON {
         }
     }
 
-    /// The value as a table shows it: at most four significant digits, a dash for a missing one.
+    /// The value as a table shows it: at most four significant digits, yes or no, a dash for a missing one.
     public var readable: String {
         switch self {
         case .null: "-"
+        case .bool(let value): value ? "yes" : "no"
         case .number(let value): value.isFinite ? String(format: "%.4g", value) : "-"
         default: plain
         }

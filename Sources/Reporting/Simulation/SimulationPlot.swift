@@ -1,4 +1,5 @@
 public import Search
+internal import Support
 
 /// What strategies find, over the number of queries: means.
 public struct SimulationPlot {
@@ -23,7 +24,7 @@ public struct SimulationPlot {
         let lines = curves.map { line($0.curve) }
         let format: (Double) -> String = { CellFormat.plain.text($0) }
         let frame = PlotFrame(
-            title: title(quantity), subtitle: "mean of \(seeds) search\(seeds == 1 ? "" : "es")",
+            title: title(quantity), subtitle: "mean of \(Plural.count(seeds, "search", "searches"))",
             x: .init(title: "trials", isLogarithmic: false, format: format),
             y: .init(title: axis(quantity), isLogarithmic: quantity != .report, format: format),
             xs: lines.flatMap { $0.map(\.x) }, ys: lines.flatMap { $0.map(\.y) })

@@ -54,7 +54,8 @@ public struct FrontPicture {
         var plot = FrontPlot(
             title: "\(run.space.name) on \(board.target.board.title)",
             subtitle:
-                "\(points.count) networks trained \(run.fidelity), \(front.count) on the front" + (horizontal.isMeasured ? "" : source),
+                "\(Plural.count(points.count, "network")) trained \(run.fidelity), \(front.count) on the front"
+                + (horizontal.isMeasured ? "" : source),
             x: axis(horizontal, isLogarithmic: isWide), y: axis(vertical, isLogarithmic: false), points: points)
         if let limit = board.budget.limits.first(where: { $0.quantity == horizontal.quantity && $0.origin != .board }) {
             plot.limit = (limit.allowed * scale(horizontal), "budget")
@@ -64,7 +65,7 @@ public struct FrontPicture {
 
     /// What the horizontal axis stands on, where it is not measured.
     private var source: String {
-        let threads = "\(board.target.threads) thread\(board.target.threads == 1 ? "" : "s")"
+        let threads = Plural.count(board.target.threads, "thread")
         return "; \(horizontal.rawValue) is an estimate (\(board.target.runtime.rawValue), \(threads))"
     }
 

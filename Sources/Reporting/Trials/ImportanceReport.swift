@@ -78,7 +78,8 @@ public struct ImportanceReport {
         var picture = SVG()
         picture.text(24, 30, "Which choices matter", size: 18, isBold: true)
         let trials = objectives.first?.importance.trials ?? 0
-        picture.text(24, 50, "share of the variance that a choice explains alone, over \(trials) trials", size: 12, fill: "#555")
+        picture.text(
+            24, 50, "share of the variance that a choice explains alone, over \(Plural.count(trials, "trial"))", size: 12, fill: "#555")
         for (number, entry) in objectives.enumerated() {
             picture.bar(left + Double(number) * 150, 60, 12, 12, Self.colour(number), entry.objective.rawValue)
             picture.text(left + Double(number) * 150 + 18, 70, entry.objective.rawValue, size: 12)

@@ -69,11 +69,13 @@ public enum Objective: Sendable, Hashable {
     ///
     /// - Throws: a `Diagnostic` for an unknown name, a name twice, or none.
     public static func parse(_ text: String) throws(Diagnostic) -> [Objective] {
-        let known = "objectives: " + allCases.map(\.rawValue).joined(separator: ", ")
+        let known = allCases.map(\.rawValue)
         var objectives: [Objective] = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let name = part.trimmingSpaces
-            guard let objective = Objective(rawValue: name) else { throw Diagnostic("unknown objective '\(name)'", hint: known) }
+            guard let objective = Objective(rawValue: name) else {
+                throw Diagnostic("unknown objective '\(name)'", hint: Spelling.hint(for: name, among: known, called: "objectives"))
+            }
             guard !objectives.contains(objective) else { throw Diagnostic("objective '\(name)' is given twice") }
             objectives.append(objective)
         }

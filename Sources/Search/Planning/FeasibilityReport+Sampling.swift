@@ -59,12 +59,24 @@ extension FeasibilityReport {
         let candidate = try space.candidate(for: cheapest.architecture)
         let estimate = costs.estimate(candidate)
         self.init(
-            sampled: sampled, fitting: fitting,
+            sampled: sampled, fitting: fitting, whole: Self.whole(profiles),
             limits: budget.limits.indices.map {
                 LimitShare(limit: budget.limits[$0], broken: broken[$0], brokenAlone: alone[$0])
             },
             cheapest: Network(architecture: cheapest.architecture, estimate: estimate, verdict: budget.judge(estimate)),
             dearest: dearest, budget: budget)
+    }
+
+    /// Where each was drawn ten times or more, hardly one was not drawn at all.
+    private static func whole(_ profiles: [SurveyedNetwork]) -> Whole? {
+        var draws: [Architecture: (count: Int, fits: Bool)] = [:]
+        for profile in profiles {
+            draws[profile.architecture, default: (0, profile.broken.isEmpty)].count += 1
+            // A large space is told from a small one at once.
+            if draws.count * 10 > profiles.count { return nil }
+        }
+        guard draws.values.allSatisfy({ $0.count >= 10 }) else { return nil }
+        return Whole(architectures: draws.count, fitting: draws.values.count { $0.fits })
     }
 
     private static func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }

@@ -27,10 +27,20 @@ public struct FeasibilityReport: Sendable, Hashable {
         public let brokenAlone: Int
     }
 
+    /// All of a small space, of which each network was drawn many times.
+    public struct Whole: Sendable, Hashable {
+        /// How many architectures there are.
+        public let architectures: Int
+        /// Those that keep the budget.
+        public let fitting: Int
+    }
+
     /// Networks that were sampled, with repetition.
     public let sampled: Int
     /// Samples that keep the budget.
     public let fitting: Int
+    /// The space, where it is so small that the samples are all of it; nil for others.
+    public let whole: Whole?
     /// How many samples break each limit, in the budget's order.
     public let limits: [LimitShare]
     /// The one that uses the least of the limit it uses most (of energy, without limits): the best of the samples and of
@@ -71,10 +81,10 @@ public struct FeasibilityReport: Sendable, Hashable {
 
     /// Lines for the user: the share of samples that fit, the cheapest network, and the limit that binds.
     public var lines: [String] {
-        let percent = Self.percent(share)
+        let percent = Self.percent(whole.map { Double($0.fitting) / Double($0.architectures) } ?? share)
         let uses = cheapest.verdict.uses.map { "\($0.limit.quantity.name) \($0.limit.quantity.dimension.format($0.used))" }
         let judged = budget.confidence.map { String(format: ", judged on the upper end of %.4g %% intervals", $0 * 100) } ?? ""
-        var lines = ["\(fitting) of \(sampled) sampled networks fit the budget (\(percent))\(judged)"]
+        var lines = ["\(counted) (\(percent))\(judged)"]
         lines.append("cheapest network: \(cheapest.architecture)" + (uses.isEmpty ? "" : " (\(uses.joined(separator: ", ")))"))
         if let binding {
             let broken = Self.percent(Double(binding.broken) / Double(max(sampled, 1)))
@@ -96,6 +106,12 @@ public struct FeasibilityReport: Sendable, Hashable {
         }
     }
 
+    private var counted: String {
+        guard let whole else { return "\(fitting) of \(sampled) sampled networks fit the budget" }
+        if whole.architectures == 1 { return "the only network \(whole.fitting == 1 ? "fits" : "does not fit") the budget" }
+        return "\(whole.fitting) of \(whole.architectures) networks \(whole.fitting == 1 ? "fits" : "fit") the budget"
+    }
+
     /// Why there is nothing to search for; nil if there is something.
     public var diagnostic: Diagnostic? { diagnostic(nil) }
 
@@ -110,7 +126,8 @@ public struct FeasibilityReport: Sendable, Hashable {
             return "\(use.limit.quantity.name) \(dimension.format(use.used)) of \(dimension.format(use.limit.allowed))"
         }
         return Diagnostic(
-            "no network of this space fits the budget: of \(sampled) samples none does, and the cheapest network, "
+            "no network of this space fits the budget: of \(whole.map { Plural.count($0.architectures, "network") } ?? "\(sampled) samples") "
+                + "none does, and the cheapest network, "
                 + "\(cheapest.architecture), needs \(needs.joined(separator: " and "))",
             hint: wayOut(broken, plan))
     }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+import Support
 
 /// SQLite goes on writing a file that was moved or removed, for it has it open; its journal stays under the old name.
 extension Store {
@@ -36,7 +37,8 @@ extension Store {
         var message = "the database was moved while it was written"
         if isReplaced { message += ", and another file has its name" }
         guard let newPath else {
-            return StoreError(.moved, message, path: path, hint: "what was committed is in it, wherever it is; nas resume goes on with it")
+            return StoreError(
+                .moved, message, path: path, hint: "what was committed is in it, wherever it is; \(Program.name) resume goes on with it")
         }
         message += "; it is now \(newPath)"
         guard isWhole else {
@@ -47,9 +49,9 @@ extension Store {
         var steps: [String] = []
         let weights = Self.weightsFolder(of: newPath)
         if !FileManager.default.fileExists(atPath: weights), FileManager.default.fileExists(atPath: weightsFolder) {
-            steps.append("mv \(weightsFolder) \(weights)")
+            steps.append("mv \(ShellWord.quoted(weightsFolder)) \(ShellWord.quoted(weights))")
         }
-        steps.append("nas resume \(newPath)")
+        steps.append(Program.command("resume", newPath))
         return StoreError(
             .moved, message, path: path, hint: "everything finished is kept in it; go on with: " + steps.joined(separator: " && "))
     }
@@ -64,7 +66,8 @@ extension Store {
         }
         let steps =
             isReplaced
-            ? "to go on with it, give it the name when that is free again" : "go on with it: mv \(copy) \(path) && nas resume \(path)"
+            ? "to go on with it, give it the name when that is free again"
+            : "go on with it: mv \(ShellWord.quoted(copy)) \(ShellWord.quoted(path)) && \(Program.command("resume", path))"
         return StoreError(.moved, message, path: path, hint: "what was committed was saved as \(copy); \(steps)")
     }
 

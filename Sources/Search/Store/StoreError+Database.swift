@@ -72,13 +72,13 @@ extension StoreError {
         if isKnown, limit.rlim_cur < UInt64(Int64.max), largest + 1 << 17 > Int(limit.rlim_cur) {
             return (
                 "a file of this process may not grow beyond \(limit.rlim_cur) bytes: \(words)",
-                "ulimit -f unlimited, or another limit of whatever started this, lets it grow; then nas resume goes on"
+                "ulimit -f unlimited, or another limit of whatever started this, lets it grow; then \(Program.name) resume goes on"
             )
         }
         if FileIdentity(named: path) != nil, FileIdentity(named: journal) == nil {
             return (
                 "its journal \(journal) was removed while it was written, and with it what was not in the database yet",
-                "files beside a database are part of it while it is written; nas resume goes on with what is in it"
+                "files beside a database are part of it while it is written; \(Program.name) resume goes on with what is in it"
             )
         }
         return ("reading or writing failed: \(words)", "the disk may be failing, or the file be on a disk that is not there any more")

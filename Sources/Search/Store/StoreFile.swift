@@ -1,4 +1,5 @@
 internal import Foundation
+import Support
 
 /// What can be told of a database file from its first 100 bytes, without SQLite, which would write beside it
 /// (https://www.sqlite.org/fileformat2.html#the_database_header).
@@ -13,11 +14,12 @@ package enum StoreFile {
     static func check(_ path: String) throws(StoreError) -> UInt32 {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw StoreError(.missing, "no such database", path: path, hint: "nas search SPACE.yaml starts a run")
+            throw StoreError(.missing, "no such database", path: path, hint: "\(Program.name) search SPACE.yaml starts a run")
         }
         guard !isFolder.boolValue else {
             throw StoreError(
-                .notADatabase, "a folder, not a database", path: path, hint: "name the file: nas search makes runs/SPACE-SEED.db")
+                .notADatabase, "a folder, not a database", path: path,
+                hint: "name the file: \(Program.name) search makes runs/SPACE-SEED.db")
         }
         guard isRegular(path) else { throw StoreError(.notADatabase, "a device or a pipe, not a database", path: path) }
         let header: [UInt8]
@@ -83,7 +85,7 @@ package enum StoreFile {
         }
         throw StoreError(
             .exists, "there is a database already", path: path,
-            hint: "nas resume \(path) goes on with it; --db FILE or --seed N begins another")
+            hint: "\(Program.command("resume", path)) goes on with it; --db FILE or --seed N begins another")
     }
 
     private static func isRegular(_ path: String) -> Bool {

@@ -34,7 +34,8 @@ public struct StrategyCatalog: Sendable {
         guard let type = types.first(where: { $0.name == name }) else {
             throw Diagnostic(
                 "unknown strategy '\(name)'",
-                hint: "strategies: \(names.joined(separator: ", ")); one of your own runs from a program: Examples/OwnStrategy")
+                hint: Spelling.hint(for: name, among: names, called: "strategies")
+                    + " (\(Program.command("help", "strategies"))); one of your own runs from a program: Examples/OwnStrategy")
         }
         return try type.init(settings: StrategySettings(strategy: name, values: settings))
     }

@@ -43,7 +43,7 @@ public struct StrategySettings: Sendable {
         for name in values.keys.sorted() where !names.contains(name) {
             throw Diagnostic(
                 "strategy \(strategy) has no setting '\(name)'",
-                hint: names.isEmpty ? "it has none" : "its settings: \(names.joined(separator: ", "))")
+                hint: names.isEmpty ? "it has none" : Spelling.hint(for: name, among: names, called: "its settings"))
         }
     }
 

@@ -21,7 +21,9 @@ extension SpaceAnalyzer {
             case .work:
                 "more than \(AnalysisLimit.mostWork) operations have to be tried, behind different shapes and with different options"
             }
-        let names = entangled(at: layer, among: states).map { "\(space.decisions[$0].name) (\(space.decisions[$0].options.count) options)" }
+        let names = entangled(at: layer, among: states).map {
+            "\(space.decisions[$0].name) (\(Plural.count(space.decisions[$0].options.count, "option")))"
+        }
         return space.source.diagnostic(
             "the space is too entangled to be checked: \(problem)", at: layer.location, path: layer.path,
             hint: (names.isEmpty ? "" : "they come of \(names.joined(separator: ", ")); ")

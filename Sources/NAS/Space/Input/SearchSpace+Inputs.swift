@@ -21,7 +21,19 @@ extension SearchSpace {
     /// For runs that begin. A recorded one goes on as it was.
     /// - Throws: a diagnostic with the place, and an architecture in which it is so.
     public func checkExamples(of task: TaskShape) throws(Diagnostic) {
+        let mistakes = Mistakes()
+        try checkExamples(of: task, reportingTo: mistakes)
+        try mistakes.check()
+    }
+
+    /// - Throws: a diagnostic where nothing more can be said of the task.
+    func checkExamples(of task: TaskShape, reportingTo mistakes: Mistakes) throws(Diagnostic) {
         try check(task)
+        mistakes.attempt { () throws(Diagnostic) in try checkAspects(task) }
+        for field in plan.recipe.fields { mistakes.attempt { () throws(Diagnostic) in try checkAugmentation(field, task) } }
+    }
+
+    private func checkAspects(_ task: TaskShape) throws(Diagnostic) {
         for outcome in try inputOutcomes() {
             let frontEnd = frontEnd(of: outcome, task)
             guard plan.resize == nil, !task.input.keepsAspect(scaledTo: frontEnd.input) else { continue }
@@ -32,7 +44,6 @@ extension SearchSpace {
                 hint: "resize: pad, crop or stretch under input says how that is done; "
                     + "\(fitting.targetRows.count)x\(fitting.targetColumns.count) would keep the aspect")
         }
-        for field in plan.recipe.fields { try checkAugmentation(field, task) }
     }
 
     /// The front end of a network whose input has a shape.

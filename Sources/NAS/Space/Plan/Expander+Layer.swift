@@ -46,13 +46,13 @@ extension Expander {
             let positive = try layer(then, scope, place.inner(".then"))
             var negative = make(.sequence([]), path: place.path, location: syntax.location)
             if let otherwise { negative = try layer(otherwise, scope, place.inner(".else")) }
-            kind = .conditional(test, then: positive, otherwise: negative)
+            kind = test.map { .conditional($0, then: positive, otherwise: negative) } ?? .sequence([])
         case .use(let name, let arguments): return try use(name, arguments, scope, place, at: syntax.location)
         }
         return make(kind, path: place.path, location: syntax.location)
     }
 
-    private mutating func make(_ kind: Layer.Kind, path: String, location: SourceLocation) -> Layer {
+    mutating func make(_ kind: Layer.Kind, path: String, location: SourceLocation) -> Layer {
         defer { madeLayers += 1 }
         return Layer(kind, id: madeLayers, path: path, location: location)
     }
@@ -64,28 +64,26 @@ extension Expander {
         // In the order of the file, which is the order of the decisions.
         for argument in arguments {
             guard let parameter = keyword.parameters.first(where: { $0.name == argument.name }) else { continue }
+            var inner = place.inner(".\(argument.name)")
+            // Messages do not speak of a name that the file does not have.
+            if argument.isBare { inner.path = place.path }
             given[argument.name] = try value(
-                argument.value, as: parameter.kind, scope, place.inner(".\(argument.name)"), what: argument.name)
+                argument.value, as: parameter.kind, scope, inner, what: argument.isBare ? keyword.name : argument.name)
         }
         let plan = keyword.plan(given: given, path: place.path)
-        try checkKernel(of: plan, keyword, place)
+        checkKernel(of: plan, keyword, place)
         return plan
     }
 
     /// `same` padding puts as many rows before as behind, so the kernel must be odd.
-    private func checkKernel(of plan: LeafPlan, _ keyword: LayerKeyword, _ place: Place) throws(Diagnostic) {
+    private func checkKernel(of plan: LeafPlan, _ keyword: LayerKeyword, _ place: Place) {
         guard let kernel = plan.definition.oddKernel else { return }
-        var offence: (Constant, SourceLocation)?
+        let takesPadding = keyword.parameters.contains { $0.kind == .padding }
         kernel.value.forEachConstant { constant, location in
-            if offence == nil, case .pair(let height, let width) = constant, height % 2 == 0 || width % 2 == 0 {
-                offence = (height == width ? .integer(height) : constant, location)
-            }
-        }
-        if let (constant, location) = offence {
-            let takesPadding = keyword.parameters.contains { $0.kind == .padding }
-            throw source.diagnostic(
-                "kernel must be odd, got \(constant.text)", at: location, path: place.path + ".kernel",
-                hint: takesPadding ? "an even kernel needs padding: valid, or a number" : nil)
+            guard case .pair(let height, let width) = constant, height % 2 == 0 || width % 2 == 0 else { return }
+            report(
+                "kernel must be odd, got \(written(height == width ? .integer(height) : constant, at: location))", at: location,
+                path: place.path + ".kernel", hint: takesPadding ? "an even kernel needs padding: valid, or a number" : nil)
         }
     }
 
@@ -126,12 +124,12 @@ extension Expander {
         _ syntax: ValueSyntax, _ scope: Scope, _ place: Place, what: String
     ) throws(Diagnostic) -> (Value, Int) {
         let value = try value(syntax, as: .whole(0...1000), scope, place, what: what)
-        guard value.isIndependentOfShapes else {
-            throw source.diagnostic("\(what) cannot depend on the shape of a tensor", at: syntax.location, path: place.path)
+        if !value.isIndependentOfShapes {
+            report("\(what) cannot depend on the shape of a tensor", at: syntax.location, path: place.path)
         }
-        var most = 0
+        // Where it is not known, what is repeated is looked at once.
+        var most = value.hasUnknowns || !value.isIndependentOfShapes ? 1 : 0
         value.forEachConstant { constant, _ in if case .integer(let count) = constant { most = max(most, count) } }
-        if case .unknown = value { most = 1 }
         return (value, most)
     }
 
@@ -172,7 +170,7 @@ extension Expander {
             switch block {
             case .named(let name, let nameLocation):
                 guard let definition = blocks[name] else { preconditionFailure("the decoder knows the blocks") }
-                try checkArguments(definition, stage.arguments, at: nameLocation, path: place.path)
+                checkArguments(definition, stage.arguments, at: nameLocation, path: place.path)
                 layers.append(try expand(definition, arguments: given, inner, at: nameLocation))
             case .inline(let syntax):
                 layers.append(try layer(syntax, scope.merging(given) { $1 }, inner))
@@ -186,35 +184,42 @@ extension Expander {
         _ name: String, _ arguments: [ArgumentSyntax], _ scope: Scope, _ place: Place, at location: SourceLocation
     ) throws(Diagnostic) -> Layer {
         guard let definition = blocks[name] else { preconditionFailure("the decoder knows the blocks") }
-        try checkArguments(definition, arguments, at: location, path: place.path)
+        checkArguments(definition, arguments, at: location, path: place.path)
         var given: Scope = [:]
         for argument in arguments { given[argument.name] = try value(argument.value, scope, place.inner(".\(argument.name)")) }
         return try expand(definition, arguments: given, place, at: location)
     }
 
-    private func checkArguments(
-        _ block: BlockSyntax, _ arguments: [ArgumentSyntax], at location: SourceLocation, path: String
-    ) throws(Diagnostic) {
+    private func checkArguments(_ block: BlockSyntax, _ arguments: [ArgumentSyntax], at location: SourceLocation, path: String) {
+        guard block.hasKnownParameters else { return }
         let known = block.parameters.map(\.name)
+        var given = arguments.map(\.name)
+        var isStrange = false
         for argument in arguments where !known.contains(argument.name) {
-            throw source.diagnostic(
+            let hint = mistakes.wantsHints ? Spelling.hint(for: argument.name, among: known) : nil
+            report(
                 "the block '\(block.name)' has no argument '\(argument.name)'", at: argument.location, path: path,
-                hint: Spelling.hint(for: argument.name, among: known)
-                    ?? "arguments are declared in the block: with: {\(argument.name): required}")
+                hint: hint ?? "arguments are declared in the block: with: {\(argument.name): required}")
+            // It counts as what was meant, so that it is not missed too.
+            let meant = mistakes.wantsHints ? Spelling.closest(to: argument.name, among: known) : nil
+            if let meant { given.append(meant) } else { isStrange = true }
         }
-        for parameter in block.parameters where parameter.defaultValue == nil && !arguments.contains(where: { $0.name == parameter.name }) {
-            throw source.diagnostic("the block '\(block.name)' needs '\(parameter.name)'", at: location, path: path)
-        }
+        let missing = block.parameters.filter { $0.defaultValue == nil && !given.contains($0.name) }.map(\.name)
+        guard !missing.isEmpty, !isStrange else { return }
+        report("the block '\(block.name)' needs \(Decoder.list(missing))", at: location, path: path)
     }
 
     mutating func expand(_ block: BlockSyntax, arguments: Scope, _ place: Place, at location: SourceLocation) throws(Diagnostic) -> Layer {
         if let start = openBlocks.firstIndex(of: block.name) {
             let circle = (openBlocks[start...] + [block.name]).joined(separator: " -> ")
-            throw source.diagnostic("a block that uses itself: \(circle)", at: location, path: place.path)
+            report("a block that uses itself: \(circle)", at: location, path: place.path)
+            return make(.sequence([]), path: place.path, location: location)
         }
         openBlocks.append(block.name)
         defer { openBlocks.removeLast() }
         usedBlocks.insert(block.name)
+        if !block.hasKnownParameters { openScopes += 1 }
+        defer { if !block.hasKnownParameters { openScopes -= 1 } }
         var place = place
         if block.isShared { place.decisions = block.name }
         var scope = globals
@@ -223,6 +228,8 @@ extension Expander {
                 scope[parameter.name] = given
             } else if let defaultValue = parameter.defaultValue {
                 scope[parameter.name] = try value(defaultValue, scope, place.inner(".\(parameter.name)"))
+            } else {
+                scope[parameter.name] = .unknown
             }
         }
         for local in block.locals { scope[local.name] = try value(local.value, scope, place.inner(".\(local.name)")) }

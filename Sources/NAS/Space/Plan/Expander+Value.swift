@@ -12,6 +12,7 @@ extension Expander {
             let value = try lookUp(name, scope, at: syntax.location, path: place.path)
             try measure(value, depth: 0, at: syntax.location, path: place.path)
             return value
+        case .broken: return .unknown
         case .choice(let options):
             let decision = try decision(place.decisions, options: options.map(\.label), at: syntax.location)
             var values: [Value] = []
@@ -23,21 +24,22 @@ extension Expander {
             var values: [Value] = []
             for (index, factor) in factors.enumerated() {
                 let value = try value(factor, scope, place.inner(".scale[\(index)]"))
-                try check(value, .number(1e-6...1e9), at: factor.location, path: place.path, what: "a factor of scale")
+                _ = convert(value, to: .number(1e-6...1e9), at: factor.location, path: place.path, what: "a factor of scale")
                 values.append(value)
             }
             var unit = Value.constant(.integer(1), syntax.location)
             if let multiple {
                 unit = try value(multiple, scope, place.inner(".multiple_of"))
-                try check(unit, .size, at: multiple.location, path: place.path, what: "multiple_of")
+                _ = convert(unit, to: .size, at: multiple.location, path: place.path, what: "multiple_of")
             }
             return .scale(values, multipleOf: unit, nil, syntax.location)
         case .pair(let first, let second):
             return .pair(try value(first, scope, place.inner("[0]")), try value(second, scope, place.inner("[1]")))
         case .conditional(let condition, let then, let otherwise):
-            return .conditional(
-                try self.condition(condition, scope, place), then: try value(then, scope, place.inner(".then")),
-                otherwise: try value(otherwise, scope, place.inner(".else")))
+            let test = try self.condition(condition, scope, place)
+            let positive = try value(then, scope, place.inner(".then"))
+            let negative = try value(otherwise, scope, place.inner(".else"))
+            return test.map { .conditional($0, then: positive, otherwise: negative) } ?? .unknown
         }
     }
 
@@ -69,21 +71,21 @@ extension Expander {
     mutating func value(
         _ syntax: ValueSyntax, as kind: ParameterKind, _ scope: Scope, _ place: Place, what: String
     ) throws(Diagnostic) -> Value {
-        try convert(try value(syntax, scope, place), to: kind, at: syntax.location, path: place.path, what: what)
+        convert(try value(syntax, scope, place), to: kind, at: syntax.location, path: place.path, what: what)
     }
 
-    private func check(_ value: Value, _ kind: ParameterKind, at location: SourceLocation, path: String, what: String) throws(Diagnostic) {
-        _ = try convert(value, to: kind, at: location, path: path, what: what)
-    }
-
-    private func convert(
-        _ value: Value, to kind: ParameterKind, at location: SourceLocation, path: String, what: String
-    ) throws(Diagnostic) -> Value {
+    /// What cannot be converted is reported, each by itself, and is then unknown.
+    private func convert(_ value: Value, to kind: ParameterKind, at location: SourceLocation, path: String, what: String) -> Value {
+        func refuse(_ got: String, at place: SourceLocation) -> Value {
+            report("\(what) must be \(kind.inWords), got \(got)", at: place, path: path)
+            return .unknown
+        }
         switch value {
         case .unknown: return value
         case .constant(let constant, let place):
             guard let converted = kind.convert(constant) else {
-                throw source.diagnostic(message(for: constant, kind, what), at: place, path: path, hint: hint(for: constant, kind))
+                report(message(for: constant, kind, what, at: place), at: place, path: path, hint: hint(for: constant, kind))
+                return .unknown
             }
             return .constant(converted, place)
         case .inputChannels(let place), .classes(let place):
@@ -91,77 +93,80 @@ extension Expander {
             case .whole: return value
             case .number(let range) where range.upperBound > 1: return value
             default:
-                let word = if case .classes = value { "classes" } else { "in" }
-                throw source.diagnostic("\(what) must be \(kind.inWords), got '\(word)'", at: place, path: path)
+                let word = if case .classes = value { "'classes'" } else { "'in'" }
+                return refuse(word, at: place)
             }
         case .scale(let factors, let multiple, _, let place):
             switch kind {
             case .whole, .number: return .scale(factors, multipleOf: multiple, kind, place)
-            default: throw source.diagnostic("\(what) must be \(kind.inWords), got a product", at: place, path: path)
+            default: return refuse("a product", at: place)
             }
         case .decision(let decision, let options):
-            var converted: [Value] = []
-            for option in options { converted.append(try convert(option, to: kind, at: location, path: path, what: what)) }
-            return .decision(decision, converted)
+            return .decision(decision, options.map { convert($0, to: kind, at: location, path: path, what: what) })
         case .pair(let first, let second):
-            guard kind == .extent || kind == .padding else {
-                throw source.diagnostic("\(what) must be \(kind.inWords), got a pair", at: location, path: path)
-            }
+            guard kind == .extent || kind == .padding else { return refuse("a pair", at: location) }
             let side = ParameterKind.whole(kind == .extent ? 1...10_000 : 0...10_000)
-            let height = try convert(first, to: side, at: location, path: path, what: what)
-            let width = try convert(second, to: side, at: location, path: path, what: what)
+            let height = convert(first, to: side, at: location, path: path, what: what)
+            let width = convert(second, to: side, at: location, path: path, what: what)
             guard height.isIndependentOfShapes, width.isIndependentOfShapes else {
-                throw source.diagnostic("'in', 'classes' and 'scale' cannot be a side of \(what)", at: location, path: path)
+                report("'in', 'classes' and 'scale' cannot be a side of \(what)", at: location, path: path)
+                return .unknown
             }
             return .pair(height, width)
         case .conditional(let condition, let then, let otherwise):
             return .conditional(
-                condition, then: try convert(then, to: kind, at: location, path: path, what: what),
-                otherwise: try convert(otherwise, to: kind, at: location, path: path, what: what))
+                condition, then: convert(then, to: kind, at: location, path: path, what: what),
+                otherwise: convert(otherwise, to: kind, at: location, path: path, what: what))
         }
     }
 
-    private func message(for constant: Constant, _ kind: ParameterKind, _ what: String) -> String {
+    private func message(for constant: Constant, _ kind: ParameterKind, _ what: String, at place: SourceLocation) -> String {
+        let got = written(constant, at: place)
         switch (kind, constant) {
         case (.whole(let range), .integer(let value)) where value < range.lowerBound:
-            "\(what) must be at least \(range.lowerBound), got \(value)"
+            return "\(what) must be at least \(range.lowerBound), got \(got)"
         case (.whole(let range), .integer(let value)) where value > range.upperBound:
-            "\(what) must be at most \(range.upperBound), got \(value)"
+            return "\(what) must be at most \(range.upperBound), got \(got)"
         case (_, .word(let word)) where Constant.isQuoted(word):
-            "\(what) must be \(kind.inWords), got the text \"\(word)\""
-        default: "\(what) must be \(kind.inWords), got \(constant.text)"
+            return "\(what) must be \(kind.inWords), got the text \(got)"
+        default: return "\(what) must be \(kind.inWords), got \(got)"
         }
     }
+
+    /// A constant as the file has it.
+    func written(_ constant: Constant, at place: SourceLocation) -> String { space.written[place] ?? constant.text }
 
     private func hint(for constant: Constant, _ kind: ParameterKind) -> String? {
         guard case .word(let word) = constant else { return nil }
         if Constant.isQuoted(word) { return "quotes make a text of it: write \(word) without them" }
         if case .word(let known) = kind {
-            return Spelling.closest(to: word, among: known).map { "did you mean '\($0)'?" }
+            return mistakes.wantsHints ? Spelling.meant(by: word, among: known) : nil
         }
         if ["yes", "no", "on", "off"].contains(word.lowercased()) { return "write true or false" }
         return globals[word] != nil || space.choices.contains { $0.name == word } ? "the choice of that name is $\(word)" : nil
     }
 
-    mutating func condition(_ syntax: ConditionSyntax, _ scope: Scope, _ place: Place) throws(Diagnostic) -> Value.Condition {
+    /// Nil where nothing can be asked, which is reported.
+    mutating func condition(_ syntax: ConditionSyntax, _ scope: Scope, _ place: Place) throws(Diagnostic) -> Value.Condition? {
         let subject = try lookUp(syntax.name, scope, at: syntax.location, path: place.path)
         try measure(subject, depth: 0, at: syntax.location, path: place.path)
         guard subject.isIndependentOfShapes else {
-            throw source.diagnostic(
-                "when cannot ask for '$\(syntax.name)', which depends on the shape of a tensor", at: syntax.location, path: place.path)
+            report("when cannot ask for '$\(syntax.name)', which depends on the shape of a tensor", at: syntax.location, path: place.path)
+            return nil
         }
         guard subject.hasWholePairs else {
-            throw source.diagnostic(
+            report(
                 "when cannot ask for '$\(syntax.name)', a pair with a side that is not a whole number", at: syntax.location,
-                path: place.path,
-                hint: "a value that is left open is {choice: [...]}")
+                path: place.path, hint: "a value that is left open is {choice: [...]}")
+            return nil
         }
+        guard !subject.hasUnknowns else { return nil }
         var possible: [Constant] = []
         subject.forEachConstant { constant, _ in possible.append(constant) }
         if !possible.isEmpty {
             for (constant, location) in syntax.accepted where !possible.contains(where: { $0.means(constant) }) {
-                throw source.diagnostic(
-                    "'$\(syntax.name)' is never \(constant.text)", at: location, path: place.path,
+                report(
+                    "'$\(syntax.name)' is never \(written(constant, at: location))", at: location, path: place.path,
                     hint: "it can be " + possible.prefix(24).map(\.text).joined(separator: ", "))
             }
         }
@@ -171,9 +176,14 @@ extension Expander {
     private mutating func lookUp(_ name: String, _ scope: Scope, at location: SourceLocation, path: String) throws(Diagnostic) -> Value {
         if let value = scope[name] { return value }
         if space.choices.contains(where: { $0.name == name }) { return try global(name, at: location, path: path) }
-        let known = space.choices.map(\.name) + scope.keys.sorted()
-        throw source.diagnostic(
-            "there is no choice or argument '$\(name)'", at: location, path: path, hint: Spelling.hint(for: name, among: known))
+        if space.knowsChoices, openScopes == 0 {
+            let choices = space.choices.map(\.name)
+            let known = choices + scope.keys.filter { !choices.contains($0) }.sorted()
+            report(
+                "there is no choice or argument '$\(name)'", at: location, path: path,
+                hint: mistakes.wantsHints ? Spelling.hint(for: name, among: known) : nil)
+        }
+        return .unknown
     }
 
     /// The value of a named choice; looked up once, in whatever order they refer to each other.
@@ -182,7 +192,8 @@ extension Expander {
         guard let choice = space.choices.first(where: { $0.name == name }) else { preconditionFailure("checked by the caller") }
         if let start = openChoices.firstIndex(of: name) {
             let circle = (openChoices[start...] + [name]).map { "$\($0)" }.joined(separator: " -> ")
-            throw source.diagnostic("choices that stand for each other: \(circle)", at: location, path: path)
+            report("choices that stand for each other: \(circle)", at: location, path: path)
+            return .unknown
         }
         guard openChoices.count < Self.depthLimit else {
             throw source.diagnostic("more than \(Self.depthLimit) names that stand for one another", at: location, path: path)
@@ -200,7 +211,7 @@ extension Expander {
     /// Numbers the decisions of a named choice before any reference is followed, so that they stand in the file's order.
     mutating func allocate(_ syntax: ValueSyntax, _ place: Place) throws(Diagnostic) {
         switch syntax.kind {
-        case .constant, .reference, .inputChannels, .classes: break
+        case .constant, .reference, .inputChannels, .classes, .broken: break
         case .choice(let options):
             _ = try decision(place.decisions, options: options.map(\.label), at: syntax.location)
             for (index, option) in options.enumerated() { try allocate(option.value, place.inner(".options[\(index)]")) }

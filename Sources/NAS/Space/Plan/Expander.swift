@@ -24,6 +24,7 @@ struct Expander {
 
     let space: SpaceSyntax
     let source: SourceText
+    let mistakes: Mistakes
     let blocks: [String: BlockSyntax]
     var decisions: [Decision] = []
     /// The part of the file that each decision belongs to, as its place in `space.sections`.
@@ -38,17 +39,27 @@ struct Expander {
     var valueCount = 0
     /// Blocks being expanded, for finding one that uses itself.
     var openBlocks: [String] = []
+    /// How many of those have arguments of which nothing is known.
+    var openScopes = 0
     var openChoices: [String] = []
     var usedBlocks: Set<String> = []
 
-    static func expand(_ space: SpaceSyntax, source: SourceText) throws(Diagnostic) -> SpacePlan {
-        var first = Expander(space, source)
-        let plan = try first.run()
-        try first.checkUnusedBlocks()
+    /// - Parameter mistakes: those of the file so far.
+    /// - Throws: a diagnostic with all mistakes, if there are any.
+    static func expand(_ space: SpaceSyntax, source: SourceText, mistakes: Mistakes) throws(Diagnostic) -> SpacePlan {
+        var first = Expander(space, source, mistakes)
+        // Reported is what leaves the rest to be looked at; thrown, what does not.
+        let expanded = mistakes.attempt { () throws(Diagnostic) in
+            let plan = try first.run()
+            try first.checkUnusedBlocks()
+            return plan
+        }
+        try mistakes.check()
+        guard let plan = expanded else { preconditionFailure("what was thrown is among the mistakes") }
         // Named choices may stand behind what uses them; decisions are numbered in the order of the file's parts.
         let order = first.orderInFile()
         guard order != Array(first.decisions.indices) else { return plan }
-        var second = Expander(space, source)
+        var second = Expander(space, source, mistakes)
         for index in order {
             second.indexOfDecision[first.decisions[index].name] = second.decisions.count
             second.decisions.append(first.decisions[index])
@@ -57,10 +68,15 @@ struct Expander {
         return try second.run()
     }
 
-    private init(_ space: SpaceSyntax, _ source: SourceText) {
+    private init(_ space: SpaceSyntax, _ source: SourceText, _ mistakes: Mistakes) {
         self.space = space
         self.source = source
+        self.mistakes = mistakes
         blocks = Dictionary(uniqueKeysWithValues: space.blocks.map { ($0.name, $0) })
+    }
+
+    func report(_ message: String, at location: SourceLocation, path: String, hint: String? = nil) {
+        mistakes.report(source.diagnostic(message, at: location, path: path, hint: hint))
     }
 
     /// The order of the decisions by parts of the file; inside `choices:` by place, elsewhere as they were reached.
@@ -102,10 +118,11 @@ struct Expander {
             case .space, .language, .blocks, .defaults: break
             }
         }
-        guard let network else { preconditionFailure("the decoder requires a network") }
+        // A file without one is refused.
+        let built = network ?? make(.sequence([]), path: "network", location: space.network.location)
         return SpacePlan(
             decisions: decisions, shape: space.input.shape, classes: space.input.classes, resolution: resolution, resize: resize,
-            inputLocation: space.input.location, sizeLocation: space.input.sizeLocation ?? space.input.location, network: network,
+            inputLocation: space.input.location, sizeLocation: space.input.sizeLocation ?? space.input.location, network: built,
             layerCount: madeLayers,
             recipe: recipe, precision: precision)
     }
@@ -117,7 +134,7 @@ struct Expander {
             let path = "train.\(field.name)"
             let value = try value(
                 field.value, as: RecipePlan.parameters[index].kind, globals, Place(path: path, decisions: path), what: field.name)
-            try refuseShapes(value, at: field.value.location, path: path)
+            refuseShapes(value, at: field.value.location, path: path)
             recipe.fields.append(RecipePlan.Field(parameter: index, value: value, location: field.value.location))
         }
         return recipe
@@ -130,21 +147,17 @@ struct Expander {
             if offence == nil, constant != .word("fp32") { offence = (constant, location) }
         }
         if let (constant, location) = offence {
-            throw source.diagnostic(
-                "this version of nas trains and costs fp32 only, not \(constant.text)", at: location, path: "precision",
+            report(
+                "this version trains and costs fp32 only, not \(written(constant, at: location))", at: location, path: "precision",
                 hint: "precision: fp32")
         }
-        try refuseShapes(raw, at: syntax.location, path: "precision")
-        guard raw.hasWholePairs else {
-            throw source.diagnostic("precision must be fp32, got a pair", at: syntax.location, path: "precision")
-        }
+        refuseShapes(raw, at: syntax.location, path: "precision")
+        if !raw.hasWholePairs { report("precision must be fp32, got a pair", at: syntax.location, path: "precision") }
         return raw
     }
 
-    private func refuseShapes(_ value: Value, at location: SourceLocation, path: String) throws(Diagnostic) {
-        guard value.isIndependentOfShapes else {
-            throw source.diagnostic("'in', 'classes' and 'scale' belong in the network", at: location, path: path)
-        }
+    private func refuseShapes(_ value: Value, at location: SourceLocation, path: String) {
+        if !value.isIndependentOfShapes { report("'in', 'classes' and 'scale' belong in the network", at: location, path: path) }
     }
 
     /// A block that nothing uses is expanded for its mistakes, with arguments that fit everything.

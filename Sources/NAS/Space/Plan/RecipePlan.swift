@@ -1,5 +1,10 @@
 import Support
 
+extension TrainingRecipe {
+    /// What can stand under `train:` in a space file, besides its length.
+    package static var parameterNames: [String] { RecipePlan.parameters.map(\.name) }
+}
+
 /// The `train:` part with names looked up.
 struct RecipePlan: Sendable {
     struct Parameter: Sendable {

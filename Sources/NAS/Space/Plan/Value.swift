@@ -69,6 +69,11 @@ indirect enum Value: Sendable {
         }
     }
 
+    /// Whether something in it could not be read, or is not known.
+    var hasUnknowns: Bool {
+        !allAlternatives { alternative in if case .unknown = alternative { false } else { true } }
+    }
+
     private var isWhole: Bool {
         allAlternatives { alternative in
             switch alternative {

@@ -1,4 +1,3 @@
-import Foundation
 import Support
 
 extension Decoder {
@@ -15,27 +14,38 @@ extension Decoder {
         return valueForms[first.key] != nil
     }
 
-    func value(_ node: SourceNode, path: String) throws(Diagnostic) -> ValueSyntax {
+    func value(_ node: SourceNode, path: String) -> ValueSyntax {
+        mistakes.attempt { () throws(Diagnostic) in try readValue(node, path: path) }
+            ?? ValueSyntax(kind: .broken, location: node.location)
+    }
+
+    private func readValue(_ node: SourceNode, path: String) throws(Diagnostic) -> ValueSyntax {
         switch node.content {
         case .scalar(let text, let plain): return try scalarValue(node, text, plain: plain, path: path)
         case .sequence(let items): return try listValue(node, items, path: path)
-        case .mapping(let entries):
-            let known = Self.valueForms.keys.sorted()
-            guard let form = entries.first(where: { Self.valueForms[$0.key] != nil }) else {
-                let location = entries.first?.keyLocation ?? node.location
-                let word = entries.first?.key ?? "{}"
-                throw fault(
-                    "'\(word)' is not a form of value", at: location, path: path, hint: Spelling.hint(for: word, among: known))
-            }
-            try checkKeys(entries, known: Self.valueForms[form.key] ?? [], path: path, what: form.key)
-            switch form.key {
-            case "choice": return ValueSyntax(kind: .choice(try valueOptions(form.value, path: path)), location: node.location)
-            case "range": return try rangeValue(node, entries, path: path)
-            case "log_range": return try logRangeValue(node, entries, path: path)
-            case "scale": return try scaleValue(node, entries, path: path)
-            default: return try conditionalValue(node, entries, path: path)
-            }
+        case .mapping(let entries): return try formValue(node, entries, path: path)
         }
+    }
+
+    private func formValue(_ node: SourceNode, _ given: [SourceNode.Entry], path: String) throws(Diagnostic) -> ValueSyntax {
+        let known = Self.valueForms.keys.sorted()
+        guard let form = given.first(where: { Self.valueForms[$0.key] != nil }) else {
+            let location = given.first?.keyLocation ?? node.location
+            let word = given.first?.key ?? "{}"
+            throw fault("'\(word)' is not a form of value", at: location, path: path, hint: hint(for: word, among: known))
+        }
+        let required = ["log_range": ["steps"], "when": ["when", "is", "then", "else"]][form.key] ?? []
+        let entries = checked(
+            given, keys: Self.valueForms[form.key] ?? [], needing: required, at: node.location, path: path, what: form.key)
+        let kind: ValueSyntax.Kind
+        switch form.key {
+        case "choice": kind = .choice(try valueOptions(form.value, path: path))
+        case "range": kind = try range(entries, at: node.location, path: path)
+        case "log_range": kind = try logRange(entries, at: node.location, path: path)
+        case "scale": kind = try scale(form.value, entries, path: path)
+        default: kind = conditionalValue(entries, path: path)
+        }
+        return ValueSyntax(kind: kind, location: node.location)
     }
 
     private func scalarValue(_ node: SourceNode, _ text: String, plain: Bool, path: String) throws(Diagnostic) -> ValueSyntax {
@@ -57,11 +67,15 @@ extension Decoder {
 
     private func listValue(_ node: SourceNode, _ items: [SourceNode], path: String) throws(Diagnostic) -> ValueSyntax {
         var members: [ValueSyntax] = []
-        for (index, item) in items.enumerated() { members.append(try value(item, path: "\(path)[\(index)]")) }
         var numbers: [Double] = []
-        for member in members {
+        var isBroken = false
+        for (index, item) in items.enumerated() {
+            let member = value(item, path: "\(path)[\(index)]")
+            members.append(member)
             if case .constant(let constant) = member.kind, let number = constant.asDouble { numbers.append(number) }
+            if case .broken = member.kind { isBroken = true }
         }
+        if isBroken { return ValueSyntax(kind: .broken, location: node.location) }
         if members.count == 2, case .constant(.integer(let height)) = members[0].kind, case .constant(.integer(let width)) = members[1].kind
         {
             return ValueSyntax(kind: .constant(.pair(height, width)), location: node.location)
@@ -85,7 +99,7 @@ extension Decoder {
             for (index, item) in items.enumerated() { options.append((Self.label(of: item), item, "\(path).options[\(index)]")) }
         case .mapping(let entries) where !Self.isValueForm(node):
             for (index, entry) in entries.enumerated() {
-                try checkName(entry.key, at: entry.keyLocation, path: path, what: "an option")
+                checkName(entry.key, at: entry.keyLocation, path: path, what: "an option")
                 options.append((entry.key, entry.value, "\(path).options[\(index)]"))
             }
         default:
@@ -97,7 +111,7 @@ extension Decoder {
         }
         var seen: Set<String> = []
         for option in options where !seen.insert(option.label).inserted {
-            throw fault("the option '\(option.label)' is given twice", at: option.node.location, path: path)
+            report("the option '\(option.label)' is given twice", at: option.node.location, path: path)
         }
         return options
     }
@@ -109,143 +123,55 @@ extension Decoder {
     }
 
     private func valueOptions(_ node: SourceNode, path: String) throws(Diagnostic) -> [OptionSyntax<ValueSyntax>] {
-        var result: [OptionSyntax<ValueSyntax>] = []
-        for option in try options(node, path: path) {
-            result.append(OptionSyntax(label: option.label, value: try value(option.node, path: option.path)))
-        }
-        return result
+        try options(node, path: path).map { OptionSyntax(label: $0.label, value: value($0.node, path: $0.path)) }
     }
 
-    private func rangeValue(_ node: SourceNode, _ entries: [SourceNode.Entry], path: String) throws(Diagnostic) -> ValueSyntax {
-        let (first, last, bounds) = try bounds("range", entries, path: path)
-        var step = Constant.integer(1)
-        if let stepNode = entries["step"] {
-            step = try number(stepNode, path: path, what: "step")
-            guard let size = step.asDouble, size > 0 else {
-                throw fault("step must be more than 0, got \(step.text)", at: stepNode.location, path: path)
-            }
-        }
-        guard let low = first.asDouble, let high = last.asDouble, let size = step.asDouble else { preconditionFailure() }
-        let count = ((high - low) / size + 1e-9).rounded(.down) + 1
-        guard count <= Double(Self.optionLimit) else {
-            throw fault(
-                "a range has at most \(Self.optionLimit) values, this one has \(count < 1e15 ? "\(Int(count))" : "\(count)")",
-                at: bounds.location, path: path, hint: "give a larger step, or use log_range")
-        }
-        var values: [Constant] = []
-        for index in 0..<Int(count) {
-            if case .integer(let low) = first, case .integer(let size) = step {
-                values.append(.integer(low + index * size))
-            } else {
-                values.append(.number(Self.rounded(low + Double(index) * size, digits: 12)))
-            }
-        }
-        return choice(of: values, node)
-    }
-
-    private func logRangeValue(_ node: SourceNode, _ entries: [SourceNode.Entry], path: String) throws(Diagnostic) -> ValueSyntax {
-        let (first, last, bounds) = try bounds("log_range", entries, path: path)
-        let stepsNode = try required("steps", entries, at: node.location, path: path, what: "log_range")
-        let steps = try whole(stepsNode, in: 2...Self.optionLimit, path: path, what: "steps")
-        guard let low = first.asDouble, let high = last.asDouble, low > 0, high > low else {
-            throw fault("log_range needs two numbers above 0, the smaller first", at: bounds.location, path: path)
-        }
-        var values: [Constant] = []
-        for index in 0..<steps {
-            let exact = low * pow(high / low, Double(index) / Double(steps - 1))
-            if case .integer = first, case .integer = last {
-                values.append(.integer(Int(exact.rounded())))
-            } else {
-                values.append(.number(index == 0 ? low : index == steps - 1 ? high : Self.rounded(exact, digits: 4)))
-            }
-        }
-        guard Set(values).count == values.count else {
-            throw fault(
-                "\(steps) steps from \(first.text) to \(last.text) are not distinct", at: bounds.location, path: path,
-                hint: "use fewer steps")
-        }
-        return choice(of: values, node)
-    }
-
-    private func choice(of values: [Constant], _ node: SourceNode) -> ValueSyntax {
-        let options = values.map { OptionSyntax(label: $0.text, value: ValueSyntax(kind: .constant($0), location: node.location)) }
-        return ValueSyntax(kind: .choice(options), location: node.location)
-    }
-
-    private func bounds(
-        _ form: String, _ entries: [SourceNode.Entry], path: String
-    ) throws(Diagnostic) -> (Constant, Constant, SourceNode) {
-        guard let node = entries[form] else { preconditionFailure() }
-        let items = try list(node, path: path, what: form)
-        guard items.count == 2 else {
-            throw fault("\(form) needs two numbers [first, last], got \(items.count)", at: node.location, path: path)
-        }
-        let first = try number(items[0], path: path, what: "the first value of \(form)")
-        let last = try number(items[1], path: path, what: "the last value of \(form)")
-        guard let low = first.asDouble, let high = last.asDouble, low <= high else {
-            throw fault("\(form) must go up, got [\(first.text), \(last.text)]", at: node.location, path: path)
-        }
-        return (first, last, node)
-    }
-
-    /// A number of a reasonable size that cannot be a choice.
-    private func number(_ node: SourceNode, path: String, what: String) throws(Diagnostic) -> Constant {
-        guard case .scalar(let text, plain: true) = node.content, let constant = Constant(plain: text), let number = constant.asDouble
-        else {
-            throw fault("\(what) must be a number, got \(node.kindInWords)", at: node.location, path: path)
-        }
-        guard abs(number) <= 1e12 else { throw fault("\(what) is too large: \(text.prefix(40))", at: node.location, path: path) }
-        return constant
-    }
-
-    private func scaleValue(_ node: SourceNode, _ entries: [SourceNode.Entry], path: String) throws(Diagnostic) -> ValueSyntax {
-        guard let factorsNode = entries["scale"] else { preconditionFailure() }
-        let factors = try list(factorsNode, path: path, what: "scale")
+    private func scale(_ node: SourceNode, _ entries: [SourceNode.Entry], path: String) throws(Diagnostic) -> ValueSyntax.Kind {
+        let multiple = entries["multiple_of"].map { value($0, path: "\(path).multiple_of") }
+        let factors = try list(node, path: path, what: "scale")
+        let values = factors.enumerated().map { index, factor in value(factor, path: "\(path).scale[\(index)]") }
         guard factors.count >= 2 else {
-            throw fault("scale multiplies at least two values, got \(factors.count)", at: factorsNode.location, path: path)
+            throw fault("scale multiplies at least two values, got \(factors.count)", at: node.location, path: path)
         }
-        var values: [ValueSyntax] = []
-        for (index, factor) in factors.enumerated() { values.append(try value(factor, path: "\(path).scale[\(index)]")) }
-        let multiple = entries["multiple_of"]
-        return ValueSyntax(
-            kind: .scale(
-                values, multipleOf: try multiple.map { (node) throws(Diagnostic) in try value(node, path: "\(path).multiple_of") }),
-            location: node.location)
+        return .scale(values, multipleOf: multiple)
     }
 
-    private func conditionalValue(_ node: SourceNode, _ entries: [SourceNode.Entry], path: String) throws(Diagnostic) -> ValueSyntax {
-        let condition = try condition(node, entries, path: path)
-        let then = try required("then", entries, at: node.location, path: path, what: "when")
-        let otherwise = try required("else", entries, at: node.location, path: path, what: "when")
-        return ValueSyntax(
-            kind: .conditional(
-                condition, then: try value(then, path: "\(path).then"), otherwise: try value(otherwise, path: "\(path).else")),
-            location: node.location)
+    private func conditionalValue(_ entries: [SourceNode.Entry], path: String) -> ValueSyntax.Kind {
+        let condition = condition(entries, path: path)
+        let then = entries["then"].map { value($0, path: "\(path).then") }
+        let otherwise = entries["else"].map { value($0, path: "\(path).else") }
+        guard let condition, let then, let otherwise else { return .broken }
+        return .conditional(condition, then: then, otherwise: otherwise)
     }
 
-    func condition(_ node: SourceNode, _ entries: [SourceNode.Entry], path: String) throws(Diagnostic) -> ConditionSyntax {
-        let subject = try required("when", entries, at: node.location, path: path, what: "when")
-        let text = try word(subject, path: path, what: "when")
-        guard text.hasPrefix("$"), text.count > 1 else {
-            throw fault("when needs the name of a choice, like $width, got '\(text)'", at: subject.location, path: path)
+    /// `when` and `is`; nil where they are broken or missing, which is reported.
+    func condition(_ entries: [SourceNode.Entry], path: String) -> ConditionSyntax? {
+        guard let subject = entries["when"], let acceptedNode = entries["is"] else { return nil }
+        let accepted = mistakes.attempt { () throws(Diagnostic) in try acceptedValues(acceptedNode, path: path) }
+        let name = mistakes.attempt { () throws(Diagnostic) -> String in
+            let text = try word(subject, path: path, what: "when")
+            guard text.hasPrefix("$"), text.count > 1 else {
+                throw fault("when needs the name of a choice, like $width, got '\(text)'", at: subject.location, path: path)
+            }
+            return String(text.dropFirst())
         }
-        let acceptedNode = try required("is", entries, at: node.location, path: path, what: "when")
-        var items = [acceptedNode]
-        if case .sequence(let list) = acceptedNode.content { items = list }
-        guard !items.isEmpty else { throw fault("'is' needs at least one value", at: acceptedNode.location, path: path) }
+        guard let name, let accepted else { return nil }
+        return ConditionSyntax(name: name, location: subject.location, accepted: accepted)
+    }
+
+    private func acceptedValues(
+        _ node: SourceNode, path: String
+    ) throws(Diagnostic) -> [(constant: Constant, location: SourceLocation)] {
+        var items = [node]
+        if case .sequence(let list) = node.content { items = list }
+        guard !items.isEmpty else { throw fault("'is' needs at least one value", at: node.location, path: path) }
         var accepted: [(constant: Constant, location: SourceLocation)] = []
         for item in items {
-            guard case .constant(let constant) = try value(item, path: "\(path).is").kind else {
+            guard case .constant(let constant) = try readValue(item, path: "\(path).is").kind else {
                 throw fault("'is' takes plain values", at: item.location, path: path)
             }
             accepted.append((constant, item.location))
         }
-        return ConditionSyntax(name: String(text.dropFirst()), location: subject.location, accepted: accepted)
-    }
-
-    /// To so many significant digits: what a person would have written.
-    private static func rounded(_ value: Double, digits: Int) -> Double {
-        guard value != 0 else { return 0 }
-        return Double(String(format: "%.\(digits)g", value)) ?? value
+        return accepted
     }
 }

@@ -27,12 +27,17 @@ struct LayerSyntax: Sendable {
 
     let kind: Kind
     let location: SourceLocation
+
+    /// In place of what could not be read, of which a mistake tells.
+    static func broken(at location: SourceLocation) -> LayerSyntax { LayerSyntax(kind: .sequence([]), location: location) }
 }
 
 struct ArgumentSyntax: Sendable {
     let name: String
     let location: SourceLocation
     let value: ValueSyntax
+    /// Whether the value stands alone, without the name: `dropout: 0.2`.
+    var isBare = false
 }
 
 struct EdgeSyntax: Sendable {
@@ -66,6 +71,8 @@ struct BlockSyntax: Sendable {
     let location: SourceLocation
     /// Its choices are made once for the whole network.
     let isShared: Bool
+    /// Whether `with` could be read; else nothing is said of the arguments where the block is used.
+    var hasKnownParameters = true
     let parameters: [Parameter]
     /// Values that the block defines for itself, in order.
     let locals: [ArgumentSyntax]
@@ -92,10 +99,14 @@ struct SpaceSyntax: Sendable {
     var sections: [Section] = []
     var input = Input(location: SourceLocation(line: 1, column: 1))
     var choices: [ArgumentSyntax] = []
+    /// Whether those are all: else any name may be one.
+    var knowsChoices = true
     var blocks: [BlockSyntax] = []
     var network = LayerSyntax(kind: .sequence([]), location: SourceLocation(line: 1, column: 1))
     var recipe: [ArgumentSyntax] = []
     var fidelity = Fidelity.epochs(1)
     var precision: ValueSyntax?
     var defaults = SearchDefaults()
+    /// Scalars at their places as the file has them, where a constant says less: `8.0`, `1e-3`, `"16"`.
+    var written: [SourceLocation: String] = [:]
 }

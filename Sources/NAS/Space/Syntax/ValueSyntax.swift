@@ -15,6 +15,8 @@ struct ValueSyntax: Sendable {
         case scale([ValueSyntax], multipleOf: ValueSyntax?)
         case pair(ValueSyntax, ValueSyntax)
         case conditional(ConditionSyntax, then: ValueSyntax, otherwise: ValueSyntax)
+        /// What could not be read, of which a mistake tells: it fits everywhere.
+        case broken
     }
 
     let kind: Kind
