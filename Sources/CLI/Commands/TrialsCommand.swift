@@ -5,14 +5,22 @@ import Search
 struct TrialsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trials", abstract: "Lists every trial of a run: architecture, state, accuracy, estimates.",
-        discussion: "Example: nas trials runs/quickstart-1.db --format csv > trials.csv")
+        discussion: """
+            Example: nas trials runs/quickstart-1.db --format csv > trials.csv
+                     nas trials runs/quickstart-1.db --choices --format csv > trials.csv
+            """)
 
     @OptionGroup
     var database: DatabaseOptions
 
+    @OptionGroup
+    var choices: ChoiceOptions
+
     func run() throws {
         let view = try RunView(try Store.read(at: database.db), board: database.view.board)
         let columns = TrialColumns.columns(weightsFolder: DisplayPath.short(view.store.weightsFolder))
-        try OutputFile.write(Listing(columns, try view.trials()).text(as: database.format), to: nil)
+        let trials = try view.trials()
+        let chosen = try choices.columns(view.run, of: trials, besides: columns.map(\.name))
+        try OutputFile.write(Listing(columns + chosen, trials).text(as: database.format, width: database.tables.width()), to: nil)
     }
 }

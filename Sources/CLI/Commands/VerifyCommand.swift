@@ -14,6 +14,7 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify", abstract: "Measures the networks of a front on the board, and compares them with their estimates.",
         discussion: """
             Example: nas verify runs/mobile-1.db --front --on ssh://pi@raspberrypi.local
+                     nas verify runs/mobile-1.db --trial knee --on ssh://pi@raspberrypi.local
                      nas verify runs/mobile-1.db --front --on local --refit runs/refitted.json
             The run's estimates must be of the C runtime, which is what runs there (nas search --runtime c).
             """)
@@ -23,6 +24,9 @@ struct VerifyCommand: ParsableCommand {
 
     @Flag(help: "Verify the networks of the run's front (the default).")
     var front = false
+
+    @Option(help: ArgumentHelp("Verify one network instead of the front: the number of its trial, best or knee.", valueName: "trial"))
+    var trial: String?
 
     @OptionGroup
     var view: BoardViewOptions
@@ -44,6 +48,9 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     @OptionGroup(title: "Board")
     var link: ConnectionOptions
 
@@ -58,7 +65,9 @@ struct VerifyCommand: ParsableCommand {
                 hint: "nas search --runtime c, with the profile that nas calibrate run makes")
         }
         let space = TaskSpace(try SearchSpace(yaml: run.space.text, fileName: run.space.fileName), task: run.data.task)
-        let members = try view.front().members.map { trial in
+        if front, trial != nil { throw UsageError("--front and --trial exclude each other") }
+        let verified = try trial.map { [try view.trial(named: $0, in: db)] } ?? view.front().members
+        let members = try verified.map { trial in
             (trial: trial, graph: try space.candidate(choices: trial.choices).graph)
         }
         guard !members.isEmpty else { throw Diagnostic("has no finished trial: there is no front yet", file: db) }
@@ -69,7 +78,7 @@ struct VerifyCommand: ParsableCommand {
             folder, on: try link.connection(to: on, folder: folder.url), passes: passes, build: link.settings)
         let samples = try measurement.measure(members.map { ("net-\($0.trial.networkID)", $0.graph) })
         let refitted = try refit.map { try self.refitted(view.board.target, samples, $0) }
-        try OutputFile.write(listing(members, samples, refitted, run).text(as: format), to: nil)
+        try OutputFile.write(listing(members, samples, refitted, run).text(as: format, width: tables.width()), to: nil)
         report(members.map(\.trial), samples)
     }
 
@@ -116,7 +125,7 @@ struct VerifyCommand: ParsableCommand {
             trial.estimate.map { abs($0.latencySeconds.value / sample.seconds - 1) }
         }
         guard !errors.isEmpty else { return }
-        Terminal.printError(
+        tables.note(
             String(
                 format: "%d networks, predicted within %.1f %% on average", errors.count, errors.reduce(0, +) / Double(errors.count) * 100))
     }

@@ -4,10 +4,19 @@ import Foundation
 enum Terminal {
     static let isInteractive = isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
-    static var columns: Int {
+    /// The columns of the window on standard output: what the environment variable COLUMNS says, or the terminal; 80 where neither knows,
+    /// and at least 20, for less holds no table. Nil where standard output is no terminal.
+    static var width: Int? { width(of: STDOUT_FILENO) }
+
+    /// The same of standard error.
+    static var errorWidth: Int? { width(of: STDERR_FILENO) }
+
+    private static func width(of descriptor: Int32) -> Int? {
+        guard isatty(descriptor) == 1 else { return nil }
+        if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text), columns > 0 { return max(columns, 20) }
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 80 }
-        return Int(size.ws_col)
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return max(Int(size.ws_col), 20)
     }
 
     /// Prints at once: a pipe's reader should not wait for a full buffer.
