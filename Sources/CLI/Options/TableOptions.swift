@@ -15,5 +15,7 @@ struct TableOptions: ParsableArguments {
     func say(_ text: String) { Terminal.print(Paragraph.folded(text, width: width())) }
 
     /// Prints prose beside a table, on standard error, folded likewise.
-    func note(_ text: String) { Terminal.printError(Paragraph.folded(text, width: wide ? nil : Terminal.errorWidth)) }
+    func note(_ text: String) {
+        if wide { Terminal.printError(text) } else { Terminal.printNote(text) }
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// Whether a person reads standard output, and how wide their window is.
 enum Terminal {
@@ -7,9 +8,6 @@ enum Terminal {
     /// The columns of the window on standard output: what the environment variable COLUMNS says, or the terminal; 80 where neither knows,
     /// and at least 20, for less holds no table. Nil where standard output is no terminal.
     static var width: Int? { width(of: STDOUT_FILENO) }
-
-    /// The same of standard error.
-    static var errorWidth: Int? { width(of: STDERR_FILENO) }
 
     private static func width(of descriptor: Int32) -> Int? {
         guard isatty(descriptor) == 1 else { return nil }
@@ -35,6 +33,9 @@ enum Terminal {
     static func printError(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
     }
+
+    /// Prints prose on standard error, folded between words where the terminal is narrower.
+    static func printNote(_ text: String) { printError(Paragraph.folded(text, width: width(of: STDERR_FILENO))) }
 
     /// `1 h 05 min`, `4 min 10 s`, `12 s`.
     static func duration(_ seconds: Double) -> String {

@@ -38,7 +38,7 @@ import Testing
         let text = "  energy 0.2 mJ above idle, of which\nshort"
         #expect(Paragraph.folded(text, width: 20) == "  energy 0.2 mJ\n    above idle, of\n    which\nshort")
         #expect(Paragraph.folded(text, width: nil) == text)
-        #expect(Paragraph.folded("weights runs/a.weights/17.safetensors", width: 20) == "weights\n  …/17.safetensors")
+        #expect(Paragraph.folded("weights runs/a.weights/17.safetensors", width: 20) == "weights\n  …ts/17.safetensors")
         for width in 20...60 {
             let folded = Paragraph.folded(text + " " + String(repeating: "word ", count: 40), width: width)
             #expect(folded.split(separator: "\n").allSatisfy { $0.count <= width && !$0.hasSuffix(" ") })
