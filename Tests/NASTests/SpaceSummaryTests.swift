@@ -14,7 +14,7 @@ import Testing
     @Test func layersHaveChannelsKernelsAndStrides() throws {
         #expect(
             try summary(
-                "{conv: {out: 16, kernel: 3, norm: batch, activation: relu}}, {max_pool: 2}, {depthwise_conv: {kernel: 5, stride: 2}}, "
+                "{conv: {out: 16, kernel: 3, norm: batch, activation: relu}}, {max_pool: {kernel: 2, stride: 2}}, {depthwise_conv: {kernel: 5, stride: 2}}, "
                     + "{conv: {out: 24, kernel: [1, 3], stride: [1, 2]}}, {dropout: 0.2}, global_pool, {dense: {out: classes}}")
                 == "stem 16 3x3, max pool 16 2x2 /2, depthwise conv 16 5x5 /2, conv 24 1x3 /1x2, global pool, dense 10")
         #expect(try summary("flatten, {dense: {out: 32}}, relu, {dense: {out: classes}}") == "dense 32, dense 10")
@@ -41,7 +41,7 @@ import Testing
 
     @Test func choicesAreFollowed() throws {
         let layers = """
-            {conv: {out: {choice: [8, 16]}, kernel: 3}}, {optional: [{max_pool: 2}]}, \
+            {conv: {out: {choice: [8, 16]}, kernel: 3}}, {optional: [{max_pool: {kernel: 2, stride: 2}}]}, \
             {repeat: {times: {range: [0, 3]}, layers: {inverted_residual: {out: 16, kernel: {choice: [3, 5]}, expand: {choice: [1, 6]}, \
             squeeze_excite: {choice: [false, true]}}}}}, global_pool, {dense: {out: classes}}
             """

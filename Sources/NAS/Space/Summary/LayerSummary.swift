@@ -26,7 +26,8 @@ struct LayerSummary: Equatable {
         channels = output.channels
         let windowed = nodes.filter { $0.operation.convolution != nil || $0.operation.traits.contains(.pool) }
         let kernels = windowed.map(\.operation.window.kernel)
-        kernel = kernels.max { $0.height * $0.width < $1.height * $1.width }.map { "\($0.height)x\($0.width)" }
+        // Each edge of a cell has its own.
+        kernel = !details.isEmpty ? nil : kernels.max { $0.height * $0.width < $1.height * $1.width }.map { "\($0.height)x\($0.width)" }
         let one = Extent(square: 1)
         stride = windowed.map(\.operation.window.stride).first { $0 != one }.map {
             $0.height == $0.width ? "/\($0.height)" : "/\($0.height)x\($0.width)"
