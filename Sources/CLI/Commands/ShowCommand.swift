@@ -11,7 +11,8 @@ struct ShowCommand: ParsableCommand {
                      nas show runs/quickstart-1.db knee
 
             best is the most accurate trial that keeps the run's budget. knee is the compromise on the run's front: the point farthest \
-            from the line through the front's ends, on logarithmic axes scaled to 0..1 (with three objectives, the nearest to the ideal).
+            from the line through the front's ends, towards the ideal, on logarithmic axes scaled to 0..1 (with three objectives, the \
+            nearest to the ideal).
             """)
 
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))

@@ -4,28 +4,19 @@ extension ParetoFront {
     /// The number of the trial at the knee: the best compromise where nobody says what an objective is worth. Nil where the front is empty.
     ///
     /// Axes are logarithmic, accuracy as the error, and scaled so that the front's best is 0 and its worst 1. Of two objectives it is the
-    /// trial farthest from the line through the front's ends (Branke et al., Finding knees in multi-objective optimization; Das, On
-    /// characterizing the knee of the Pareto curve), of more the one nearest to the ideal point, which is the best of every axis. Of equals
-    /// it is the one on the side of the ideal, then the first on the front.
+    /// trial farthest from the line through the front's ends, towards the ideal (Das, On characterizing the "knee" of the Pareto curve,
+    /// 1999); of more the one nearest to the ideal point, which is the best of every axis. A front that nowhere bends towards the ideal has
+    /// no compromise better than its ends. Of equals it is the first on the front.
     ///
     /// - Parameter objectives: those that the costs are of.
     public func knee(_ objectives: [Objective]) -> Int? {
-        let points = scaledPoints(objectives)
-        guard objectives.count == 2 else {
-            return members.indices.min { Self.squaredNorm(points[$0]) < Self.squaredNorm(points[$1]) }.map { members[$0].trial }
+        let distances = scaledPoints(objectives).map { point in
+            // The ends are (0, 1) and (1, 0): x + y is 1 on the line between them, and less towards the ideal.
+            objectives.count == 2 ? point[0] + point[1] : point.reduce(0) { $0 + $1 * $1 }
         }
-        // The ends are (0, 1) and (1, 0): x + y is 1 on the line between them, and less towards the ideal.
-        func bend(_ index: Int) -> Double { 1 - points[index][0] - points[index][1] }
         var knee: Int?
-        for index in members.indices {
-            guard let best = knee else {
-                knee = index
-                continue
-            }
-            let (here, there) = (abs(bend(index)), abs(bend(best)))
-            // What rounding makes of equal distances is no difference.
-            if here > there + 1e-12 || (here > there - 1e-12 && bend(index) > bend(best) + 1e-12) { knee = index }
-        }
+        // What rounding makes of equal distances is no difference.
+        for index in distances.indices where knee.map({ distances[index] < distances[$0] - 1e-12 }) ?? true { knee = index }
         return knee.map { members[$0].trial }
     }
 
@@ -41,6 +32,4 @@ extension ParetoFront {
         }
         return members.indices.map { member in axes.map { $0[member] } }
     }
-
-    private static func squaredNorm(_ point: [Double]) -> Double { point.reduce(0) { $0 + $1 * $1 } }
 }
