@@ -18,7 +18,8 @@ import Testing
             let lines = result.output.split(separator: "\n")
             #expect(lines[0].hasPrefix("trial 2, finished"))
             #expect(lines.contains("network: stem 12 3x3, 2 x residual 12 3x3, conv 20 3x3 /2, conv 40 1x1, dense 10"))
-            #expect(lines.contains { $0.hasPrefix("best weights run.weights/trial-000002-2.safetensors (retrained 16 epochs, validation accuracy ") })
+            let best = "best weights run.weights/trial-000002-2.safetensors (retrained for 16 epochs, validation accuracy "
+            #expect(lines.contains { $0.hasPrefix(best) })
             #expect(lines.contains { $0.hasPrefix("weights run.weights/trial-000002.safetensors ") })
         }
         try show(["best", "--format", "json"]) { result in

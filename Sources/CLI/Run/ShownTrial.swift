@@ -63,7 +63,7 @@ struct ShownTrial {
         var lines: [String] = []
         if let best, let retraining = best.retraining {
             let accuracy = retraining.accuracy.map { ", validation accuracy \(CellFormat.percent.text($0))" } ?? ""
-            lines.append("best weights \(path(best.file)) (retrained \(retraining.fidelity)\(accuracy))")
+            lines.append("best weights \(path(best.file)) (retrained for \(retraining.fidelity)\(accuracy))")
         }
         if let file = record.weightsFile {
             lines.append("weights \(path(file)) (safetensors, PyTorch's layout)")
