@@ -80,7 +80,6 @@ let package = Package(
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/ordo-one/TextTable", from: "0.0.2"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ] + documentation,
     targets: [
@@ -124,7 +123,7 @@ let package = Package(
             name: "SearchEngine", dependencies: ["Search", "Training", "Datasets", "TensorCore", "CostModel", "NAS", "Support"],
             swiftSettings: swiftSettings),
         .target(
-            name: "Reporting", dependencies: ["Search", "CostModel", "NAS", "Support", "BigInt", "TextTable"],
+            name: "Reporting", dependencies: ["Search", "CostModel", "NAS", "Support", "BigInt"],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "CLI",
@@ -212,7 +211,7 @@ let package = Package(
                 "CLI", "CostOfANetwork", "Search", "NAS", "CostModel", "Support", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+            ], exclude: ["Databases", "Goldens"],
             swiftSettings: swiftSettings + unoptimised),
     ]
 )

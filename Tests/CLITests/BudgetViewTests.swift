@@ -57,6 +57,13 @@ import Testing
         #expect(state["front_size"] as? Int == front.count)
         #expect(state["best_accuracy"] as? Double == fitting.compactMap { $0["accuracy"] as? Double }.max())
         #expect(numbers(fitting).contains(state["best_trial"] as? Int ?? -1))
+        func shownTrial(_ name: String) throws -> Int? {
+            let output = try run(folder, "show", db, name, "--format", "json").output
+            return try (JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any])?["trial"] as? Int
+        }
+        #expect(try shownTrial("best") == state["best_trial"] as? Int)
+        let knee = try #require(try shownTrial("knee"))
+        #expect(numbers(shown).contains(knee))
         let picture = try run(folder, "pareto", db, "--format", "svg").output
         #expect(picture.contains("\(fitting.count) networks trained") && picture.contains("\(front.count) on the front"))
         let retrained = try rows(folder, "pareto", db, "--retrained")

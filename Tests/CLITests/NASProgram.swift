@@ -6,6 +6,9 @@ import Testing
 enum NASProgram {
     static let executable = BuiltProgram.url("nas")
 
+    /// Where boards and search spaces are.
+    static let home = SharedData.packageRoot.path
+
     /// Prepared images, not the user's own.
     static let cache = FileManager.default.temporaryDirectory.appendingPathComponent("nas-tests-cache", isDirectory: true)
 

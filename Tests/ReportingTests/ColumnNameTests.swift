@@ -21,7 +21,8 @@ import Testing
             ])
         #expect(
             columns.compactMap(\.heading) == [
-                "trial", "architecture", "state", "accuracy", "test", "latency ms", "energy mJ", "memory", "storage", "parameters", "MACs",
+                "trial", "architecture", "state", "accuracy", "test", "latency ms", "from", "to", "energy mJ", "from", "to", "memory",
+                "storage", "parameters", "MACs",
                 "parent", "seconds",
             ])
         #expect(!TrialColumns.columns(weightsFolder: "w").compactMap(\.heading).contains("test"))

@@ -21,18 +21,18 @@ struct BenchResult {
     private var shareOfSGEMM: Double? { sgemmPeak.map { gigaflops / ($0 * Double(training.count)) } }
 
     static let columns: [Column<BenchResult>] = [
-        Column("net", "network") { $0.network.rawValue },
-        Column("threads", "threads") { $0.training.count },
-        Column("batch", "batch") { $0.batch },
+        Column("net", "network") { $0.network.rawValue }.ranked(.key),
+        Column("threads", "threads") { $0.training.count }.ranked(.useful),
+        Column("batch", "batch") { $0.batch }.ranked(.useful),
         Column("images_per_s", "images/s", .rate) { $0.imagesPerSecond },
         Column("images_per_s_each") { $0.training.map(\.median) },
-        Column("best_images_per_s", "best", .rate) { result in result.training.reduce(0) { $0 + $1.best } },
+        Column("best_images_per_s", "best", .rate) { result in result.training.reduce(0) { $0 + $1.best } }.ranked(.useful),
         Column("gflops", "GFLOP/s") { $0.gigaflops },
-        Column("sgemm_gflops", "sgemm GFLOP/s") { $0.sgemmPeak },
+        Column("sgemm_gflops", "sgemm GFLOP/s") { $0.sgemmPeak }.ranked(.useful),
         Column("share_of_sgemm", "share", .wholePercent) { $0.shareOfSGEMM },
         Column("infer_b1_ms", "inference ms") { $0.inference?.median },
-        Column("infer_b1_best_ms", "best ms") { $0.inference?.best },
-        Column("peak_memory_bytes", "peak memory", .memory) { $0.training.compactMap(\.peakMemoryBytes).max() },
+        Column("infer_b1_best_ms", "best ms") { $0.inference?.best }.ranked(.detail),
+        Column("peak_memory_bytes", "peak memory", .memory) { $0.training.compactMap(\.peakMemoryBytes).max() }.ranked(.useful),
         Column("kernel_class") { _ in Engine.kernelClass },
         Column("blas_core") { _ in Engine.blasCoreName },
     ]

@@ -50,6 +50,9 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     func run() throws {
         // Nothing is to be saved; the processes that measure end with this one.
         Interruption.endsProgram()
@@ -69,10 +72,10 @@ struct BenchCommand: ParsableCommand {
 
         let text =
             sgemm
-            ? try sgemmListing(seconds, processes).text(as: format)
+            ? try sgemmListing(seconds, processes).text(as: format, width: tables.width())
             : profile
-                ? try profileListing(networks, batch, seconds).text(as: format)
-                : try speedListing(networks, batch, seconds, processes).text(as: format)
+                ? try profileListing(networks, batch, seconds).text(as: format, width: tables.width())
+                : try speedListing(networks, batch, seconds, processes).text(as: format, width: tables.width())
         try OutputFile.write(text, to: nil)
     }
 

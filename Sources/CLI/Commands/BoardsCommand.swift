@@ -14,13 +14,17 @@ struct BoardsCommand: ParsableCommand {
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     func run() throws {
         let text: String
         if let name {
-            text = Listing(FigureColumns.all, try BoardCatalog.board(name).figures).text(as: format)
+            text = Listing(FigureColumns.all, try BoardCatalog.board(name).figures).text(as: format, width: tables.width())
         } else {
             let directory = try BoardCatalog.directory()
-            text = Listing(BoardColumns.all, try directory.names.map { try directory.board(named: $0) }).text(as: format)
+            let boards = try directory.names.map { try directory.board(named: $0) }
+            text = Listing(BoardColumns.all, boards).text(as: format, width: tables.width())
         }
         try OutputFile.write(text, to: nil)
     }

@@ -39,6 +39,9 @@ struct CalibrateAssessCommand: ParsableCommand {
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     func run() throws {
         let networks = try measured.load()
         let count = MeasuredNetwork.distinctCount(networks)
@@ -50,7 +53,7 @@ struct CalibrateAssessCommand: ParsableCommand {
             try check(train, and: calibrate, of: count)
             let result = calibration.intervals(networks, fittedOn: train, calibratedOn: calibrate, splits: draws)
             let report = IntervalReport(networks: count, train: train, calibrate: calibrate, splits: draws, result: result)
-            return try OutputFile.write(report.listing().text(as: format), to: nil)
+            return try OutputFile.write(report.listing().text(as: format, width: tables.width()), to: nil)
         }
         let result: Assessment
         if let train {
@@ -62,7 +65,7 @@ struct CalibrateAssessCommand: ParsableCommand {
         let report = AssessmentReport(
             networks: count, train: train ?? count - 1, draws: train == nil ? count : draws, result: result,
             noise: MeasuredNetwork.noise(of: networks))
-        try OutputFile.write(report.listing().text(as: format), to: nil)
+        try OutputFile.write(report.listing().text(as: format, width: tables.width()), to: nil)
     }
 
     private func check(_ train: Int, and calibrate: Int, of count: Int) throws {

@@ -35,6 +35,6 @@ struct CalibrateCollectCommand: ParsableCommand {
             folder, on: NoConnection(), pool: try SamplePool(settings), settings: settings, build: build)
         let profile = try run.run(board: board, source: "nas calibrate suite") { Terminal.printError($0) }
         try OutputFile.write(try profile.text(), to: output)
-        for line in CalibrationReport.lines(profile) { Terminal.printError(line) }
+        for line in CalibrationReport.lines(profile) { Terminal.printNote(line) }
     }
 }

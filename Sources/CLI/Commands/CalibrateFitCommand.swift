@@ -45,16 +45,16 @@ struct CalibrateFitCommand: ParsableCommand {
             energy: try energy.measurement(measured), source: source ?? measured.networks)
         try OutputFile.write(try profile.text(), to: output)
         let form = profile.form
-        Terminal.printError(
+        Terminal.printNote(
             String(
                 format: "%d networks; left out, they are predicted within %.1f %% +- %.1f %%, nine of ten within a factor of %.2f",
                 MeasuredNetwork.distinctCount(networks), profile.leftOutError * 100, profile.standardError * 100, exp(profile.logHalfWidth))
         )
         if let noise = profile.noise {
-            Terminal.printError(
+            Terminal.printNote(
                 String(format: "measurements of one network spread by %.1f %% of their mean, which is what was fitted", noise * 100))
         }
-        Terminal.printError(
+        Terminal.printNote(
             "form: \(form.grouping.rawValue) rates, ridge \(form.ridge), residual \(form.residual), \(form.shapeNoise == nil ? "" : "a rate for each shape, ")unused operations \(form.unused.rawValue)"
         )
     }

@@ -51,7 +51,7 @@ struct CalibrateRunCommand: ParsableCommand {
         try OutputFile.write(try profile.text(), to: file)
         try OutputFile.write(
             CalibrationReport.networks(profile).text(as: .csv), to: folder.url.appendingPathComponent("networks.csv").path)
-        for line in CalibrationReport.lines(profile) { Terminal.print(line) }
+        for line in CalibrationReport.lines(profile) { Terminal.print(Paragraph.folded(line, width: Terminal.width)) }
         Terminal.print("profile: \(file)")
     }
 }

@@ -47,6 +47,9 @@ struct CostCommand: ParsableCommand {
     @Option(help: "table, csv or json; svg for one architecture.")
     var format: PictureFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
 
@@ -68,7 +71,7 @@ struct CostCommand: ParsableCommand {
         }
         for key in ["budget", "confidence"] where settings.isOnCommandLine(key) {
             _ = try settings.budget(mission: plan, board: wanted.board)
-            Terminal.printError(
+            tables.note(
                 "--\(key) judges networks in \(Program.name) space and \(Program.name) search; here each is listed with what it costs")
         }
         // What a search would refuse has no cost either.
@@ -77,11 +80,11 @@ struct CostCommand: ParsableCommand {
             let architecture: Architecture
             do { architecture = try space.architecture(shortForm: arch) } catch { throw UsageError(error) }
             let frontEnd = try space.candidate(for: architecture, task: task).frontEnd
-            Terminal.printError(examples.text([frontEnd]))
+            tables.note(examples.text([frontEnd]))
             try one(architecture, space, task, estimator, plan)
             return
         }
-        Terminal.printError(examples.text(try space.frontEnds(for: task)))
+        tables.note(examples.text(try space.frontEnds(for: task)))
         guard let listed = format.listing else { throw UsageError("a picture is of one architecture: give --arch") }
         var quick = try ArchitectureEstimator(space, task: task, estimator: estimator)
         let costed = try architectures(of: space, settings).map { architecture in
@@ -90,7 +93,7 @@ struct CostCommand: ParsableCommand {
             return CostedNetwork(name: architecture.description, estimate: estimate)
         }
         let columns = CostedNetwork.columns("architecture", EstimateColumns.all + (plan.map(MissionColumns.columns) ?? []))
-        try OutputFile.write(Listing(columns, costed).text(as: listed), to: output)
+        try write(Listing(columns, costed), as: listed)
         if let plan { sayWhatIdleTakes(plan, costed, on: wanted) }
     }
 
@@ -100,7 +103,15 @@ struct CostCommand: ParsableCommand {
         let advice = MissionAdvice(
             plan.power, inferencesPerSecond: plan.mission.inferencesPerSecond, on: target, energyJoules: dearest.energyJoules.value,
             latencySeconds: dearest.latencySeconds.value, network: "the most expensive of these networks")
-        for line in advice?.lines ?? [] { Terminal.printError(line) }
+        for line in advice?.lines ?? [] { tables.note(line) }
+    }
+
+    /// Under a table stands what its estimates are worth.
+    private func write(_ listing: Listing<CostedNetwork>, as format: ListingFormat) throws {
+        let width = tables.width(to: output)
+        let lines = format == .table ? EstimateSpread(listing.rows.map(\.estimate)).lines : []
+        let text = lines.map { Paragraph.folded($0, width: width) + "\n" }.joined()
+        try OutputFile.write(listing.text(as: format, width: width) + text, to: output)
     }
 
     /// A line for each network of a table of layers. What memory it takes such a table does not say.
@@ -117,13 +128,13 @@ struct CostCommand: ParsableCommand {
         }
         let costed = try table.networks.compactMap { network -> CostedNetwork? in
             guard let work = try table.work(of: network) else {
-                Terminal.printError("\(network) is left out: it has a layer of unknown shape")
+                tables.note("\(network) is left out: it has a layer of unknown shape")
                 return nil
             }
             return CostedNetwork(name: network, estimate: estimator.estimate(work))
         }
         let columns = CostedNetwork.columns("network", EstimateColumns.withoutMemory)
-        try OutputFile.write(Listing(columns, costed).text(as: listed), to: output)
+        try write(Listing(columns, costed), as: listed)
     }
 
     private func graph(_ architecture: Architecture, _ space: SearchSpace, _ task: TaskShape) throws -> InferredGraph {
@@ -178,8 +189,11 @@ struct CostCommand: ParsableCommand {
         case .table:
             let mission = plan.map { ["", "mission"] + MissionColumns.lines($0, estimate, on: estimator.target).map { "  " + $0 } } ?? []
             let lines = EstimateColumns.lines(estimate) + mission
-            let table = Listing(OperationColumns.all, operations).text(as: .table)
-            try OutputFile.write("\(space.name) \(architecture) \(target)\n\(table)\(lines.joined(separator: "\n"))\n", to: output)
+            let width = tables.width(to: output)
+            let table = Listing(OperationColumns.all, operations).text(as: .table, width: width)
+            let (title, facts) = ("\(space.name) \(architecture) \(target)", lines.joined(separator: "\n"))
+            try OutputFile.write(
+                "\(Paragraph.folded(title, width: width))\n\(table)\(Paragraph.folded(facts, width: width))\n", to: output)
         }
     }
 }

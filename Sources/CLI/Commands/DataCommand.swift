@@ -16,12 +16,15 @@ struct DataCommand: ParsableCommand {
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     func run() throws {
         guard let name else {
-            try OutputFile.write(Listing(Self.columns, DataCatalog.entries).text(as: format), to: nil)
+            try OutputFile.write(Listing(Self.columns, DataCatalog.entries).text(as: format, width: tables.width()), to: nil)
             if format == .table {
-                Terminal.print("\na folder of your own, given as --data PATH:")
-                for line in DataCatalog.formsOfOnesOwn { Terminal.print("  " + line) }
+                tables.say("\na folder of your own, given as --data PATH:")
+                for line in DataCatalog.formsOfOnesOwn { tables.say("  " + line) }
             }
             return
         }
@@ -33,13 +36,13 @@ struct DataCommand: ParsableCommand {
     }
 
     private static let columns: [Column<DataCatalog.Entry>] = [
-        Column("data", "data") { $0.name },
-        Column("title", "title") { $0.title },
+        Column("data", "data") { $0.name }.ranked(.key),
+        Column("title", "title") { $0.title }.ranked(.useful).shortened(),
         Column("shape", "shape") { $0.shape.description },
         Column("classes", "classes") { $0.classNames.count },
         Column("training", "training") { $0.trainingCount },
         Column("test", "test") { $0.testCount },
-        Column("licence", "licence") { $0.licence },
+        Column("licence", "licence") { $0.licence }.ranked(.useful).shortened(),
         Column("present", "there") { $0.presence },
         Column("folder") { $0.folder },
         Column("form") { $0.form },
@@ -59,7 +62,7 @@ struct DataCommand: ParsableCommand {
         report.add("licence", entry.licence)
         report.add("how_to_get", entry.howToGet)
         report.add("looked_in", DataCatalog.places(for: entry.name).map(\.path))
-        Terminal.print(report.text(as: format), terminator: "")
+        Terminal.print(report.text(as: format, width: tables.width()), terminator: "")
     }
 
     private func details(of dataset: Dataset) throws {
@@ -81,7 +84,7 @@ struct DataCommand: ParsableCommand {
         report.add("fingerprint", dataset.fingerprint.description)
         report.add("source", dataset.origin.source)
         report.add("licence", dataset.origin.licence)
-        Terminal.print(report.text(as: format), terminator: "")
+        Terminal.print(report.text(as: format, width: tables.width()), terminator: "")
     }
 }
 

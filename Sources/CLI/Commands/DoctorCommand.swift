@@ -15,6 +15,9 @@ struct DoctorCommand: ParsableCommand {
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     func run() throws {
         var checks: [Check] = []
         func add(_ name: String, _ state: String, _ detail: String) { checks.append(Check(name: name, state: state, detail: detail)) }
@@ -44,7 +47,7 @@ struct DoctorCommand: ParsableCommand {
         }
         let prepared = Self.preparedData()
         add("prepared data", prepared.state, prepared.detail)
-        try OutputFile.write(Listing(Check.columns, checks).text(as: format), to: nil)
+        try OutputFile.write(Listing(Check.columns, checks).text(as: format, width: tables.width()), to: nil)
         if checks.contains(where: { $0.state == "missing" }) { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 
@@ -54,9 +57,9 @@ struct DoctorCommand: ParsableCommand {
         let detail: String
 
         static let columns: [Column<Check>] = [
-            Column("check", "check") { $0.name },
-            Column("state", "state") { $0.state },
-            Column("detail", "detail") { $0.detail },
+            Column("check", "check") { $0.name }.ranked(.key),
+            Column("state", "state") { $0.state }.ranked(.key),
+            Column("detail", "detail") { $0.detail }.shortened(),
         ]
     }
 

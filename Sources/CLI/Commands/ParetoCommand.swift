@@ -11,6 +11,7 @@ struct ParetoCommand: ParsableCommand {
         discussion: """
             Example: \(Program.name) pareto runs/quickstart-1.db --test
                      \(Program.name) pareto runs/quickstart-1.db --retrained
+                     \(Program.name) pareto runs/quickstart-1.db --choices --format csv
                      \(Program.name) pareto runs/quickstart-1.db --objectives accuracy,latency --format svg --output front.svg
 
             What is shown keeps the run's budget (of several boards, the board's); --over-budget shows the rest too.
@@ -36,6 +37,12 @@ struct ParetoCommand: ParsableCommand {
     @Option(help: "table, csv, json or svg.")
     var format: PictureFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
+    @OptionGroup
+    var choices: ChoiceOptions
+
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
 
@@ -51,7 +58,8 @@ struct ParetoCommand: ParsableCommand {
         if retrained {
             let report = try RetrainingReport(view, overBudget: beyond.overBudget)
             guard let listed = format.listing else { throw UsageError("--retrained has no picture") }
-            return try OutputFile.write(report.listing().text(as: listed), to: output)
+            let listing = try report.listing { try choices.columns(run, of: $0, besides: $1) }
+            return try OutputFile.write(listing.text(as: listed, width: tables.width(to: output)), to: output)
         }
         let given = [("objectives", objectives), ("budget", budget)].compactMap { key, value in value.map { (key, $0) } }
         let settings = Settings(space: nil, options: given)
@@ -67,6 +75,13 @@ struct ParetoCommand: ParsableCommand {
             try OutputFile.write(picture.svg(), to: output)
             return
         }
+        if format == .table, front.members.isEmpty { try sayWhyEmpty(store) }
+        try OutputFile.write(
+            try listing(front, view).text(as: listed, width: tables.width(to: output)), to: output)
+    }
+
+    private func listing(_ front: StoredFront, _ view: RunView) throws -> Listing<RetrainedTrial> {
+        let store = view.store
         let measured = test ? try front.missingTestAccuracies(of: store) : [:]
         let retrainings = Dictionary(grouping: try store.retrainings(), by: \.trial)
         let rows = front.members.map { trial in
@@ -75,16 +90,17 @@ struct ParetoCommand: ParsableCommand {
         let hasAny = front.members.contains { retrainings[$0.number] != nil }
         let columns = TrialColumns.columns(
             showsTest: test, weightsFolder: DisplayPath.short(store.weightsFolder), testAccuracies: measured)
-        let listing = Listing(
-            columns.of { $0.trial } + RetrainedColumns.statistics(showsTest: test, isShown: hasAny).of { $0.retrained }, rows)
-        let text = listing.text(as: listed)
-        if format == .table, front.members.isEmpty {
-            let path = DisplayPath.short(store.path)
-            Terminal.printError(
-                try store.tally().finished == 0
-                    ? "no trial is finished yet; \(Program.command("status", path)) says how far it is"
-                    : "no finished trial keeps the budget; \(Program.command("pareto", path, "--over-budget")) shows those that do not")
-        }
-        try OutputFile.write(text, to: output)
+        let all: [Column<RetrainedTrial>] =
+            columns.of { $0.trial } + RetrainedColumns.statistics(showsTest: test, isShown: hasAny).of { $0.retrained }
+        let chosen = try choices.columns(view.run, of: front.members, besides: all.map(\.name))
+        return Listing(all + chosen.of { $0.trial }, rows)
+    }
+
+    private func sayWhyEmpty(_ store: Store) throws {
+        let path = DisplayPath.short(store.path)
+        tables.note(
+            try store.tally().finished == 0
+                ? "no trial is finished yet; \(Program.command("status", path)) says how far it is"
+                : "no finished trial keeps the budget; \(Program.command("pareto", path, "--over-budget")) shows those that do not")
     }
 }

@@ -61,6 +61,9 @@ struct PowerCommand: ParsableCommand {
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     func run() throws {
         switch (log, mwh) {
         case (let log?, nil): try logged(log)
@@ -90,7 +93,7 @@ struct PowerCommand: ParsableCommand {
                 }
             }
         }
-        try OutputFile.write(Listing(SensorReading.columns, readings).text(as: format), to: nil)
+        try OutputFile.write(Listing(SensorReading.columns, readings).text(as: format, width: tables.width()), to: nil)
     }
 
     /// A sensor that was looked for.
@@ -101,10 +104,10 @@ struct PowerCommand: ParsableCommand {
         let problem: String?
 
         static let columns: [Column<SensorReading>] = [
-            Column("sensor", "sensor") { $0.name },
-            Column("measured_at", "measured at") { $0.measuredAt },
+            Column("sensor", "sensor") { $0.name }.ranked(.key).shortened(),
+            Column("measured_at", "measured at") { $0.measuredAt }.ranked(.useful),
             Column("power_w", "power W") { $0.watts },
-            Column("problem", "problem") { $0.problem },
+            Column("problem", "problem") { $0.problem }.shortened(),
         ]
     }
 
@@ -176,7 +179,7 @@ struct PowerCommand: ParsableCommand {
                 measuredAt: .input)
             try OutputFile.write(try profile.with(power).text(), to: into)
         }
-        try OutputFile.write(Listing(Self.energyColumns, [energy]).text(as: format), to: nil)
+        try OutputFile.write(Listing(Self.energyColumns, [energy]).text(as: format, width: tables.width()), to: nil)
     }
 
     private static let energyColumns: [Column<InferenceEnergy>] = [

@@ -41,6 +41,9 @@ struct RankCommand: ParsableCommand {
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     func validate() throws {
         guard sample >= 1, most >= 2 else { throw ValidationError("--sample must be at least 1, --most at least 2") }
     }
@@ -51,10 +54,10 @@ struct RankCommand: ParsableCommand {
         let known = ranking.correlations()
         guard !correlations else {
             guard known.rows.count > 0 else { throw Diagnostic("has fewer than 3 finished trials to compare scores with", file: subject) }
-            return try OutputFile.write(known.text(as: format), to: nil)
+            return try OutputFile.write(known.text(as: format, width: tables.width()), to: nil)
         }
-        try OutputFile.write(ranking.listing().text(as: format), to: nil)
-        if format == .table, !known.rows.isEmpty { Terminal.print("\n" + known.text(as: .table), terminator: "") }
+        try OutputFile.write(ranking.listing().text(as: format, width: tables.width()), to: nil)
+        if format == .table, !known.rows.isEmpty { Terminal.print("\n" + known.text(as: .table, width: tables.width()), terminator: "") }
     }
 
     private func trained() throws -> ScoreRanking {

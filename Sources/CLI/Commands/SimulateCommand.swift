@@ -32,6 +32,9 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "table, csv, json or svg.")
     var format: PictureFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     @Option(help: ArgumentHelp("A file to write to, instead of standard output.", valueName: "file"))
     var output: String?
 
@@ -55,10 +58,11 @@ struct SimulateCommand: ParsableCommand {
         case nil: try OutputFile.write(SimulationPlot(curves: selected, seeds: search.seeds).svg(), to: output)
         case .table:
             let best = simulation.objectives.count > 1 ? "" : String(format: ", the best with an accuracy of %.4f", simulation.bestAccuracy)
-            Terminal.printError(
+            tables.note(
                 "\(simulation.fitting) of \(Plural.count(table.rows.count, "network")) fit the budget\(best); "
                     + "\(Plural.count(search.seeds, "search", "searches")) each")
-            try OutputFile.write(SimulationColumns.summary(selected, checkpoints: checkpoints).text(as: .table), to: output)
+            let summary = SimulationColumns.summary(selected, checkpoints: checkpoints)
+            try OutputFile.write(summary.text(as: .table, width: tables.width(to: output)), to: output)
         case let listed?: try OutputFile.write(SimulationColumns.all(curves, seeds: search.seeds).text(as: listed), to: output)
         }
     }

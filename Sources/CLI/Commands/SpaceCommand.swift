@@ -36,6 +36,9 @@ struct SpaceCommand: ParsableCommand {
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     func run() throws {
         let space = try SpaceCatalog.space(space)
         let settings = Settings(space: space, options: target.given + mission.given + samples.given)
@@ -56,24 +59,23 @@ struct SpaceCommand: ParsableCommand {
         let (feasibility, plan, target) = try feasibility(of: space, task: task, settings: settings, seed: seed) ?? (nil, nil, nil)
         switch format {
         case .table:
-            Terminal.print(
-                "\(space.name): \(analysis.countInWords) in \(Plural.count(space.decisions.count, "decision"))")
-            Terminal.print(examples.text(frontEnds))
-            if let note = examples.noteOnSearch(space) { Terminal.print(note) }
+            tables.say("\(space.name): \(analysis.countInWords) in \(Plural.count(space.decisions.count, "decision"))")
+            tables.say(examples.text(frontEnds))
+            if let note = examples.noteOnSearch(space) { tables.say(note) }
             for (name, extreme) in [("smallest", analysis.smallest), ("largest", analysis.largest)] {
                 let bound = extreme.isProven ? "" : " (the \(name) found; there may be one beyond)"
-                Terminal.print(
+                tables.say(
                     "\(name) network \(extreme.architecture): \(Dimension.count.format(Double(extreme.macs))) multiply-accumulates, "
                         + "\(Dimension.count.format(Double(extreme.parameters))) parameters\(bound)")
             }
-            Terminal.print("trained for \(space.defaultFidelity) by default")
-            for line in plan?.lines ?? [] { Terminal.print("  " + line) }
-            for line in feasibility?.lines ?? [] { Terminal.print(line) }
+            tables.say("trained for \(space.defaultFidelity) by default")
+            for line in plan?.lines ?? [] { tables.say("  " + line) }
+            for line in feasibility?.lines ?? [] { tables.say(line) }
             if let plan, let target, let advice = feasibility?.advice(plan, on: target) {
-                for line in advice.lines { Terminal.print(line) }
+                for line in advice.lines { tables.say(line) }
             }
         case .json, .csv:
-            Terminal.print(report(space, task, frontEnds, analysis, feasibility).text(as: format), terminator: "")
+            Terminal.print(report(space, task, frontEnds, analysis, feasibility).text(as: format, width: tables.width()), terminator: "")
         }
         if let diagnostic = feasibility?.diagnostic(plan) { throw NothingFits(diagnostic.description) }
     }
@@ -119,22 +121,22 @@ struct SpaceCommand: ParsableCommand {
 
     private func listSamples(of space: SearchSpace, count: Int, seed: UInt64) throws {
         let columns: [Column<Architecture>] = [
-            Column("architecture", "architecture") { $0.description },
+            Column("architecture", "architecture") { $0.description }.ranked(.key).shortened(),
             Column("choices", "choices") { architecture in
                 JSON.object(space.choices(of: architecture).map { ($0.decision, .string($0.option)) })
-            },
+            }.shortened(),
         ]
         let architectures = SpaceCatalog.samples(of: space, count: count, seed: seed)
-        try OutputFile.write(Listing(columns, architectures).text(as: format), to: nil)
+        try OutputFile.write(Listing(columns, architectures).text(as: format, width: tables.width()), to: nil)
     }
 
     private static let decisionColumns: [Column<Decision>] = [
-        Column("decision", "decision") { $0.name },
-        Column("options", "options") { $0.options },
-        Column("line", "line") { $0.location?.line },
+        Column("decision", "decision") { $0.name }.ranked(.key).shortened(.start, to: 20),
+        Column("options", "options") { $0.options }.shortened(),
+        Column("line", "line") { $0.location?.line }.ranked(.useful),
     ]
 
     private func listDecisions(of space: SearchSpace) throws {
-        try OutputFile.write(Listing(Self.decisionColumns, space.decisions).text(as: format), to: nil)
+        try OutputFile.write(Listing(Self.decisionColumns, space.decisions).text(as: format, width: tables.width()), to: nil)
     }
 }

@@ -31,6 +31,9 @@ struct StatusCommand: ParsableCommand {
     @Option(help: "table, csv, json, or with --importance svg.")
     var format: PictureFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
 
@@ -42,12 +45,13 @@ struct StatusCommand: ParsableCommand {
         let view = try RunView(try Store.read(at: db), board: view.board)
         if importance {
             let report = try ImportanceReport(try view.sampledTrials(atMost: ImportanceReport.most), run: view.run)
-            return try OutputFile.write(format.listing.map { report.listing().text(as: $0) } ?? report.svg(), to: output)
+            let text = format.listing.map { report.listing().text(as: $0, width: tables.width(to: output)) }
+            return try OutputFile.write(text ?? report.svg(), to: output)
         }
         var report = Report()
         describe(view, &report)
         try progress(of: view, &report)
-        try OutputFile.write(report.text(as: format.listing ?? .table), to: output)
+        try OutputFile.write(report.text(as: format.listing ?? .table, width: tables.width(to: output)), to: output)
     }
 
     /// What the run is.

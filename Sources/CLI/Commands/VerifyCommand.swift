@@ -14,6 +14,7 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify", abstract: "Measures the networks of a front on the board, and compares them with their estimates.",
         discussion: """
             Example: \(Program.name) verify runs/mobile-1.db --front --on ssh://pi@raspberrypi.local
+                     \(Program.name) verify runs/mobile-1.db --trial knee --on ssh://pi@raspberrypi.local
                      \(Program.name) verify runs/mobile-1.db --front --on local --refit runs/refitted.json
             The run's estimates must be of the C runtime, which is what runs there (\(Program.name) search --runtime c).
             """)
@@ -23,6 +24,9 @@ struct VerifyCommand: ParsableCommand {
 
     @Flag(help: "Verify the networks of the run's front (the default).")
     var front = false
+
+    @Option(help: ArgumentHelp("Verify one network instead of the front: the number of its trial, best or knee.", valueName: "trial"))
+    var trial: String?
 
     @OptionGroup
     var view: BoardViewOptions
@@ -44,6 +48,9 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
 
+    @OptionGroup
+    var tables: TableOptions
+
     @OptionGroup(title: "Board")
     var link: ConnectionOptions
 
@@ -58,7 +65,9 @@ struct VerifyCommand: ParsableCommand {
                 hint: "begin a run with the same trials for it: \(Program.command("fork", db, "--runtime", "c"))")
         }
         let space = TaskSpace(try SearchSpace(yaml: run.space.text, fileName: run.space.fileName), task: run.data.task)
-        let members = try view.front().members.map { trial in
+        if front, trial != nil { throw UsageError("--front and --trial exclude each other") }
+        let verified = try trial.map { [try view.trial(named: $0, in: db)] } ?? view.front().members
+        let members = try verified.map { trial in
             (trial: trial, graph: try space.candidate(choices: trial.choices).graph)
         }
         guard !members.isEmpty else { throw Diagnostic("has no finished trial: there is no front yet", file: db) }
@@ -69,7 +78,7 @@ struct VerifyCommand: ParsableCommand {
             folder, on: try link.connection(to: on, folder: folder.url), passes: passes, build: link.settings)
         let samples = try measurement.measure(members.map { ("net-\($0.trial.networkID)", $0.graph) })
         let refitted = try refit.map { try self.refitted(view.board.target, samples, $0) }
-        try OutputFile.write(listing(members, samples, refitted, run).text(as: format), to: nil)
+        try OutputFile.write(listing(members, samples, refitted, run).text(as: format, width: tables.width()), to: nil)
         report(members.map(\.trial), samples, view.board.target.board.name)
     }
 
@@ -120,13 +129,12 @@ struct VerifyCommand: ParsableCommand {
         let typical = exp(ratios.reduce(0) { $0 + log($1) } / Double(ratios.count))
         // Estimates of the board that was measured are hardly that far off.
         if typical > 2 || typical < 0.5 {
-            Terminal.printError(
+            tables.note(
                 "\(networks), predicted to take \(String(format: "%.3g", typical)) times as long as measured: "
                     + "the estimates are of a \(board); is that what --on \(on) is?")
             return
         }
         let error = ratios.reduce(0) { $0 + abs($1 - 1) } / Double(ratios.count)
-        Terminal.printError(
-            "\(networks), predicted within \(String(format: "%.1f %%", error * 100))\(ratios.count > 1 ? " on average" : "")")
+        tables.note("\(networks), predicted within \(String(format: "%.1f %%", error * 100))\(ratios.count > 1 ? " on average" : "")")
     }
 }

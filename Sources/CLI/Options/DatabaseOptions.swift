@@ -11,4 +11,7 @@ struct DatabaseOptions: ParsableArguments {
 
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
+
+    @OptionGroup
+    var tables: TableOptions
 }

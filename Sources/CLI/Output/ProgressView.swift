@@ -64,7 +64,7 @@ final class ProgressView {
     private func draw() {
         guard Terminal.isInteractive else { return }
         let line = ProgressView.line(state, doneHere: state.done - doneAtStart, seconds: Date().timeIntervalSince(started))
-        Terminal.print("\r\u{1b}[2K" + line.prefix(Terminal.columns - 1), terminator: "")
+        Terminal.print("\r\u{1b}[2K" + line.prefix((Terminal.width ?? 80) - 1), terminator: "")
         hasLine = true
     }
 

@@ -33,5 +33,9 @@ struct RetrainingReport {
         weightsFolder = DisplayPath.short(view.store.weightsFolder)
     }
 
-    func listing() -> Listing<RetrainedTrial> { Listing(RetrainedColumns.columns(weightsFolder: weightsFolder), rows) }
+    /// - Parameter further: columns behind the others, for some trials and besides columns of some names.
+    func listing(_ further: ([TrialRecord], [String]) throws -> [Column<TrialRecord>]) rethrows -> Listing<RetrainedTrial> {
+        let columns = RetrainedColumns.columns(weightsFolder: weightsFolder)
+        return Listing(columns + (try further(rows.map(\.trial), columns.map(\.name))).of { $0.trial }, rows)
+    }
 }

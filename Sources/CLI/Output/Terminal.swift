@@ -1,13 +1,20 @@
 import Foundation
+import Reporting
 
 /// Whether a person reads standard output, and how wide their window is.
 enum Terminal {
     static let isInteractive = isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
-    static var columns: Int {
+    /// The columns of the window on standard output: what the environment variable COLUMNS says, or the terminal; 80 where neither knows,
+    /// and at least 20, for less holds no table. Nil where standard output is no terminal.
+    static var width: Int? { width(of: STDOUT_FILENO) }
+
+    private static func width(of descriptor: Int32) -> Int? {
+        guard isatty(descriptor) == 1 else { return nil }
+        if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text), columns > 0 { return max(columns, 20) }
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 80 }
-        return Int(size.ws_col)
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return max(Int(size.ws_col), 20)
     }
 
     /// Prints at once: a pipe's reader should not wait for a full buffer.
@@ -26,6 +33,9 @@ enum Terminal {
     static func printError(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
     }
+
+    /// Prints prose on standard error, folded between words where the terminal is narrower.
+    static func printNote(_ text: String) { printError(Paragraph.folded(text, width: width(of: STDERR_FILENO))) }
 
     /// `1 h 05 min`, `4 min 10 s`, `12 s`.
     static func duration(_ seconds: Double) -> String {

@@ -46,6 +46,9 @@ struct StoredFront {
         return box > 0 ? front.hypervolume(reference: reference) / box : nil
     }
 
+    /// The number of the trial at the front's knee; nil where the front is empty.
+    var knee: Int? { front.knee(objectives) }
+
     /// Test accuracies of those members that have weights but were not measured yet (the search did not come to its end):
     /// measured here and now, and not stored, for a reader never writes.
     func missingTestAccuracies(of store: Store) throws -> [Int: Double] {

@@ -29,14 +29,14 @@ public struct AssessmentReport: Sendable {
     private static let percent = CellFormat.percent(decimals: 2, missing: "")
 
     private static let columns: [Column<AssessmentReport>] = [
-        Column("networks", "networks") { $0.networks },
-        Column("train", "fitted on") { $0.train },
-        Column("draws", "draws") { $0.draws },
+        Column("networks", "networks") { $0.networks }.ranked(.key),
+        Column("train", "fitted on") { $0.train }.ranked(.useful),
+        Column("draws", "draws") { $0.draws }.ranked(.useful),
         Column("mean_error", "mean error", percent) { $0.result.meanError },
         Column("standard_error", "standard error", percent) { $0.result.standardError },
         Column("within_10_percent", "within 10 %", percent) { $0.withinTenPercent },
         Column("spearman", "Spearman") { $0.result.rankCorrelation },
-        Column("measurement_noise", "noise", percent) { $0.noise },
+        Column("measurement_noise", "noise", percent) { $0.noise }.ranked(.useful),
     ]
 
     private var withinTenPercent: Double { Double(result.errors.count { $0 <= 0.1 }) / Double(result.errors.count) }

@@ -27,10 +27,10 @@ public struct IntervalReport: Sendable {
     }
 
     private static let columns: [Column<IntervalReport>] = [
-        Column("networks", "networks") { $0.networks },
-        Column("train", "fitted on") { $0.train },
-        Column("calibrate", "calibrated on") { $0.calibrate },
-        Column("splits", "splits") { $0.splits },
+        Column("networks", "networks") { $0.networks }.ranked(.key),
+        Column("train", "fitted on") { $0.train }.ranked(.useful),
+        Column("calibrate", "calibrated on") { $0.calibrate }.ranked(.useful),
+        Column("splits", "splits") { $0.splits }.ranked(.useful),
         Column("coverage", "coverage", .percent) { $0.result.coverage },
         Column("half_width", "half-width", .percent) { $0.result.halfWidth },
     ]

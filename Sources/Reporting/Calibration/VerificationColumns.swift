@@ -39,10 +39,10 @@ public enum VerificationColumns {
 
     private static let compared: [Column<VerifiedNetwork>] =
         [
-            Column("trial", "trial") { $0.trial.number },
-            Column("architecture", "architecture") { $0.trial.architecture ?? "" },
-            Column("accuracy", "accuracy", .percent) { $0.trial.accuracy },
-        ] + Column<Interval>.interval("predicted_ms", "predicted ms", of: { $0 }, as: { $0 * 1e3 }).of { $0.predicted } + [
+            Column("trial", "trial") { $0.trial.number }.ranked(.key),
+            Column("architecture", "architecture") { $0.trial.architecture ?? "" }.ranked(.useful).shortened(),
+            Column("accuracy", "accuracy", .percent) { $0.trial.accuracy }.ranked(.useful),
+        ] + Column<Interval>.interval("predicted_ms", "predicted ms", ends: .useful, of: { $0 }, as: { $0 * 1e3 }).of { $0.predicted } + [
             Column("measured_ms", "measured ms") { $0.measuredSeconds * 1e3 },
             Column("error", "error", .deviation) { network in network.predicted.map { $0.value / network.measuredSeconds - 1 } },
             Column("within", "in interval") { $0.isWithin },

@@ -15,6 +15,11 @@ extension CellFormat {
     /// Numbers with four significant digits, yes or no, all else as it is; a dash for a missing value.
     public static let plain = CellFormat { $0.readable }
 
+    /// Values as `plain`; nothing for a missing one.
+    public static let blank = CellFormat { value in
+        if case .null = value { "" } else { value.readable }
+    }
+
     /// Shows numbers (`JSON.number`) in the given way, all else as it is.
     ///
     /// - Parameters:

@@ -6,8 +6,12 @@ public struct Column<Row>: Sendable {
     public let name: String
     /// The heading of the table; nil for a column that only programs see.
     public let heading: String?
+    /// What a line under a table calls the column: its heading, or more where several have that heading.
+    public internal(set) var label: String
     /// How a table shows the value. CSV and JSON have it unrounded.
     public let format: CellFormat
+    /// How the column gives way where a table is wider than the terminal.
+    public internal(set) var fit = ColumnFit()
     /// What of a row stands in the column.
     public let value: @Sendable (Row) -> JSON
 
@@ -23,6 +27,7 @@ public struct Column<Row>: Sendable {
     ) {
         self.name = name
         self.heading = heading
+        label = heading ?? name
         self.format = format
         self.value = { value($0).json }
     }
@@ -31,7 +36,9 @@ public struct Column<Row>: Sendable {
 extension Column {
     /// Returns the column for rows of which `Row` is a part; null where a row lacks that part.
     public func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row?) -> Column<Whole> {
-        Column<Whole>(name, heading, format) { whole in part(whole).map(value) }
+        var column = Column<Whole>(name, heading, format) { whole in part(whole).map(value) }
+        (column.label, column.fit) = (label, fit)
+        return column
     }
 }
 

@@ -4,6 +4,7 @@ public import CostModel
 public struct CostedNetwork: Sendable {
     /// An architecture in short form, or whatever the network is called.
     let name: String
+    /// What it costs.
     public let estimate: Estimate
 
     /// Makes a row.
@@ -22,6 +23,6 @@ public struct CostedNetwork: Sendable {
     ///   - heading: what the column of the names is called, in tables and files.
     ///   - columns: the columns of the estimate.
     public static func columns(_ heading: String, _ columns: [Column<Estimate>]) -> [Column<CostedNetwork>] {
-        [Column(heading, heading) { $0.name }] + columns.of { $0.estimate }
+        [Column(heading, heading) { $0.name }.ranked(.key).shortened(to: 6)] + columns.of { $0.estimate }
     }
 }

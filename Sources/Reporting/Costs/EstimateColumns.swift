@@ -19,10 +19,13 @@ public enum EstimateColumns {
     /// quantity.
     private static func columns(_ quantity: CostQuantity) -> [Column<Estimate>] {
         guard let name = quantity.column else { return [] }
-        if quantity.dimension == .count { return [Column(name, quantity.heading) { quantity.count(in: $0) }] }
-        return quantity.isWhole
-            ? Column.interval(name, quantity.heading, .bytes, of: { quantity.estimated(in: $0) }) { Int($0.rounded()) }
-            : Column.interval(name, quantity.heading, of: { quantity.estimated(in: $0) }) { $0 * quantity.columnScale }
+        if quantity.dimension == .count { return [Column(name, quantity.heading) { quantity.count(in: $0) }.ranked(.useful)] }
+        guard !quantity.isWhole else {
+            let columns = Column.interval(name, quantity.heading, .bytes, of: { quantity.estimated(in: $0) }) { Int($0.rounded()) }
+            return [columns[0].ranked(.useful)] + columns.dropFirst()
+        }
+        let ends: ColumnFit.Rank? = quantity.heading == nil ? nil : .useful
+        return Column.interval(name, quantity.heading, ends: ends, of: { quantity.estimated(in: $0) }) { $0 * quantity.columnScale }
     }
 
     /// Returns lines for a person: each estimate with its interval, and where it comes from.

@@ -9,7 +9,7 @@ public enum MissionColumns {
     }
 
     private static let outlook: [Column<MissionOutlook>] =
-        Column.interval("hours_until_empty", "hours", of: { $0.hoursUntilEmpty }, as: { $0 })
+        Column.interval("hours_until_empty", "hours", ends: .useful, of: { $0.hoursUntilEmpty }, as: { $0 })
         + Column.interval("inferences_per_charge", nil, of: { $0.inferencesPerCharge }, as: { $0 }) + shares
 
     private static let shares: [Column<MissionOutlook>] = [

@@ -13,9 +13,13 @@ public struct Listing<Row> {
 
     /// Returns the listing as text that ends with a line feed; a table has the columns with a heading, and is empty where there are no
     /// rows.
-    public func text(as format: ListingFormat) -> String {
+    ///
+    /// - Parameters:
+    ///   - format: how it is printed.
+    ///   - width: of the terminal, in columns, which no line of a table exceeds; nil for whole tables.
+    public func text(as format: ListingFormat, width: Int? = nil) -> String {
         switch format {
-        case .table: table()
+        case .table: table(width: width)
         case .csv: csv()
         case .json: jsonText()
         }

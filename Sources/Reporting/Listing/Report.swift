@@ -37,14 +37,22 @@ public struct Report {
     }
 
     /// Returns a line a fact as a table, a row under the facts' names as CSV, or an object as JSON; it ends with a line feed.
-    public func text(as format: ListingFormat) -> String {
+    ///
+    /// - Parameters:
+    ///   - format: how it is printed.
+    ///   - width: of the terminal, in columns: longer facts of a table go on below their beginning; nil for a line each.
+    public func text(as format: ListingFormat, width: Int? = nil) -> String {
         switch format {
         case .json: return JSON.object(facts.map { ($0.name, $0.value) }).text()
         case .csv: return Listing(facts.map { fact in Column<Void>(fact.name) { fact.value } }, [()]).text(as: .csv)
         case .table:
-            let width = (facts.map(\.heading.count).max() ?? 0) + 2
-            return facts.map { $0.heading.padding(toLength: width, withPad: " ", startingAt: 0) + ($0.shown ?? $0.value.readable) + "\n" }
-                .joined()
+            let margin = (facts.map { DisplayWidth.of($0.heading) }.max() ?? 0) + 2
+            return facts.map { fact in
+                let space = String(repeating: " ", count: margin - DisplayWidth.of(fact.heading))
+                let line = fact.heading + space + (fact.shown ?? fact.value.readable).onOneLine
+                guard let width else { return line + "\n" }
+                return Paragraph.lines(of: line, width: width, hanging: min(margin, width / 2)).map { $0 + "\n" }.joined()
+            }.joined()
         }
     }
 }

@@ -13,7 +13,7 @@ public enum SimulationColumns {
     ) -> Listing<(strategy: String, curve: SimulationCurve)> {
         let quantity = curves.first?.curve.quantity ?? .regret
         let format = format(of: quantity)
-        let strategy = Column<(strategy: String, curve: SimulationCurve)>("strategy", quantity.title) { $0.strategy }
+        let strategy = Column<(strategy: String, curve: SimulationCurve)>("strategy", quantity.title) { $0.strategy }.ranked(.key)
         let means = checkpoints.map { count in
             Column<(strategy: String, curve: SimulationCurve)>("after_\(count)", "\(count)", format) { row in
                 row.curve.points[count - 1].mean * quantity.scale

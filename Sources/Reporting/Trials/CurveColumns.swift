@@ -4,11 +4,11 @@ public import Search
 public enum CurveColumns {
     /// The columns in their order; the seconds are those that the training has taken so far.
     public static let all: [Column<CurvePoint>] = [
-        Column("epoch", "epoch") { $0.epoch },
-        Column("step", "step") { $0.step },
-        Column("training_loss", "training loss") { $0.trainingLoss },
+        Column("epoch", "epoch") { $0.epoch }.ranked(.key),
+        Column("step", "step") { $0.step }.ranked(.useful),
+        Column("training_loss", "training loss") { $0.trainingLoss }.ranked(.useful),
         Column("validation_loss", "validation loss") { $0.validationLoss },
         Column("validation_accuracy", "validation accuracy", .percent) { $0.validationAccuracy },
-        Column("seconds", "seconds") { $0.seconds },
+        Column("seconds", "seconds") { $0.seconds }.ranked(.detail),
     ]
 }

@@ -44,13 +44,13 @@ public struct ImportanceReport {
     }
 
     private static let columns: [Column<Row>] = [
-        Column("objective", "objective") { $0.objective.rawValue },
-        Column("decision", "decision") { $0.decision.name },
+        Column("objective", "objective") { $0.objective.rawValue }.ranked(.key),
+        Column("decision", "decision") { $0.decision.name }.ranked(.key).shortened(.start),
         Column("importance", "importance", .percent(decimals: 1)) { $0.decision.importance },
-        Column("best_option", "best option") { $0.best.option },
+        Column("best_option", "best option") { $0.best.option }.shortened(),
         Column("best_mean", "mean with it") { $0.best.mean },
-        Column("worst_option", "worst option") { $0.worst.option },
-        Column("worst_mean", "mean with it") { $0.worst.mean },
+        Column("worst_option", "worst option") { $0.worst.option }.ranked(.useful).shortened(),
+        Column("worst_mean", "mean with it") { $0.worst.mean }.ranked(.useful),
         Column("trials") { $0.trials },
     ]
 

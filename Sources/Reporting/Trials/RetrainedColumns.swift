@@ -41,7 +41,7 @@ public enum RetrainedColumns {
     /// - Parameter weightsFolder: where the run's weights are, as a person would type it.
     public static func columns(weightsFolder: String) -> [Column<RetrainedTrial>] {
         let training: [Column<RetrainedTrial>] = [
-            Column("fidelity", "trained") { $0.retrained.best?.fidelity.description },
+            Column("fidelity", "trained") { $0.retrained.best?.fidelity.description }.ranked(.useful),
             Column("network_id") { $0.trial.networkID.description },
             Column("candidate_id") { $0.trial.candidateID.description },
             Column("weights") { row in (row.retrained.best?.weightsFile).map { weightsFolder + "/" + $0 } },
@@ -51,9 +51,9 @@ public enum RetrainedColumns {
     }
 
     private static let network: [Column<RetrainedTrial>] = [
-        Column("trial", "trial") { $0.trial.number },
+        Column("trial", "trial") { $0.trial.number }.ranked(.key),
         TrialColumns.architecture.of { $0.trial },
-        Column("on_front", "on the front") { $0.isOnFront },
+        Column("on_front", "on the front") { $0.isOnFront }.ranked(.useful),
         Column("accuracy", "accuracy", .percent) { $0.trial.accuracy },
     ]
 }

@@ -63,14 +63,14 @@ public struct ScoreRanking {
     public func listing() -> Listing<ScoredNetwork> {
         let isTrained = networks.contains { $0.trial != nil }
         let network: [Column<ScoredNetwork>] = [
-            Column("trial", isTrained ? "trial" : nil) { $0.trial?.number },
-            Column("architecture", "architecture") { $0.architecture },
+            Column("trial", isTrained ? "trial" : nil) { $0.trial?.number }.ranked(.key),
+            Column("architecture", "architecture") { $0.architecture }.shortened(),
             Column("accuracy", isTrained ? "accuracy" : nil, .percent) { $0.trial?.accuracy },
         ]
         let scores = Self.scores.map { Column($0.name, $0.name.replacing("_", with: " "), value: $0.value) }
         let size: [Column<ScoredNetwork>] = [
-            Column("parameters", "parameters") { $0.parameters },
-            Column("macs", "MACs") { $0.macs },
+            Column("parameters", "parameters") { $0.parameters }.ranked(.useful),
+            Column("macs", "MACs") { $0.macs }.ranked(.useful),
         ]
         return Listing(network + scores + size, networks)
     }
@@ -83,8 +83,8 @@ public struct ScoreRanking {
     }
 
     private static let columns: [Column<Correlation>] = [
-        Column("score", "score") { $0.score },
-        Column("spearman", "rank correlation with accuracy") { $0.spearman },
+        Column("score", "score") { $0.score }.ranked(.key),
+        Column("spearman", "rank correlation with accuracy") { $0.spearman }.ranked(.key),
         Column("networks", "networks") { $0.networks },
     ]
 

@@ -21,11 +21,12 @@ public enum TrialColumns {
     }
 
     static let architecture = Column<TrialRecord>("architecture", "architecture") { $0.architecture ?? "(not of this space)" }
+        .shortened()
 
     private static let result: [Column<TrialRecord>] = [
-        Column("trial", "trial") { $0.number },
+        Column("trial", "trial") { $0.number }.ranked(.key),
         architecture,
-        Column("state", "state") { $0.state.rawValue },
+        Column("state", "state") { $0.state.rawValue }.ranked(.useful),
         Column("accuracy", "accuracy", .percent) { $0.accuracy },
     ]
 
@@ -33,8 +34,8 @@ public enum TrialColumns {
 
     private static let training: [Column<TrialRecord>] = [
         Column("fidelity") { $0.fidelity.description },
-        Column("parent", "parent") { $0.parent },
-        Column("seconds", "seconds", .seconds) { $0.seconds },
+        Column("parent", "parent") { $0.parent }.ranked(.detail),
+        Column("seconds", "seconds", .seconds) { $0.seconds }.ranked(.detail),
     ]
 
     private static let identity: [Column<TrialRecord>] = [
