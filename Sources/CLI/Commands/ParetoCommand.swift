@@ -58,17 +58,15 @@ struct ParetoCommand: ParsableCommand {
         let wanted = objectives == nil ? run.objectives : try settings.objectives()
         let front = try view.front(
             wanted, within: settings.limits()?.judged(at: view.board.budget.confidence), overBudget: beyond.overBudget)
-        guard let listed = format.listing else {
-            let shown = try view.sampledTrials(atMost: FrontPicture.most).filter { beyond.overBudget || view.fits($0) }
-            let picture: FrontPicture
-            do throws(Diagnostic) {
-                picture = try FrontPicture(front.members, objectives: front.objectives, among: shown, run: run, board: view.board)
-            } catch { throw UsageError(error) }
-            try OutputFile.write(picture.svg(), to: output)
-            return
-        }
         let measured = test ? try front.missingTestAccuracies(of: store) : [:]
         let retrainings = Dictionary(grouping: try store.retrainings(), by: \.trial)
+        guard let listed = format.listing else {
+            var further = FrontPicture.Further()
+            further.testAccuracies = measured
+            further.retrained = retrainings.mapValues(Retrained.init).filter { !$0.value.finished.isEmpty }
+            return try OutputFile.write(
+                try picture(view, front.objectives, within: settings.limits(), further).svg(), to: output)
+        }
         let rows = front.members.map { trial in
             RetrainedTrial(trial: trial, retrained: Retrained(retrainings[trial.number] ?? []), isOnFront: true)
         }
@@ -86,5 +84,22 @@ struct ParetoCommand: ParsableCommand {
                     : "no finished trial keeps the budget; nas pareto \(path) --over-budget shows those that do not")
         }
         try OutputFile.write(text, to: output)
+    }
+    /// Of the board that is named; of all boards of the run where none is.
+    private func picture(
+        _ view: RunView, _ objectives: [Objective], within limits: Budget?, _ further: FrontPicture.Further
+    ) throws -> FrontPicture {
+        let boards = self.view.board == nil ? view.run.boards.map(\.target.board.name) : [view.board.target.board.name]
+        let views = try boards.map { name in
+            let view = try RunView(view.store, board: name)
+            let front = try view.front(objectives, within: limits?.judged(at: view.board.budget.confidence), overBudget: beyond.overBudget)
+            let shown = try view.sampledTrials(atMost: FrontPicture.most).filter { beyond.overBudget || view.fits($0) }
+            var board = view.board
+            if let limits { board.budget = board.budget.combined(with: limits) }
+            return FrontPicture.View(board, front: front.members, among: shown)
+        }
+        do throws(Diagnostic) {
+            return try FrontPicture(views, objectives: objectives, run: view.run, further: further)
+        } catch { throw UsageError(error) }
     }
 }

@@ -58,7 +58,7 @@ struct SimulateCommand: ParsableCommand {
             Terminal.printError(
                 "\(simulation.fitting) of \(table.rows.count) networks fit the budget\(best); \(search.seeds) searches each")
             try OutputFile.write(SimulationColumns.summary(selected, checkpoints: checkpoints).text(as: .table), to: output)
-        case let listed?: try OutputFile.write(SimulationColumns.all(curves, seeds: search.seeds).text(as: listed), to: output)
+        case let listed?: try OutputFile.write(SimulationColumns.all(curves).text(as: listed), to: output)
         }
     }
 }

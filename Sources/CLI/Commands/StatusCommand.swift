@@ -40,8 +40,10 @@ struct StatusCommand: ParsableCommand {
         if format.listing == nil, !importance { throw UsageError("--format svg needs --importance") }
         let view = try RunView(try Store.read(at: db), board: view.board)
         if importance {
-            let report = try ImportanceReport(try view.sampledTrials(atMost: ImportanceReport.most), run: view.run)
-            return try OutputFile.write(format.listing.map { report.listing().text(as: $0) } ?? report.svg(), to: output)
+            let report = try ImportanceReport(
+                try view.sampledTrials(atMost: ImportanceReport.most), run: view.run, board: view.board)
+            for warning in report.warnings { Terminal.printError(warning) }
+            return try OutputFile.write(format.listing.map { report.text(as: $0) } ?? report.svg(), to: output)
         }
         var report = Report()
         describe(view, &report)

@@ -1,0 +1,130 @@
+internal import CostModel
+internal import Foundation
+internal import NAS
+internal import Search
+internal import Support
+
+/// What a picture shows of one board: its panels, and what a reader should take away in words.
+struct FrontSection: Sendable {
+    let board: RunBoard
+    let panels: [FrontPanel]
+    /// The most accurate network of the front, of equals the one that costs less; nil where nothing is measured.
+    let best: TrialRecord?
+    /// How many networks are shown.
+    let networks: Int
+    let members: Int
+    private let horizontal: [Objective]
+    private let vertical: Objective
+    let further: FrontPicture.Further
+    /// Where the front's estimates are from.
+    private let sources: [String]
+
+    init(
+        _ view: FrontPicture.View, horizontal: [Objective], vertical: Objective, fidelity: Fidelity, further: FrontPicture.Further
+    ) {
+        let numbers = Set(view.front.map(\.number))
+        let others = view.others.filter { $0.fidelity == fidelity && !numbers.contains($0.number) }
+        let best = Self.best(view.front, horizontal, vertical)
+        (board, self.best, self.horizontal, self.vertical, self.further) = (view.board, best, horizontal, vertical, further)
+        let panels = horizontal.map { objective in
+            let limit = view.board.budget.limits.first { $0.quantity == objective.quantity && $0.origin != .board }
+            return FrontPanel(
+                view.front, among: others, horizontal: objective, vertical: vertical, best: best, limit: limit?.allowed)
+        }
+        self.panels = panels
+        networks = panels.map(\.points.count).max() ?? 0
+        members = view.front.count
+        sources = Set(view.front.compactMap { $0.estimate?.source }).sorted()
+    }
+
+    private static func best(_ front: [TrialRecord], _ horizontal: [Objective], _ vertical: Objective) -> TrialRecord? {
+        guard vertical.isMeasured else { return nil }
+        func cost(_ trial: TrialRecord) -> [Double] {
+            ([vertical] + horizontal).map { objective in objective.value(of: trial).map(objective.cost) ?? .infinity }
+        }
+        let known = front.filter { vertical.value(of: $0) != nil }
+        return known.min { first, second in
+            let (left, right) = (cost(first), cost(second))
+            return left == right ? first.number < second.number : left.lexicographicallyPrecedes(right)
+        }
+    }
+
+    // MARK: In words
+
+    /// All that is said, from the most important.
+    var texts: [String] { [bestText, costText, retrainedText, budgetText, sourceText].compactMap { $0 } }
+
+    /// `Best: #21 with 99.30 % validation accuracy (98.11 % on test examples)`; nil where nothing is measured.
+    var bestText: String? {
+        guard let best, let value = vertical.value(of: best), let axis = panels.first?.vertical else { return nil }
+        var text = "Best network: #\(best.number) with \(axis.text(value)) \(axis.title)"
+        if let test = further.testAccuracies[best.number] ?? best.testAccuracy {
+            text += String(format: ", %.2f %% on test examples", test * 100)
+        }
+        return text
+    }
+
+    /// What its trainings from other seeds came to; nil where there are none.
+    var retrainedText: String? {
+        guard let best, let retrained = further.retrained[best.number], let mean = retrained.accuracy else { return nil }
+        let deviation = retrained.deviation.map { String(format: " ± %.2f", $0 * 100) } ?? ""
+        let count = retrained.finished.count
+        let times = count == 1 ? "once from another seed" : "\(count) times from other seeds"
+        return "Trained anew \(times): " + String(format: "%.2f\(deviation) %% validation accuracy", mean * 100)
+    }
+
+    /// What an inference of the best takes, each estimate with its interval; energy whatever the objectives.
+    var costText: String? {
+        guard let best, let estimate = best.estimate else { return nil }
+        var quantities = horizontal.compactMap(\.quantity)
+        if !quantities.contains(.energy) { quantities.append(.energy) }
+        let parts = quantities.compactMap { quantity -> String? in
+            guard let value = quantity.estimated(in: estimate) else { return nil }
+            let unit = unit(of: quantity, value.high)
+            let interval = value.low < value.high ? " (90 % interval \(unit.number(value.low)) to \(unit.text(value.high)))" : ""
+            return "\(quantity.lineTitle ?? quantity.axisTitle) \(unit.text(value.value))\(interval)"
+        }
+        return "An inference of it: \(parts.joined(separator: ", "))"
+    }
+
+    /// The limits that were given or that a battery sets, and how much of them the best takes; nil without one.
+    var budgetText: String? {
+        let limits = board.budget.limits.filter { $0.origin != .board }
+        guard !limits.isEmpty else { return nil }
+        let parts = limits.map { limit -> String in
+            let name = limit.quantity.lineTitle ?? limit.quantity.axisTitle
+            let text = "\(name) \(unit(of: limit.quantity, limit.allowed).text(limit.allowed))"
+            guard let estimate = best?.estimate, let used = limit.quantity.estimated(in: estimate) else { return text }
+            let share = Self.percent(used.value / limit.allowed)
+            guard used.high > used.value else { return "\(text) (the best takes \(share))" }
+            return "\(text) (the best takes \(share), at the upper end of its interval \(Self.percent(used.high / limit.allowed)))"
+        }
+        let origin = limits.contains { $0.origin == .mission } ? ", as the battery allows" : ""
+        return "Budget for an inference\(origin): \(parts.joined(separator: "; "))"
+    }
+
+    /// Which axes are estimates, and what these stand on.
+    var sourceText: String {
+        var sentences: [String] = []
+        if vertical.isMeasured, let title = panels.first?.vertical.title {
+            sentences.append("\(title) is measured, on data not trained on")
+        }
+        let estimated = panels.filter(\.isEstimate).map(\.horizontal.title)
+        if !estimated.isEmpty {
+            let source = sources.isEmpty ? "" : " (\(sources.joined(separator: "; ")))"
+            sentences.append(
+                "\(estimated.joined(separator: " and ")) is estimated, not measured, for \(board.target)\(source): "
+                    + "nine in ten networks should lie within their bars")
+        }
+        let counted = panels.filter { !$0.isEstimate && $0.horizontal.objective.quantity != nil }.map(\.horizontal.title)
+        if !counted.isEmpty { sentences.append("\(counted.joined(separator: " and ")) is counted exactly") }
+        return sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }.joined(separator: " ")
+    }
+
+    /// The unit of the quantity's axis, so that texts and ticks agree; without an axis the one that fits.
+    private func unit(of quantity: CostQuantity, _ value: Double) -> AxisUnit {
+        panels.first { $0.horizontal.objective.quantity == quantity }?.horizontal.unit ?? AxisUnit(quantity.dimension, for: value)
+    }
+
+    private static func percent(_ share: Double) -> String { String(format: share < 0.0995 ? "%.1f %%" : "%.0f %%", share * 100) }
+}
