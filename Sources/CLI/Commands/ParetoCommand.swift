@@ -13,7 +13,8 @@ struct ParetoCommand: ParsableCommand {
                      nas pareto runs/quickstart-1.db --retrained
                      nas pareto runs/quickstart-1.db --objectives accuracy,latency --format svg --output front.svg
 
-            What is shown keeps the run's budget (of several boards, the board's); --over-budget shows the rest too.
+            What is shown keeps the run's budget (of several boards, the board's); --over-budget shows the rest too. A picture has a
+            panel for each cost, and without --board a part for each of the run's boards.
             """)
 
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))

@@ -67,12 +67,15 @@ struct FrontAxis: Sendable {
         }
     }
 
+    /// Whether better is farther from the origin: more accuracy.
+    var isReversed: Bool { objective == .accuracy }
+
     var axis: PlotFrame.Axis {
         guard objective == .accuracy else { return PlotFrame.Axis(title: title, range: range, unit: unit) }
         let none = range.contains(least) ? [(value: least, text: "100 %")] : []
         let ticks = PlotTicks.round(from: range.low, to: range.high, isLogarithmic: true).filter { $0 > 1.3 * least }
         return PlotFrame.Axis(
             title: "\(title) (log error)", range: range,
-            ticks: none + ticks.map { ($0, PlotTicks.text(100 - $0 * 100) + " %") }, isReversed: true)
+            ticks: none + ticks.map { ($0, PlotTicks.text(100 - $0 * 100) + " %") }, isReversed: isReversed)
     }
 }

@@ -10,31 +10,31 @@ extension FrontPanel {
     ///   - hasVerticalTitle: whether the vertical axis has its title; a panel beside one with the same has not.
     ///   - further: what tooltips say besides.
     func draw(in area: PlotBox, hasVerticalTitle: Bool, further: FrontPicture.Further, _ picture: inout SVG) {
-        var axis = vertical.axis
-        if !hasVerticalTitle { axis = .init(title: "", range: axis.range, ticks: axis.ticks, isReversed: axis.isReversed) }
-        var across = horizontal.axis
-        if isEstimate {
-            across = .init(title: "\(across.title), estimated", range: across.range, ticks: across.ticks, isReversed: across.isReversed)
-        }
-        let frame = PlotFrame(area: area, x: across, y: axis)
+        let frame = PlotFrame(area: area, x: titled(horizontal, isShown: true), y: titled(vertical, isShown: hasVerticalTitle))
         if let limit, horizontal.range.contains(limit) {
             let x = frame.horizontal.position(limit)
             picture.area(x, area.top, area.right - x, area.height, Palette.beyondLimit)
         }
         frame.draw(in: &picture)
         let places = points.map { (point: $0, place: position(of: $0, frame)) }
-        for (point, place) in places where hasInterval(point) {
-            interval(point, y: place.y, frame, &picture)
-        }
+        let bars = intervals(places, frame)
+        for bar in bars { bar.draw(in: &picture) }
         let corners = staircase(frame)
         picture.path(corners, Palette.front, width: 2)
         for (point, place) in places { dot(point, place, further, &picture) }
         drawLimit(frame, &picture)
-        label(places, corners, frame, &picture)
+        label(places, corners, bars, frame, &picture)
+    }
+
+    private func titled(_ axis: FrontAxis, isShown: Bool) -> PlotFrame.Axis {
+        let plain = axis.axis
+        let isEstimate = estimated.contains { $0.objective == axis.objective }
+        let title = isShown ? plain.title + (isEstimate ? ", estimated" : "") : ""
+        return PlotFrame.Axis(title: title, range: plain.range, ticks: plain.ticks, isReversed: plain.isReversed)
     }
 
     private func position(of point: Point, _ frame: PlotFrame) -> (x: Double, y: Double) {
-        (frame.horizontal.clamped(horizontal.shown(point.x.value)), frame.vertical.clamped(vertical.shown(point.y)))
+        (frame.horizontal.clamped(horizontal.shown(point.x.value)), frame.vertical.clamped(vertical.shown(point.y.value)))
     }
 
     /// Between two of the front's networks nothing better is known than the cheaper one.
@@ -43,16 +43,37 @@ extension FrontPanel {
         return zip(places, places.dropFirst()).reduce(Array(places.prefix(1))) { $0 + [($1.1.x, $1.0.y), $1.1] }
     }
 
-    private func hasInterval(_ point: Point) -> Bool { point.role.isOnFront && point.x.low < point.x.high && place(of: point) == .inside }
+    /// A drawn interval: as far as the axes go, with a cap at an end that is inside.
+    private struct Bar {
+        let from: (x: Double, y: Double)
+        let to: (x: Double, y: Double)
+        let caps: [(x: Double, y: Double)]
+        let isBest: Bool
 
-    /// As far as the axis goes; an end that is inside has a cap.
-    private func interval(_ point: Point, y: Double, _ frame: PlotFrame, _ picture: inout SVG) {
-        let colour = point.role == .best ? Palette.front : Palette.interval
-        let ends = [point.x.low, point.x.high]
-        let places = ends.map { frame.horizontal.clamped($0) }
-        picture.line(places[0], y, places[1], y, colour, width: point.role == .best ? 1.5 : 1.2)
-        for (end, place) in zip(ends, places) where frame.horizontal.contains(end) {
-            picture.line(place, y - 4, place, y + 4, colour, width: 1.2)
+        func draw(in picture: inout SVG) {
+            let colour = isBest ? Palette.front : Palette.interval
+            picture.line(from.x, from.y, to.x, to.y, colour, width: isBest ? 1.5 : 1.2)
+            let (dx, dy) = from.y == to.y ? (0.0, 4.0) : (4.0, 0.0)
+            for cap in caps { picture.line(cap.x - dx, cap.y - dy, cap.x + dx, cap.y + dy, colour, width: 1.2) }
+        }
+    }
+
+    /// Of a front with more networks, only the best's is drawn.
+    private static let mostIntervals = 60
+
+    private func intervals(_ places: [(point: Point, place: (x: Double, y: Double))], _ frame: PlotFrame) -> [Bar] {
+        let inside = places.filter { $0.point.role.isOnFront && place(of: $0.point) == .inside }
+        let shown = inside.count > Self.mostIntervals ? inside.filter { $0.point.role == .best } : inside
+        return shown.flatMap { point, at -> [Bar] in
+            let (x, y) = ([point.x.low, point.x.high], [point.y.low, point.y.high])
+            let across = x.map { (x: frame.horizontal.clamped(horizontal.shown($0)), y: at.y) }
+            let along = y.map { (x: at.x, y: frame.vertical.clamped(vertical.shown($0))) }
+            func bar(_ values: [Double], _ ends: [(x: Double, y: Double)], _ axis: FrontAxis) -> [Bar] {
+                guard values[0] < values[1] else { return [] }
+                let caps = zip(values, ends).filter { axis.range.contains(axis.shown($0.0)) }.map(\.1)
+                return [Bar(from: ends[0], to: ends[1], caps: caps, isBest: point.role == .best)]
+            }
+            return bar(x, across, horizontal) + bar(y, along, vertical)
         }
     }
 
@@ -83,18 +104,17 @@ extension FrontPanel {
 
     private static let budgetStyle = LabelPlacement.Style(size: 13, isBold: true, fill: Palette.limit)
     private static let bestStyle = LabelPlacement.Style(size: 13, isBold: true, fill: Palette.frontText)
+    /// More would not be read.
+    private static let mostLabels = 40
     private static let frontStyle = LabelPlacement.Style(size: 12, fill: Palette.frontText)
 
     private func label(
-        _ places: [(point: Point, place: (x: Double, y: Double))], _ corners: [(x: Double, y: Double)], _ frame: PlotFrame,
-        _ picture: inout SVG
+        _ places: [(point: Point, place: (x: Double, y: Double))], _ corners: [(x: Double, y: Double)], _ bars: [Bar],
+        _ frame: PlotFrame, _ picture: inout SVG
     ) {
         let area = frame.area
         var lines = zip(corners, corners.dropFirst()).flatMap { PlotBox.along($0, $1) }
-        for (point, place) in places where hasInterval(point) {
-            let ends = [point.x.low, point.x.high].map { frame.horizontal.clamped($0) }
-            lines += PlotBox.along((ends[0], place.y), (ends[1], place.y))
-        }
+        lines += bars.flatMap { PlotBox.along($0.from, $0.to) }
         if let limit, horizontal.range.contains(limit) {
             let x = frame.horizontal.position(limit)
             lines += PlotBox.along((x, area.top), (x, area.bottom))
@@ -112,10 +132,10 @@ extension FrontPanel {
         placeLimit(&labels, frame)
         let line = places.filter { $0.point.role == .line }
         // The ends first, for between them more is alike.
-        for (point, place) in line.prefix(1) + line.dropFirst().reversed() {
+        for (point, place) in (line.prefix(1) + line.dropFirst().reversed()).prefix(Self.mostLabels) {
             labels.place(text(point), at: place.x, place.y, radius: 6, Self.frontStyle)
         }
-        for (point, place) in places where point.role == .front {
+        for (point, place) in places.filter({ $0.point.role == .front }).prefix(Self.mostLabels) {
             labels.place(text(point), at: place.x, place.y, radius: 6, Self.frontStyle, reach: .near)
         }
         labels.draw(in: &picture)
@@ -123,7 +143,7 @@ extension FrontPanel {
 
     private func radius(_ point: Point) -> Double { point.role == .best ? 10 : point.role.isOnFront ? 5.5 : 3.5 }
 
-    private func text(_ point: Point) -> String { "#\(point.trial.number) \(vertical.text(point.y))" }
+    private func text(_ point: Point) -> String { "#\(point.trial.number) \(vertical.text(point.y.value))" }
 
     /// Beside the line, or at the edge beyond which it lies.
     private func placeLimit(_ labels: inout LabelPlacement, _ frame: PlotFrame) {

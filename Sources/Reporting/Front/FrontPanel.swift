@@ -6,9 +6,9 @@ struct FrontPanel: Sendable {
     /// A trial with its values in base units.
     struct Point: Sendable {
         let trial: TrialRecord
-        /// With its 90 % interval, where it is an estimate.
+        /// Each with its 90 % interval, where it is an estimate.
         let x: Interval
-        let y: Double
+        let y: Interval
         let role: Role
     }
 
@@ -43,23 +43,25 @@ struct FrontPanel: Sendable {
         let behind = others.compactMap { trial in Self.point(trial, x, y, .other) }
         let members = front.compactMap { trial in Self.point(trial, x, y, .front) }
         let all = behind + members
-        let vertical = FrontAxis(
-            y, values: all.map(\.y), keeping: y.isMeasured ? best.flatMap { y.value(of: $0) }.map { [$0] } ?? [] : members.map(\.y))
-        self.vertical = vertical
-        let visible = all.filter { vertical.range.contains(vertical.shown($0.y)) }
+        let core = FrontAxis(
+            y, values: all.map(\.y.value),
+            keeping: y.isMeasured ? best.flatMap { y.value(of: $0) }.map { [$0] } ?? [] : members.map(\.y.value))
+        let visible = all.filter { core.range.contains(core.shown($0.y.value)) }
         let seen = visible.filter(\.role.isOnFront)
+        let vertical = y.isMeasured ? core : core.extended(to: [seen.map(\.y.low).min(), seen.map(\.y.high).max()].compactMap { $0 })
+        self.vertical = vertical
         let ends = [seen.map(\.x.low).min(), seen.map(\.x.high).max()].compactMap { $0 }
         let horizontal = FrontAxis(x, values: visible.map(\.x.value), keeping: seen.map(\.x.value))
             .extended(to: (limit.map { [$0] } ?? []) + ends)
         self.horizontal = horizontal
         let sorted = members.sorted {
-            (horizontal.shown($0.x.value), vertical.shown($0.y), $0.trial.number)
-                < (horizontal.shown($1.x.value), vertical.shown($1.y), $1.trial.number)
+            (horizontal.shown($0.x.value), vertical.shown($0.y.value), $0.trial.number)
+                < (horizontal.shown($1.x.value), vertical.shown($1.y.value), $1.trial.number)
         }
         var least = Double.infinity
         let drawn = sorted.map { point in
-            let isBetter = vertical.shown(point.y) < least
-            least = min(least, vertical.shown(point.y))
+            let isBetter = vertical.shown(point.y.value) < least
+            least = min(least, vertical.shown(point.y.value))
             let role: Role = point.trial.number == best?.number ? .best : isBetter ? .line : .front
             return Point(trial: point.trial, x: point.x, y: point.y, role: role)
         }
@@ -67,20 +69,20 @@ struct FrontPanel: Sendable {
     }
 
     private static func point(_ trial: TrialRecord, _ x: Objective, _ y: Objective, _ role: Role) -> Point? {
-        guard let horizontal = x.interval(of: trial), let vertical = y.value(of: trial), horizontal.value.isFinite, vertical.isFinite else {
-            return nil
-        }
+        guard let horizontal = x.interval(of: trial), let vertical = y.interval(of: trial), horizontal.value.isFinite,
+            vertical.value.isFinite
+        else { return nil }
         return Point(trial: trial, x: horizontal, y: vertical, role: role)
     }
 
     /// Where a point is drawn. What is worse than the axis shows is below and to the right, whatever the objective.
     func place(of point: Point) -> Place {
-        let (x, y) = (horizontal.shown(point.x.value), vertical.shown(point.y))
-        let isDownwards = vertical.axis.isReversed
+        let (x, y) = (horizontal.shown(point.x.value), vertical.shown(point.y.value))
+        let isDownwards = vertical.isReversed
         if y > vertical.range.high { return isDownwards ? .below : .above }
         if y < vertical.range.low { return isDownwards ? .above : .below }
-        if x > horizontal.range.high { return horizontal.axis.isReversed ? .left : .right }
-        if x < horizontal.range.low { return horizontal.axis.isReversed ? .right : .left }
+        if x > horizontal.range.high { return horizontal.isReversed ? .left : .right }
+        if x < horizontal.range.low { return horizontal.isReversed ? .right : .left }
         return .inside
     }
 
@@ -88,14 +90,16 @@ struct FrontPanel: Sendable {
     var line: [Point] {
         var least = Double.infinity
         return points.filter { point in
-            guard point.role.isOnFront, vertical.shown(point.y) < least else { return false }
-            least = vertical.shown(point.y)
+            guard point.role.isOnFront, vertical.shown(point.y.value) < least else { return false }
+            least = vertical.shown(point.y.value)
             return true
         }
     }
 
-    /// Whether the horizontal objective is predicted with an error; what is counted is not.
-    var isEstimate: Bool { points.contains { $0.x.low < $0.x.high } }
+    /// The axes that are predicted with an error; what is counted is not, nor what is measured.
+    var estimated: [FrontAxis] {
+        (points.contains { $0.x.low < $0.x.high } ? [horizontal] : []) + (points.contains { $0.y.low < $0.y.high } ? [vertical] : [])
+    }
 }
 
 extension Objective {

@@ -81,7 +81,7 @@ extension FrontPicture {
             Column("trial", "trial") { $0.point.trial.number },
             Column("role", "role") { $0.point.role.rawValue },
             Column("place", "place") { $0.panel.place(of: $0.point).rawValue },
-        ] + Column.interval("x", "x", of: { $0.point.x }) { $0 } + [Column("y", "y") { $0.point.y }]
+        ] + Column.interval("x", "x", of: { $0.point.x }) { $0 } + Column.interval("y", "y", of: { $0.point.y }) { $0 }
 
     /// Returns what the picture shows: a row for each trial in each panel, with its values in base units (seconds, joules, bytes, shares),
     /// its `role` (`best`, `line` and `front` are on the front) and its `place` (`inside`, or the edge beyond which it lies).

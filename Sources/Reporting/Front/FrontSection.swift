@@ -109,15 +109,20 @@ struct FrontSection: Sendable {
         if vertical.isMeasured, let title = panels.first?.vertical.title {
             sentences.append("\(title) is measured, on data not trained on")
         }
-        let estimated = panels.filter(\.isEstimate).map(\.horizontal.title)
+        let axes = panels.flatMap { [$0.horizontal, $0.vertical] }.filter { $0.objective.quantity != nil }
+        let estimates = Set(panels.flatMap { $0.estimated.map(\.objective) })
+        func titles(_ wanted: (FrontAxis) -> Bool) -> [String] {
+            axes.filter(wanted).reduce(into: []) { if !$0.contains($1.title) { $0.append($1.title) } }
+        }
+        let estimated = titles { estimates.contains($0.objective) }
         if !estimated.isEmpty {
             let source = sources.isEmpty ? "" : " (\(sources.joined(separator: "; ")))"
             sentences.append(
                 "\(estimated.joined(separator: " and ")) is estimated, not measured, for \(board.target)\(source): "
                     + "nine in ten networks should lie within their bars")
         }
-        let counted = panels.filter { !$0.isEstimate && $0.horizontal.objective.quantity != nil }.map(\.horizontal.title)
-        if !counted.isEmpty { sentences.append("\(counted.joined(separator: " and ")) is counted exactly") }
+        let counted = titles { !estimates.contains($0.objective) }
+        if !counted.isEmpty { sentences.append("counted exactly: \(counted.joined(separator: ", "))") }
         return sentences.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }.joined(separator: " ")
     }
 
