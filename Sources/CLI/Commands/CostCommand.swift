@@ -152,7 +152,7 @@ struct CostCommand: ParsableCommand {
             try OutputFile.write(
                 CostPicture(
                     title: "\(space.name) \(target)", subtitle: "architecture \(architecture)", estimate: estimate, operations: operations,
-                    roofline: estimator.target.roofline
+                    roofline: estimator.target.roofline, budget: plan?.budget ?? Budget()
                 ).svg(), to: output)
         case .csv: try OutputFile.write(Listing(OperationColumns.all, operations).text(as: .csv), to: output)
         case .json:

@@ -37,7 +37,7 @@ public struct OperationGroup: Sendable {
     ///   - operations: in the graph's order.
     ///   - most: how many groups there may be before the smallest of each stage are one.
     /// - Returns: the groups, a stage's one after another.
-    public static func grouped(_ operations: [OperationCost], most: Int = 60) -> [OperationGroup] {
+    public static func grouped(_ operations: [OperationCost], most: Int = 48) -> [OperationGroup] {
         var stages: [String] = []
         var folded: [String: [OperationGroup]] = [:]
         var places: [Key: Int] = [:]

@@ -53,7 +53,8 @@ struct FrontAxis: Sendable {
         switch objective {
         case .accuracy, .error: String(format: "%.2f %%", value * 100)
         case .loss: String(format: "%.4g", value)
-        case .cost: unit.text(value)
+        // What lies far outside has a unit of its own.
+        case .cost: (0.01..<10_000).contains(value / unit.size) ? unit.text(value) : AxisUnit(objective.dimension, for: value).text(value)
         }
     }
 
@@ -71,11 +72,12 @@ struct FrontAxis: Sendable {
     var isReversed: Bool { objective == .accuracy }
 
     var axis: PlotFrame.Axis {
-        guard objective == .accuracy else { return PlotFrame.Axis(title: title, range: range, unit: unit) }
-        let none = range.contains(least) ? [(value: least, text: "100 %")] : []
+        guard objective == .accuracy || objective == .error else { return PlotFrame.Axis(title: title, range: range, unit: unit) }
+        func text(_ error: Double) -> String { PlotTicks.text((objective == .accuracy ? 1 - error : error) * 100) + " %" }
+        let none = range.contains(least) ? [(value: least, text: text(0))] : []
         let ticks = PlotTicks.round(from: range.low, to: range.high, isLogarithmic: true).filter { $0 > 1.3 * least }
         return PlotFrame.Axis(
-            title: "\(title) (log error)", range: range,
-            ticks: none + ticks.map { ($0, PlotTicks.text(100 - $0 * 100) + " %") }, isReversed: isReversed)
+            title: objective == .accuracy ? "\(title) (log error)" : title, range: range, ticks: none + ticks.map { ($0, text($0)) },
+            isReversed: isReversed)
     }
 }

@@ -87,7 +87,7 @@ extension FrontPicture {
         if panels.count > sections.count {
             entry("no other beats it in these two") { $0.line($1 - 8, $2, $1 + 8, $2, Palette.front, width: 2) }
         }
-        if panels.contains(where: { !$0.estimated.isEmpty }) {
+        if panels.contains(where: { panel in !panel.estimated.isEmpty && !panel.line.isEmpty }) {
             entry("90 % interval") { $0.line($1 - 8, $2, $1 + 8, $2, Palette.interval, width: 3) }
         }
         if panels.contains(where: { $0.limit != nil }) {

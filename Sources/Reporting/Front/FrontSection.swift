@@ -56,6 +56,7 @@ struct FrontSection: Sendable {
 
     /// `Best: #21 with 99.30 % validation accuracy (98.11 % on test examples)`; nil where nothing is measured.
     var bestText: String? {
+        if members == 0 { return networks == 0 ? "No network is trained yet" : "No network that was trained keeps the budget" }
         guard let best, let value = vertical.value(of: best), let axis = panels.first?.vertical else { return nil }
         var text = "Best network: #\(best.number) with \(axis.text(value)) \(axis.title)"
         if let test = further.testAccuracies[best.number] ?? best.testAccuracy {
@@ -88,20 +89,7 @@ struct FrontSection: Sendable {
     }
 
     /// The limits that were given or that a battery sets, and how much of them the best takes; nil without one.
-    var budgetText: String? {
-        let limits = board.budget.limits.filter { $0.origin != .board }
-        guard !limits.isEmpty else { return nil }
-        let parts = limits.map { limit -> String in
-            let name = limit.quantity.lineTitle ?? limit.quantity.axisTitle
-            let text = "\(name) \(unit(of: limit.quantity, limit.allowed).text(limit.allowed))"
-            guard let estimate = best?.estimate, let used = limit.quantity.estimated(in: estimate) else { return text }
-            let share = Self.percent(used.value / limit.allowed)
-            guard used.high > used.value else { return "\(text) (the best takes \(share))" }
-            return "\(text) (the best takes \(share), at the upper end of its interval \(Self.percent(used.high / limit.allowed)))"
-        }
-        let origin = limits.contains { $0.origin == .mission } ? ", as the battery allows" : ""
-        return "Budget for an inference\(origin): \(parts.joined(separator: "; "))"
-    }
+    var budgetText: String? { BudgetText(network: "the best", best?.estimate, unit: unit).text(board.budget) }
 
     /// Which axes are estimates, and what these stand on.
     var sourceText: String {
@@ -118,8 +106,8 @@ struct FrontSection: Sendable {
         if !estimated.isEmpty {
             let source = sources.isEmpty ? "" : " (\(sources.joined(separator: "; ")))"
             sentences.append(
-                "\(estimated.joined(separator: " and ")) is estimated, not measured, for \(board.target)\(source): "
-                    + "nine in ten networks should lie within their bars")
+                "estimated for \(board.target)\(source), not measured: \(estimated.joined(separator: ", ")); nine in ten networks should "
+                    + "lie within their bars")
         }
         let counted = titles { !estimates.contains($0.objective) }
         if !counted.isEmpty { sentences.append("counted exactly: \(counted.joined(separator: ", "))") }
@@ -130,6 +118,4 @@ struct FrontSection: Sendable {
     private func unit(of quantity: CostQuantity, _ value: Double) -> AxisUnit {
         panels.first { $0.horizontal.objective.quantity == quantity }?.horizontal.unit ?? AxisUnit(quantity.dimension, for: value)
     }
-
-    private static func percent(_ share: Double) -> String { String(format: share < 0.0995 ? "%.1f %%" : "%.0f %%", share * 100) }
 }

@@ -36,8 +36,9 @@ extension ImportanceReport {
                 picture.text(24, y, line, size: 13, fill: fill)
             }
         }
+        for (number, text) in context.enumerated() { write(text, number == 0 ? Palette.quiet : Palette.frontText) }
         write(
-            "Share of the variance that a choice explains alone, with the means of its best and its worst option; what is missing to "
+            "Bars: share of the variance that a choice explains alone, with the means of its best and its worst option; what is missing to "
                 + "100 % lies in combinations.", Palette.quiet)
         for warning in warnings { write("Careful: \(warning).", Palette.limit) }
         y = legend(from: y + 28, in: &picture) + 14
@@ -54,14 +55,15 @@ extension ImportanceReport {
                 size: 12, fill: Palette.quiet)
             y += 20
         }
-        return picture.document(width: Self.width, height: y + 8, description: "\(title). \(warnings.joined(separator: ". "))")
+        return picture.document(width: Self.width, height: y + 8, description: ([title] + context + warnings).joined(separator: ". "))
     }
 
     private func legend(from top: Double, in picture: inout SVG) -> Double {
         var (x, y) = (24.0, top)
         for (number, entry) in entries.enumerated() {
             let basis = entry.isSampled ? "random networks, by the cost model" : "trials"
-            let text = "\(entry.objective.rawValue) (\(entry.importance.trials) \(basis))"
+            let explained = String(format: "%.0f %%", entry.importance.explained * 100)
+            let text = "\(entry.objective.rawValue) (\(entry.importance.trials) \(basis); single choices explain \(explained))"
             let length = 20 + TextWidth.of(text, size: 13) + 20
             if x + length > Self.width, x > 24 { (x, y) = (24, y + 20) }
             picture.bar(x, y - 11, 13, 13, Palette.equal(number), text)

@@ -16,6 +16,8 @@ public struct ImportanceReport: Sendable {
     }
 
     let entries: [Entry]
+    /// What the run is, and what it has found, in sentences.
+    let context: [String]
     /// What a reader should bear in mind, in sentences without a full stop.
     public let warnings: [String]
     let labels: DecisionLabels
@@ -55,6 +57,7 @@ public struct ImportanceReport: Sendable {
             return found.map { Entry(objective: objective, importance: $0, isSampled: !objective.isMeasured) }
         }
         self.warnings = warnings
+        context = Self.context(trials, run, board)
         labels = DecisionLabels(space.decisions)
         guard !entries.isEmpty else {
             throw Diagnostic(
@@ -74,6 +77,18 @@ public struct ImportanceReport: Sendable {
             if let estimate = try? estimator.estimate(architecture) { found.append((architecture, estimate)) }
         }
         return found
+    }
+
+    /// The run and its best network on the board.
+    private static func context(_ trials: [TrialRecord], _ run: RunDefinition, _ board: RunBoard) -> [String] {
+        let known = trials.filter { trial in
+            trial.state == .finished && trial.fidelity == run.fidelity && trial.estimate.map { board.budget.judge($0).fits } ?? false
+        }
+        let section = FrontSection(
+            FrontPicture.View(board, front: known, among: []), horizontal: run.objectives.filter { !$0.isMeasured },
+            vertical: run.objectives.first(where: \.isMeasured) ?? run.objectives[0], fidelity: run.fidelity, further: .init())
+        return ["\(run.space.name) on \(board.target.board.title) (\(board.target)), trained on \(run.data.name)"]
+            + [section.bestText, section.costText, section.budgetText].compactMap { $0 }
     }
 
     private static func warning(_ objective: Objective, _ trials: Int, _ decisions: Int, isKnown: Bool) -> String? {
