@@ -203,7 +203,7 @@ let package = Package(
             swiftSettings: swiftSettings + unoptimised),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Reporting", "Search", "CostModel", "NAS", "Support", "TestSupport", "BigInt"],
+            dependencies: ["Reporting", "Search", "CostModel", "NAS", "NetworkGraph", "Support", "TestSupport", "BigInt"],
             swiftSettings: swiftSettings + unoptimised),
         .testTarget(
             name: "CLITests",

@@ -30,40 +30,40 @@ public enum CostQuantity: Int, Sendable, Hashable, CaseIterable {
             Row(
                 name: "latency", dimension: .time, uses: [.budget, .objective], value: .interval { $0.latencySeconds },
                 shown: .init(
-                    column: "latency_ms", heading: "latency ms", axisTitle: "latency of an inference [ms]", description: "latency"))
+                    column: "latency_ms", heading: "latency ms", axisTitle: "latency of an inference", description: "latency"))
         case .energy:
             Row(
                 name: "energy", dimension: .energy, uses: [.budget, .objective], value: .interval { $0.energyJoules },
                 shown: .init(
-                    column: "energy_mj", heading: "energy mJ", axisTitle: "energy of an inference above idle [mJ]",
+                    column: "energy_mj", heading: "energy mJ", axisTitle: "energy of an inference above idle",
                     description: "energy above idle"))
         case .energyTotal:
             Row(
                 name: "energy_total", dimension: .energy, uses: .objective, value: .interval { $0.energyTotalJoules },
                 shown: .init(
-                    column: "energy_total_mj", axisTitle: "energy of an inference with idle [mJ]", description: "energy with idle"))
+                    column: "energy_total_mj", axisTitle: "energy of an inference with idle", description: "energy with idle"))
         case .memory:
             Row(
                 name: "memory", dimension: .memory, uses: [.budget, .objective], value: .interval { $0.peakMemoryBytes },
                 shown: .init(
-                    column: "peak_memory_bytes", heading: "memory", axisTitle: "peak memory [KiB]", description: "peak memory"))
+                    column: "peak_memory_bytes", heading: "memory", axisTitle: "peak memory", description: "peak memory"))
         case .storage:
             Row(
                 name: "storage", dimension: .memory, uses: [.budget, .objective], value: .interval { $0.storageBytes },
-                shown: .init(column: "storage_bytes", heading: "storage", axisTitle: "storage [KiB]", description: "storage"))
+                shown: .init(column: "storage_bytes", heading: "storage", axisTitle: "storage", description: "storage"))
         case .macs:
             Row(
                 name: "macs", dimension: .count, uses: [.budget, .objective], value: .count { $0.macs },
-                shown: .init(column: "macs", heading: "MACs", axisTitle: "multiply-accumulates [thousands]"))
+                shown: .init(column: "macs", heading: "MACs", axisTitle: "multiply-accumulates"))
         case .parameters:
             Row(
                 name: "parameters", dimension: .count, uses: [.budget, .objective], value: .count { $0.parameters },
-                shown: .init(column: "parameters", heading: "parameters", axisTitle: "parameters [thousands]"))
+                shown: .init(column: "parameters", heading: "parameters", axisTitle: "parameters"))
         case .ram:
             Row(
                 name: "ram", dimension: .memory, uses: [.budget, .objective], value: .further { $0.peakMemoryBytes + $0.storageBytes },
                 shown: .init(
-                    column: "ram_bytes", axisTitle: "activations and weights [KiB]", description: "activations and weights"))
+                    column: "ram_bytes", axisTitle: "activations and weights", description: "activations and weights"))
         }
     }
 
@@ -154,7 +154,7 @@ extension CostQuantity: CustomStringConvertible, Codable {
     public var column: String? { Self.rows[rawValue].shown?.column }
     /// The heading in tables on a terminal; nil where it is left out there.
     public var heading: String? { Self.rows[rawValue].shown?.heading }
-    /// The title of a picture's axis, with its unit; the name where it is in no listing.
+    /// The title of a picture's axis, without a unit; the name where it is in no listing.
     public var axisTitle: String { Self.rows[rawValue].shown?.axisTitle ?? name }
     /// What a line about a single network begins with; nil where it has none of its own.
     public var lineTitle: String? { Self.rows[rawValue].shown?.description }
@@ -166,16 +166,6 @@ extension CostQuantity: CustomStringConvertible, Codable {
     public var columnScale: Double {
         switch dimension {
         case .time, .energy: 1e3
-        default: 1
-        }
-    }
-
-    /// The factor from the base unit to that of a picture's axis: to milliseconds, millijoules, KiB or thousands.
-    public var axisScale: Double {
-        switch dimension {
-        case .time, .energy: 1e3
-        case .memory: 1.0 / 1024
-        case .count: 1e-3
         default: 1
         }
     }

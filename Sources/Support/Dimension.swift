@@ -48,22 +48,26 @@ public enum Dimension: String, Sendable, CaseIterable {
         return value * known.factor
     }
 
+    /// The units that values are shown in, from the smallest, each with its size in base units; a plain number's are empty, k, M and G.
+    public var shownUnits: [(symbol: String, size: Double)] {
+        switch self {
+        case .energy: [("nJ", 1e-9), ("µJ", 1e-6), ("mJ", 1e-3), ("J", 1), ("kJ", 1e3)]
+        case .time: [("ns", 1e-9), ("µs", 1e-6), ("ms", 1e-3), ("s", 1), ("min", 60), ("h", 3600)]
+        case .memory: [("B", 1), ("KiB", 1024), ("MiB", 1_048_576), ("GiB", 1_073_741_824)]
+        case .power: [("µW", 1e-6), ("mW", 1e-3), ("W", 1)]
+        case .current: [("µA", 1e-6), ("mA", 1e-3), ("A", 1)]
+        case .charge: [("mAh", 1e-3)]
+        case .voltage: [("V", 1)]
+        case .rate: [("/s", 1)]
+        case .count: [("", 1), ("k", 1e3), ("M", 1e6), ("G", 1e9)]
+        }
+    }
+
     /// Returns a value with the unit that keeps it between 1 and 1000 where there is one: `3.20 mJ`; an infinite value is `unlimited`.
     ///
     /// - Parameter digits: how many digits are shown, unless the number is whole or has more before its point.
     public func format(_ value: Double, digits: Int = 3) -> String {
-        let scale: [(String, Double)] =
-            switch self {
-            case .energy: [("nJ", 1e-9), ("µJ", 1e-6), ("mJ", 1e-3), ("J", 1), ("kJ", 1e3)]
-            case .time: [("ns", 1e-9), ("µs", 1e-6), ("ms", 1e-3), ("s", 1), ("min", 60), ("h", 3600)]
-            case .memory: [("B", 1), ("KiB", 1024), ("MiB", 1_048_576), ("GiB", 1_073_741_824)]
-            case .power: [("µW", 1e-6), ("mW", 1e-3), ("W", 1)]
-            case .current: [("µA", 1e-6), ("mA", 1e-3), ("A", 1)]
-            case .charge: [("mAh", 1e-3)]
-            case .voltage: [("V", 1)]
-            case .rate: [("/s", 1)]
-            case .count: [("", 1), ("k", 1e3), ("M", 1e6), ("G", 1e9)]
-            }
+        let scale = shownUnits
         guard value.isFinite else { return value.isNaN ? "not a number" : "unlimited" }
         guard value != 0 else { return "0 \(scale.first { $0.1 == 1 }?.0 ?? scale[0].0)".trimmingCharacters(in: .whitespaces) }
         let chosen = scale.last { abs(value) >= $0.1 } ?? scale[0]

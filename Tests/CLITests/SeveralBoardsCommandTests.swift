@@ -38,6 +38,8 @@ import Testing
                 let picture = try NASProgram.run(["pareto", "run.db", "--board", board, "--format", "svg"], in: folder)
                 #expect(XMLChecker(picture.output).isWellFormed && picture.status == 0)
             }
+            let both = try NASProgram.run(["pareto", "run.db", "--format", "svg"], in: folder)
+            #expect(both.output.contains(">Raspberry Pi 4 Model B</text>") && both.output.contains(">Raspberry Pi Zero W</text>"))
             _ = try json(folder, ["show", "run.db", "0", "--board", "raspberry-pi-zero-w"])
             let wrong = try NASProgram.run(["pareto", "run.db", "--board", "jetson-nano"], in: folder)
             #expect(wrong.status == 64 && wrong.errors.contains("its boards: raspberry-pi-4, raspberry-pi-zero-w"))

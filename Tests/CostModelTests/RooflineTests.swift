@@ -33,6 +33,14 @@ import Testing
         #expect(estimate.source == "datasheet")
     }
 
+    @Test func theRoofByHand() throws {
+        let one = try makeHandBoard().target(runtime: .tflite, threads: 1).roofline
+        #expect(one == Roofline(flopsPerSecond: 2e9, bytesPerSecond: 1e9) && one.ridge == 2)
+        #expect(one.bound(at: 1) == 1e9 && one.bound(at: 2) == 2e9 && one.bound(at: 50) == 2e9)
+        // Four cores, in half precision.
+        #expect(try makeHandBoard().target(runtime: .ncnn).roofline.flopsPerSecond == 16e9)
+    }
+
     @Test func depthwiseAndDenseByHand() throws {
         var chain = chain(side: 4, channels: 16)
         try chain.convolution(16, kernel: 3, groups: 16, activation: nil)

@@ -66,6 +66,26 @@ import Testing
         #expect(SimulationCurve(.report, of: many)?.points.count == 40)
     }
 
+    /// A report that some rows lack is missing where it is, and moves nothing.
+    @Test func reportsThatAreMissing() throws {
+        var (first, second) = (Simulation.Trace(), Simulation.Trace())
+        (first.report, second.report) = ([nil, 4, nil], [nil, 2, 8])
+        let curve = try #require(SimulationCurve(.report, of: [first, second]))
+        #expect(curve.points.map(\.queries) == [2, 3] && curve.points.map(\.searches) == [2, 1])
+        #expect(curve.points.map(\.mean) == [3, 8] && curve.point(after: 1) == nil && curve.point(after: 3)?.mean == 8)
+        first.report = [nil, nil, nil]
+        #expect(SimulationCurve(.report, of: [first]) == nil)
+    }
+
+    /// A front on the reference point has no volume, of which everything is found.
+    @Test func aTableWithoutVolume() throws {
+        let row = ResultTable.Row(architecture: Architecture(options: [0, 0, 0]), accuracy: 0.5, costs: [.latency: 1])
+        let table = try ResultTable(space: ToySpace(depth: 3), rows: [row])
+        let simulation = try Simulation(table, objectives: [.error, .latency], budget: Budget(), queries: 3)
+        #expect(simulation.bestHypervolume == 0)
+        #expect(simulation.run(try RandomStrategy(), seed: 1).hypervolume == [1, 1, 1])
+    }
+
     @Test func quantilesAreLinearBetweenRows() throws {
         let rows = [4.0, 1, 3, 2].enumerated().map { index, cost in
             ResultTable.Row(architecture: Architecture(options: [index, 0, 0]), accuracy: 0.5, costs: [.macs: cost])

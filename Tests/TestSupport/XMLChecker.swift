@@ -1,28 +1,33 @@
-/// Balanced tags and no stray ampersand: enough to see that every text was escaped.
+import Foundation
+import FoundationXML
+
+/// What an XML parser says of a text.
 public struct XMLChecker {
+    /// Whether it is one document without an error.
     public let isWellFormed: Bool
-    private var counts: [Substring: Int] = [:]
+    private let elements: [String: Int]
 
     public init(_ text: String) {
-        var depth = 0
-        var balanced = true
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "<") {
-            guard let close = rest[open...].firstIndex(of: ">") else {
-                balanced = false
-                break
-            }
-            let tag = rest[rest.index(after: open)..<close]
-            if tag.hasPrefix("/") { depth -= 1 } else if !tag.hasSuffix("/") { depth += 1 }
-            counts[tag.prefix { $0.isLetter }, default: 0] += 1
-            if depth < 0 || tag.contains("<") { balanced = false }
-            rest = rest[rest.index(after: close)...]
-        }
-        let ampersands = text.split(separator: "&", omittingEmptySubsequences: false).dropFirst()
-        isWellFormed =
-            balanced && depth == 0 && ampersands.allSatisfy { $0.hasPrefix("amp;") || $0.hasPrefix("lt;") || $0.hasPrefix("gt;") }
+        let parser = XMLParser(data: Data(text.utf8))
+        let counter = Counter()
+        parser.delegate = counter
+        // That it has parsed says little where there was an error.
+        isWellFormed = parser.parse() && parser.parserError == nil && !counter.hasFailed
+        elements = counter.elements
     }
 
-    /// How many tags of a name there are.
-    public func count(_ name: String) -> Int { counts[Substring(name)] ?? 0 }
+    /// How many elements of a name there are.
+    public func count(_ name: String) -> Int { elements[name] ?? 0 }
+
+    private final class Counter: NSObject, XMLParserDelegate {
+        var elements: [String: Int] = [:]
+        var hasFailed = false
+
+        func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) { hasFailed = true }
+
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+            attributes: [String: String] = [:]
+        ) { elements[name, default: 0] += 1 }
+    }
 }

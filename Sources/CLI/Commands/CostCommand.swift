@@ -177,7 +177,8 @@ struct CostCommand: ParsableCommand {
         case .svg:
             try OutputFile.write(
                 CostPicture(
-                    title: "\(space.name) \(target)", subtitle: "architecture \(architecture)", estimate: estimate, operations: operations
+                    title: "\(space.name) \(target)", subtitle: "architecture \(architecture)", estimate: estimate, operations: operations,
+                    roofline: estimator.target.roofline, budget: plan?.budget ?? Budget()
                 ).svg(), to: output)
         case .csv: try OutputFile.write(Listing(OperationColumns.all, operations).text(as: .csv), to: output)
         case .json:

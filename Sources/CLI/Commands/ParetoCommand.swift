@@ -14,7 +14,8 @@ struct ParetoCommand: ParsableCommand {
                      \(Program.name) pareto runs/quickstart-1.db --choices --format csv
                      \(Program.name) pareto runs/quickstart-1.db --objectives accuracy,latency --format svg --output front.svg
 
-            What is shown keeps the run's budget (of several boards, the board's); --over-budget shows the rest too.
+            What is shown keeps the run's budget (of several boards, the board's); --over-budget shows the rest too. A picture has a
+            panel for each cost, and without --board a part for each of the run's boards.
             """)
 
     @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
@@ -67,13 +68,12 @@ struct ParetoCommand: ParsableCommand {
         let front = try view.front(
             wanted, within: settings.limits()?.judged(at: view.board.budget.confidence), overBudget: beyond.overBudget)
         guard let listed = format.listing else {
-            let shown = try view.sampledTrials(atMost: FrontPicture.most).filter { beyond.overBudget || view.fits($0) }
-            let picture: FrontPicture
-            do throws(Diagnostic) {
-                picture = try FrontPicture(front.members, objectives: front.objectives, among: shown, run: run, board: view.board)
-            } catch { throw UsageError(error) }
-            try OutputFile.write(picture.svg(), to: output)
-            return
+            let retrainings = Dictionary(grouping: try store.retrainings(), by: \.trial)
+            var further = FrontPicture.Further()
+            further.testAccuracies = test ? try front.missingTestAccuracies(of: store) : [:]
+            further.retrained = retrainings.mapValues(Retrained.init).filter { !$0.value.finished.isEmpty }
+            return try OutputFile.write(
+                try picture(view, front.objectives, within: settings.limits(), further).svg(), to: output)
         }
         if format == .table, front.members.isEmpty { try sayWhyEmpty(store) }
         try OutputFile.write(
@@ -102,5 +102,23 @@ struct ParetoCommand: ParsableCommand {
             try store.tally().finished == 0
                 ? "no trial is finished yet; \(Program.command("status", path)) says how far it is"
                 : "no finished trial keeps the budget; \(Program.command("pareto", path, "--over-budget")) shows those that do not")
+    }
+
+    /// Of the board that is named; of all boards of the run where none is.
+    private func picture(
+        _ view: RunView, _ objectives: [Objective], within limits: Budget?, _ further: FrontPicture.Further
+    ) throws -> FrontPicture {
+        let boards = self.view.board == nil ? view.run.boards.map(\.target.board.name) : [view.board.target.board.name]
+        let views = try boards.map { name in
+            let view = try RunView(view.store, board: name)
+            let front = try view.front(objectives, within: limits?.judged(at: view.board.budget.confidence), overBudget: beyond.overBudget)
+            let shown = try view.sampledTrials(atMost: FrontPicture.most).filter { beyond.overBudget || view.fits($0) }
+            var board = view.board
+            if let limits { board.budget = board.budget.combined(with: limits) }
+            return FrontPicture.View(board, front: front.members, among: shown)
+        }
+        do throws(Diagnostic) {
+            return try FrontPicture(views, objectives: objectives, run: view.run, further: further)
+        } catch { throw UsageError(error) }
     }
 }

@@ -63,7 +63,7 @@ struct SimulateCommand: ParsableCommand {
                     + "\(Plural.count(search.seeds, "search", "searches")) each")
             let summary = SimulationColumns.summary(selected, checkpoints: checkpoints)
             try OutputFile.write(summary.text(as: .table, width: tables.width(to: output)), to: output)
-        case let listed?: try OutputFile.write(SimulationColumns.all(curves, seeds: search.seeds).text(as: listed), to: output)
+        case let listed?: try OutputFile.write(SimulationColumns.all(curves).text(as: listed), to: output)
         }
     }
 }

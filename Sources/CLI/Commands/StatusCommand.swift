@@ -44,8 +44,10 @@ struct StatusCommand: ParsableCommand {
         if format.listing == nil, !importance { throw UsageError("--format svg needs --importance") }
         let view = try RunView(try Store.read(at: db), board: view.board)
         if importance {
-            let report = try ImportanceReport(try view.sampledTrials(atMost: ImportanceReport.most), run: view.run)
-            let text = format.listing.map { report.listing().text(as: $0, width: tables.width(to: output)) }
+            let report = try ImportanceReport(
+                try view.sampledTrials(atMost: ImportanceReport.most), run: view.run, board: view.board)
+            for warning in report.warnings { tables.note(warning) }
+            let text = format.listing.map { report.text(as: $0, width: tables.width(to: output)) }
             return try OutputFile.write(text ?? report.svg(), to: output)
         }
         var report = Report()

@@ -22,31 +22,25 @@ public struct MissionPicture {
         (self.title, self.subtitle, self.source, self.networks, self.rate) = (title, subtitle, source, networks, rate)
     }
 
-    private static let colours = ["#0b57d0", "#b3261e", "#188038", "#9334e6", "#e37400", "#12858d", "#80868b"]
     private static let steps = 80
+    private static let area = PlotBox(left: 84, top: 84, right: 836, bottom: 470)
 
     /// Returns the picture as an SVG file.
     public func svg() -> String {
         let lines = networks.map(line)
-        let asked = source.hours.map { [$0] } ?? []
-        let format: (Double) -> String = { CellFormat.plain.text($0) }
+        let area = Self.area
+        let rates = lines.joined().map(\.x) + (rate.map { [$0] } ?? [])
+        let hours = lines.joined().map(\.y) + (source.hours.map { [$0] } ?? []) + [0]
         let frame = PlotFrame(
-            title: title, subtitle: subtitle, x: .init(title: "inferences a second", isLogarithmic: true, format: format),
-            y: .init(title: "hours until the battery is empty", isLogarithmic: false, format: format),
-            xs: lines.flatMap { $0.map(\.x) } + (rate.map { [$0] } ?? []), ys: lines.flatMap { $0.map(\.y) } + asked + [0])
-        var picture = frame.picture()
-        let area = PlotFrame.area
-        if let hours = source.hours {
-            let y = frame.vertical.position(hours)
-            picture.line(area.left, y, area.right, y, "#b3261e", width: 1.5, dash: "6 4")
-            picture.text(area.left + 6, y - 5, "\(format(hours)) h asked for", size: 12, fill: "#b3261e")
-        }
-        if let rate {
-            let x = frame.horizontal.position(rate)
-            picture.line(x, area.top, x, area.bottom, "#5f6368", width: 1, dash: "2 4")
-        }
+            area: area, x: .init(title: "inferences a second", range: PlotRange(around: rates, isLogarithmic: true)),
+            y: .init(title: "hours until the battery is empty", range: PlotRange(around: hours, isLogarithmic: false)))
+        var picture = SVG()
+        picture.text(24, 34, title, size: 20, isBold: true)
+        picture.text(24, 58, subtitle, size: 13, fill: Palette.quiet)
+        frame.draw(in: &picture)
+        drawWhatIsAsked(frame, in: &picture)
         for (number, line) in lines.enumerated() {
-            let colour = Self.colours[number % Self.colours.count]
+            let colour = Palette.equal(number)
             picture.path(line.map { frame.position($0.x, $0.y) }, colour, width: 2)
             for point in dots(networks[number]) {
                 let place = frame.position(point.x, point.y)
@@ -55,10 +49,24 @@ public struct MissionPicture {
             // At the lower left, where no line comes.
             let y = area.bottom - 28 - Double(lines.count - 1 - number) * 18
             picture.line(area.left + 14, y - 4, area.left + 34, y - 4, colour, width: 3)
-            picture.text(area.left + 40, y, networks[number].name, size: 12)
+            picture.text(area.left + 40, y, networks[number].name, size: 13)
         }
-        picture.text(area.left + 14, area.bottom - 10, "dots: inferences take 10 % and 50 % of the battery", size: 11, fill: "#555")
-        return picture.document(width: PlotFrame.width, height: PlotFrame.height)
+        picture.text(
+            area.left + 14, area.bottom - 10, "dots: inferences take 10 % and 50 % of the battery", size: 12, fill: Palette.quiet)
+        return picture.document(width: 860, height: 530, description: title)
+    }
+
+    private func drawWhatIsAsked(_ frame: PlotFrame, in picture: inout SVG) {
+        let area = frame.area
+        if let hours = source.hours {
+            let y = frame.vertical.position(hours)
+            picture.line(area.left, y, area.right, y, Palette.limit, width: 1.5, dash: "6 4")
+            picture.text(area.left + 6, y - 5, "\(CellFormat.plain.text(hours)) h asked for", size: 13, fill: Palette.limit)
+        }
+        if let rate {
+            let x = frame.horizontal.position(rate)
+            picture.line(x, area.top, x, area.bottom, Palette.quiet, width: 1, dash: "2 4")
+        }
     }
 
     /// From where inferences take a thousandth of the battery to where they take nearly all, as far as the network keeps up.

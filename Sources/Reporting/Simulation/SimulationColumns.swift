@@ -16,7 +16,7 @@ public enum SimulationColumns {
         let strategy = Column<(strategy: String, curve: SimulationCurve)>("strategy", quantity.title) { $0.strategy }.ranked(.key)
         let means = checkpoints.map { count in
             Column<(strategy: String, curve: SimulationCurve)>("after_\(count)", "\(count)", format) { row in
-                row.curve.points[count - 1].mean * quantity.scale
+                row.curve.point(after: count).map { $0.mean * quantity.scale }
             }
         }
         return Listing([strategy] + means, curves)
@@ -26,7 +26,6 @@ public enum SimulationColumns {
     public struct Row: Sendable {
         let strategy: String
         let quantity: SimulationCurve.Quantity
-        let searches: Int
         let point: SimulationCurve.Point
     }
 
@@ -35,7 +34,7 @@ public enum SimulationColumns {
         Column("strategy") { $0.strategy },
         Column("quantity") { $0.quantity.field },
         Column("queries") { $0.point.queries },
-        Column("searches") { $0.searches },
+        Column("searches") { $0.point.searches },
         Column("mean") { $0.point.mean * $0.quantity.scale },
         Column("deviation") { $0.point.deviation * $0.quantity.scale },
         Column("low") { $0.point.low * $0.quantity.scale },
@@ -45,13 +44,11 @@ public enum SimulationColumns {
 
     /// Returns a row for each strategy, quantity and number of queries.
     ///
-    /// - Parameters:
-    ///   - curves: the curves of each strategy.
-    ///   - seeds: how many searches each curve is of.
-    public static func all(_ curves: [(strategy: String, curves: [SimulationCurve])], seeds: Int) -> Listing<Row> {
+    /// - Parameter curves: the curves of each strategy.
+    public static func all(_ curves: [(strategy: String, curves: [SimulationCurve])]) -> Listing<Row> {
         let rows = curves.flatMap { strategy, curves in
             curves.flatMap { curve in
-                curve.points.map { Row(strategy: strategy, quantity: curve.quantity, searches: seeds, point: $0) }
+                curve.points.map { Row(strategy: strategy, quantity: curve.quantity, point: $0) }
             }
         }
         return Listing(columns, rows)

@@ -16,28 +16,39 @@ public struct SimulationPlot {
         self.seeds = seeds
     }
 
-    private static let colours = ["#0b57d0", "#b3261e", "#188038", "#9334e6", "#e37400", "#12858d", "#80868b"]
-
     /// Returns the plot as an SVG file.
     public func svg() -> String {
         let quantity = curves.first?.curve.quantity ?? .regret
         let lines = curves.map { line($0.curve) }
-        let format: (Double) -> String = { CellFormat.plain.text($0) }
+        let values = lines.flatMap { $0 }
+        let area = PlotBox(left: 84, top: 84, right: 836, bottom: 470)
         let frame = PlotFrame(
-            title: title(quantity), subtitle: "mean of \(Plural.count(seeds, "search", "searches"))",
-            x: .init(title: "trials", isLogarithmic: false, format: format),
-            y: .init(title: axis(quantity), isLogarithmic: quantity != .report, format: format),
-            xs: lines.flatMap { $0.map(\.x) }, ys: lines.flatMap { $0.map(\.y) })
-        var picture = frame.picture()
-        let area = PlotFrame.area
+            area: area, x: .init(title: "trials", range: PlotRange(around: values.map(\.x), isLogarithmic: false)),
+            y: .init(title: axis(quantity), range: PlotRange(around: values.map(\.y), isLogarithmic: quantity != .report)))
+        var picture = SVG()
+        picture.text(24, 34, title(quantity), size: 20, isBold: true)
+        picture.text(24, 58, "mean of \(Plural.count(seeds, "search", "searches"))", size: 13, fill: Palette.quiet)
+        frame.draw(in: &picture)
         for (number, line) in lines.enumerated() {
-            let colour = Self.colours[number % Self.colours.count]
-            picture.path(line.map { frame.position($0.x, $0.y) }, colour, width: 2)
-            let y = area.top + 16 + Double(number) * 18
-            picture.line(area.right - 170, y - 4, area.right - 150, y - 4, colour, width: 3)
-            picture.text(area.right - 144, y, curves[number].strategy, size: 12)
+            picture.path(line.map { frame.position($0.x, $0.y) }, Palette.equal(number), width: 2)
         }
-        return picture.document(width: PlotFrame.width, height: PlotFrame.height)
+        legend(lines.map { $0.map { frame.position($0.x, $0.y) } }, area, &picture)
+        return picture.document(width: 860, height: 530, description: title(quantity))
+    }
+
+    /// In the corner that the fewest points of lines lie in.
+    private func legend(_ lines: [[(x: Double, y: Double)]], _ area: PlotBox, _ picture: inout SVG) {
+        let width = (curves.map { TextWidth.of($0.strategy, size: 13) }.max() ?? 0) + 44
+        let height = Double(curves.count) * 19 + 8
+        let corners = [(area.right - width, area.top), (area.left + 8, area.bottom - height), (area.right - width, area.bottom - height)]
+        let boxes = corners.map { PlotBox(left: $0.0, top: $0.1, right: $0.0 + width, bottom: $0.1 + height) }
+        let hidden = boxes.map { box in lines.joined().count { PlotBox(around: $0.x, $0.y, by: 1).overlaps(box) } }
+        guard let chosen = boxes.indices.min(by: { (hidden[$0], $0) < (hidden[$1], $1) }) else { return }
+        for (number, entry) in curves.enumerated() {
+            let (x, y) = (boxes[chosen].left, boxes[chosen].top + 18 + Double(number) * 19)
+            picture.line(x, y - 4, x + 24, y - 4, Palette.equal(number), width: 3)
+            picture.text(x + 32, y, entry.strategy, size: 13, hasHalo: true)
+        }
     }
 
     /// What a logarithmic axis can show: nothing is left of a regret of zero.

@@ -131,8 +131,13 @@ public struct Simulation: Sendable {
             trace.report.append(best.flatMap { rows[$0].report })
             guard simulation.objectives.count > 1, let costs = simulation.costs[number] else { return }
             let joined = front.insert(ParetoFront.Member(trial: proposal.trial, costs: costs)).joined
-            let volume = joined ? front.hypervolume(reference: simulation.reference) / simulation.bestHypervolume : trace.hypervolume.last
-            trace.hypervolume.append(volume ?? 0)
+            trace.hypervolume.append(joined ? share(of: front) : trace.hypervolume.last ?? 0)
+        }
+
+        /// Of a table whose own front has no volume, nothing can be missing.
+        private func share(of front: ParetoFront) -> Double {
+            let most = simulation.bestHypervolume
+            return most > 0 ? front.hypervolume(reference: simulation.reference) / most : 1
         }
 
         /// As long as was asked for: when everything was tried, nothing changes any more.
