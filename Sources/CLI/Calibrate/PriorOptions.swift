@@ -10,7 +10,7 @@ struct PriorOptions: ParsableArguments {
     var prior: [String] = []
 
     @Option(
-        help: ArgumentHelp("Weight of the prior relative to the built-in rule of thumb (default: 100).", valueName: "factor"),
+        help: ArgumentHelp("Weight of the prior relative to the built-in one, which is made from published boards (default: 100).", valueName: "factor"),
         transform: NumberArgument.parse)
     var trust = 100.0
 
@@ -19,5 +19,7 @@ struct PriorOptions: ParsableArguments {
         return try prior.map { try CalibrationProfile(contentsOf: $0) }
     }
 
-    func calibration() throws -> Calibration { Calibration(profiles: try profiles(), trust: trust) }
+    func calibration(runtime: Runtime, threads: Int) throws -> Calibration {
+        Calibration(profiles: try profiles(), trust: trust, runtime: runtime, threads: threads)
+    }
 }

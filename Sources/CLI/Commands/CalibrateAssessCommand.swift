@@ -12,6 +12,7 @@ struct CalibrateAssessCommand: ParsableCommand {
             Example: \(Program.name) calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite
                      \(Program.name) calibrate assess --networks nb201.csv.gz --space nas-bench-201 --architecture-column cell \\
                          --column raspi4_ms --runtime tflite --train 30 --draws 10
+                     nas calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite --extrapolate down
             """)
 
     @OptionGroup(title: "Measured networks")
@@ -19,6 +20,14 @@ struct CalibrateAssessCommand: ParsableCommand {
 
     @OptionGroup(title: "Prior")
     var prior: PriorOptions
+
+    @Option(help: ArgumentHelp("Threads that the networks ran with.", valueName: "count"))
+    var threads = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "Fits two thirds of the networks and tests the rest: the fastest third (down) or the slowest (up).", valueName: "down|up"))
+    var extrapolate: Extrapolation?
 
     @Option(
         help: ArgumentHelp("Fits this many random networks and tests the others, instead of leaving one out at a time.", valueName: "count")
@@ -43,11 +52,17 @@ struct CalibrateAssessCommand: ParsableCommand {
     var tables: TableOptions
 
     func run() throws {
+        guard threads >= 1 else { throw UsageError("--threads must be at least 1, got \(threads)") }
         let networks = try measured.load()
         let count = MeasuredNetwork.distinctCount(networks)
-        var calibration = try prior.calibration()
+        var calibration = try prior.calibration(runtime: try measured.checkedRuntime(), threads: threads)
         calibration.form = form?.form
         guard draws >= 1 else { throw UsageError("--draws must be at least 1, got \(draws)") }
+        if let extrapolate {
+            guard train == nil, calibrate == nil else { throw UsageError("--extrapolate tests one split: leave out --train and --calibrate") }
+            let report = ExtrapolationReport(towards: extrapolate, calibration.extrapolation(networks, towards: extrapolate))
+            return try OutputFile.write(report.listing().text(as: format), to: nil)
+        }
         if let calibrate {
             guard let train else { throw UsageError("--calibrate needs --train") }
             try check(train, and: calibrate, of: count)

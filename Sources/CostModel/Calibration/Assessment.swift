@@ -9,12 +9,18 @@ public struct Assessment: Sendable, Hashable {
     public let logErrors: [Double]
     /// The error of each left-out network divided by what its model expected; empty where there were draws.
     let scores: [Double]
+    /// The least of `intervalScore`; 0 by the ridge, which expects nothing beyond.
+    var leastScore = 0.0
     /// Spearman's rank correlation of predicted and measured, the mean over draws; nil where each prediction is another model's.
     public let rankCorrelation: Double?
     /// The mean relative error over networks; the mean over draws where there were several.
     public let meanError: Double
     /// The standard error of `meanError`: over networks, or over draws where there were several.
     public let standardError: Double
+
+    /// What an interval's half-width is of what a model expects, so that nine of ten networks lie within it. Left-out networks lie among
+    /// the others and say little of what lies beyond them: where they are few and closer than expected, the expectation stands.
+    var intervalScore: Double { max(conformalQuantile(scores, confidence: 0.9), leastScore) }
 
     static func relativeError(_ logError: Double) -> Double { abs(exp(-logError) - 1) }
 }
@@ -40,7 +46,9 @@ extension Calibration {
             }
         }
         let (mean, error) = meanAndStandardError(logErrors.map(Assessment.relativeError))
-        return Assessment(logErrors: logErrors, scores: scores, rankCorrelation: nil, meanError: mean, standardError: error)
+        var assessment = Assessment(logErrors: logErrors, scores: scores, rankCorrelation: nil, meanError: mean, standardError: error)
+        assessment.leastScore = form?.law == .ridge ? 0 : 1.25
+        return assessment
     }
 
     /// Fits models to `count` random networks and tests them on the others, `draws` times.

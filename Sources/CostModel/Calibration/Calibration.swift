@@ -16,13 +16,18 @@ public struct Calibration: Sendable {
         self.priors = priors
     }
 
-    /// A calibration with profiles of boards of the same kind as priors; without any, with the rule of thumb.
+    /// A calibration with profiles of boards of the same kind as priors; without any, with what is published of other boards.
     ///
     /// - Parameters:
     ///   - profiles: profiles of other boards.
     ///   - trust: how many times as much a profile says about rates as the rule of thumb.
-    public init(profiles: [CalibrationProfile], trust: Double) {
-        self.init(priors: profiles.isEmpty ? [LatencyPrior()] : profiles.map { LatencyPrior($0.model, trust: trust) })
+    ///   - runtime: what executed the networks; nil where it is not known.
+    ///   - threads: how many threads it used.
+    public init(profiles: [CalibrationProfile] = [], trust: Double = 1, runtime: Runtime?, threads: Int) {
+        self.init(
+            priors: profiles.isEmpty
+                ? [LatencyPrior(runtime: runtime, threads: threads)]
+                : profiles.map { LatencyPrior($0.model, trust: trust, runtime: runtime, threads: threads) })
     }
 
     /// Returns the model of the form that predicts left-out networks best, fitted to all networks.
@@ -31,8 +36,8 @@ public struct Calibration: Sendable {
         return model(form ?? select(networks, prior), networks, prior)
     }
 
-    func model(_ form: LatencyForm, _ networks: [MeasuredNetwork], _ prior: LatencyPrior) -> LatencyModel {
-        LatencyModel(form, works: networks.map { $0.work(form.unused) }, measured: networks.map(\.value), prior: prior)
+    func model(_ form: LatencyForm, _ networks: [MeasuredNetwork], _ prior: LatencyPrior, fit: LogRateFit? = nil) -> LatencyModel {
+        LatencyModel(form, works: networks.map { $0.work(form.unused) }, measured: networks.map(\.value), prior: prior, fit: fit)
     }
 
     /// Which of the priors is taken.
@@ -63,8 +68,9 @@ public struct Calibration: Sendable {
         }
         var best = (form: usual.form, gain: 0.0)
         let byShapes = sample.contains { !$0.work(usual.form.unused).entries.isEmpty }
-        for form in LatencyForm.candidates(unused: usual.form.unused, byShapes: byShapes) where form != usual.form {
-            let gains = zip(usual.errors, errors(of: form, prior, folds)).map { $0 - $1 }
+        let others = LatencyForm.candidates(unused: usual.form.unused, byShapes: byShapes).filter { $0 != usual.form }
+        for (form, errors) in zip(others, errors(of: others, prior, folds)) {
+            let gains = zip(usual.errors, errors).map { $0 - $1 }
             let (gain, error) = meanAndStandardError(gains)
             if gain > 2 * error, gain > best.gain { best = (form, gain) }
         }
@@ -73,7 +79,21 @@ public struct Calibration: Sendable {
 
     /// Relative errors of networks that the model has not seen.
     private func errors(of form: LatencyForm, _ prior: LatencyPrior, _ folds: [Fold]) -> [Double] {
-        folds.flatMap { fold in fold.tested.map(model(form, fold.fitted, prior).relativeError) }
+        errors(of: [form], prior, folds)[0]
+    }
+
+    /// The same for several forms with one treatment of unused operations.
+    private func errors(of forms: [LatencyForm], _ prior: LatencyPrior, _ folds: [Fold]) -> [[Double]] {
+        var errors = [[Double]](repeating: [], count: forms.count)
+        for fold in folds {
+            var fit: LogRateFit?
+            for (place, form) in forms.enumerated() {
+                let model = model(form, fold.fitted, prior, fit: fit)
+                fit = model.fit
+                errors[place] += fold.tested.map(model.relativeError)
+            }
+        }
+        return errors
     }
 
     typealias Fold = (fitted: [MeasuredNetwork], tested: [MeasuredNetwork])

@@ -50,7 +50,8 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     /// Standard deviation of one measurement as a share, from networks that were measured several times; nil where none was.
     public let noise: Double?
 
-    static let currentVersion = 1
+    /// Profiles of version 1 have rates by the ridge (`LatencyForm.Law`).
+    static let versions = 1...2
 
     /// What networks were measured on.
     public struct Subject: Sendable, Hashable {
@@ -83,12 +84,12 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         _ networks: [MeasuredNetwork], on subject: Subject, priors: [CalibrationProfile] = [], trust: Double = 1, unit: String,
         energy: EnergyMeasurement? = nil, source: String
     ) {
-        var calibration = Calibration(profiles: priors, trust: trust)
+        var calibration = Calibration(profiles: priors, trust: trust, runtime: subject.runtime, threads: subject.threads)
         let chosen = calibration.prior(for: networks)
         calibration.priors = [calibration.priors[chosen]]
         let model = calibration.fit(networks)
         let left = calibration.leaveOut(networks)
-        version = Self.currentVersion
+        version = model.form.law == .ridge ? 1 : 2
         (board, runtime, threads, precision) = (subject.board, subject.runtime, subject.threads, subject.precision)
         (self.unit, self.energy, self.source) = (unit, unit == "J" ? energy : nil, source)
         form = model.form
@@ -101,7 +102,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         }
         (leftOutError, standardError) = (left.meanError, left.standardError)
         logHalfWidth = conformalQuantile(left.logErrors.map(abs), confidence: 0.9)
-        intervalScore = conformalQuantile(left.scores, confidence: 0.9)
+        intervalScore = left.intervalScore
         noise = MeasuredNetwork.noise(of: networks)
     }
 
@@ -109,7 +110,8 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
     public var model: LatencyModel {
         LatencyModel(
             form, works: samples.map(\.work), measured: samples.map(\.value),
-            prior: prior.first.map { LatencyPrior($0.model, trust: trustInPrior) } ?? LatencyPrior())
+            prior: prior.first.map { LatencyPrior($0.model, trust: trustInPrior, runtime: runtime, threads: threads) }
+                ?? LatencyPrior(runtime: runtime, threads: threads))
     }
 
     /// Returns JSON with sorted keys: the same profile is the same text.
@@ -133,8 +135,10 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         } catch {
             throw Diagnostic("is not a calibration profile", file: path, hint: "\(Program.name) calibrate fit --output makes one")
         }
-        guard profile.version == Self.currentVersion else {
-            throw Diagnostic("is a profile of version \(profile.version), this nas reads \(Self.currentVersion)", file: path)
+        guard Self.versions.contains(profile.version) else {
+            throw Diagnostic(
+                "is a profile of version \(profile.version), this nas reads \(Self.versions.lowerBound) to \(Self.versions.upperBound)",
+                file: path)
         }
         if let problem = profile.problem { throw Diagnostic(problem, file: path) }
         self = profile
@@ -148,6 +152,7 @@ public struct CalibrationProfile: Sendable, Hashable, Codable {
         let isForm = form.ridge > 0 && form.residual >= 0 && form.shapeNoise ?? 1 > 0 && trustInPrior > 0
         if !isForm || logHalfWidth < 0 || intervalScore ?? 0 < 0 { return "has a form or an interval that cannot be" }
         if let watts = energy?.meanWatts, !(watts > 0 && watts.isFinite) { return "has a mean power that cannot be" }
+        if (form.law == .ridge) != (version == 1) { return "has a form that profiles of version \(version) do not have" }
         if prior.count > 1 { return "has \(prior.count) priors, at most one is possible" }
         return prior.first?.problem.map { "its prior " + $0 }
     }

@@ -1,5 +1,13 @@
 /// The form of a calibrated model: what cross-validation chooses. Its weights are then fitted.
-public struct LatencyForm: Sendable, Hashable, Codable {
+public struct LatencyForm: Sendable, Hashable {
+    /// How rates are found.
+    public enum Law: String, Sendable, Hashable, Codable {
+        /// The least mean relative error, none negative, held to a prior by a ridge: profiles of version 1.
+        case ridge
+        /// The most probable logarithms, under a prior made from many boards (`LogRateFit`).
+        case logarithms
+    }
+
     /// Which terms have one rate in common, up to their typical ratios.
     public enum Grouping: String, Sendable, Hashable, Codable, CaseIterable {
         /// All elements that are moved have one rate, whoever moves them.
@@ -8,9 +16,11 @@ public struct LatencyForm: Sendable, Hashable, Codable {
         case fine
     }
 
-    /// Which terms have one rate in common.
+    /// How rates are found.
+    public var law: Law
+    /// Which terms have one rate in common; by `Law.logarithms`, which are alike for what is left over.
     public var grouping: Grouping
-    /// How strongly rates are held to their prior, beside one measurement: see `LatencyModel`.
+    /// How strongly rates are held to their prior, beside one measurement: see `LatencyModel`. By `Law.ridge` alone.
     public var ridge: Double
     /// Deviation of what the rates leave unexplained, as a logarithm, for networks of a kind; 0 for none.
     public var residual: Double
@@ -22,9 +32,10 @@ public struct LatencyForm: Sendable, Hashable, Codable {
 
     /// The usual form, from which cross-validation may depart.
     public init(
-        grouping: Grouping = .medium, ridge: Double = 0.01, residual: Double = 0.2, shapeNoise: Double? = nil,
+        law: Law = .logarithms, grouping: Grouping = .medium, ridge: Double = 0.01, residual: Double = 0.1, shapeNoise: Double? = nil,
         unused: UnusedOperations = .removed
     ) {
+        self.law = law
         self.grouping = grouping
         self.ridge = ridge
         self.residual = residual
@@ -34,13 +45,35 @@ public struct LatencyForm: Sendable, Hashable, Codable {
 
     /// All forms that are tried.
     static func candidates(unused: UnusedOperations, byShapes: Bool) -> [LatencyForm] {
-        let plain = Grouping.allCases.flatMap { grouping in
-            [0.1, 0.03, 0.01, 0.003].flatMap { ridge in
-                [0, 0.1, 0.2].map { LatencyForm(grouping: grouping, ridge: ridge, residual: $0, unused: unused) }
-            }
-        }
-        guard byShapes else { return plain }
-        return plain + [0.05, 0.00001].map { LatencyForm(residual: 0, shapeNoise: $0, unused: unused) }
+        [LatencyForm(unused: unused), LatencyForm(residual: 0, unused: unused)]
+            + (byShapes ? [0.05, 0.00001].map { LatencyForm(residual: 0, shapeNoise: $0, unused: unused) } : [])
+    }
+}
+
+/// Forms of before have no law written down: theirs is the ridge's.
+extension LatencyForm: Codable {
+    private enum CodingKeys: String, CodingKey { case law, grouping, ridge, residual, shapeNoise, unused }
+
+    /// Decodes a form.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        law = try values.decodeIfPresent(Law.self, forKey: .law) ?? .ridge
+        grouping = try values.decode(Grouping.self, forKey: .grouping)
+        ridge = try values.decode(Double.self, forKey: .ridge)
+        residual = try values.decode(Double.self, forKey: .residual)
+        shapeNoise = try values.decodeIfPresent(Double.self, forKey: .shapeNoise)
+        unused = try values.decode(UnusedOperations.self, forKey: .unused)
+    }
+
+    /// Encodes the form, a law of before as it was: not at all.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        if law != .ridge { try values.encode(law, forKey: .law) }
+        try values.encode(grouping, forKey: .grouping)
+        try values.encode(ridge, forKey: .ridge)
+        try values.encode(residual, forKey: .residual)
+        try values.encodeIfPresent(shapeNoise, forKey: .shapeNoise)
+        try values.encode(unused, forKey: .unused)
     }
 }
 
