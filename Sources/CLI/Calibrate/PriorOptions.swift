@@ -10,7 +10,8 @@ struct PriorOptions: ParsableArguments {
     var prior: [String] = []
 
     @Option(
-        help: ArgumentHelp("Weight of the prior relative to the built-in one, which is made from published boards (default: 100).", valueName: "factor"),
+        help: ArgumentHelp(
+            "Weight of the prior relative to the built-in one, which is made from published boards (default: 100).", valueName: "factor"),
         transform: NumberArgument.parse)
     var trust = 100.0
 

@@ -59,7 +59,9 @@ struct CalibrateAssessCommand: ParsableCommand {
         calibration.form = form?.form
         guard draws >= 1 else { throw UsageError("--draws must be at least 1, got \(draws)") }
         if let extrapolate {
-            guard train == nil, calibrate == nil else { throw UsageError("--extrapolate tests one split: leave out --train and --calibrate") }
+            guard train == nil, calibrate == nil else {
+                throw UsageError("--extrapolate tests one split: leave out --train and --calibrate")
+            }
             let report = ExtrapolationReport(towards: extrapolate, calibration.extrapolation(networks, towards: extrapolate))
             return try OutputFile.write(report.listing().text(as: format), to: nil)
         }

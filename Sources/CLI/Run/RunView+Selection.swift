@@ -22,7 +22,9 @@ extension RunView {
             throw UsageError("there is no trial \(parsed) in \(db)", hint: "\(Program.command("trials", db)) lists them")
         }
         guard let number, let record = try trial(number) else {
-            throw UsageError("no finished trial keeps the budget: there is no \(name)", hint: "\(Program.command("trials", db)) lists those that there are")
+            throw UsageError(
+                "no finished trial keeps the budget: there is no \(name)",
+                hint: "\(Program.command("trials", db)) lists those that there are")
         }
         return record
     }
