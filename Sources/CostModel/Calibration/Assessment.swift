@@ -47,7 +47,7 @@ extension Calibration {
         }
         let (mean, error) = meanAndStandardError(logErrors.map(Assessment.relativeError))
         var assessment = Assessment(logErrors: logErrors, scores: scores, rankCorrelation: nil, meanError: mean, standardError: error)
-        assessment.leastScore = form?.law == .ridge ? 0 : 1.25
+        assessment.leastScore = form?.law == .ridge ? 0 : 1.3
         return assessment
     }
 

@@ -12,7 +12,7 @@ struct Uncertainty: Sendable {
     ///   - left: the logarithm of measured by predicted for each.
     init(_ fit: LogRateFit, _ points: [ResidualProcess.Point], _ left: [Double]) {
         self.fit = fit
-        unseen = ResidualProcess(points, left, .init(deviation: 0.2, sizeLength: 0.2))
+        unseen = ResidualProcess(points, left, .init(deviation: 0.22, sizeLength: 0.2))
         let totals = points.map(\.total)
         measured = (totals.min() ?? 0)...(totals.max() ?? 0)
     }
