@@ -20,7 +20,7 @@ struct HelpCommand: ParsableCommand {
             }
             command = next
         }
-        Terminal.print(NASCommand.helpMessage(for: command, columns: Terminal.columns))
+        Terminal.print(NASCommand.helpMessage(for: command, columns: Terminal.width ?? 80))
     }
 
     private static func unknown(_ words: [String], _ word: String, in command: any ParsableCommand.Type) -> UsageError {

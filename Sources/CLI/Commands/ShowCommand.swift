@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reporting
 import Search
+import Support
 
 struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
