@@ -170,7 +170,8 @@ import Testing
     private static func expect(_ text: String, isGolden name: String) throws {
         let file = SharedData.packageRoot.appendingPathComponent("Tests/CLITests/Goldens/\(name).txt")
         guard ProcessInfo.processInfo.environment["NAS_WRITE_GOLDENS"] != "1" else { return try Data(text.utf8).write(to: file) }
-        let golden = try String(contentsOf: file, encoding: .utf8)
+        let golden = try #require(
+            try? String(contentsOf: file, encoding: .utf8), "\(file.lastPathComponent) is not there: NAS_WRITE_GOLDENS=1 makes it")
         guard text != golden else { return }
         let (new, old) = (text.split(separator: "\n"), golden.split(separator: "\n"))
         let place = zip(new, old).enumerated().first { $1.0 != $1.1 }?.offset ?? min(new.count, old.count)

@@ -131,7 +131,7 @@ struct SpaceCommand: ParsableCommand {
     }
 
     private static let decisionColumns: [Column<Decision>] = [
-        Column("decision", "decision") { $0.name }.ranked(.key).shortened(.start, to: 20),
+        Column("decision", "decision") { $0.name }.ranked(.key).shortened(.middle, to: 24),
         Column("options", "options") { $0.options }.shortened(),
         Column("line", "line") { $0.location?.line }.ranked(.useful),
     ]

@@ -19,7 +19,8 @@ extension Column {
         let rounded = CellFormat.number { String(format: "%.3g", $0) }
         func end(_ suffix: String, _ word: String, _ read: @escaping @Sendable (Interval) -> Double) -> Column {
             var column = Column("\(name)_\(suffix)", ends.map { _ in word }, rounded) { prediction($0).map { convert(read($0)) } }
-            column.label = "\(heading ?? name) \(word)"
+            column.label = suffix == "low" ? "interval of \(heading ?? name)" : ""
+            column.fit.needsNext = suffix == "low"
             return column.ranked(ends ?? .detail)
         }
         let value = Column(name, heading, format) { prediction($0).map { convert($0.value) } }

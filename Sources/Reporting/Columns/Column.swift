@@ -6,7 +6,8 @@ public struct Column<Row>: Sendable {
     public let name: String
     /// The heading of the table; nil for a column that only programs see.
     public let heading: String?
-    /// What a line under a table calls the column: its heading, or more where several have that heading.
+    /// What a line under a table calls the column: its heading, or more where several have that heading. Empty where the column before it
+    /// speaks for both.
     public internal(set) var label: String
     /// How a table shows the value. CSV and JSON have it unrounded.
     public let format: CellFormat

@@ -18,8 +18,10 @@ public struct ColumnFit: Sendable, Hashable {
 
     /// Where a text that is too long loses characters: an ellipsis stands in their place.
     public enum Cut: Sendable, Hashable {
-        /// At its beginning, as in paths, whose ends tell more.
+        /// At its beginning, where the end tells more.
         case start
+        /// In its middle, as in `network[2].blocks[0].kernel`, which begins with a stage and ends with what it is.
+        case middle
         /// At its end.
         case end
     }
@@ -30,6 +32,8 @@ public struct ColumnFit: Sendable, Hashable {
     public var cut: Cut?
     /// The narrowest that a column with a `cut` becomes, in characters.
     public var leastWidth = 0
+    /// Whether the column is left out where there is no room for the next one, as for the two ends of an interval.
+    public var needsNext = false
 }
 
 extension Column {

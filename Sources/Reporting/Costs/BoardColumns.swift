@@ -31,7 +31,7 @@ extension Board {
 public enum FigureColumns {
     /// The columns in their order; a listing of `Board.figures` has them.
     public static let all: [Column<NamedFigure>] = [
-        Column("figure", "figure") { $0.name }.ranked(.key).shortened(.start, to: 20),
+        Column("figure", "figure") { $0.name }.ranked(.key).shortened(to: 20),
         Column("value", "value") { $0.figure.value },
         Column("unit", "unit") { $0.unit },
         Column("low", "low") { $0.figure.low },

@@ -4,7 +4,7 @@ public import CostModel
 public enum OperationColumns {
     /// The columns in their order; latency, energy and memory are in ms, mJ and bytes, shares from 0 to 1.
     public static let all: [Column<OperationCost>] = [
-        Column("operation", "operation") { $0.name }.ranked(.key).shortened(.start, to: 16),
+        Column("operation", "operation") { $0.name }.ranked(.key).shortened(.middle, to: 20),
         Column("kind", "kind") { $0.kind }.ranked(.useful).shortened(),
         Column("macs", "MACs") { $0.macs }.ranked(.useful),
         Column("parameters", "parameters") { $0.parameters }.ranked(.useful),

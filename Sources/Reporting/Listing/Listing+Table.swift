@@ -25,7 +25,7 @@ extension Listing {
     /// What the table does not show, and how to see it.
     private func note(_ headed: [Column<Row>], _ layout: TableLayout, _ isShortened: Bool, width: Int) -> String {
         let shown = Set(layout.shown)
-        let left = headed.indices.filter { !shown.contains($0) }.map { headed[$0].label }
+        let left = headed.indices.filter { !shown.contains($0) }.map { headed[$0].label }.filter { !$0.isEmpty }
         guard !left.isEmpty || isShortened else { return "" }
         // A decision of a large space has a column each.
         let most = 12

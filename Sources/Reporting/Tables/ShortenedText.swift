@@ -5,9 +5,14 @@ extension String {
         guard width > 1 else { return width == 1 ? "…" : "" }
         switch cut {
         case .end: return Self.beginning(of: self, width - 1).trimmingEnd + "…"
-        case .start: return "…" + String(Self.beginning(of: reversed(), width - 1).reversed())
+        case .start: return "…" + ending(width - 1)
+        case .middle:
+            let head = Self.beginning(of: self, (width - 1) / 2)
+            return head + "…" + ending(width - 1 - DisplayWidth.of(head))
         }
     }
+
+    private func ending(_ width: Int) -> String { String(Self.beginning(of: reversed(), width).reversed()) }
 
     /// What of the characters fits, in their order.
     private static func beginning(of characters: some Sequence<Character>, _ width: Int) -> String {

@@ -35,7 +35,11 @@ struct TableLayout: Equatable {
         for index in order {
             let column = columns[index]
             let next = (least: used.least + Self.gap + column.least, natural: used.natural + Self.gap + column.natural)
-            guard column.fit.rank == .key || (column.fit.rank == .detail ? next.natural : next.least) <= width else { break }
+            let following = column.fit.needsNext && index + 1 < columns.count ? columns[index + 1] : nil
+            let needed =
+                column.fit.rank == .detail
+                ? next.natural + (following.map { Self.gap + $0.natural } ?? 0) : next.least + (following.map { Self.gap + $0.least } ?? 0)
+            guard column.fit.rank == .key || needed <= width else { break }
             used = next
             taken.append(index)
         }

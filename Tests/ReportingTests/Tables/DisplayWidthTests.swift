@@ -16,6 +16,8 @@ import Testing
         #expect("conv_3x3".shortened(to: 7, at: .end) == "conv_3…")
         #expect("conv 3x3".shortened(to: 6, at: .end) == "conv…")
         #expect("network[1].kernel".shortened(to: 10, at: .start) == "…1].kernel")
+        #expect("network[1].layers[0].kernel".shortened(to: 16, at: .middle) == "network…].kernel")
+        #expect("日本語".shortened(to: 4, at: .middle) == "…語" && "abcd".shortened(to: 2, at: .middle) == "…d")
         #expect("日本語".shortened(to: 4, at: .end) == "日…")
         #expect("日本語".shortened(to: 4, at: .start) == "…語")
         #expect("e\u{301}e\u{301}e\u{301}".shortened(to: 2, at: .end) == "e\u{301}…")
@@ -23,7 +25,7 @@ import Testing
         #expect("abc".shortened(to: 0, at: .end).isEmpty)
         for width in 1...30 {
             for text in ["日本語の名前 and a 😀 face", "plain words in a row"] {
-                for cut in [ColumnFit.Cut.start, .end] { #expect(DisplayWidth.of(text.shortened(to: width, at: cut)) <= width) }
+                for cut in [ColumnFit.Cut.start, .middle, .end] { #expect(DisplayWidth.of(text.shortened(to: width, at: cut)) <= width) }
             }
         }
     }

@@ -88,8 +88,11 @@ import Testing
     @Test func endsOfAnIntervalHaveLabelsOfTheirOwn() {
         let columns = Column<Double>.interval("latency_ms", "latency ms", ends: .useful, of: { .init(exactly: $0) }, as: { $0 * 1e3 })
         #expect(columns.map(\.heading) == ["latency ms", "from", "to"])
-        #expect(columns.map(\.label) == ["latency ms", "latency ms from", "latency ms to"])
+        #expect(columns.map(\.label) == ["latency ms", "interval of latency ms", ""])
         #expect(columns.map(\.name) == ["latency_ms", "latency_ms_low", "latency_ms_high"])
         #expect(Listing(columns, [0.0123456]).text(as: .table).hasSuffix("12.35 12.3 12.3\n"))
+        // Both or none: there is room for one.
+        let narrow = Listing([Column("place", "a place of 20 letters") { $0 }] + columns, [0.0123456]).text(as: .table, width: 38)
+        #expect(narrow.hasSuffix("12.35\n(left out: interval of latency ms;\n  --wide shows all)\n"))
     }
 }
