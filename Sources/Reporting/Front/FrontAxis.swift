@@ -54,7 +54,7 @@ struct FrontAxis: Sendable {
         case .accuracy, .error: String(format: "%.2f %%", value * 100)
         case .loss: String(format: "%.4g", value)
         // What lies far outside has a unit of its own.
-        case .cost: (0.01..<10_000).contains(value / unit.size) ? unit.text(value) : AxisUnit(objective.dimension, for: value).text(value)
+        case .cost: (unit.suits(value) ? unit : AxisUnit(objective.dimension, for: value)).text(value)
         }
     }
 

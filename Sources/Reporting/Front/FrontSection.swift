@@ -116,6 +116,8 @@ struct FrontSection: Sendable {
 
     /// The unit of the quantity's axis, so that texts and ticks agree; without an axis the one that fits.
     private func unit(of quantity: CostQuantity, _ value: Double) -> AxisUnit {
-        panels.first { $0.horizontal.objective.quantity == quantity }?.horizontal.unit ?? AxisUnit(quantity.dimension, for: value)
+        let axis = panels.first { $0.horizontal.objective.quantity == quantity }?.horizontal
+        guard let unit = axis?.unit, unit.suits(value) else { return AxisUnit(quantity.dimension, for: value) }
+        return unit
     }
 }

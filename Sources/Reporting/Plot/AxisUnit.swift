@@ -20,6 +20,9 @@ struct AxisUnit: Sendable, Hashable {
         isCount = dimension == .count
     }
 
+    /// Whether a value in it is neither tiny nor huge.
+    func suits(_ value: Double) -> Bool { (0.01..<10_000).contains(value / size) }
+
     /// A title with the unit: `latency of an inference [ms]`.
     func titled(_ title: String) -> String {
         let words = ["k": "thousands", "M": "millions", "G": "billions"]
