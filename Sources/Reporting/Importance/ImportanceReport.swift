@@ -151,11 +151,11 @@ extension ImportanceReport {
 
     private static let tableColumns: [Column<Row>] = [
         Column("objective", "objective") { $0.objective.rawValue }.ranked(.key),
-        Column("decision", "decision") { $0.label }.ranked(.key).shortened(.start),
+        Column("decision", "decision") { $0.label }.ranked(.key).shortened(.middle, to: 26),
         Column("line", "line") { $0.line },
         Column("importance", "importance", .percent(decimals: 1)) { $0.decision.importance },
         Column("best_option", "best option") { $0.best.option }.shortened(),
-        Column("best_mean", "mean with it") { $0.objective.text($0.best.mean) },
+        Column("best_mean", "mean with it") { $0.objective.text($0.best.mean) }.ranked(.useful),
         Column("worst_option", "worst option") { $0.worst.option }.ranked(.useful).shortened(),
         Column("worst_mean", "mean with it") { $0.objective.text($0.worst.mean) }.ranked(.useful),
         Column("of", "of") { "\($0.count) \($0.isSampled ? "random networks" : "trials")" },
