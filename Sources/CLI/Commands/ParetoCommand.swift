@@ -67,16 +67,17 @@ struct ParetoCommand: ParsableCommand {
             try OutputFile.write(picture.svg(), to: output)
             return
         }
-        let measured = test ? try front.missingTestAccuracies(of: store) : [:]
+        let measured = test ? try front.missingTests(of: store) : [:]
         let retrainings = Dictionary(grouping: try store.retrainings(), by: \.trial)
         let rows = front.members.map { trial in
             RetrainedTrial(trial: trial, retrained: Retrained(retrainings[trial.number] ?? []), isOnFront: true)
         }
         let hasAny = front.members.contains { retrainings[$0.number] != nil }
+        let showsBalanced = run.data.isImbalanced
         let columns = TrialColumns.columns(
-            showsTest: test, weightsFolder: DisplayPath.short(store.weightsFolder), testAccuracies: measured)
-        let listing = Listing(
-            columns.of { $0.trial } + RetrainedColumns.statistics(showsTest: test, isShown: hasAny).of { $0.retrained }, rows)
+            showsTest: test, showsBalanced: showsBalanced, weightsFolder: DisplayPath.short(store.weightsFolder), tests: measured)
+        let statistics = RetrainedColumns.statistics(showsTest: test, showsBalanced: showsBalanced, isShown: hasAny)
+        let listing = Listing(columns.of { $0.trial } + statistics.of { $0.retrained }, rows)
         let text = listing.text(as: listed)
         if format == .table, front.members.isEmpty {
             let path = DisplayPath.short(store.path)

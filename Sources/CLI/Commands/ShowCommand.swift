@@ -35,7 +35,7 @@ struct ShowCommand: ParsableCommand {
         switch format {
         case .csv: Terminal.print(Listing(OperationColumns.all, operations).text(as: .csv), terminator: "")
         case .json: Terminal.print(json(record, curve, operations, store).text(), terminator: "")
-        case .table: table(record, curve, operations, store)
+        case .table: table(record, curve, operations, view)
         }
     }
 
@@ -51,19 +51,25 @@ struct ShowCommand: ParsableCommand {
         var members = TrialColumns.columns(weightsFolder: DisplayPath.short(store.weightsFolder)).members(of: record)
         members.append(("choices", .object(record.choices.map { ($0.decision, .string($0.option)) })))
         members.append(("origin", .string(record.origin.rawValue)))
-        members.append(("curve", Listing(CurveColumns.all, curve).json))
+        members.append(("curve", Listing(CurveColumns.columns(), curve).json))
         members.append(("operations", Listing(OperationColumns.all, operations).json))
         return .object(members)
     }
 
-    private func table(_ record: TrialRecord, _ curve: [CurvePoint], _ operations: [OperationCost], _ store: Store) {
+    private func table(_ record: TrialRecord, _ curve: [CurvePoint], _ operations: [OperationCost], _ view: RunView) {
+        let (store, showsBalanced) = (view.store, view.run.data.isImbalanced)
         Terminal.print("trial \(record.number), \(record.state.rawValue), trained \(record.fidelity)")
         Terminal.print("architecture \(record.architecture ?? "(not of this space any more)")")
         for choice in record.choices { Terminal.print("  \(choice.decision) = \(choice.option)") }
         if let parent = record.parent { Terminal.print("made from trial \(parent) (\(record.origin.rawValue))") }
         if let failure = record.failure { Terminal.print("failed: \(failure)") }
-        if let accuracy = record.accuracy { Terminal.print("validation accuracy \(CellFormat.percent.text(accuracy))") }
-        if let accuracy = record.testAccuracy { Terminal.print("test accuracy \(CellFormat.percent.text(accuracy))") }
+        func accuracy(_ name: String, _ accuracy: Double?, balanced: Double?) {
+            guard let accuracy else { return }
+            let balanced = showsBalanced ? ", balanced \(CellFormat.percent.text(balanced))" : ""
+            Terminal.print("\(name) accuracy \(CellFormat.percent.text(accuracy))\(balanced)")
+        }
+        accuracy("validation", record.accuracy, balanced: record.balancedAccuracy)
+        accuracy("test", record.testAccuracy, balanced: record.testBalancedAccuracy)
         if let estimate = record.estimate { for line in EstimateColumns.lines(estimate) { Terminal.print(line) } }
         if let file = record.weightsFile {
             Terminal.print("weights \(DisplayPath.short(store.weightsFolder + "/" + file)) (safetensors, PyTorch's layout)")
@@ -75,6 +81,6 @@ struct ShowCommand: ParsableCommand {
         Terminal.print(Listing(OperationColumns.all, operations).text(as: .table), terminator: "")
         guard !curve.isEmpty else { return }
         Terminal.print("\nlearning curve")
-        Terminal.print(Listing(CurveColumns.all, curve).text(as: .table), terminator: "")
+        Terminal.print(Listing(CurveColumns.columns(showsBalanced: showsBalanced), curve).text(as: .table), terminator: "")
     }
 }

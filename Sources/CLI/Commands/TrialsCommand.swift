@@ -12,7 +12,8 @@ struct TrialsCommand: ParsableCommand {
 
     func run() throws {
         let view = try RunView(try Store.read(at: database.db), board: database.view.board)
-        let columns = TrialColumns.columns(weightsFolder: DisplayPath.short(view.store.weightsFolder))
+        let columns = TrialColumns.columns(
+            showsBalanced: view.run.data.isImbalanced, weightsFolder: DisplayPath.short(view.store.weightsFolder))
         try OutputFile.write(Listing(columns, try view.trials()).text(as: database.format), to: nil)
     }
 }

@@ -6,6 +6,7 @@ import Support
 struct RetrainingReport {
     private let rows: [RetrainedTrial]
     private let weightsFolder: String
+    private let showsBalanced: Bool
 
     /// - Parameter overBudget: whether also networks that break the board's budget are shown.
     /// - Throws: a usage error where there is none.
@@ -31,7 +32,10 @@ struct RetrainingReport {
             (left.retrained.accuracy ?? -1, -left.trial.number) > (right.retrained.accuracy ?? -1, -right.trial.number)
         }
         weightsFolder = DisplayPath.short(view.store.weightsFolder)
+        showsBalanced = view.run.data.isImbalanced
     }
 
-    func listing() -> Listing<RetrainedTrial> { Listing(RetrainedColumns.columns(weightsFolder: weightsFolder), rows) }
+    func listing() -> Listing<RetrainedTrial> {
+        Listing(RetrainedColumns.columns(showsBalanced: showsBalanced, weightsFolder: weightsFolder), rows)
+    }
 }
