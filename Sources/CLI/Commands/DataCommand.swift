@@ -8,7 +8,12 @@ import Support
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data", abstract: "Lists data sets: what is there, where each comes from, how to get it.",
-        discussion: "Example: nas data mnist\n         nas data ../my-images")
+        discussion: """
+            Example: nas data mnist
+                     nas data ../my-images
+
+            Of one set it shows how many examples of each class there are, and says where classes are imbalanced.
+            """)
 
     @Argument(help: ArgumentHelp("A data set's name, or a folder of your own.", valueName: "name"))
     var name: String?

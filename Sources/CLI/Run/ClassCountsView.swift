@@ -10,7 +10,14 @@ struct ClassCountsView {
 
     init(_ dataset: Dataset, split: DataSplit) {
         counts = ClassCounts(dataset, split: split)
-        names = dataset.classNames.map { $0.count > Self.longestName ? $0.prefix(Self.longestName - 3) + "..." : $0 }
+        names = dataset.classNames.map(Self.shown)
+    }
+
+    /// A name of any file's, for a terminal.
+    private static func shown(_ name: String) -> String {
+        let scalars = name.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
+        let text = String(String.UnicodeScalarView(scalars))
+        return text.count > longestName ? text.prefix(longestName - 3) + "..." : text
     }
 
     private static let longestName = 24
