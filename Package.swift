@@ -120,7 +120,8 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: swiftSettings),
         .target(
-            name: "SearchEngine", dependencies: ["Search", "Training", "Datasets", "TensorCore", "CostModel", "NAS", "Support"],
+            name: "SearchEngine",
+            dependencies: ["Search", "Training", "Datasets", "TensorCore", "CostModel", "NAS", "NetworkGraph", "Support"],
             swiftSettings: swiftSettings),
         .target(
             name: "Reporting", dependencies: ["Search", "CostModel", "NAS", "Support", "BigInt"],

@@ -1,6 +1,7 @@
 package import Datasets
 internal import Foundation
 package import NAS
+package import NetworkGraph
 package import Search
 package import Support
 
@@ -81,6 +82,9 @@ package struct LoadedRun {
     package let space: TaskSpace
     package let dataset: Dataset
     package let split: DataSplit
+
+    /// How many examples of each class the parts of the split have.
+    package var classCounts: ClassCounts { ClassCounts(dataset, split: split) }
 
     /// - Parameter space: the context's, where it has been read already.
     /// - Throws: where the data set is gone or is not the run's.

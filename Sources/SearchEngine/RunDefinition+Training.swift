@@ -1,6 +1,7 @@
 internal import CostModel
 public import Datasets
 public import NAS
+internal import NetworkGraph
 public import Search
 internal import Support
 internal import Training
@@ -14,7 +15,7 @@ extension RunDefinition {
     ///   - dataset: the data set.
     ///   - boards: what the networks are for and what is allowed there, at least one. A board's RAM limits them too.
     ///   - seed: the seed of all that is random, the split of the data among it.
-    /// - Throws: a `Diagnostic` where the space cannot take the data set's examples.
+    /// - Throws: a `Diagnostic` where the space cannot take the data set's examples, or they are too few to split.
     public init(space: SearchSpace, dataset: Dataset, boards: [RunBoard], seed: UInt64 = 1) throws {
         try space.checkExamples(of: dataset.task)
         let limited = boards.map {
@@ -33,8 +34,10 @@ extension RunDefinition {
         let context = RunContext(
             space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description, splitSeed: seed,
             boardFiles: boardFiles)
+        let counts = ClassCounts(dataset, split: try DataSplit(dataset, seed: seed))
         self.init(
-            space: .init(space), data: .init(name: name, fingerprint: dataset.fingerprint.description, task: dataset.task),
+            space: .init(space),
+            data: .init(name: name, fingerprint: dataset.fingerprint.description, task: dataset.task, classCounts: counts),
             boards: boards, objectives: [.accuracy, .energy], strategy: AutoStrategy.name, fidelity: space.defaultFidelity, trials: 40,
             engine: .current)
         self.seed = seed

@@ -72,14 +72,15 @@ public final class SearchSession {
     ///   be opened or read, or another process goes on with it. A database of an earlier version is then left as it is.
     public static func resume(at path: String, options: Options = Options()) throws -> SearchSession {
         try SearchWorker.refuseToSearch()
-        var space: SearchSpace?
+        var found: LoadedRun?
         let store = try Store.open(at: path) { store in
             let run = try store.run()
             _ = try options.strategies.make(run.strategy, settings: run.strategySettings)
-            space = try store.loadedRun().space.space
+            found = try store.loadedRun()
         }
-        guard let space else { preconditionFailure("an open database was checked") }
-        return SearchSession(store: store, space: space, options: options)
+        guard let loaded = found else { preconditionFailure("an open database was checked") }
+        try store.learn(loaded.classCounts)
+        return SearchSession(store: store, space: loaded.space.space, options: options)
     }
 
     /// Searches until the run has its trials, there is nothing left to try, the time is up, or it is asked to stop. Call once.

@@ -29,10 +29,12 @@ package final class TrainingEvaluator: Evaluator {
             case .train: return train(candidate, job, progress)
             case .test:
                 guard let weights = job.weightsFile else { return .failed(Failure(.error, "a test job without weights")) }
-                let (accuracy, loss) = try tester.evaluate(
+                let score = try tester.evaluate(
                     candidate.graph, frontEnd: candidate.frontEnd, weights: URL(fileURLWithPath: weights))
                 let seconds = (ContinuousClock.now - started) / .seconds(1)
-                return .measured(Search.Measurement(testAccuracy: accuracy, testLoss: loss, seconds: seconds))
+                var measurement = Search.Measurement(testAccuracy: score.accuracy, testLoss: score.loss, seconds: seconds)
+                measurement.testBalancedAccuracy = score.balancedAccuracy
+                return .measured(measurement)
             }
         } catch {
             return .failed(Failure(.error, error.description))
@@ -53,10 +55,11 @@ package final class TrainingEvaluator: Evaluator {
         training.checkpoint = job.checkpointFile.map { CheckpointPlan(file: URL(fileURLWithPath: $0)) }
         do throws(TrainingFailure) {
             let result = try trainer.train(training, progress: { progress(CurvePoint($0)) })
-            return .measured(
-                Search.Measurement(
-                    accuracy: result.accuracy, loss: result.loss, curve: result.curve.map { CurvePoint($0) }, seconds: result.seconds,
-                    wroteWeights: training.weightsFile != nil))
+            var measurement = Search.Measurement(
+                accuracy: result.accuracy, loss: result.loss, curve: result.curve.map { CurvePoint($0) }, seconds: result.seconds,
+                wroteWeights: training.weightsFile != nil)
+            measurement.balancedAccuracy = result.balancedAccuracy
+            return .measured(measurement)
         } catch {
             return .failed(Failure(error.searchReason, error.message))
         }
@@ -67,7 +70,8 @@ extension CurvePoint {
     fileprivate init(_ point: LearningCurvePoint) {
         self.init(
             step: point.step, epoch: Double(point.epoch), trainingLoss: point.trainingLoss, validationLoss: point.validationLoss,
-            validationAccuracy: point.validationAccuracy, seconds: point.seconds)
+            validationAccuracy: point.validationAccuracy, validationBalancedAccuracy: point.validationBalancedAccuracy,
+            seconds: point.seconds)
     }
 }
 

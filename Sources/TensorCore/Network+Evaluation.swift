@@ -44,18 +44,23 @@ extension Network {
     }
 
     /// Computes loss and hits in inference mode over the images that `withInput` was given, one a label, 1 to `batch` of them.
-    public func evaluate(labels: [Int32]) -> Evaluation {
+    ///
+    /// - Parameter recall: of as many classes as the network has outputs; the images are added to it.
+    public func evaluate(labels: [Int32], recall: inout ClassRecall) -> Evaluation {
         check(count: labels.count)
-        let result = evaluateInput(labels, from: 0, count: labels.count)
+        precondition(recall.images.count == outputCount, "recall of another number of classes")
+        let result = recall.add(labels) { evaluateInput(labels, from: 0, count: labels.count, hits: $0) }
         return Evaluation(count: labels.count, correct: result.correct, loss: Double(result.loss))
     }
 
-    private func evaluateInput(_ labels: [Int32], from first: Int, count: Int) -> (loss: Float, correct: Int) {
+    private func evaluateInput(
+        _ labels: [Int32], from first: Int, count: Int, hits: UnsafeMutablePointer<Int>? = nil
+    ) -> (loss: Float, correct: Int) {
         forward(run(count: count, isTraining: false))
         return labels.withUnsafeBufferPointer { labels in
             crossEntropy(
-                gradient: nil, logits: plan.output.data, labels: labels.baseAddress! + first, count: count, classes: outputCount,
-                smoothing: 0)
+                gradient: nil, hits: hits, logits: plan.output.data, labels: labels.baseAddress! + first, count: count,
+                classes: outputCount, smoothing: 0)
         }
     }
 }

@@ -1,3 +1,4 @@
+import NetworkGraph
 import Support
 import TestSupport
 import Testing
@@ -56,6 +57,22 @@ import Testing
     @Test func theDefaultShareFollowsTheSize() {
         #expect(DataSplit.defaultValidationShare(examples: 19_999) == 0.2)
         #expect(DataSplit.defaultValidationShare(examples: 20_000) == 0.1)
+    }
+
+    /// Each class gives its rounded share: 12 and nine times 2 of ten classes leave the first alone for validation.
+    @Test func theClassesOfEachPartAreCounted() throws {
+        let labels = [UInt8](repeating: 0, count: 12) + (1..<10).flatMap { [UInt8($0), UInt8($0)] }
+        let data = Dataset(
+            name: "few", shape: digits.shape, classNames: digits.classNames, images: Array(digits.images[..<(labels.count * 64)]),
+            labels: labels, origin: digits.origin)
+        let split = try DataSplit(data, seed: 1)
+        let counts = ClassCounts(data, split: split)
+        #expect(counts.training.counts == [8] + [Int](repeating: 2, count: 9))
+        #expect(counts.validation.counts == [2] + [Int](repeating: 0, count: 9))
+        #expect(counts.test.counts == [2] + [Int](repeating: 0, count: 9))
+        #expect(counts.majorityAccuracy == 1 && counts.imbalanced == counts.validation)
+        #expect(try ClassCounts(data, split: DataSplit(data, seed: 2)) == counts)
+        #expect(try ClassCounts(digits, split: DataSplit(digits, seed: 1)).imbalanced == nil)
     }
 
     @Test func whatCannotBeSplitIsADiagnostic() throws {

@@ -16,9 +16,9 @@ import Testing
     @Test func ofATrial() {
         let columns = TrialColumns.columns(showsTest: true, weightsFolder: "w")
         #expect(
-            columns.map(\.name) == ["trial", "architecture", "state", "accuracy", "test_accuracy", "loss"] + Self.estimate + [
-                "fidelity", "parent", "seconds", "weights", "failure", "network_id", "candidate_id",
-            ])
+            columns.map(\.name) == [
+                "trial", "architecture", "state", "accuracy", "balanced_accuracy", "test_accuracy", "test_balanced_accuracy", "loss",
+            ] + Self.estimate + ["fidelity", "parent", "seconds", "weights", "failure", "network_id", "candidate_id"])
         #expect(
             columns.compactMap(\.heading) == [
                 "trial", "architecture", "state", "accuracy", "test", "latency ms", "from", "to", "energy mJ", "from", "to", "memory",
@@ -28,11 +28,28 @@ import Testing
         #expect(!TrialColumns.columns(weightsFolder: "w").compactMap(\.heading).contains("test"))
     }
 
+    /// Shown beside accuracy where that alone misleads; CSV and JSON have it always.
+    @Test func balancedAccuracyIsShownWhereItIsWanted() {
+        func headings(test: Bool) -> [String] {
+            TrialColumns.columns(showsTest: test, showsBalanced: true, weightsFolder: "w").compactMap(\.heading)
+        }
+        #expect(headings(test: false)[3...5] == ["accuracy", "balanced", "latency ms"])
+        #expect(headings(test: true)[3...6] == ["accuracy", "balanced", "test", "test balanced"])
+        #expect(CurveColumns.columns(showsBalanced: true).compactMap(\.heading)[4...5] == ["validation accuracy", "balanced"])
+        #expect(!CurveColumns.columns().compactMap(\.heading).contains("balanced"))
+        func retrained(_ showsBalanced: Bool) -> [String] {
+            RetrainedColumns.columns(showsBalanced: showsBalanced, weightsFolder: "w").compactMap(\.heading)
+        }
+        #expect(retrained(true).filter { !retrained(false).contains($0) } == ["balanced", "balanced mean", "test balanced mean"])
+        let hidden = RetrainedColumns.statistics(showsTest: true, showsBalanced: true, isShown: false)
+        #expect(hidden.compactMap(\.heading).isEmpty)
+    }
+
     @Test func ofRetrainedNetworks() {
         #expect(
             RetrainedColumns.columns(weightsFolder: "w").map(\.name) == [
-                "trial", "architecture", "on_front", "accuracy", "retrainings", "retrained_accuracy", "retrained_deviation",
-                "retrained_test_accuracy",
+                "trial", "architecture", "on_front", "accuracy", "balanced_accuracy", "retrainings", "retrained_accuracy",
+                "retrained_deviation", "retrained_balanced_accuracy", "retrained_test_accuracy", "retrained_test_balanced_accuracy",
             ] + Self.estimate + ["fidelity", "network_id", "candidate_id", "weights"])
     }
 
@@ -73,7 +90,9 @@ import Testing
 
     @Test func ofACurveAndAnOperation() {
         #expect(
-            CurveColumns.all.map(\.name) == ["epoch", "step", "training_loss", "validation_loss", "validation_accuracy", "seconds"])
+            CurveColumns.columns().map(\.name) == [
+                "epoch", "step", "training_loss", "validation_loss", "validation_accuracy", "validation_balanced_accuracy", "seconds",
+            ])
         #expect(
             OperationColumns.all.map(\.name) == [
                 "operation", "kind", "macs", "parameters", "bytes", "latency_ms", "energy_mj", "memory_bytes", "storage_bytes",

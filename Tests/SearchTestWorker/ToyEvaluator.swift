@@ -9,7 +9,8 @@ package struct ToyEvaluator: Evaluator {
     /// What the hello carries.
     package struct Context: Codable, Sendable {
         package var meanDelaySeconds = 0.0
-        /// Trials that misbehave, by how: `crash`, `hang`, `wait`, `grow`, `nan`, `noWeights`, `noise`, `fail`.
+        /// Trials that misbehave, by how: `crash`, `hang`, `wait`, `grow`, `nan`, `unbalanced`, `noWeights`, `noise`,
+        /// `fail`.
         package var misbehaving: [String: [Int]] = [:]
         package var refuse = false
 
@@ -47,11 +48,15 @@ package struct ToyEvaluator: Evaluator {
             guard let file = job.weightsFile, FileManager.default.fileExists(atPath: file) else {
                 return .failed(Failure(.error, "no weights"))
             }
-            return .measured(Measurement(testAccuracy: accuracy - 0.01, testLoss: 1 - accuracy))
+            var measurement = Measurement(testAccuracy: accuracy - 0.01, testLoss: 1 - accuracy)
+            measurement.testBalancedAccuracy = Self.balanced(accuracy - 0.01)
+            return .measured(measurement)
         }
         if let bad = misbehave(job) { return bad }
         let points = (1...3).map {
-            CurvePoint(step: $0 * 10, epoch: Double($0), trainingLoss: 1 / Double($0), validationAccuracy: accuracy)
+            CurvePoint(
+                step: $0 * 10, epoch: Double($0), trainingLoss: 1 / Double($0), validationAccuracy: accuracy,
+                validationBalancedAccuracy: Self.balanced(accuracy))
         }
         points.forEach(progress)
         // Until a test lets it go on.
@@ -64,8 +69,13 @@ package struct ToyEvaluator: Evaluator {
             wrote = FileManager.default.createFile(atPath: draft, contents: Data(learnt.utf8)) && rename(draft, file) == 0
         }
         if behaviour(job) == "noWeights", let file = job.weightsFile { unlink(file) }
-        return .measured(Measurement(accuracy: accuracy, loss: 1 - accuracy, curve: points, seconds: 0.01, wroteWeights: wrote))
+        var measurement = Measurement(accuracy: accuracy, loss: 1 - accuracy, curve: points, seconds: 0.01, wroteWeights: wrote)
+        measurement.balancedAccuracy = behaviour(job) == "unbalanced" ? .nan : Self.balanced(accuracy)
+        return .measured(measurement)
     }
+
+    /// That of an accuracy which is had by the commonest classes.
+    package static func balanced(_ accuracy: Double) -> Double { accuracy * accuracy }
 
     private func behaviour(_ job: Job) -> String? { context.misbehaving.first { $0.value.contains(job.trial) }?.key }
 

@@ -1,7 +1,7 @@
 package import CostModel
 internal import Foundation
 package import NAS
-internal import NetworkGraph
+package import NetworkGraph
 package import Search
 internal import Support
 
@@ -38,13 +38,20 @@ package struct ToyRun: Sendable {
         CostFilter(try boards().map { BudgetedEstimator($0.target.estimator(), budget: $0.budget) })
     }
 
+    /// Half of the examples are of the first class.
+    package var classCounts: ClassCounts {
+        func part(_ count: Int) -> ClassCounts.Part { .init([9 * count] + [Int](repeating: count, count: 9)) }
+        return ClassCounts(training: part(16), validation: part(4), test: part(5))
+    }
+
     package func definition() throws -> RunDefinition {
         var run = RunDefinition(
             space: .init(
                 name: "toy", fileName: "toy.yaml", text: "space: toy\ndepth: \(depth)\n", hash: StableHash(of: "toy \(depth)"),
                 decisions: space.decisions),
             data: .init(
-                name: "digits", fingerprint: "f00d", task: TaskShape(input: Shape(height: 1, width: 1, channels: 16), classes: 10)),
+                name: "digits", fingerprint: "f00d", task: TaskShape(input: Shape(height: 1, width: 1, channels: 16), classes: 10),
+                classCounts: classCounts),
             boards: try boards(), objectives: objectives, strategy: strategy, fidelity: fidelity, trials: trials,
             engine: .init(version: "test", kernelClass: "none", blasCore: "none"))
         if strategy == "evolution" { run.strategySettings = ["population": 8, "sample": 3] }

@@ -59,7 +59,8 @@ import Testing
         #expect(try fork.front().map(\.weightsFile) == source.front().map(\.weightsFile))
         func facts(_ store: Store) throws -> [String] {
             try store.retrainings().map {
-                "\($0.trial) \($0.replicate) \($0.accuracy ?? -1) \($0.testAccuracy ?? -1) \($0.weightsFile ?? "")"
+                "\($0.trial) \($0.replicate) \($0.accuracy ?? -1) \($0.testAccuracy ?? -1) \($0.balancedAccuracy ?? -1) "
+                    + "\($0.testBalancedAccuracy ?? -1) \($0.weightsFile ?? "")"
             }
         }
         #expect(try facts(fork) == facts(source))

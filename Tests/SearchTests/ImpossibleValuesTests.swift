@@ -111,7 +111,7 @@ import Testing
         _ = (try store.front(), try store.trainings(), try store.failedTrials(), try store.keptFrontsFit())
         for trial in try store.trials() {
             _ = try store.curve(of: trial.number)
-            for (fidelity, replicate) in [(trial.fidelity, trial.replicate), (.epochs(18), 1)] {
+            for (fidelity, replicate) in [(trial.fidelity, trial.replicate), (.epochs(18), 1), (.epochs(18), 2)] {
                 _ = try store.knownResult(trial.candidateID, fidelity, replicate: replicate)
             }
         }
@@ -194,6 +194,9 @@ import Testing
         ("run", "training_plan", #""retrainingShare" : 0.2"#, #""retrainingShare" : 1"#),
         ("run", "training_plan", "3\n", "90\n"),
         ("run", "task", #""classes" : 10"#, #""classes" : 0"#),
+        ("run", "class_counts", "144,", "-1,"),
+        ("run", "class_counts", "144,", ""),
+        ("run", "class_counts", "144,", "1e30,"),
         ("run", "strategy_settings", "{", #"{"a" : "nan""#),
         ("board", "target", #""threads" : 1,"#, #""threads" : 0,"#),
         ("space_version", "decisions", #""w0""#, #""other""#),

@@ -123,6 +123,13 @@ import Testing
         #expect(try JSONLine.decode(DriverMessage.self, from: line.dropLast()) == .job(job))
         let result = WorkerMessage.result(job: "x", outcome: .measured(Measurement(accuracy: 0.1, loss: .infinity, seconds: 1)))
         #expect(try JSONLine.decode(WorkerMessage.self, from: JSONLine.encode(result).dropLast()) == result)
+        // A worker that does not measure balanced accuracy, and one that does.
+        let measured = #"{"result":{"job":"x","outcome":{"measured":{"_0":{"accuracy":0.9,"curve":[],"seconds":1,"wroteWeights":false"#
+        for (text, value) in [("", nil), (#","balancedAccuracy":0.5"#, 0.5)] {
+            let message = try JSONLine.decode(WorkerMessage.self, from: Data((measured + text + "}}}}}").utf8))
+            guard case .result(_, .measured(let measurement)) = message else { Issue.record("\(message)"); continue }
+            #expect(measurement.accuracy == 0.9 && measurement.balancedAccuracy == value)
+        }
         var buffer = LineBuffer()
         #expect(buffer.append(Array("ab".utf8)).isEmpty)
         #expect(buffer.append(Array("c\n\nd\ne".utf8)).map { String(decoding: $0, as: UTF8.self) } == ["abc", "", "d"])

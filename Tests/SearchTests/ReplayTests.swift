@@ -12,7 +12,7 @@ import Testing
         var run = ToyRun()
         run.trials = 40
         run.context.meanDelaySeconds = 0.002
-        run.context.misbehaving = ["nan": [3], "fail": [7, 20], "noWeights": [11]]
+        run.context.misbehaving = ["nan": [3], "fail": [7, 20], "noWeights": [11], "unbalanced": [12]]
         return run
     }
 
@@ -23,7 +23,7 @@ import Testing
         #expect(try run.search(folder.file("1.db"), workers: 1) == .trialsDone)
         let expected = try RunFacts(folder.file("1.db"))
         #expect(expected.lines.count == 40)
-        #expect(expected.lines.filter { $0.contains(" failed ") }.count == 4)
+        #expect(expected.lines.filter { $0.contains(" failed ") }.count == 5)
         for workers in [2, 4, 12] {
             let path = folder.file("\(workers).db")
             #expect(try run.search(path, workers: workers) == .trialsDone)

@@ -2,6 +2,7 @@ import CostModel
 import Foundation
 import GRDB
 import NAS
+import NetworkGraph
 import SearchTestWorker
 import TestSupport
 import Testing
@@ -25,7 +26,7 @@ import Testing
         _ = try run.driver(store, InProcessPool(workers: 2) { ToyEvaluator(context) }).search()
     }
 
-    @Test(arguments: [1, 2]) func itIsReadAndLeftAsItIs(version: Int) throws {
+    @Test(arguments: [1, 2, 3]) func itIsReadAndLeftAsItIs(version: Int) throws {
         let folder = try TemporaryFolder()
         let path = try copy(folder, version: version)
         let before = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -50,7 +51,7 @@ import Testing
         #expect(Set(files).subtracting(version == 1 ? [] : ["a.db-shm", "a.db-wal"]) == ["a.db"])
     }
 
-    @Test(arguments: [1, 2]) func itGoesOnAsTheRunThatItWas(version: Int) throws {
+    @Test(arguments: [1, 2, 3]) func itGoesOnAsTheRunThatItWas(version: Int) throws {
         let folder = try TemporaryFolder()
         let path = try copy(folder, version: version)
         try search(path)
@@ -107,6 +108,66 @@ import Testing
         #expect(try store.trials().count == 33)
     }
 
+    /// Balanced accuracy is not known of trials that were finished before there was a place for it, nor the data's counts by class.
+    @Test(arguments: [1, 2, 3]) func balancedAccuracyIsOfNewTrials(version: Int) throws {
+        let folder = try TemporaryFolder()
+        let path = try copy(folder, version: version)
+        let finished = 21
+        func balanced() throws -> [Bool] { try Store.read(at: path).trials().map { $0.balancedAccuracy != nil } }
+        #expect(try balanced() == [Bool](repeating: false, count: 30))
+        #expect(
+            try Store.read(at: path).run().data
+                == .init(
+                    name: "digits", fingerprint: "f00d", task: ToyRun().definition().data.task))
+        #expect(try Store.read(at: path).curve(of: 1).allSatisfy { $0.validationAccuracy != nil && $0.validationBalancedAccuracy == nil })
+        try search(path)
+        let trials = try Store.read(at: path).trials()
+        #expect(trials.map { $0.balancedAccuracy != nil } == trials.indices.map { $0 >= finished })
+        #expect(try Store.read(at: path).curve(of: 25).allSatisfy { $0.validationBalancedAccuracy != nil })
+        // The data have them, when they are loaded.
+        let store = try Store.open(at: path)
+        #expect(try !store.run().data.isImbalanced)
+        let (counts, ending) = (ToyRun().classCounts, try store.ending())
+        try store.learn(counts)
+        try store.learn(ClassCounts(training: counts.test, validation: counts.test, test: counts.test))
+        #expect(try store.run().data.classCounts == counts && store.run().data.isImbalanced)
+        #expect(try store.ending() == ending)
+    }
+
+    /// A fork of a run that is read as it is knows what its source knew.
+    @Test(arguments: [2, 3]) func aForkOfAnEarlierVersionHasItsTrials(version: Int) throws {
+        let folder = try TemporaryFolder()
+        let path = try copy(folder, version: version)
+        var run = ToyRun()
+        run.trials = 24
+        let fork = try Store.fork(try Store.read(at: path), at: folder.file("fork.db"), run: try run.definition(), trials: 12)
+        _ = try run.driver(fork, InlinePool(evaluator: ToyEvaluator(run.context))).search()
+        let (before, after) = (try Store.read(at: path).trials(), try fork.trials())
+        #expect(after.prefix(12).map(\.accuracy) == before.prefix(12).map(\.accuracy))
+        // Also what it has not begun with, but its source has trained.
+        let known = Set(before.filter { $0.state == .finished }.map(\.candidateID))
+        #expect(after.allSatisfy { ($0.balancedAccuracy == nil) == known.contains($0.candidateID) } && after.count > known.count)
+        #expect(try fork.run().data.isImbalanced)
+        #expect(try StoreFile.check(path) == UInt32(version))
+    }
+
+    @Test(arguments: [
+        ("{", "it is no JSON"), (#"{"balanced_accuracy":1.5}"#, "from 0 to 1"), (#"{"balanced_accuracy":nan}"#, "no number"),
+        (#"{"balanced_accuracy":}"#, "no number"), ("{}", "no number"), (#"{balanced_accuracy:1}"#, "no number"),
+    ])
+    func anUnreadableMetricIsNamed(text: String, reason: String) throws {
+        let folder = try TemporaryFolder()
+        let store = try Store.open(at: try copy(folder, version: 3))
+        try store.write { try $0.execute(sql: "UPDATE trial SET test_metrics = ? WHERE number = 3", arguments: [text]) }
+        let error = #expect(throws: StoreError.self) { try store.trials() }
+        #expect(error?.message.contains("column test_metrics of table trial has '\(text)': ") == true)
+        #expect(error?.message.contains(reason) == true, "\(error as Any)")
+        // What a newer program has put there is no matter.
+        let newer = #"{"auc":17.5,"balanced_accuracy":0.25}"#
+        try store.write { try $0.execute(sql: "UPDATE trial SET test_metrics = ? WHERE number = 3", arguments: [newer]) }
+        #expect(try store.trials()[3].testBalancedAccuracy == 0.25)
+    }
+
     @Test func anUnreadableQuantityIsNamed() throws {
         let folder = try TemporaryFolder()
         let path = try copy(folder, version: 2)
@@ -136,7 +197,7 @@ import Testing
     }
 
     /// What is needed to go on is read before anything is changed.
-    @Test(arguments: [1, 2]) func aRunThatCannotGoOnIsNotMigrated(version: Int) throws {
+    @Test(arguments: [1, 2, 3]) func aRunThatCannotGoOnIsNotMigrated(version: Int) throws {
         struct Refusal: Error {}
         let folder = try TemporaryFolder()
         let path = try copy(folder, version: version)

@@ -66,15 +66,22 @@ import Testing
         var change = StoreChange()
         change.proposals = proposals
         try store.commit(change)
-        let curve = [CurvePoint(step: 5, epoch: 0.5, trainingLoss: 1.5, validationLoss: 1.25, validationAccuracy: 0.5, seconds: 2)]
+        let curve = [
+            CurvePoint(step: 4, epoch: 0.4, trainingLoss: 2),
+            CurvePoint(
+                step: 5, epoch: 0.5, trainingLoss: 1.5, validationLoss: 1.25, validationAccuracy: 0.5, validationBalancedAccuracy: 1.0 / 3,
+                seconds: 2),
+        ]
+        var measurement = Measurement(accuracy: 0.1 + 0.2, loss: 1e-300, curve: curve, seconds: 3)
+        measurement.balancedAccuracy = 1e-17
         change = StoreChange()
         change.results = [
-            .init(trial: 1, outcome: .measured(Measurement(accuracy: 0.1 + 0.2, loss: 1e-300, curve: curve, seconds: 3)), weightsFile: "w"),
+            .init(trial: 1, outcome: .measured(measurement), weightsFile: "w"),
             .init(trial: 2, outcome: .failed(Failure(.timeLimit, "a \"long\" time\n"))),
         ]
         try store.commit(change)
         change = StoreChange()
-        change.tests = [.init(trial: 1, accuracy: 0.25, loss: nil)]
+        change.tests = [.init(trial: 1, accuracy: 0.25, balancedAccuracy: 1, loss: nil)]
         change.ended = "trials"
         try store.commit(change)
 
@@ -87,6 +94,7 @@ import Testing
             #expect(trial.rejections == proposal.rejections && trial.origin == proposal.origin && trial.fidelity == proposal.fidelity)
         }
         #expect(trials[1].accuracy == 0.1 + 0.2 && trials[1].loss == 1e-300 && trials[1].testAccuracy == 0.25)
+        #expect(trials.map(\.balancedAccuracy) == [nil, 1e-17, nil] && trials.map(\.testBalancedAccuracy) == [nil, 1, nil])
         #expect(trials[1].weightsFile == "w")
         #expect(trials[2].failure == Failure(.timeLimit, "a \"long\" time\n"))
         #expect(try store.curve(of: 1) == curve)

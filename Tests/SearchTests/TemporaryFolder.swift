@@ -76,11 +76,13 @@ struct RunFacts: Equatable, CustomStringConvertible {
     init(_ path: String) throws {
         let store = try Store.read(at: path)
         lines = try store.trials().map { trial in
-            let curve = try store.curve(of: trial.number).map { "\($0.step):\($0.validationAccuracy ?? -1)" }.joined(separator: " ")
+            let curve = try store.curve(of: trial.number).map {
+                "\($0.step):\($0.validationAccuracy ?? -1):\($0.validationBalancedAccuracy ?? -1)"
+            }.joined(separator: " ")
             return
                 "\(trial.number) \(trial.architecture ?? "?") \(trial.parent ?? -1) \(trial.candidateID) \(trial.origin) "
                 + "\(trial.rejections) \(trial.state) \(trial.failure?.reason.rawValue ?? "") \(trial.accuracy ?? -1) "
-                + "\(trial.loss ?? -1) \(trial.testAccuracy ?? -1) "
+                + "\(trial.loss ?? -1) \(trial.testAccuracy ?? -1) \(trial.balancedAccuracy ?? -1) \(trial.testBalancedAccuracy ?? -1) "
                 + "\(trial.weightsFile ?? "") \(trial.estimate?.macs ?? -1) \(curve)"
         }
     }

@@ -8,7 +8,12 @@ import Support
 struct DataCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "data", abstract: "Lists data sets: what is there, where each comes from, how to get it.",
-        discussion: "Example: \(Program.name) data mnist\n         \(Program.name) data ../my-images")
+        discussion: """
+            Example: \(Program.name) data mnist
+                     \(Program.name) data ../my-images
+
+            Of one set it shows how many examples of each class there are, and says where classes are imbalanced.
+            """)
 
     @Argument(help: ArgumentHelp("A data set's name, or a folder of your own.", valueName: "name"))
     var name: String?
@@ -67,8 +72,10 @@ struct DataCommand: ParsableCommand {
 
     private func details(of dataset: Dataset) throws {
         let split = try DataSplit(dataset, seed: 1)
-        var counts = [Int](repeating: 0, count: dataset.classes)
-        for label in dataset.labels { counts[Int(label)] += 1 }
+        let view = ClassCountsView(dataset, split: split)
+        let counts = view.counts
+        let all = ClassCounts.Part(dataset.classNames.indices.map { label in counts.parts.reduce(0) { $0 + $1.counts[label] } })
+        func byName(_ part: ClassCounts.Part) -> JSON { .object(zip(dataset.classNames, part.counts).map { ($0, .integer($1)) }) }
         var report = Report()
         report.add("data", dataset.name)
         report.add("present", "yes")
@@ -77,10 +84,16 @@ struct DataCommand: ParsableCommand {
         report.add("examples", dataset.count)
         report.add("shape", dataset.shape.description)
         report.add("classes", dataset.classes)
-        report.add("class_counts", JSON.object(zip(dataset.classNames, counts).map { ($0, .integer($1)) }))
-        report.add("training", split.training.count)
-        report.add("validation", split.validation.count)
-        report.add("test", split.test.count)
+        report.add("class_counts", "class counts", byName(all), shown: view.text(all))
+        for (name, part) in [("training", counts.training), ("validation", counts.validation), ("test", counts.test)] {
+            report.add(name, name, part.total, shown: "\(part.total): \(view.text(part))")
+            if format != .table { report.add("\(name)_class_counts", byName(part)) }
+        }
+        report.add("imbalanced", "imbalanced", view.imbalance != nil, shown: view.imbalance ?? "no")
+        if format != .table {
+            report.add("majority_class", counts.majorityClass.map { dataset.classNames[$0] })
+            report.add("majority_accuracy", counts.majorityAccuracy)
+        }
         report.add("fingerprint", dataset.fingerprint.description)
         report.add("source", dataset.origin.source)
         report.add("licence", dataset.origin.licence)

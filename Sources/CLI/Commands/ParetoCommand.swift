@@ -70,7 +70,7 @@ struct ParetoCommand: ParsableCommand {
         guard let listed = format.listing else {
             let retrainings = Dictionary(grouping: try store.retrainings(), by: \.trial)
             var further = FrontPicture.Further()
-            further.testAccuracies = test ? try front.missingTestAccuracies(of: store) : [:]
+            further.testAccuracies = test ? try front.missingTests(of: store).compactMapValues(\.accuracy) : [:]
             further.retrained = retrainings.mapValues(Retrained.init).filter { !$0.value.finished.isEmpty }
             return try OutputFile.write(
                 try picture(view, front.objectives, within: settings.limits(), further).svg(), to: output)
@@ -82,16 +82,17 @@ struct ParetoCommand: ParsableCommand {
 
     private func listing(_ front: StoredFront, _ view: RunView) throws -> Listing<RetrainedTrial> {
         let store = view.store
-        let measured = test ? try front.missingTestAccuracies(of: store) : [:]
+        let measured = test ? try front.missingTests(of: store) : [:]
         let retrainings = Dictionary(grouping: try store.retrainings(), by: \.trial)
         let rows = front.members.map { trial in
             RetrainedTrial(trial: trial, retrained: Retrained(retrainings[trial.number] ?? []), isOnFront: true)
         }
         let hasAny = front.members.contains { retrainings[$0.number] != nil }
+        let showsBalanced = view.run.data.isImbalanced
         let columns = TrialColumns.columns(
-            showsTest: test, weightsFolder: DisplayPath.short(store.weightsFolder), testAccuracies: measured)
-        let all: [Column<RetrainedTrial>] =
-            columns.of { $0.trial } + RetrainedColumns.statistics(showsTest: test, isShown: hasAny).of { $0.retrained }
+            showsTest: test, showsBalanced: showsBalanced, weightsFolder: DisplayPath.short(store.weightsFolder), tests: measured)
+        let statistics = RetrainedColumns.statistics(showsTest: test, showsBalanced: showsBalanced, isShown: hasAny)
+        let all: [Column<RetrainedTrial>] = columns.of { $0.trial } + statistics.of { $0.retrained }
         let chosen = try choices.columns(view.run, of: front.members, besides: all.map(\.name))
         return Listing(all + chosen.of { $0.trial }, rows)
     }

@@ -47,6 +47,7 @@ struct ResumeCommand: ParsableCommand {
         options.session.trials = total == stored.trials ? nil : total
         options.session.retriesFailed = retryFailed
         Terminal.print("space \(stored.space.name), board \(stored.boards[0].target), seed \(stored.seed), \(Plural.count(total, "trial"))")
+        if let imbalance = current.classes.imbalance { Terminal.print(imbalance) }
         if retryFailed {
             let count = try store.failedTrials().count
             Terminal.print(
@@ -62,6 +63,7 @@ struct ResumeCommand: ParsableCommand {
         /// With the space, the boards and the data as they are now.
         let run: RunDefinition
         let space: SearchSpace
+        let classes: ClassCountsView
         /// How many trials there are to be.
         let total: Int
     }
@@ -74,9 +76,11 @@ struct ResumeCommand: ParsableCommand {
         _ = try store.strategy(of: stored, among: .standard)
         let space = try currentSpace(stored, store)
         let dataset = try currentData(context)
+        let classes = ClassCountsView(dataset, split: try DataSplit(dataset, seed: context.splitSeed))
         var current = stored
         current.space = .init(space)
-        current.data = .init(name: data ?? stored.data.name, fingerprint: dataset.fingerprint.description, task: dataset.task)
+        current.data = .init(
+            name: data ?? stored.data.name, fingerprint: dataset.fingerprint.description, task: dataset.task, classCounts: classes.counts)
         // A program that gave its run other boards may have named no files.
         let missing = max(stored.boards.count - context.boardFiles.count, 0)
         let files = context.boardFiles + [String?](repeating: nil, count: missing)
@@ -87,7 +91,7 @@ struct ResumeCommand: ParsableCommand {
             splitSeed: context.splitSeed, boardFiles: context.boardFiles
         ).json()
         try checkDifferences(stored, current, path: store.path)
-        return Current(stored: stored, run: current, space: space, total: total)
+        return Current(stored: stored, run: current, space: space, classes: classes, total: total)
     }
 
     /// - Throws: a usage error where that is less than there was to be, or is.

@@ -48,6 +48,8 @@ struct ShowCommand: ParsableCommand {
         Terminal.print(Listing(OperationColumns.all, shown.operations).text(as: .table, width: tables.width()), terminator: "")
         guard !shown.curve.isEmpty else { return }
         tables.say("\nlearning curve")
-        Terminal.print(Listing(CurveColumns.all, shown.curve).text(as: .table, width: tables.width()), terminator: "")
+        Terminal.print(
+            Listing(CurveColumns.columns(showsBalanced: shown.showsBalanced), shown.curve).text(as: .table, width: tables.width()),
+            terminator: "")
     }
 }

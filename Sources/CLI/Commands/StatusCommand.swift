@@ -1,6 +1,7 @@
 import ArgumentParser
 import CostModel
 import Foundation
+import NetworkGraph
 import Reporting
 import Search
 import Support
@@ -98,6 +99,7 @@ struct StatusCommand: ParsableCommand {
         report.add("hypervolume", "hypervolume of the front, 0 to 1", front.normalisedHypervolume(budget: view.board.budget))
         report.add("best_trial", "best trial", best?.trial)
         report.add("best_accuracy", "best accuracy", best?.accuracy, shown: CellFormat.percent.text(best?.accuracy))
+        try balance(of: best, view, &report)
         report.add("sessions", "sessions", sessions.count)
         report.add(
             "training_seconds", "time spent training, over all workers", tally.seconds,
@@ -107,6 +109,16 @@ struct StatusCommand: ParsableCommand {
             let count = tally.failures[reason] ?? 0
             if count > 0 { report.add("failed_\(reason.rawValue)", "  failed: \(reason.rawValue)", count) }
         }
+    }
+
+    /// What the best accuracy is worth, which a table says only where the classes are imbalanced.
+    private func balance(of best: Tally.Best?, _ view: RunView, _ report: inout Report) throws {
+        let data = view.run.data
+        guard data.isImbalanced || format != .table else { return }
+        let balanced = try best.flatMap { try view.trial($0.trial)?.balancedAccuracy }
+        report.add("best_balanced_accuracy", "  balanced", balanced, shown: CellFormat.percent.text(balanced))
+        let share = data.classCounts?.majorityAccuracy
+        report.add("majority_accuracy", "  always the commonest class", share, shown: CellFormat.percent.text(share))
     }
 
     /// What the machine that searched has taken, its idle power among it.

@@ -6,6 +6,7 @@ import Support
 struct RetrainingReport {
     private let rows: [RetrainedTrial]
     private let weightsFolder: String
+    private let showsBalanced: Bool
 
     /// - Parameter overBudget: whether also networks that break the board's budget are shown.
     /// - Throws: a usage error where there is none.
@@ -31,11 +32,12 @@ struct RetrainingReport {
             (left.retrained.accuracy ?? -1, -left.trial.number) > (right.retrained.accuracy ?? -1, -right.trial.number)
         }
         weightsFolder = DisplayPath.short(view.store.weightsFolder)
+        showsBalanced = view.run.data.isImbalanced
     }
 
     /// - Parameter further: columns behind the others, for some trials and besides columns of some names.
     func listing(_ further: ([TrialRecord], [String]) throws -> [Column<TrialRecord>]) rethrows -> Listing<RetrainedTrial> {
-        let columns = RetrainedColumns.columns(weightsFolder: weightsFolder)
+        let columns = RetrainedColumns.columns(showsBalanced: showsBalanced, weightsFolder: weightsFolder)
         return Listing(columns + (try further(rows.map(\.trial), columns.map(\.name))).of { $0.trial }, rows)
     }
 }

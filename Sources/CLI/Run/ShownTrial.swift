@@ -13,6 +13,8 @@ struct ShownTrial {
     private let summary: String
     private let best: BestWeights?
     private let weightsFolder: String
+    /// Whether balanced accuracies stand beside the others.
+    let showsBalanced: Bool
 
     /// - Throws: a diagnostic where the run's space cannot be read, or the trial's network is none of it.
     init(_ record: TrialRecord, _ view: RunView) throws {
@@ -20,6 +22,7 @@ struct ShownTrial {
         curve = try view.store.curve(of: record.number)
         // Built anew from the run's own space and board, so that it is what was trained.
         let run = view.run
+        showsBalanced = run.data.isImbalanced
         let space = try SearchSpace(yaml: run.space.text, fileName: run.space.fileName)
         let candidate = try TaskSpace(space, task: run.data.task).candidate(choices: record.choices)
         operations = view.board.target.estimator().operationCosts(candidate.graph)
@@ -34,7 +37,7 @@ struct ShownTrial {
         var members = TrialColumns.columns(weightsFolder: weightsFolder).members(of: record)
         members.append(("choices", .object(record.choices.map { ($0.decision, .string($0.option)) })))
         members.append(("origin", .string(record.origin.rawValue)))
-        members.append(("curve", Listing(CurveColumns.all, curve).json))
+        members.append(("curve", Listing(CurveColumns.columns(), curve).json))
         members.append(("operations", Listing(OperationColumns.all, operations).json))
         members.append(("summary", .string(summary)))
         members.append(("best_weights", best.map { .string(path($0.file)) } ?? .null))
@@ -51,12 +54,20 @@ struct ShownTrial {
         lines += record.choices.map { "  \($0.decision) = \($0.option)" }
         if let parent = record.parent { lines.append("made from trial \(parent) (\(record.origin.rawValue))") }
         if let failure = record.failure { lines.append("failed: \(failure)") }
-        if let accuracy = record.accuracy { lines.append("validation accuracy \(CellFormat.percent.text(accuracy))") }
-        if let accuracy = record.testAccuracy { lines.append("test accuracy \(CellFormat.percent.text(accuracy))") }
+        lines += [
+            accuracy("validation", record.accuracy, balanced: record.balancedAccuracy),
+            accuracy("test", record.testAccuracy, balanced: record.testBalancedAccuracy),
+        ].compactMap { $0 }
         if let estimate = record.estimate { lines += EstimateColumns.lines(estimate) }
         lines += weights
         if record.isForeign { lines.append("trained by another engine than the run began with: its last bits may differ") }
         return lines
+    }
+
+    private func accuracy(_ name: String, _ accuracy: Double?, balanced: Double?) -> String? {
+        guard let accuracy else { return nil }
+        let beside = showsBalanced ? ", balanced \(CellFormat.percent.text(balanced))" : ""
+        return "\(name) accuracy \(CellFormat.percent.text(accuracy))\(beside)"
     }
 
     private var weights: [String] {

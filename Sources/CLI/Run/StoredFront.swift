@@ -49,21 +49,23 @@ struct StoredFront {
     /// The number of the trial at the front's knee; nil where the front is empty.
     var knee: Int? { front.knee(objectives) }
 
-    /// Test accuracies of those members that have weights but were not measured yet (the search did not come to its end):
-    /// measured here and now, and not stored, for a reader never writes.
-    func missingTestAccuracies(of store: Store) throws -> [Int: Double] {
+    /// Those members that have weights but were not tested yet (the search did not come to its end): measured on the test split here and
+    /// now, and not stored, for a reader never writes.
+    func missingTests(of store: Store) throws -> [Int: StoreChange.Test] {
         let missing = members.filter { $0.testAccuracy == nil && $0.weightsFile != nil }
         guard !missing.isEmpty else { return [:] }
         try ProcessLimits.requireTraining()
         let run = try store.loadedRun()
         let tester = TestEvaluator(run.dataset, split: run.split)
-        var accuracies: [Int: Double] = [:]
+        var tests: [Int: StoreChange.Test] = [:]
         for trial in missing {
             let candidate = try run.space.candidate(choices: trial.choices)
             let weights = URL(fileURLWithPath: store.weightsFolder + "/" + (trial.weightsFile ?? ""))
-            accuracies[trial.number] = try tester.evaluate(candidate.graph, frontEnd: candidate.frontEnd, weights: weights).accuracy
+            let score = try tester.evaluate(candidate.graph, frontEnd: candidate.frontEnd, weights: weights)
+            tests[trial.number] = .init(
+                trial: trial.number, accuracy: score.accuracy, balancedAccuracy: score.balancedAccuracy, loss: score.loss)
         }
-        return accuracies
+        return tests
     }
 }
 

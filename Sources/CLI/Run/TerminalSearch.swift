@@ -88,7 +88,8 @@ final class TerminalSearch {
             ended.finished += 1
             let fidelity = shorter.removeValue(forKey: trial).map { " after \($0)" } ?? ""
             if let accuracy = measurement.accuracy {
-                line("trial \(trial): accuracy \(percent(accuracy))\(fidelity) in \(Terminal.duration(measurement.seconds))")
+                let shown = self.accuracy(accuracy, measurement.balancedAccuracy)
+                line("trial \(trial): accuracy \(shown)\(fidelity) in \(Terminal.duration(measurement.seconds))")
             }
         case .failed(let trial, let failure):
             ended.failed += 1
@@ -112,7 +113,8 @@ final class TerminalSearch {
             if let failure = retraining.failure {
                 view.note("\(name): failed, \(failure)")
             } else if let accuracy = retraining.accuracy {
-                line("\(name): accuracy \(percent(accuracy)) after \(retraining.fidelity) in \(Terminal.duration(retraining.seconds ?? 0))")
+                let shown = self.accuracy(accuracy, retraining.balancedAccuracy)
+                line("\(name): accuracy \(shown) after \(retraining.fidelity) in \(Terminal.duration(retraining.seconds ?? 0))")
             }
         case .progress, .ended:
             break
@@ -124,6 +126,12 @@ final class TerminalSearch {
     private func line(_ text: String) {
         guard !Terminal.isInteractive else { return }
         Terminal.print("\(state.counted)  \(text)")
+    }
+
+    /// With the balanced accuracy where the data are imbalanced.
+    private func accuracy(_ accuracy: Double, _ balanced: Double?) -> String {
+        guard run.data.isImbalanced, let balanced else { return percent(accuracy) }
+        return "\(percent(accuracy)) (balanced \(percent(balanced)))"
     }
 
     private func percent(_ share: Double) -> String { String(format: "%.2f %%", share * 100) }

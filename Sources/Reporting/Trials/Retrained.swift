@@ -10,8 +10,12 @@ public struct Retrained: Sendable {
 
     /// The mean accuracy on the validation split, 0 to 1; nil where nothing is finished.
     public var accuracy: Double? { mean(finished.compactMap(\.accuracy)) }
+    /// The mean balanced accuracy on the validation split, 0 to 1; nil where it was not measured.
+    public var balancedAccuracy: Double? { mean(finished.compactMap(\.balancedAccuracy)) }
     /// The mean accuracy on the test split, 0 to 1; nil where none of them was tested.
     public var testAccuracy: Double? { mean(finished.compactMap(\.testAccuracy)) }
+    /// The mean balanced accuracy on the test split, 0 to 1; nil where it was not measured.
+    public var testBalancedAccuracy: Double? { mean(finished.compactMap(\.testBalancedAccuracy)) }
 
     /// The standard deviation of the accuracies on the validation split, as of a sample; nil for fewer than two.
     public var deviation: Double? {

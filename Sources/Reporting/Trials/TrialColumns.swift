@@ -8,16 +8,28 @@ public enum TrialColumns {
     ///
     /// - Parameters:
     ///   - showsTest: whether a table has the accuracy on the test split.
+    ///   - showsBalanced: whether a table has the balanced accuracy beside each accuracy.
     ///   - weightsFolder: where the run's weights are, as a person would type it.
-    ///   - testAccuracies: by the trial's number, in place of the trial's own.
+    ///   - tests: by the trial's number, in place of the trial's own.
     public static func columns(
-        showsTest: Bool = false, weightsFolder: String, testAccuracies: [Int: Double] = [:]
+        showsTest: Bool = false, showsBalanced: Bool = false, weightsFolder: String, tests: [Int: StoreChange.Test] = [:]
     ) -> [Column<TrialRecord>] {
-        let test = Column<TrialRecord>("test_accuracy", showsTest ? "test" : nil, .percent) { trial in
-            testAccuracies[trial.number] ?? trial.testAccuracy
-        }
         let weights = Column<TrialRecord>("weights") { trial in trial.weightsFile.map { weightsFolder + "/" + $0 } }
-        return result + [test, loss] + EstimateColumns.all.of { $0.estimate } + training + [weights] + identity
+        return result + [balanced(isShown: showsBalanced)] + test(isShown: showsTest, showsBalanced: showsBalanced, tests) + [loss]
+            + EstimateColumns.all.of { $0.estimate } + training + [weights] + identity
+    }
+
+    static func balanced(isShown: Bool) -> Column<TrialRecord> {
+        Column("balanced_accuracy", isShown ? "balanced" : nil, .percent) { $0.balancedAccuracy }
+    }
+
+    private static func test(isShown: Bool, showsBalanced: Bool, _ tests: [Int: StoreChange.Test]) -> [Column<TrialRecord>] {
+        [
+            Column("test_accuracy", isShown ? "test" : nil, .percent) { tests[$0.number]?.accuracy ?? $0.testAccuracy },
+            Column("test_balanced_accuracy", isShown && showsBalanced ? "test balanced" : nil, .percent) { trial in
+                tests[trial.number].map(\.balancedAccuracy) ?? trial.testBalancedAccuracy
+            },
+        ]
     }
 
     static let architecture = Column<TrialRecord>("architecture", "architecture") { $0.architecture ?? "(not of this space)" }

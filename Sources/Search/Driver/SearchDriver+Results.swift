@@ -122,6 +122,9 @@ extension SearchDriver {
         guard let accuracy = measurement.accuracy else { return failed(.incomplete, "the worker gave no accuracy") }
         guard accuracy.isFinite, measurement.loss?.isFinite ?? true else { return failed(.notANumber, "loss or accuracy is not a number") }
         guard (0...1).contains(accuracy) else { return failed(.incomplete, "an accuracy of \(accuracy)") }
+        if let balanced = measurement.balancedAccuracy, !(0...1).contains(balanced) {
+            return failed(.incomplete, "a balanced accuracy of \(balanced)")
+        }
         if measurement.wroteWeights, !files.has(weights) {
             guard files.hasFolder else { return failed(.storage, "the folder is not there any more") }
             return failed(.incomplete, "the weights are not at \(files.path(weights))")

@@ -61,6 +61,7 @@ extension SearchDriver {
         case .measured(let measurement):
             retraining.state = .finished
             (retraining.accuracy, retraining.loss) = (measurement.accuracy, measurement.loss)
+            retraining.balancedAccuracy = measurement.balancedAccuracy
             retraining.seconds = measurement.seconds
             if measurement.wroteWeights {
                 guard files.secure(weights) else { throw storageError(planned.trial, "its weights cannot be put on the disk") }

@@ -25,13 +25,17 @@ extension SearchDriver {
     private func record(test outcome: Outcome, of number: Int, _ retraining: Retraining?) throws {
         switch outcome {
         case .measured(let measurement):
-            guard let accuracy = measurement.testAccuracy, accuracy.isFinite, (0...1).contains(accuracy) else {
+            guard let accuracy = measurement.testAccuracy, (0...1).contains(accuracy),
+                measurement.testBalancedAccuracy.map({ (0...1).contains($0) }) ?? true
+            else {
                 observe(.testFailed(trial: number, Failure(.incomplete, "the worker gave no test accuracy")))
                 return
             }
-            if let retraining { return try store.setTest(retraining, accuracy: accuracy, loss: measurement.testLoss) }
+            let test = StoreChange.Test(
+                trial: number, accuracy: accuracy, balancedAccuracy: measurement.testBalancedAccuracy, loss: measurement.testLoss)
+            if let retraining { return try store.setTest(retraining, test) }
             var change = StoreChange()
-            change.tests = [.init(trial: number, accuracy: accuracy, loss: measurement.testLoss)]
+            change.tests = [test]
             try store.commit(change)
             tested.insert(number)
             observe(.tested(trial: number, accuracy: accuracy))

@@ -14,10 +14,14 @@ public struct Retraining: Sendable, Hashable {
     public internal(set) var failure: Failure?
     /// Accuracy on the validation split, 0 to 1; nil without a result.
     public internal(set) var accuracy: Double?
+    /// Mean of the classes' recalls on the validation split, 0 to 1; nil where it was not measured.
+    public internal(set) var balancedAccuracy: Double?
     /// Mean cross-entropy on the validation split; nil without a result.
     public internal(set) var loss: Double?
     /// Accuracy on the test split, 0 to 1; nil until that is measured.
     public internal(set) var testAccuracy: Double?
+    /// Mean of the classes' recalls on the test split, 0 to 1; nil until that is measured.
+    public internal(set) var testBalancedAccuracy: Double?
     /// Seconds that the training took; nil without a result.
     public internal(set) var seconds: Double?
     /// Name of the weights' file in the run's folder of weights; nil where none is kept.

@@ -40,13 +40,19 @@ public struct RunDefinition: Sendable, Hashable {
         public let fingerprint: String
         /// The shape of an example, and the number of classes.
         public let task: TaskShape
+        /// How many examples of each class there are; nil in a database of before that no search has continued since.
+        public var classCounts: ClassCounts?
 
         /// Creates a data set from its stored parts.
-        public init(name: String, fingerprint: String, task: TaskShape) {
+        public init(name: String, fingerprint: String, task: TaskShape, classCounts: ClassCounts? = nil) {
             self.name = name
             self.fingerprint = fingerprint
             self.task = task
+            self.classCounts = classCounts
         }
+
+        /// Whether accuracy is beside the point where it is known: the commonest class of a part has over twice its share.
+        public var isImbalanced: Bool { classCounts?.imbalanced != nil }
     }
 
     /// What the bits of an accuracy depend on besides the seed.

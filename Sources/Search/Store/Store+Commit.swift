@@ -19,8 +19,10 @@ extension Store {
             }
             for proposal in change.proposals { try insert(proposal, db) }
             for test in change.tests {
-                try db.cachedStatement(sql: "UPDATE trial SET test_accuracy = ?, test_loss = ? WHERE number = ?")
-                    .execute(arguments: [test.accuracy, test.loss, test.trial])
+                try db.cachedStatement(sql: "UPDATE trial SET test_accuracy = ?, test_loss = ?, test_metrics = ? WHERE number = ?")
+                    .execute(arguments: [
+                        test.accuracy, test.loss, StoredMetrics.text(balancedAccuracy: test.balancedAccuracy), test.trial,
+                    ])
             }
             try Self.add(Tally(change), db)
             if let energy = change.energy { try insert(energy, db) }
@@ -34,22 +36,24 @@ extension Store {
             let costs = StoreSchema.costColumns(result.costs?.count ?? 0).map { "\($0) = ?, " }.joined()
             try db.cachedStatement(
                 sql: """
-                    UPDATE trial SET state = 'finished', accuracy = ?, loss = ?, \(costs)excess = ?, seconds = ?, weights_file = ?,
-                        session = ?, finished_at = ?
+                    UPDATE trial SET state = 'finished', accuracy = ?, loss = ?, metrics = ?, \(costs)excess = ?, seconds = ?,
+                        weights_file = ?, session = ?, finished_at = ?
                     WHERE number = ? AND state = 'proposed'
                     """
             ).execute(
-                arguments: [measurement.accuracy, measurement.loss] + StatementArguments(result.costs ?? []) + [
+                arguments: [
+                    measurement.accuracy, measurement.loss, StoredMetrics.text(balancedAccuracy: measurement.balancedAccuracy),
+                ] + StatementArguments(result.costs ?? []) + [
                     result.excess, measurement.seconds, result.weightsFile, session, Self.now(), result.trial,
                 ])
             guard db.changesCount == 1 else {
                 throw UnreadableColumn("trial", "number", "\(result.trial)", reason: "it has a result, or is not there")
             }
-            let statement = try db.cachedStatement(sql: "INSERT OR REPLACE INTO curve_point VALUES (?, ?, ?, ?, ?, ?, ?)")
+            let statement = try db.cachedStatement(sql: "INSERT OR REPLACE INTO curve_point VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             for point in measurement.curve {
                 try statement.execute(arguments: [
                     result.trial, point.step, point.epoch, point.trainingLoss, point.validationLoss, point.validationAccuracy,
-                    point.seconds,
+                    point.seconds, StoredMetrics.text(balancedAccuracy: point.validationBalancedAccuracy),
                 ])
             }
         case .failed(let failure):

@@ -12,10 +12,7 @@ extension Store {
         let objectives = try objectives(row, db)
         let fidelity = try fidelity(row)
         var run = RunDefinition(
-            space: try space(row, db),
-            data: .init(
-                name: try row.value("data_name"), fingerprint: try row.value("data_fingerprint"),
-                task: try row.json("task") { (task: TaskShape) in task.problem }),
+            space: try space(row, db), data: try data(row),
             boards: boards, objectives: objectives, strategy: try row.value("strategy"), fidelity: fidelity,
             trials: try row.integer("trials", in: StoredRange.positive), engine: try engine(row))
         run.strategySettings = try row.json("strategy_settings") { (settings: [String: Double]) in
@@ -28,6 +25,13 @@ extension Store {
         _ = try row.number("created_at", in: StoredRange.amount)
         _ = try row.integerIfAny("retraining_planned", in: StoredRange.count)
         return run
+    }
+
+    private static func data(_ row: TableRow) throws -> RunDefinition.Data {
+        let task = try row.json("task") { (task: TaskShape) in task.problem }
+        return .init(
+            name: try row.value("data_name"), fingerprint: try row.value("data_fingerprint"), task: task,
+            classCounts: try row.jsonIfAny("class_counts") { (counts: ClassCounts) in counts.problem(of: task) })
     }
 
     /// The one row of the table `run`.
@@ -103,6 +107,14 @@ extension TrainingPlan {
         if !(0..<0.999_999).contains(retrainingShare) { return "its retrainingShare is not from 0 to below 1" }
         if !(1...1_000_000).contains(retrainingLength) { return "its retrainingLength is not 1 or more" }
         return nil
+    }
+}
+
+extension ClassCounts {
+    /// What keeps them from being a task's, in words.
+    fileprivate func problem(of task: TaskShape) -> String? {
+        if !parts.allSatisfy({ $0.counts.count == task.classes }) { return "the task has \(task.classes) classes" }
+        return parts.allSatisfy { $0.counts.allSatisfy(StoredRange.examples.contains) } ? nil : "a count is below 0 or too large"
     }
 }
 

@@ -45,11 +45,15 @@ extension Store {
         try db.execute(sql: "UPDATE run SET space_version = ?", arguments: [version])
         let firstOpen = try Int.fetchOne(source, sql: "SELECT min(number) FROM trial WHERE state = 'proposed'")
         let end = min(count, firstOpen ?? count)
-        let columns = copiedColumns.split(separator: ",").count
+        let columns = copiedColumns.split(separator: ",").count + 2
+        let metrics = try StoredMetrics.column("metrics", of: "trial", source)
+        let testMetrics = try StoredMetrics.column("test_metrics", of: "trial", source)
         try copyRows(
-            source, "SELECT \(copiedColumns) FROM trial WHERE number < ? ORDER BY number", [end], into: db, "trial (\(copiedColumns))",
-            columns: columns)
-        try copyRows(source, "SELECT * FROM curve_point WHERE trial < ?", [end], into: db, "curve_point", columns: 7)
+            source, "SELECT \(copiedColumns), \(metrics), \(testMetrics) FROM trial WHERE number < ? ORDER BY number", [end], into: db,
+            "trial (\(copiedColumns), metrics, test_metrics)", columns: columns)
+        let points = "trial, step, epoch, training_loss, validation_loss, validation_accuracy, seconds"
+        let ofPoints = try StoredMetrics.column("validation_metrics", of: "curve_point", source)
+        try copyRows(source, "SELECT \(points), \(ofPoints) FROM curve_point WHERE trial < ?", [end], into: db, "curve_point", columns: 8)
     }
 
     private static func copyRows(
@@ -65,23 +69,28 @@ extension Store {
 
     /// All results of the source, and those that it had from its own source.
     private static func copyResults(_ source: Database, weightsFolder: String, into db: Database) throws {
-        let insert = try db.cachedStatement(sql: "INSERT OR IGNORE INTO known_result VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        let insert = try db.cachedStatement(sql: "INSERT OR IGNORE INTO known_result VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         try forEachTrial(source, on: nil) { trial in
             guard trial.state != .proposed, !trial.isForeign else { return }
             try insert.execute(arguments: [
                 trial.candidateID.bytes, trial.fidelity.count, trial.replicate, trial.failure?.reason.rawValue, trial.failure?.message,
                 trial.accuracy, trial.loss, StoreEncoding.text(try curve(of: trial.number, source)), trial.seconds,
-                trial.weightsFile.map { weightsFolder + "/" + $0 },
+                trial.weightsFile.map { weightsFolder + "/" + $0 }, StoredMetrics.text(balancedAccuracy: trial.balancedAccuracy),
             ])
         }
         try copyRows(
             source,
             """
             SELECT candidate_id, retraining.fidelity, retraining.replicate, retraining.failure_reason, retraining.failure_message,
-                retraining.accuracy, retraining.loss, '[]', retraining.seconds, ? || retraining.weights_file
+                retraining.accuracy, retraining.loss, '[]', retraining.seconds, ? || retraining.weights_file,
+                \(try StoredMetrics.column("metrics", of: "retraining", source))
             FROM retraining JOIN trial ON trial.number = retraining.trial WHERE retraining.state <> 'proposed'
-            """, [weightsFolder + "/"], into: db, "known_result", columns: 10)
-        try copyRows(source, "SELECT * FROM known_result", into: db, orElse: "OR IGNORE", "known_result", columns: 10)
+            """, [weightsFolder + "/"], into: db, "known_result", columns: 11)
+        let results = """
+            candidate_id, fidelity, replicate, failure_reason, failure_message, accuracy, loss, curve, seconds, weights_path,
+            \(try StoredMetrics.column("metrics", of: "known_result", source))
+            """
+        try copyRows(source, "SELECT \(results) FROM known_result", into: db, orElse: "OR IGNORE", "known_result", columns: 11)
     }
 
     // MARK: Known results
@@ -134,10 +143,12 @@ extension Store {
     func knownResult(_ candidate: StableHash, _ fidelity: Fidelity, replicate: Int) throws(StoreError) -> KnownResult? {
         try Self.translating(path) {
             try queue.read { db in
+                let metrics = try StoredMetrics.column("metrics", of: "known_result", db)
                 let row = try Row.fetchOne(
                     db.cachedStatement(
                         sql: """
-                            SELECT failure_reason, failure_message, accuracy, loss, curve, seconds, weights_path FROM known_result
+                            SELECT failure_reason, failure_message, accuracy, loss, \(metrics), curve, seconds, weights_path
+                            FROM known_result
                             WHERE candidate_id = ? AND fidelity = ? AND replicate = ?
                             """),
                     arguments: [candidate.bytes, fidelity.count, replicate])
@@ -146,9 +157,11 @@ extension Store {
                     if let failure = try reader.failure() { return KnownResult(outcome: .failed(failure), weightsPath: nil) }
                     let accuracy = try reader.numberIfAny(in: StoredRange.share)
                     let loss = try reader.numberIfAny(in: StoredRange.loss)
+                    let balancedAccuracy = try reader.balancedAccuracyIfAny()
                     let curve = try reader.text { try StoreEncoding.value([CurvePoint].self, $0) }
                     let seconds = try reader.numberIfAny(in: StoredRange.amount)
-                    let measurement = Measurement(accuracy: accuracy, loss: loss, curve: curve, seconds: seconds ?? 0)
+                    var measurement = Measurement(accuracy: accuracy, loss: loss, curve: curve, seconds: seconds ?? 0)
+                    measurement.balancedAccuracy = balancedAccuracy
                     return KnownResult(outcome: .measured(measurement), weightsPath: try reader.nextIfAny())
                 }
             }

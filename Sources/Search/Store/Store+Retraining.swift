@@ -7,13 +7,15 @@ extension Store {
         try Self.translating(path) {
             try queue.read { db in
                 let fidelity = try Self.fidelities(db)
+                let metrics = try StoredMetrics.column("metrics", of: "retraining", db)
+                let testMetrics = try StoredMetrics.column("test_metrics", of: "retraining", db)
                 return try Row.fetchAll(
                     db,
                     sql: """
                         SELECT retraining.trial, retraining.replicate, retraining.fidelity, retraining.state, retraining.failure_reason,
-                            retraining.failure_message, retraining.accuracy, retraining.loss, retraining.test_accuracy,
-                            retraining.test_loss, retraining.seconds, retraining.weights_file, retraining.session, retraining.proposed_at,
-                            retraining.finished_at, trial.number
+                            retraining.failure_message, retraining.accuracy, retraining.loss, \(metrics), retraining.test_accuracy,
+                            retraining.test_loss, \(testMetrics), retraining.seconds, retraining.weights_file, retraining.session,
+                            retraining.proposed_at, retraining.finished_at, trial.number
                         FROM retraining LEFT JOIN trial ON trial.number = retraining.trial
                         ORDER BY retraining.trial, retraining.replicate
                         """
@@ -35,8 +37,10 @@ extension Store {
         guard (state == .failed) == (retraining.failure != nil) else { throw reader.unreadable(reason: "its state is \(state.rawValue)") }
         retraining.accuracy = try reader.numberIfAny(in: StoredRange.share)
         retraining.loss = try reader.numberIfAny(in: StoredRange.loss)
+        retraining.balancedAccuracy = try reader.balancedAccuracyIfAny()
         retraining.testAccuracy = try reader.numberIfAny(in: StoredRange.share)
         _ = try reader.numberIfAny(in: StoredRange.loss)
+        retraining.testBalancedAccuracy = try reader.balancedAccuracyIfAny()
         retraining.seconds = try reader.numberIfAny(in: StoredRange.amount)
         retraining.weightsFile = try reader.fileNameIfAny()
         _ = try reader.integerIfAny(in: StoredRange.positive)
@@ -73,14 +77,14 @@ extension Store {
         try write { db in
             try db.execute(
                 sql: """
-                    UPDATE retraining SET state = ?, failure_reason = ?, failure_message = ?, accuracy = ?, loss = ?, seconds = ?,
-                        weights_file = ?, session = ?, finished_at = ?
+                    UPDATE retraining SET state = ?, failure_reason = ?, failure_message = ?, accuracy = ?, loss = ?, metrics = ?,
+                        seconds = ?, weights_file = ?, session = ?, finished_at = ?
                     WHERE trial = ? AND replicate = ? AND state = 'proposed'
                     """,
                 arguments: [
                     retraining.state.rawValue, retraining.failure?.reason.rawValue, retraining.failure?.message, retraining.accuracy,
-                    retraining.loss, retraining.seconds, retraining.weightsFile, session, Self.now(), retraining.trial,
-                    retraining.replicate,
+                    retraining.loss, StoredMetrics.text(balancedAccuracy: retraining.balancedAccuracy), retraining.seconds,
+                    retraining.weightsFile, session, Self.now(), retraining.trial, retraining.replicate,
                 ])
             var tally = Tally()
             tally.seconds = retraining.seconds ?? 0
@@ -89,11 +93,15 @@ extension Store {
         }
     }
 
-    func setTest(_ retraining: Retraining, accuracy: Double, loss: Double?) throws(StoreError) {
+    /// - Parameter test: of the trial whose network it trains.
+    func setTest(_ retraining: Retraining, _ test: StoreChange.Test) throws(StoreError) {
         try write { db in
             try db.execute(
-                sql: "UPDATE retraining SET test_accuracy = ?, test_loss = ? WHERE trial = ? AND replicate = ?",
-                arguments: [accuracy, loss, retraining.trial, retraining.replicate])
+                sql: "UPDATE retraining SET test_accuracy = ?, test_loss = ?, test_metrics = ? WHERE trial = ? AND replicate = ?",
+                arguments: [
+                    test.accuracy, test.loss, StoredMetrics.text(balancedAccuracy: test.balancedAccuracy), retraining.trial,
+                    retraining.replicate,
+                ])
         }
     }
 }

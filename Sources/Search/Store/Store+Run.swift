@@ -2,7 +2,7 @@ internal import CostModel
 internal import Foundation
 internal import GRDB
 internal import NAS
-internal import NetworkGraph
+public import NetworkGraph
 internal import Support
 
 extension Store {
@@ -21,6 +21,7 @@ extension Store {
         [
             ("space_name", run.space.name), ("space_file", run.space.fileName), ("space_version", spaceVersion),
             ("data_name", run.data.name), ("data_fingerprint", run.data.fingerprint), ("task", StoreEncoding.text(run.data.task)),
+            ("class_counts", run.data.classCounts.map { StoreEncoding.text($0) }),
             ("objectives", run.objectives.map(\.rawValue).joined(separator: ",")),
             ("strategy", run.strategy), ("strategy_settings", StoreEncoding.text(run.strategySettings)),
             ("seed", Int64(bitPattern: run.seed)), ("lookahead", run.lookahead),
@@ -54,7 +55,7 @@ extension Store {
     public func adopt(_ definition: RunDefinition, space: any CandidateSpace) throws(StoreError) {
         let stored = try run()
         let differences = stored.differences(to: definition).filter(\.isRefused)
-        guard !differences.isEmpty || stored.context != definition.context else { return }
+        guard !differences.isEmpty || stored.context != definition.context else { return try learn(definition.data.classCounts) }
         presentSpace = nil
         try write { db in
             let before = try Self.run(db)
@@ -86,6 +87,12 @@ extension Store {
             }
             if before.space.hash != adopted.space.hash { try Self.translate(into: space, db) }
         }
+    }
+
+    /// Keeps how many examples of each class the run's data have, where that is not known: the run began in a database of before.
+    public func learn(_ classCounts: ClassCounts?) throws(StoreError) {
+        guard let classCounts, try run().data.classCounts == nil else { return }
+        try write { db in try db.execute(sql: "UPDATE run SET class_counts = ?", arguments: [StoreEncoding.text(classCounts)]) }
     }
 
     /// The targets of all boards, for the log of changes; one alone stands by itself.

@@ -65,6 +65,7 @@ extension Store {
                 step: try row.integer("step", in: StoredRange.count), epoch: try row.number("epoch", in: StoredRange.amount),
                 trainingLoss: try row.valueIfAny("training_loss") ?? .nan, validationLoss: try row.valueIfAny("validation_loss"),
                 validationAccuracy: try row.numberIfAny("validation_accuracy", in: StoredRange.share),
+                validationBalancedAccuracy: try row.balancedAccuracyIfAny("validation_metrics"),
                 seconds: try row.number("seconds", in: StoredRange.amount))
         }
     }
@@ -94,12 +95,14 @@ extension Store {
         let fidelities = try fidelities(db)
         let profile = try (board?.profileHash ?? firstProfileHash(db)).description
         let columns = try estimateColumns(db)
+        let metrics = try StoredMetrics.column("metrics", of: "trial", db)
+        let testMetrics = try StoredMetrics.column("test_metrics", of: "trial", db)
         let rows = try Row.fetchCursor(
             db,
             sql: """
                 SELECT trial.number, parent, trial.space_version, architecture, as_proposed, network_id, candidate_id, trial.fidelity,
                     replicate, origin, draws, over_budget, duplicates, invalid, state, failure_reason, failure_message,
-                    accuracy, loss, test_accuracy, test_loss, seconds, weights_file, session,
+                    accuracy, loss, \(metrics), test_accuracy, test_loss, \(testMetrics), seconds, weights_file, session,
                     session.id IS NOT NULL AND (session.engine_version, session.kernel_class, session.blas_core)
                         IS NOT (run.engine_version, run.kernel_class, run.blas_core),
                     proposed_at, finished_at, excess, \(columns)
@@ -140,7 +143,7 @@ extension Store {
         let failure = try reader.failure()
         guard (state == .failed) == (failure != nil) else { throw reader.unreadable(reason: "trial \(number) is \(state.rawValue)") }
         let result = try result(&reader)
-        guard state != .proposed || (result.accuracy == nil && result.loss == nil) else {
+        guard state != .proposed || (result.accuracy == nil && result.loss == nil && result.balancedAccuracy == nil) else {
             throw UnreadableColumn("trial", "state", state.rawValue, reason: "trial \(number) has a result")
         }
         let isForeign: Bool = try reader.next()
@@ -149,16 +152,19 @@ extension Store {
         return TrialRecord(
             number: number, parent: parent, architecture: architecture, choices: choices, networkID: networkID, candidateID: candidateID,
             fidelity: fidelity, replicate: replicate, origin: origin, rejections: rejections, state: state, failure: failure,
-            accuracy: result.accuracy, loss: result.loss, testAccuracy: result.testAccuracy, testLoss: result.testLoss,
-            seconds: result.seconds, weightsFile: result.weightsFile, session: result.session, isForeign: isForeign,
-            proposedAt: proposedAt, finishedAt: finishedAt, estimate: try estimate(&reader))
+            accuracy: result.accuracy, balancedAccuracy: result.balancedAccuracy, loss: result.loss, testAccuracy: result.testAccuracy,
+            testBalancedAccuracy: result.testBalancedAccuracy, testLoss: result.testLoss, seconds: result.seconds,
+            weightsFile: result.weightsFile, session: result.session, isForeign: isForeign, proposedAt: proposedAt, finishedAt: finishedAt,
+            estimate: try estimate(&reader))
     }
 
     private struct Result {
         let accuracy: Double?
         let loss: Double?
+        let balancedAccuracy: Double?
         let testAccuracy: Double?
         let testLoss: Double?
+        let testBalancedAccuracy: Double?
         let seconds: Double?
         let weightsFile: String?
         let session: Int?
@@ -167,7 +173,9 @@ extension Store {
     private static func result(_ reader: inout ColumnReader) throws -> Result {
         try Result(
             accuracy: reader.numberIfAny(in: StoredRange.share), loss: reader.numberIfAny(in: StoredRange.loss),
+            balancedAccuracy: reader.balancedAccuracyIfAny(),
             testAccuracy: reader.numberIfAny(in: StoredRange.share), testLoss: reader.numberIfAny(in: StoredRange.loss),
+            testBalancedAccuracy: reader.balancedAccuracyIfAny(),
             seconds: reader.numberIfAny(in: StoredRange.amount), weightsFile: reader.fileNameIfAny(),
             session: reader.integerIfAny(in: StoredRange.positive))
     }

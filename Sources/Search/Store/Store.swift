@@ -96,6 +96,7 @@ public final class Store {
                         try db.execute(sql: StoreSchema.sinceVersion1)
                         try db.execute(sql: StoreSchema.version2(objectives: run.objectives.count))
                         try db.execute(sql: StoreSchema.sinceVersion2)
+                        try db.execute(sql: StoreSchema.sinceVersion3)
                         try db.execute(sql: "PRAGMA application_id = \(StoreFile.applicationID)")
                         try db.execute(sql: "PRAGMA user_version = \(StoreFile.version)")
                         try insert(run, db)
@@ -191,7 +192,7 @@ public final class Store {
         let path = ResolvedPath.of(path)
         try DatabaseFile.checkJournal(of: path)
         if try StoreFile.check(path) < 2 {
-            // A reader writes nothing, so it is a copy that is brought up to date. Version 2 is read as it is.
+            // A reader writes nothing, so it is a copy that is brought up to date. Versions 2 and 3 are read as they are.
             let copy = try TemporaryCopy(of: path)
             let queue = try translating(path) {
                 try DatabaseQueue(path: copy.path, configuration: configuration(.off, readonly: false))

@@ -34,13 +34,16 @@ public struct StoreChange: Sendable {
         public let trial: Int
         /// Accuracy on the test split, 0 to 1.
         public let accuracy: Double
+        /// Mean of the classes' recalls on the test split, 0 to 1; nil where that was not computed.
+        public let balancedAccuracy: Double?
         /// Mean cross-entropy on the test split; nil where that was not computed.
         public let loss: Double?
 
         /// Creates a trial's result on the test split.
-        public init(trial: Int, accuracy: Double, loss: Double?) {
+        public init(trial: Int, accuracy: Double, balancedAccuracy: Double? = nil, loss: Double?) {
             self.trial = trial
             self.accuracy = accuracy
+            self.balancedAccuracy = balancedAccuracy
             self.loss = loss
         }
     }

@@ -6,7 +6,7 @@ import Support
 package enum StoreFile {
     /// "nasr" in ASCII.
     static let applicationID: UInt32 = 0x6e61_7372
-    static let version: UInt32 = 3
+    static let version: UInt32 = 4
 
     /// - Returns: the version in the file's header; what is in its journal may be newer.
     /// - Throws: `StoreError` for whatever is not a database of this program, or of a version it cannot read. The file is only read.

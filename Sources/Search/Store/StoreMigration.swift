@@ -6,8 +6,9 @@ internal import Support
 
 /// Makes a database of an earlier version one of the present version, in the transaction that it is given: whole, or not at all.
 ///
-/// Version 2 has no place for quantities of estimates that came later. Version 1 has each trial's choices as JSON, ids as digits,
-/// estimates by network, the board in the table of the run, and nothing that is counted beside the trials.
+/// Version 3 has no place for balanced accuracy and counts by class, and version 2 none for quantities of estimates that came later.
+/// Version 1 has each trial's choices as JSON, ids as digits, estimates by network, the board in the table of the run, and nothing that is
+/// counted beside the trials.
 struct StoreMigration {
     private let db: Database
     private let store: Store
@@ -18,6 +19,7 @@ struct StoreMigration {
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         if version < 2 { try migration.moveToVersion2() }
         if version < 3 { try db.execute(sql: StoreSchema.sinceVersion2) }
+        if version < 4 { try db.execute(sql: StoreSchema.sinceVersion3) }
         if version < 2 { try Store.recount(db) }
         try db.execute(sql: "PRAGMA user_version = \(StoreFile.version)")
     }

@@ -27,6 +27,17 @@ enum StoreSchema {
     /// What version 3 has more than version 2: a place for the quantities of an estimate that have no columns of their own.
     static let sinceVersion2 = "ALTER TABLE estimate ADD COLUMN further TEXT"
 
+    /// What version 4 has more than version 3: a place for what is measured besides accuracy and loss, and the data's counts by class.
+    static let sinceVersion3 = """
+        ALTER TABLE run ADD COLUMN class_counts TEXT;
+        ALTER TABLE trial ADD COLUMN metrics TEXT;
+        ALTER TABLE trial ADD COLUMN test_metrics TEXT;
+        ALTER TABLE retraining ADD COLUMN metrics TEXT;
+        ALTER TABLE retraining ADD COLUMN test_metrics TEXT;
+        ALTER TABLE known_result ADD COLUMN metrics TEXT;
+        ALTER TABLE curve_point ADD COLUMN validation_metrics TEXT;
+        """
+
     /// The tables of version 2 that version 1 has not.
     ///
     /// - Parameter objectives: how many the run has: a trial has a column for its cost in each.

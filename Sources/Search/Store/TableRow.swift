@@ -59,6 +59,20 @@ struct TableRow {
         return value
     }
 
+    /// Nil where there is nothing, or the table is of an earlier version that has no such column.
+    ///
+    /// - Parameter problem: what is wrong with the value, if anything is.
+    func jsonIfAny<Value: Decodable>(_ column: String, problem: (Value) -> String? = { _ in nil }) throws -> Value? {
+        guard row.hasColumn(column), try valueIfAny(column) as String? != nil else { return nil }
+        return try json(column, problem: problem)
+    }
+
+    /// The balanced accuracy of a column of metrics; nil where there is none, or no such column.
+    func balancedAccuracyIfAny(_ column: String) throws -> Double? {
+        guard row.hasColumn(column), let text: String = try valueIfAny(column) else { return nil }
+        do { return try StoredMetrics.balancedAccuracy(in: text) } catch { throw unreadable(column, reason: error.reason) }
+    }
+
     /// The error for a column whose value another column or table contradicts.
     func unreadable(_ column: String, reason: String? = nil) -> UnreadableColumn {
         let value: DatabaseValue = row[column] ?? .null

@@ -33,10 +33,14 @@ public struct TrialRecord: Sendable, Hashable {
     public let failure: Failure?
     /// Accuracy on the validation split, 0 to 1; nil unless it is finished.
     public let accuracy: Double?
+    /// Mean of the classes' recalls on the validation split, 0 to 1; nil where it was not measured, as in databases of before.
+    public let balancedAccuracy: Double?
     /// Mean cross-entropy on the validation split; nil where there is none.
     public let loss: Double?
     /// Accuracy on the test split, 0 to 1; nil unless that was measured.
     public let testAccuracy: Double?
+    /// Mean of the classes' recalls on the test split, 0 to 1; nil unless that was measured.
+    public let testBalancedAccuracy: Double?
     /// Mean cross-entropy on the test split; nil unless that was measured.
     public let testLoss: Double?
     /// Seconds that its training took; nil unless it is finished.

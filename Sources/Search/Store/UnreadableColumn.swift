@@ -20,6 +20,8 @@ enum StoredRange {
     static let positive = 1...1 << 40
     /// Epochs or steps of one training.
     static let fidelity = 1...1 << 32
+    /// Of one class.
+    static let examples = 0...1 << 32
     static let replicate = 0...1 << 20
     static let lookahead = 0...1 << 20
     static let share = 0.0...1

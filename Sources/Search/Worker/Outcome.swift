@@ -10,10 +10,14 @@ public enum Outcome: Sendable, Hashable, Codable {
 public struct Measurement: Sendable, Hashable, Codable {
     /// Accuracy on the validation split, 0 to 1. Nil for a test job.
     public var accuracy: Double?
+    /// Mean of the classes' recalls on the validation split, 0 to 1. Nil for a test job, or from a worker that does not measure it.
+    public var balancedAccuracy: Double?
     /// Mean cross-entropy on the validation split. Nil for a test job.
     public var loss: Double?
     /// Accuracy on the test split, 0 to 1: only from a test job.
     public var testAccuracy: Double?
+    /// Mean of the classes' recalls on the test split, 0 to 1: only from a test job.
+    public var testBalancedAccuracy: Double?
     /// Mean cross-entropy on the test split: only from a test job.
     public var testLoss: Double?
     /// The learning curve, in the order of its steps; empty for a test job.
@@ -23,7 +27,7 @@ public struct Measurement: Sendable, Hashable, Codable {
     /// Whether the weights stand in the job's `weightsFile`.
     public var wroteWeights: Bool
 
-    /// Creates a measurement from what was observed.
+    /// Creates a measurement from what was observed; balanced accuracies are set afterwards.
     public init(
         accuracy: Double? = nil, loss: Double? = nil, testAccuracy: Double? = nil, testLoss: Double? = nil, curve: [CurvePoint] = [],
         seconds: Double = 0, wroteWeights: Bool = false
@@ -50,19 +54,22 @@ public struct CurvePoint: Sendable, Hashable, Codable {
     public let validationLoss: Double?
     /// Accuracy on the validation split, 0 to 1; nil where it was not measured.
     public let validationAccuracy: Double?
+    /// Mean of the classes' recalls on the validation split, 0 to 1; nil where it was not measured.
+    public let validationBalancedAccuracy: Double?
     /// Seconds spent on this training so far.
     public let seconds: Double
 
     /// Creates a point of a learning curve.
     public init(
         step: Int, epoch: Double, trainingLoss: Double, validationLoss: Double? = nil, validationAccuracy: Double? = nil,
-        seconds: Double = 0
+        validationBalancedAccuracy: Double? = nil, seconds: Double = 0
     ) {
         self.step = step
         self.epoch = epoch
         self.trainingLoss = trainingLoss
         self.validationLoss = validationLoss
         self.validationAccuracy = validationAccuracy
+        self.validationBalancedAccuracy = validationBalancedAccuracy
         self.seconds = seconds
     }
 }

@@ -2,9 +2,9 @@ internal import Foundation
 
 /// Softmax cross-entropy with label smoothing, mean over the examples, as `torch.nn.functional.cross_entropy`: the target
 /// is (1 - s) at the label plus s / classes everywhere. The gradient of that mean goes to `gradient`. A tie between logits
-/// goes to the lower class.
+/// goes to the lower class. For each hit 1 is added to its class in `hits`, where that is given.
 func crossEntropy(
-    gradient: UnsafeMutablePointer<Float>?, logits: UnsafePointer<Float>,
+    gradient: UnsafeMutablePointer<Float>?, hits: UnsafeMutablePointer<Int>? = nil, logits: UnsafePointer<Float>,
     labels: UnsafePointer<Int32>, count: Int, classes: Int, smoothing: Float
 ) -> (loss: Float, correct: Int) {
     var total = 0.0
@@ -18,7 +18,10 @@ func crossEntropy(
         var best = 0
         for index in 1..<max(classes, 1) where row[index] > row[best] || row[best].isNaN { best = index }
         let top = row[best]
-        if best == label, !top.isNaN { correct += 1 }
+        if best == label, !top.isNaN {
+            correct += 1
+            if let hits { hits[label] += 1 }
+        }
         var sum: Float = 0
         var spread = 0.0
         for index in 0..<classes {

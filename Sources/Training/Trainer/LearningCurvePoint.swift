@@ -13,6 +13,8 @@ public struct LearningCurvePoint: Sendable, Hashable, Codable {
     public let validationLoss: Double
     /// 0 to 1.
     public let validationAccuracy: Double
+    /// Mean over the classes of the share that was put into its class, 0 to 1; nil in points of a checkpoint that an earlier version kept.
+    public let validationBalancedAccuracy: Double?
     /// The rate of the last step.
     public let learningRate: Double
     /// Time spent on this training so far, in this and earlier processes. The one part that differs from run to run.

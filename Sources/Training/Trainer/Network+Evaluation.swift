@@ -5,17 +5,18 @@ extension Network {
     /// Loss and hits in inference mode over all examples, a batch after the other.
     ///
     /// - Parameter labels: room for a batch's labels, used again and again.
-    func evaluate(_ examples: PreparedExamples, labels: inout [Int32]) -> (accuracy: Double, loss: Double) {
+    func evaluate(_ examples: PreparedExamples, labels: inout [Int32]) -> NetworkScore {
         var correct = 0
         var loss = 0.0
+        var recall = ClassRecall(classes: outputCount)
         for first in stride(from: 0, to: examples.count, by: batch) {
             let positions = first..<min(first + batch, examples.count)
             withInput(count: positions.count) { examples.gather(positions, into: &$0, labels: &labels) }
-            let part = evaluate(labels: labels)
+            let part = evaluate(labels: labels, recall: &recall)
             correct += part.correct
             loss += part.loss * Double(part.count)
         }
         let count = Double(max(examples.count, 1))
-        return (Double(correct) / count, loss / count)
+        return NetworkScore(accuracy: Double(correct) / count, balancedAccuracy: recall.balancedAccuracy, loss: loss / count)
     }
 }

@@ -37,12 +37,12 @@ public struct TestEvaluator: Sendable {
     /// How many test images there are.
     public var count: Int { test.count }
 
-    /// Returns accuracy (0 to 1) and mean cross-entropy of saved weights in inference mode.
+    /// Returns how well saved weights do on the test images, in inference mode.
     ///
     /// - Throws: where the file is missing, damaged, of another network or of another data set, or the data cannot serve the network.
     public func evaluate(
         _ graph: InferredGraph, frontEnd: FrontEnd, weights: URL, batch: Int = 64
-    ) throws(Diagnostic) -> (accuracy: Double, loss: Double) {
+    ) throws(Diagnostic) -> NetworkScore {
         precondition(batch > 0)
         let file = try SafeTensors(contentsOf: weights.path)
         let trained = file.metadata["data_fingerprint"]

@@ -3,6 +3,9 @@ public struct TrainingResult: Sendable, Hashable, Codable {
     /// Share of the validation split whose class the network has right after the last step, 0 to 1: not that of the best
     /// epoch, which would be chosen on the same images it is reported for.
     public let accuracy: Double
+    /// Mean of the classes' recalls on the validation split after the last step, 0 to 1; nil where that point of the curve is from a
+    /// checkpoint that an earlier version kept.
+    public let balancedAccuracy: Double?
     /// Mean cross-entropy over the validation split after the last step.
     public let loss: Double
     /// The learning curve; its last point is the result's.

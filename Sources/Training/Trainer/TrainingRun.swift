@@ -82,8 +82,9 @@ final class TrainingRun {
         try writeState()
         try writeWeights()
         return TrainingResult(
-            accuracy: last.validationAccuracy, loss: last.validationLoss, curve: progress.curve, steps: network.step,
-            seconds: secondsSoFar, resumedAtStep: resumedAtStep, parameters: network.parameterCount, memoryBytes: network.memoryBytes)
+            accuracy: last.validationAccuracy, balancedAccuracy: last.validationBalancedAccuracy, loss: last.validationLoss,
+            curve: progress.curve, steps: network.step, seconds: secondsSoFar, resumedAtStep: resumedAtStep,
+            parameters: network.parameterCount, memoryBytes: network.memoryBytes)
     }
 
     private var secondsSoFar: Double { secondsBefore + (clock.now - start) / .seconds(1) }
@@ -133,7 +134,8 @@ final class TrainingRun {
         let point = LearningCurvePoint(
             epoch: (network.step - 1) / schedule.stepsPerEpoch + 1, step: network.step, trainingLoss: progress.lossSum / examples,
             trainingAccuracy: Double(progress.correct) / examples, validationLoss: validation.loss,
-            validationAccuracy: validation.accuracy, learningRate: rate, seconds: secondsSoFar)
+            validationAccuracy: validation.accuracy, validationBalancedAccuracy: validation.balancedAccuracy, learningRate: rate,
+            seconds: secondsSoFar)
         progress.endPoint(point)
         return point
     }

@@ -1,4 +1,3 @@
-import Datasets
 import Foundation
 import NAS
 import NetworkGraph
@@ -7,6 +6,7 @@ import TensorCore
 import TestSupport
 import Testing
 
+@testable import Datasets
 @testable import Training
 
 @Suite struct TrainerTests {
@@ -48,6 +48,35 @@ import Testing
         #expect(result.accuracy > 0.97)
         #expect(result.curve.count == 1)
         #expect(result.steps == 500)
+    }
+
+    /// Against accuracies over one class alone, which are recalls.
+    @Test func balancedAccuracyIsTheMeanOfRecalls() throws {
+        let digits = Dataset.embeddedDigits
+        let split = try DataSplit(digits, seed: 1)
+        let scratch = try Scratch()
+        var job = SmallNetworks.job(try SmallNetworks.cnn(), .epochs(1))
+        job.weightsFile = scratch.url.appendingPathComponent("weights")
+        let result = try CandidateTrainer(data: SmallNetworks.digits).train(job)
+        #expect(result.balancedAccuracy == result.curve.last?.validationBalancedAccuracy)
+        func score(_ indices: [Int]) throws -> NetworkScore {
+            try TestEvaluator(SmallNetworks.digits, test: TestExamples(indices: indices))
+                .evaluate(job.graph, frontEnd: job.frontEnd, weights: try #require(job.weightsFile))
+        }
+        // By the other road, whose network is for inference alone.
+        let whole = try score(split.validation)
+        #expect(whole.accuracy == result.accuracy && whole.balancedAccuracy == result.balancedAccuracy)
+        #expect(abs(whole.loss - result.loss) < 1e-5)
+        let byClass = (0..<10).map { label in split.validation.filter { Int(digits.labels[$0]) == label } }
+        let recalls = try byClass.map { try score($0) }
+        #expect(recalls.allSatisfy { $0.balancedAccuracy == $0.accuracy })
+        #expect(Set(recalls.map(\.accuracy)).count > 3, "recalls differ")
+        // 2 of one class, all of another, and none of the rest.
+        let few = Array(byClass[3].prefix(2))
+        let uneven = try score((few + byClass[8]).sorted())
+        #expect(uneven.balancedAccuracy == (try score(few).accuracy + recalls[8].accuracy) / 2)
+        #expect(result.balancedAccuracy == recalls.reduce(0) { $0 + $1.accuracy } / 10)
+        #expect(try score([]).balancedAccuracy == nil)
     }
 
     @Test func theSameJobGivesTheSameBits() throws {
@@ -147,7 +176,7 @@ extension TrainingResult {
         for point in curve {
             words += [
                 UInt64(point.step), point.trainingLoss.bitPattern, point.trainingAccuracy.bitPattern, point.validationLoss.bitPattern,
-                point.validationAccuracy.bitPattern, point.learningRate.bitPattern,
+                point.validationAccuracy.bitPattern, point.validationBalancedAccuracy?.bitPattern ?? 0, point.learningRate.bitPattern,
             ]
         }
         return words
