@@ -31,6 +31,16 @@ import Testing
         #expect(report.diagnostic == nil)
     }
 
+    @Test func ofASmallSpaceAllAreCounted() throws {
+        let whole = try Self.report("macs=100", depth: 1)
+        let architectures = try #require(whole.whole).architectures
+        #expect(architectures == ToySpace(depth: 1).count && whole.sampled == 2000)
+        let fitting = try #require(whole.whole).fitting
+        #expect(fitting > 0 && fitting < architectures)
+        #expect(whole.lines[0].hasPrefix("\(fitting) of \(architectures) networks fit"), "\(whole.lines)")
+        #expect(try Self.report("macs=1200", depth: 4).whole == nil)
+    }
+
     @Test func sameSeedSameReport() throws {
         #expect(try Self.report("macs=1200") == Self.report("macs=1200"))
     }
