@@ -7,5 +7,7 @@ source "$root/.ci/prepare"
 nas_prepare "$root"
 nas_build "$root"
 export NAS_HOME="$root"
-# Under the name that it was called by here, for messages with commands that can be copied.
-exec -a "$0" "$root/.build/release/nas" "$@"
+# Under the name that it was called by here, for messages with commands that can be copied; `bash nas` has no path in it.
+called=$0
+[[ $called == */* ]] || command -v -- "$called" >/dev/null || called=./$called
+exec -a "$called" "$root/.build/release/nas" "$@"

@@ -127,7 +127,9 @@ extension Board.RuntimeProfile {
             throw reader.fault(
                 "runtime \(runtime.rawValue) needs a 'gpu' section", at: try reader.required("runtime"))
         }
-        threads = try reader.integer("threads", in: 1...(runtime.usesGPU || runtime == .c ? 1 : Int(cores)))
+        // What the runtime and the cores are is known only if nothing was wrong so far.
+        let most = runtime.usesGPU || runtime == .c ? 1 : Int(cores)
+        threads = try reader.integer("threads", in: 1...(reader.mistakes.count == 0 ? most : 1024))
         let efficiency = try reader.reader(
             "efficiency", keys: ["convolution", "pointwise", "depthwise", "grouped", "dense", "source", "borrowed"])
         let source = try efficiency.text("source")

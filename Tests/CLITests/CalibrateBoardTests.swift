@@ -111,7 +111,7 @@ import Testing
                 let run = try NASProgram.run(["calibrate", "run", "--board", "b", "--out", "suite"] + arguments, in: folder)
                 #expect(run.status == status && run.errors.contains(message), "\(arguments): \(run.errors)")
             }
-            for (runtime, message) in [("tflite", "only the C runtime"), ("c", "without a profile")] {
+            for (runtime, message) in [("tflite", " fork tflite.db --runtime c\n"), ("c", "without a profile")] {
                 let search = try NASProgram.run(
                     [
                         "search", "quickstart", "--trials", "1", "--steps", "2", "--workers", "1", "--db", "\(runtime).db", "--battery",

@@ -59,6 +59,18 @@ import Testing
         #expect(found.sourceLine != nil)
     }
 
+    @Test func allMistakesAreTold() throws {
+        let changes = [
+            ("title: A board for arithmetic by hand\n", ""), ("runtime: ncnn", "runtime: nccn"), ("overhead_us", "overhed_us"),
+            ("half_precision: true", "half_precision: perhaps"),
+        ]
+        let found = try #require(error(changes.reduce(handBoard) { $0.replacingOccurrences(of: $1.0, with: $1.1) }))
+        let words = ([found] + found.others).map(\.message)
+        #expect(found.message == "title is missing" && found.others.count == 4 && found.unlisted == 0, "\(words)")
+        #expect(words.contains { $0.contains("got 'nccn'") } && words.contains("unknown key 'overhed_us'"), "\(words)")
+        #expect(zip(found.others, found.others.dropFirst()).allSatisfy { ($0.location?.line ?? 0) <= ($1.location?.line ?? 0) })
+    }
+
     @Test func suggestsTheKeyThatWasMeant() throws {
         #expect(
             try #require(error(handBoard.replacingOccurrences(of: "overhead_us", with: "overhed_us"))).hint == "did you mean 'overhead_us'?"

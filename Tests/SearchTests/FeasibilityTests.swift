@@ -31,6 +31,15 @@ import Testing
         #expect(report.diagnostic == nil)
     }
 
+    @Test func ofASmallSpaceAllAreCounted() throws {
+        // 26 multiply-accumulates for each of 4, 8, 16, 32 and again 32.
+        let small = try Self.report("macs=300", depth: 1)
+        let whole = try #require(small.whole)
+        #expect(whole.architectures == 5 && whole.fitting == 2 && small.sampled == 2000)
+        #expect(small.lines[0] == "2 of 5 networks fit the budget (40.0 %)", "\(small.lines)")
+        #expect(try Self.report("macs=1200", depth: 4).whole == nil)
+    }
+
     @Test func sameSeedSameReport() throws {
         #expect(try Self.report("macs=1200") == Self.report("macs=1200"))
     }
