@@ -48,7 +48,8 @@ struct SampleRun {
         return TrialRecord(
             number: number, parent: nil, architecture: architecture, choices: [], networkID: StableHash(of: "\(number)"),
             candidateID: StableHash(of: "\(number)"), fidelity: fidelity, replicate: 0, origin: .strategy, rejections: Rejections(),
-            state: .finished, failure: nil, accuracy: accuracy, loss: nil, testAccuracy: nil, testLoss: nil, seconds: 1, weightsFile: nil,
+            state: .finished, failure: nil, accuracy: accuracy, balancedAccuracy: nil, loss: nil, testAccuracy: nil,
+            testBalancedAccuracy: nil, testLoss: nil, seconds: 1, weightsFile: nil,
             session: 1, isForeign: false, proposedAt: 0, finishedAt: 1, estimate: estimate)
     }
 }

@@ -18,7 +18,8 @@ enum SampleTrial {
             number: number, parent: nil, architecture: "0-1-2", choices: choices.map { Choice(decision: $0.0, option: $0.1) },
             networkID: StableHash(high: 1, low: UInt64(number)), candidateID: StableHash(high: 2, low: UInt64(number)),
             fidelity: .epochs(1), replicate: 0, origin: .strategy, rejections: Rejections(), state: accuracy == nil ? .failed : .finished,
-            failure: nil, accuracy: accuracy, loss: nil, testAccuracy: nil, testLoss: nil, seconds: nil, weightsFile: weights, session: nil,
+            failure: nil, accuracy: accuracy, balancedAccuracy: nil, loss: nil, testAccuracy: nil, testBalancedAccuracy: nil, testLoss: nil,
+            seconds: nil, weightsFile: weights, session: nil,
             isForeign: false, proposedAt: 0, finishedAt: nil, estimate: estimate)
     }
 
