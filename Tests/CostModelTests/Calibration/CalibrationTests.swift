@@ -29,7 +29,9 @@ import Testing
     /// Intervals are as wide as little is known.
     @Test func whatIsUnlikeTheMeasuredIsExpectedToBeFurtherOff() throws {
         let known = networks(24, seed: 5, noise: 0.1)
-        let model = Calibration().fit(known)
+        var calibration = Calibration()
+        calibration.form = LatencyForm(law: .ridge, residual: 0.2)
+        let model = calibration.fit(known)
         try #require(model.form.residual > 0)
         var unlike = Work()
         unlike[.denseMACs] = 1e12
@@ -40,9 +42,42 @@ import Testing
 
     @Test func findsTheRatesOfExactMeasurements() {
         let known = networks(80, seed: 1)
-        let model = Calibration().model(LatencyForm(grouping: .fine, ridge: 1e-9, residual: 0), known, LatencyPrior())
+        let model = Calibration().model(LatencyForm(law: .ridge, grouping: .fine, ridge: 1e-9, residual: 0), known, LatencyPrior())
         for (rate, expected) in zip(model.rates, Self.rates) { #expect(abs(rate / expected - 1) < 1e-3) }
         for network in networks(20, seed: 2) { #expect(abs(model.predict(network) / network.value - 1) < 1e-3) }
+    }
+
+    /// A hundredth is what is left of a prior that says something else.
+    @Test func findsTheLogarithmsOfExactMeasurements() {
+        let model = Calibration().model(LatencyForm(residual: 0), networks(80, seed: 1), LatencyPrior())
+        for network in networks(20, seed: 2) { #expect(abs(model.predict(network) / network.value - 1) < 0.03) }
+        #expect(model.rates.allSatisfy { $0 > 0 && $0.isFinite })
+    }
+
+    /// How far a network may be off is more, the further it lies beyond those that were measured, to both sides.
+    @Test func knowsLessBeyondWhatWasMeasured() {
+        let known = networks(24, seed: 5, noise: 0.05)
+        let model = Calibration().fit(known)
+        let work = known[0].work(.removed).total
+        func spread(_ factor: Double) -> Double {
+            var scaled = work
+            for term in WorkTerm.allCases where term != .inferences { scaled[term] *= factor }
+            return model.spread(of: scaled)
+        }
+        #expect(known.allSatisfy { model.spread(of: $0.work(.removed).total) < spread(30) })
+        #expect(spread(1) < spread(30) && spread(1) < spread(1.0 / 30))
+        #expect(spread(1000) < 1)
+    }
+
+    /// Measurements are disturbed upwards: a third of them by half does not move the rest.
+    @Test func slowMeasurementsCountLittle() {
+        let known = networks(40, seed: 14, noise: 0.02).enumerated().map { index, network in
+            index % 3 == 0
+                ? MeasuredNetwork(name: network.name, work: network.work(.removed).total, value: network.value * 1.5) : network
+        }
+        let model = Calibration().model(LatencyForm(residual: 0), known, LatencyPrior())
+        let ratios = networks(40, seed: 15).map { model.predict($0) / $0.value }
+        #expect(abs(median(ratios) - 1) < 0.12)
     }
 
     @Test func aFewOddMeasurementsDoNotMatter() {
@@ -51,7 +86,7 @@ import Testing
             known[index * 10] = MeasuredNetwork(
                 name: "odd", work: known[index * 10].work(.removed).total, value: known[index * 10].value * 3)
         }
-        let model = Calibration().model(LatencyForm(grouping: .fine, ridge: 0.01, residual: 0), known, LatencyPrior())
+        let model = Calibration().model(LatencyForm(law: .ridge, grouping: .fine, ridge: 0.01, residual: 0), known, LatencyPrior())
         let errors = networks(40, seed: 4).map { abs(model.predict($0) / $0.value - 1) }
         #expect(median(errors) < 0.03)
     }
@@ -97,8 +132,8 @@ import Testing
         }
         let prior = LatencyPrior(Calibration().fit(networks(80, seed: 11)))
         let (plain, learned) = (
-            Calibration().model(LatencyForm(grouping: .fine, ridge: 0.1, residual: 0), kind(7), prior),
-            Calibration().model(LatencyForm(grouping: .fine, ridge: 0.1, residual: 0.2), kind(7), prior)
+            Calibration().model(LatencyForm(law: .ridge, grouping: .fine, ridge: 0.1, residual: 0), kind(7), prior),
+            Calibration().model(LatencyForm(law: .ridge, grouping: .fine, ridge: 0.1, residual: 0.2), kind(7), prior)
         )
         #expect(error(learned, kind(8)) < 0.6 * error(plain, kind(8)))
     }
