@@ -72,7 +72,7 @@ import Testing
             let profile = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
             #expect(profile?["board"] as? String == "my-board" && (profile?["samples"] as? [Any])?.count == 16)
             for (edit, words) in [
-                ("\"version\" : 1", "\"version\" : 9"), ("\"residual\" : 0.2", "\"residual\" : -1"), ("\"samples\" : [", "\"samples\" : {"),
+                ("\"version\" : 2", "\"version\" : 9"), ("\"residual\" : 0.1", "\"residual\" : -1"), ("\"samples\" : [", "\"samples\" : {"),
             ] {
                 #expect(text.contains(edit))
                 try Data(text.replacingOccurrences(of: edit, with: words).utf8).write(to: folder.appendingPathComponent("broken.json"))

@@ -43,12 +43,12 @@ struct FaultInputTests {
         let arguments = ["--networks", path(name), "--space", path("01-repeated-measurements/run.yaml"), "--runtime", "tflite"]
         let assessed = CSVTable(try run(["calibrate", "assess", "--format", "csv"] + arguments).output)
         #expect(assessed.column("networks") == ["4"])
-        #expect(abs((Double(assessed.column("mean_error").first ?? "") ?? 0) - 0.56) < 0.02)
+        #expect(abs((Double(assessed.column("mean_error").first ?? "") ?? 0) - 0.66) < 0.02)
         try NASProgram.inTemporaryFolder { folder in
             let fitted = try run(
                 ["calibrate", "fit", "--board", "raspberry-pi-4", "--output", folder.appendingPathComponent("o.json").path] + arguments)
             #expect(
-                fitted.status == 0 && fitted.errors.contains("4 networks; left out") && fitted.errors.contains("within a factor of 2.1"))
+                fitted.status == 0 && fitted.errors.contains("4 networks; left out") && fitted.errors.contains("within a factor of 4.9"))
         }
     }
 

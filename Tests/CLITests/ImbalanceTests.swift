@@ -40,6 +40,10 @@ import Testing
         "classes are imbalanced: always answering 'no' has an accuracy of 88.9 % in validation and 75.0 % in test; "
         + "balanced accuracy (the mean of each class's recall) is shown beside accuracy\n"
 
+    private func isMajority(_ listed: [String: Any]) -> Bool {
+        (listed["majority_accuracy"] as? Double).map { abs($0 - 40.0 / 45) < 1e-12 } ?? false
+    }
+
     private func object(_ text: String) throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     }
@@ -54,7 +58,7 @@ import Testing
             let data = try object(try nas(folder, "data", "./images", "--format", "json"))
             #expect(data["validation_class_counts"] as? [String: Int] == ["no": 40, "yes": 4, "maybe": 1])
             #expect(data["imbalanced"] as? Bool == true && data["majority_class"] as? String == "no")
-            #expect(data["majority_accuracy"] as? Double == 40.0 / 45 && data["training"] as? Int == 180)
+            #expect(isMajority(data) && data["training"] as? Int == 180)
             let digits = try nas(folder, "data", "digits")
             #expect(digits.contains("1151: 111 to 117 of a class, median 115.5, most of '1' (10.2 %)\n"), "\(digits)")
             #expect(digits.contains("imbalanced") && !digits.contains("classes are imbalanced"))
@@ -81,7 +85,7 @@ import Testing
             #expect(retrained.column("retrained_test_balanced_accuracy").allSatisfy { Double($0) != nil })
             #expect(try nas(folder, "show", "a.db", "0").contains(#/validation accuracy [\d.]+ %, balanced [\d.]+ %\n/#))
             let status = try object(try nas(folder, "status", "a.db", "--format", "json"))
-            #expect(status["majority_accuracy"] as? Double == 40.0 / 45 && status["best_balanced_accuracy"] as? Double != nil)
+            #expect(isMajority(status) && status["best_balanced_accuracy"] as? Double != nil)
             #expect(try nas(folder, "status", "a.db").contains("always the commonest class"))
         }
     }

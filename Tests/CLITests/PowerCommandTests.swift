@@ -63,7 +63,7 @@ import Testing
             let rest = ["power", "--log", "meter.csv", "--idle", "5..95", "--run", "105..195", "--inferences", "90"]
             let networks = SharedData.packageRoot.appendingPathComponent("boards/profiles/raspberry-pi-4-tflite-4.json").path
             let wrong = try NASProgram.run(rest + ["--into", networks], in: folder)
-            #expect(wrong.status == 65 && wrong.errors.contains("is not a profile of nas calibrate run"))
+            #expect(wrong.status == 65 && wrong.errors.contains("is not a profile of \(NASProgram.executable.path) calibrate run"))
             for (arguments, status) in [
                 (["--into", networks], 64),
                 (["--log", "meter.csv", "--idle", "5..95", "--run", "105..500", "--inferences", "9"], 65),

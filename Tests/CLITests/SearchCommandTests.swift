@@ -95,7 +95,7 @@ import Testing
             running.process.interrupt()
             let result = running.wait()
             #expect(result.status == 130)
-            #expect(result.output.contains("Go on with: nas resume runs/tiny-1.db"))
+            #expect(result.output.contains("Go on with: \(NASProgram.executable.path) resume runs/tiny-1.db"))
             let finished = CSVTable(try run(folder, "trials", "runs/tiny-1.db", "--format", "csv").output).column("state").count {
                 $0 == "finished"
             }

@@ -43,7 +43,9 @@ import Testing
             }
             let result = running.wait()
             #expect(result.status == 130 && running.process.terminationReason == .exit)
-            #expect(result.output.contains("everything finished is kept. Go on with: nas resume a.db"))
+            #expect(
+                result.output.contains("everything finished is kept. Go on with: \(NASProgram.executable.path) resume a.db"),
+                "\(result.output)")
             try expectNoFailure(folder, result.output)
         }
     }

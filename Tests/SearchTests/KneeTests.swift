@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func ofThreeObjectivesTheNearestToTheIdeal() {
-        let costs = [[-0.99, 100.0, 1.0], [-0.9, 1.0, 100.0], [-0.5, 50.0, 50.0], [-0.97, 4.0, 4.0]]
+        let costs = [[-0.99, 100.0, 1.0], [-0.9, 1.0, 100.0], [-0.5, 0.5, 50.0], [-0.97, 4.0, 4.0]]
         let front = ParetoFront(costs.enumerated().map { .init(trial: $0, costs: $1) })
         #expect(front.members.count == 4)
         #expect(front.knee([.accuracy, .energy, .latency]) == 3)

@@ -12,7 +12,7 @@ struct CalibrateAssessCommand: ParsableCommand {
             Example: \(Program.name) calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite
                      \(Program.name) calibrate assess --networks nb201.csv.gz --space nas-bench-201 --architecture-column cell \\
                          --column raspi4_ms --runtime tflite --train 30 --draws 10
-                     nas calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite --extrapolate down
+                     \(Program.name) calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite --extrapolate down
             """)
 
     @OptionGroup(title: "Measured networks")

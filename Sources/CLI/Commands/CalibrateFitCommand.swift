@@ -55,7 +55,7 @@ struct CalibrateFitCommand: ParsableCommand {
                 String(format: "measurements of one network spread by %.1f %% of their mean, which is what was fitted", noise * 100))
         }
         Terminal.printNote(
-            "form: \(form.grouping.rawValue) rates, ridge \(form.ridge), residual \(form.residual), \(form.shapeNoise == nil ? "" : "a rate for each shape, ")unused operations \(form.unused.rawValue)"
+            "form: residual \(form.residual), \(form.shapeNoise == nil ? "" : "a rate for each shape, ")unused operations \(form.unused.rawValue)"
         )
     }
 }

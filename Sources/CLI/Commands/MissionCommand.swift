@@ -11,10 +11,10 @@ struct MissionCommand: ParsableCommand {
         commandName: "mission",
         abstract: "Shows how long a battery lasts, by the rate of inferences and a network's energy, with the arithmetic.",
         discussion: """
-            Example: nas mission --board raspberry-pi-4 --battery 4000mAh@5V --load camera=1.1W --energy 20mJ --rate 10/s
-                     nas mission --board raspberry-pi-5 --battery 20Wh --awake 30s --every 10min --asleep 0.05W --wake 40J
-                     nas mission searchspaces/quickstart.yaml --arch 2-1-2-0-1-0-.-.-.-.-1-2-2-.-.-.-1-0-1-0-.-.-1-0-0 --format svg -o hours.svg
-                     nas mission runs/quickstart-1.db --trial 12 --idle hdmi-off
+            Example: \(Program.name) mission --board raspberry-pi-4 --battery 4000mAh@5V --load camera=1.1W --energy 20mJ --rate 10/s
+                     \(Program.name) mission --board raspberry-pi-5 --battery 20Wh --awake 30s --every 10min --asleep 0.05W --wake 40J
+                     \(Program.name) mission searchspaces/quickstart.yaml --arch 2-1-2-0-1-0-.-.-.-.-1-2-2-.-.-.-1-0-1-0-.-.-1-0-0 --format svg -o hours.svg
+                     \(Program.name) mission runs/quickstart-1.db --trial 12 --idle hdmi-off
 
             Of a space with --arch the network is estimated, of a run it is a trial's; without a network the table has several
             energies. What the command line leaves out is the space's, or the run's.
@@ -49,7 +49,8 @@ struct MissionCommand: ParsableCommand {
 
     func run() throws {
         for (name, value) in [("budget", target.budget), ("confidence", target.confidence)] where value != nil {
-            throw UsageError("--\(name) judges networks in nas search and nas space; a mission has --hours and --rate")
+            throw UsageError(
+                "--\(name) judges networks in \(Program.name) search and \(Program.name) space; a mission has --hours and --rate")
         }
         let subject = try subject()
         let source = MissionSource(battery: subject.battery, power: subject.power, hours: subject.hours)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Support
 
 /// What a battery has to carry. A space file's `defaults:` can give these too.
 struct MissionOptions: SettingOptions {
@@ -23,7 +24,7 @@ struct MissionOptions: SettingOptions {
 
     @Option(
         help: ArgumentHelp(
-            "Idle state of the board, such as network-off; `nas boards NAME` lists those it has.", valueName: "state"))
+            "Idle state of the board, such as network-off; `\(Program.name) boards NAME` lists those it has.", valueName: "state"))
     var idle: String?
 
     @Option(

@@ -38,11 +38,15 @@ struct MissionSubject {
 
 extension MissionCommand {
     func subject() throws -> MissionSubject {
-        if latency != nil, energy == nil { throw UsageError("--latency needs --energy", hint: "nas mission --energy 2mJ --latency 3ms") }
+        if latency != nil, energy == nil {
+            throw UsageError("--latency needs --energy", hint: Program.command("mission", "--energy", "2mJ", "--latency", "3ms"))
+        }
         if let source, source.hasSuffix(".db") || trial != nil { return try subject(ofRun: source) }
-        if trial != nil { throw UsageError("--trial: of which run?", hint: "nas mission runs/quickstart-1.db --trial 12") }
+        if trial != nil {
+            throw UsageError("--trial: of which run?", hint: Program.command("mission", "runs/quickstart-1.db", "--trial", "12"))
+        }
         if arch != nil, source == nil {
-            throw UsageError("--arch: of which space?", hint: "nas mission searchspaces/quickstart.yaml --arch ...")
+            throw UsageError("--arch: of which space?", hint: Program.command("mission", "searchspaces/quickstart.yaml", "--arch", "..."))
         }
         let space = try source.map { try SpaceCatalog.space($0) }
         let settings = Settings(space: space, options: target.given + mission.given)
@@ -85,9 +89,9 @@ extension MissionCommand {
         }
         guard arch == nil, energy == nil else { throw UsageError("a run's network is a trial: give --trial instead") }
         let view = try RunView(try Store.read(at: path), board: target.board)
-        guard let trial else { throw UsageError("which network? Give --trial", hint: "nas trials \(path) lists them") }
+        guard let trial else { throw UsageError("which network? Give --trial", hint: "\(Program.command("trials", path)) lists them") }
         guard let record = try view.trial(trial) else {
-            throw UsageError("there is no trial \(trial) in \(path)", hint: "nas trials \(path) lists them")
+            throw UsageError("there is no trial \(trial) in \(path)", hint: "\(Program.command("trials", path)) lists them")
         }
         guard let estimate = record.estimate else { throw UsageError("trial \(trial) has no estimate on \(view.board.target)") }
         let network = MissionNetwork(
