@@ -22,8 +22,9 @@ enum PseudoTerminal {
         let terminal = FileHandle(fileDescriptor: slave, closeOnDealloc: true)
         let reader = FileHandle(fileDescriptor: master, closeOnDealloc: true)
         let process = Process()
-        process.executableURL = NASProgram.executable
-        process.arguments = arguments
+        // Called by its bare name, so that what it says of itself is the same in every checkout.
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", #"exec -a nas "$0" "$@""#, NASProgram.executable.path] + arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment
             .merging(["NAS_HOME": NASProgram.home, "NAS_CACHE": NASProgram.cache.path, "TERM": "xterm", "COLUMNS": ""]) { $1 }

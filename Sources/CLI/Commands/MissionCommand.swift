@@ -26,8 +26,8 @@ struct MissionCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The network, by its architecture in the space.", valueName: "architecture"))
     var arch: String?
 
-    @Option(help: ArgumentHelp("The network, by its trial in the run.", valueName: "trial"))
-    var trial: Int?
+    @Option(help: ArgumentHelp("The network, by its trial in the run: a number, best or knee.", valueName: "trial"))
+    var trial: String?
 
     @Option(help: ArgumentHelp("The network's energy above idle: 20mJ.", valueName: "energy"))
     var energy: String?
@@ -46,6 +46,9 @@ struct MissionCommand: ParsableCommand {
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
     var output: String?
+
+    @OptionGroup
+    var tables: TableOptions
 
     func run() throws {
         for (name, value) in [("budget", target.budget), ("confidence", target.confidence)] where value != nil {
@@ -81,10 +84,13 @@ struct MissionCommand: ParsableCommand {
                 latencySeconds: network.latencySeconds ?? 0, network: "this network")
             lines += advice?.lines ?? []
         }
+        let width = tables.width(to: output)
         let table =
             networks.count > 1
-            ? MissionRowColumns.hoursByNetwork(rows).text(as: .table) : Listing(MissionRowColumns.all, rows).text(as: .table)
+            ? MissionRowColumns.hoursByNetwork(rows).text(as: .table, width: width)
+            : Listing(MissionRowColumns.all, rows).text(as: .table, width: width)
         let thresholds = networks.map { MissionText.thresholds($0, source) }
-        return (lines + [""]).joined(separator: "\n") + "\n" + table + "\n" + thresholds.joined(separator: "\n") + "\n"
+        func folded(_ lines: [String]) -> String { lines.map { Paragraph.folded($0, width: width) }.joined(separator: "\n") }
+        return folded(lines + [""]) + "\n" + table + "\n" + folded(thresholds) + "\n"
     }
 }

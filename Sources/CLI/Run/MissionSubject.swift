@@ -87,15 +87,15 @@ extension MissionCommand {
         for (key, _) in target.given where key != "board" {
             throw UsageError("--\(key): a run's networks are estimated for its own target", hint: "--board chooses one of its boards")
         }
-        guard arch == nil, energy == nil else { throw UsageError("a run's network is a trial: give --trial instead") }
+        guard arch == nil, energy == nil else { throw UsageError("a run's network is a trial: leave out --arch and --energy") }
         let view = try RunView(try Store.read(at: path), board: target.board)
         guard let trial else { throw UsageError("which network? Give --trial", hint: "\(Program.command("trials", path)) lists them") }
-        guard let record = try view.trial(trial) else {
-            throw UsageError("there is no trial \(trial) in \(path)", hint: "\(Program.command("trials", path)) lists them")
+        let record = try view.trial(named: trial, in: path)
+        guard let estimate = record.estimate else {
+            throw UsageError("trial \(record.number) has no estimate on \(view.board.target)")
         }
-        guard let estimate = record.estimate else { throw UsageError("trial \(trial) has no estimate on \(view.board.target)") }
         let network = MissionNetwork(
-            name: "trial \(trial)", energy: estimate.energyJoules, latencySeconds: estimate.latencySeconds.value)
+            name: "trial \(record.number)", energy: estimate.energyJoules, latencySeconds: estimate.latencySeconds.value)
         return try MissionSubject(
             target: view.board.target, settings: Settings(space: nil, options: mission.given), mission: view.board.mission,
             network: network)

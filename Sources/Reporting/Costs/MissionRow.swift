@@ -86,7 +86,7 @@ public enum MissionRowColumns {
     private static let outlook: [Column<MissionRow>] =
         [
             Column("network") { $0.network.name },
-            Column("rate_per_s", "inferences/s") { $0.inferencesPerSecond },
+            Column("rate_per_s", "inferences/s") { $0.inferencesPerSecond }.ranked(.key),
             Column("energy_mj") { $0.network.energy.value * 1e3 },
             Column("latency_ms") { $0.network.latencySeconds.map { $0 * 1e3 } },
         ]
@@ -94,8 +94,8 @@ public enum MissionRowColumns {
         + Column.interval("inferences_per_charge", nil, of: { $0.outlook.inferencesPerCharge }, as: { $0 }) + [
             Column("inference_share", "inferences", .percent(decimals: 1)) { $0.outlook.inferenceShare },
             Column("idle_share", "idle", .percent(decimals: 1)) { $0.outlook.idleShare },
-            Column("load_share", "other loads", .percent(decimals: 1)) { $0.outlook.loadShare },
-            Column("sleep_share", "sleep", .percent(decimals: 1)) { $0.outlook.sleepShare },
+            Column("load_share", "other loads", .percent(decimals: 1)) { $0.outlook.loadShare }.ranked(.useful),
+            Column("sleep_share", "sleep", .percent(decimals: 1)) { $0.outlook.sleepShare }.ranked(.useful),
             Column("busy_share") { $0.network.latencySeconds == nil ? nil : $0.outlook.busyShare },
             Column("reached_rate_per_s") { $0.outlook.reachedInferencesPerSecond },
             Column("keeps_up", "keeps up") { $0.network.latencySeconds == nil ? nil : $0.outlook.keepsUp },
@@ -129,6 +129,6 @@ public enum MissionRowColumns {
                 row.hours.indices.contains(index) ? row.hours[index] : nil
             }
         }
-        return Listing([Column("rate_per_s", "inferences/s") { $0.rate }] + columns, cells)
+        return Listing([Column("rate_per_s", "inferences/s") { $0.rate }.ranked(.key)] + columns, cells)
     }
 }

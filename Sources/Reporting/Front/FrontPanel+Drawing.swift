@@ -43,11 +43,12 @@ extension FrontPanel {
         return zip(places, places.dropFirst()).reduce(Array(places.prefix(1))) { $0 + [($1.1.x, $1.0.y), $1.1] }
     }
 
-    /// A drawn interval: as far as the axes go, with a cap at an end that is inside.
+    /// A drawn interval: as far as the axes go, with a cap at an end that is inside and an arrow at one that is not.
     private struct Bar {
         let from: (x: Double, y: Double)
         let to: (x: Double, y: Double)
         let caps: [(x: Double, y: Double)]
+        let cut: [(x: Double, y: Double)]
         let isBest: Bool
 
         func draw(in picture: inout SVG) {
@@ -55,6 +56,15 @@ extension FrontPanel {
             picture.line(from.x, from.y, to.x, to.y, colour, width: isBest ? 1.5 : 1.2)
             let (dx, dy) = from.y == to.y ? (0.0, 4.0) : (4.0, 0.0)
             for cap in caps { picture.line(cap.x - dx, cap.y - dy, cap.x + dx, cap.y + dy, colour, width: 1.2) }
+            for end in cut {
+                // Back along the bar, from its other end.
+                let other = end == to ? from : to
+                let (back, up) = ((other.x - end.x).sign == .minus ? -7.0 : 7.0, (other.y - end.y).sign == .minus ? -7.0 : 7.0)
+                let wings =
+                    from.y == to.y
+                    ? [(end.x + back, end.y - 4), (end.x + back, end.y + 4)] : [(end.x - 4, end.y + up), (end.x + 4, end.y + up)]
+                for wing in wings { picture.line(end.x, end.y, wing.0, wing.1, colour, width: isBest ? 1.5 : 1.2) }
+            }
         }
     }
 
@@ -71,7 +81,8 @@ extension FrontPanel {
             func bar(_ values: [Double], _ ends: [(x: Double, y: Double)], _ axis: FrontAxis) -> [Bar] {
                 guard values[0] < values[1] else { return [] }
                 let caps = zip(values, ends).filter { axis.range.contains(axis.shown($0.0)) }.map(\.1)
-                return [Bar(from: ends[0], to: ends[1], caps: caps, isBest: point.role == .best)]
+                let cut = zip(values, ends).filter { !axis.range.contains(axis.shown($0.0)) }.map(\.1)
+                return [Bar(from: ends[0], to: ends[1], caps: caps, cut: cut, isBest: point.role == .best)]
             }
             return bar(x, across, horizontal) + bar(y, along, vertical)
         }

@@ -102,7 +102,10 @@ struct FrontSection: Sendable {
         func titles(_ wanted: (FrontAxis) -> Bool) -> [String] {
             axes.filter(wanted).reduce(into: []) { if !$0.contains($1.title) { $0.append($1.title) } }
         }
-        let estimated = titles { estimates.contains($0.objective) }
+        var estimated = titles { estimates.contains($0.objective) }
+        if best?.estimate != nil, !axes.contains(where: { $0.objective.quantity == .energy }) {
+            estimated.append(CostQuantity.energy.axisTitle)
+        }
         if !estimated.isEmpty {
             let source = sources.isEmpty ? "" : " (\(sources.joined(separator: "; ")))"
             sentences.append(

@@ -89,6 +89,7 @@ public struct ImportanceReport: Sendable {
             vertical: run.objectives.first(where: \.isMeasured) ?? run.objectives[0], fidelity: run.fidelity, further: .init())
         return ["\(run.space.name) on \(board.target.board.title) (\(board.target)), trained on \(run.data.name)"]
             + [section.bestText, section.costText, section.budgetText].compactMap { $0 }
+            + ["Accuracy is measured, costs are estimates: nine in ten networks should lie within their intervals."]
     }
 
     private static func warning(_ objective: Objective, _ trials: Int, _ decisions: Int, isKnown: Bool) -> String? {
