@@ -34,8 +34,29 @@ public struct MissionPower: Sendable, Hashable, Codable {
         public let name: String
         /// Its power, averaged over the whole time, in watts.
         public let watts: Double
+        fileprivate let factors: Factors
+
+        /// What the average is made of: put into words only where they are read, for estimates of many networks need the watts alone.
+        fileprivate enum Factors: Sendable, Hashable {
+            case awake(watts: Double, share: Double, PowerSchedule.DutyCycle?)
+            case asleep(PowerSchedule.DutyCycle)
+            case waking(PowerSchedule.DutyCycle)
+        }
+
         /// The factors of that average, in words: `2.36 W x 30/600 of the time`.
-        public let words: String
+        public var words: String {
+            func seconds(_ value: Double) -> String { number(value, digits: value == value.rounded() ? 0 : 2) }
+            switch factors {
+            case .awake(let watts, let share, let cycle):
+                let part = share == 1 ? "" : " x \(number(share * 100, digits: 1)) %"
+                let awake = cycle.map { " x \(seconds($0.awakeSeconds))/\(seconds($0.everySeconds)) of the time" } ?? ""
+                return "\(number(watts, digits: 2)) W" + part + awake
+            case .asleep(let cycle):
+                let asleep = seconds(cycle.everySeconds - cycle.awakeSeconds)
+                return "\(number(cycle.asleepWatts, digits: 3)) W x \(asleep)/\(seconds(cycle.everySeconds)) of the time"
+            case .waking(let cycle): return "\(number(cycle.wakeJoules, digits: 1)) J every \(seconds(cycle.everySeconds)) s"
+            }
+        }
     }
 
     /// The share of the time in which the board is awake, 0 to 1.
@@ -49,26 +70,19 @@ public struct MissionPower: Sendable, Hashable, Codable {
     /// The parts of the base load: idle, the loads, and what a duty cycle adds.
     public var parts: [Part] {
         let cycle = schedule.dutyCycle
-        func seconds(_ value: Double) -> String { number(value, digits: value == value.rounded() ? 0 : 2) }
-        let awake = cycle.map { " x \(seconds($0.awakeSeconds))/\(seconds($0.everySeconds)) of the time" } ?? ""
-        func watts(_ value: Double) -> String { "\(number(value, digits: 2)) W" }
-        var parts = [Part(kind: .idle, name: "idle", watts: awakeShare * idleWatts, words: watts(idleWatts) + awake)]
+        var parts = [
+            Part(
+                kind: .idle, name: "idle", watts: awakeShare * idleWatts, factors: .awake(watts: idleWatts, share: 1, cycle))
+        ]
         for load in schedule.loads {
-            let share = load.share == 1 ? "" : " x \(number(load.share * 100, digits: 1)) %"
             parts.append(
                 Part(
-                    kind: .load, name: load.name, watts: awakeShare * load.watts * load.share, words: watts(load.watts) + share + awake))
+                    kind: .load, name: load.name, watts: awakeShare * load.watts * load.share,
+                    factors: .awake(watts: load.watts, share: load.share, cycle)))
         }
         guard let cycle else { return parts }
-        let (asleep, every) = (seconds(cycle.everySeconds - cycle.awakeSeconds), seconds(cycle.everySeconds))
-        parts.append(
-            Part(
-                kind: .sleep, name: "sleep", watts: (1 - awakeShare) * cycle.asleepWatts,
-                words: "\(number(cycle.asleepWatts, digits: 3)) W x \(asleep)/\(every) of the time"))
-        parts.append(
-            Part(
-                kind: .sleep, name: "waking", watts: cycle.wakeJoules / cycle.everySeconds,
-                words: "\(number(cycle.wakeJoules, digits: 1)) J every \(every) s"))
+        parts.append(Part(kind: .sleep, name: "sleep", watts: (1 - awakeShare) * cycle.asleepWatts, factors: .asleep(cycle)))
+        parts.append(Part(kind: .sleep, name: "waking", watts: cycle.wakeJoules / cycle.everySeconds, factors: .waking(cycle)))
         return parts
     }
 
