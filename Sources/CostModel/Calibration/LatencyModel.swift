@@ -20,7 +20,8 @@ public struct LatencyModel: Sendable {
     private let residual: ResidualProcess?
     private let shapeRates: ShapeRates?
     private let prior: LatencyPrior
-    let fit: LogRateFit?
+    /// The rates as logarithms, for other forms with the same treatment of unused operations; nil by the ridge.
+    var fit: LogRateFit? { uncertainty?.fit }
     /// How well logarithms of rates are known; nil by the ridge.
     private let uncertainty: Uncertainty?
 
@@ -50,7 +51,6 @@ public struct LatencyModel: Sendable {
         // What is off by more is odd, not of a kind.
         let left = zip(points, measured).map { min(max(log($1 / $0.total), -0.5), 0.5) }
         uncertainty = fit.map { Uncertainty($0, points, left) }
-        self.fit = fit
         let kernel = ResidualProcess.Kernel(deviation: form.residual, isCentred: form.law == .ridge)
         residual = form.residual > 0 ? ResidualProcess(points, left, kernel) : nil
     }

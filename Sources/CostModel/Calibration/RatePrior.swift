@@ -134,22 +134,19 @@ extension RatePrior {
     /// runtime to runtime left open: whether 3x3 convolutions have Winograd's filtering (one rate for all of them, give or take), how
     /// well depthwise convolutions are laid out, and calls, which take a few microseconds in one and tens in another.
     private static func general(_ term: WorkTerm) -> Term {
-        func wider(_ ratio: Double, _ common: Double, own: Double, by further: Double = 0) -> Term {
-            Term(ratio, common, own: (own * own + 0.3 + further).squareRoot())
+        let known = ncnn(term)
+        /// - Parameters:
+        ///   - ratio: in place of ncnn's.
+        ///   - further: variance besides that of all terms.
+        func wider(_ ratio: Double? = nil, by further: Double = 0) -> Term {
+            Term(ratio ?? known.ratio, known.common, own: (known.own * known.own + 0.3 + further).squareRoot())
         }
         return switch term {
-        case .pointwiseMACs: wider(1, -0.26, own: 0.17)
         case .winogradMACs, .convolutionMACs: Term(1, 0, convolution: 0.72, own: 0.22)
-        case .groupedMACs: wider(0.73, -0.21, own: 0.23)
-        case .depthwiseMACs: wider(2.4, -0.21, own: 0.26)
-        case .denseMACs: wider(2.5, 0.72, own: 0.56)
-        case .weights: wider(4.7, -0.74, own: 0.53)
-        case .productElements: wider(6.9, -0.44, own: 0.36)
-        case .depthwiseElements: wider(10, 0.41, own: 0.61, by: 1)
-        case .otherElements: wider(8.5, -0.11, own: 0.27)
-        case .windows: wider(5.8, 0.57, own: 0.61)
-        case .operations: wider(30_000, 0.37, own: 0.76, by: 1)
-        case .inferences: wider(45_000, 0, own: 0.98, by: 1)
+        case .depthwiseElements: wider(10, by: 1)
+        case .operations: wider(30_000, by: 1)
+        case .inferences: wider(45_000, by: 1)
+        case .pointwiseMACs, .groupedMACs, .depthwiseMACs, .denseMACs, .weights, .productElements, .otherElements, .windows: wider()
         }
     }
 }

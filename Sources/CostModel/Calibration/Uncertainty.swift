@@ -3,7 +3,7 @@ internal import Foundation
 /// How far a cost may be off that logarithms of rates predict: by what is not known of the rates, and, away from the networks that were
 /// measured, by what a sum of rates does not say.
 struct Uncertainty: Sendable {
-    private let fit: LogRateFit
+    let fit: LogRateFit
     private let unseen: ResidualProcess?
     private let measured: ClosedRange<Double>
 
