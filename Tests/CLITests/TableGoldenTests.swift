@@ -37,6 +37,7 @@ import Testing
         Case("simulate", "simulate t.csv --space nas-bench-macro --accuracy acc --seeds 2 --queries 4 --strategy random,local"),
         Case("power-typed", "power --mwh 4120,4681 --minutes 10 --idle-watts 1.9 --inferences 52000"),
         Case("assess", "calibrate assess --networks m.csv --space four.yaml --runtime tflite"),
+        Case("assess-extrapolate", "calibrate assess --networks m.csv --space four.yaml --runtime tflite --extrapolate down"),
         Case("assess-intervals", "calibrate assess --networks m.csv --space four.yaml --runtime tflite --train 3 --calibrate 2 --draws 4"),
         Case("power", "power", isFixed: false), Case("doctor", "doctor", isFixed: false),
         Case("rank", "rank small.yaml --sample 3", isFixed: false),

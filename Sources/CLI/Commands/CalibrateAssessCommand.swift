@@ -63,7 +63,7 @@ struct CalibrateAssessCommand: ParsableCommand {
                 throw UsageError("--extrapolate tests one split: leave out --train and --calibrate")
             }
             let report = ExtrapolationReport(towards: extrapolate, calibration.extrapolation(networks, towards: extrapolate))
-            return try OutputFile.write(report.listing().text(as: format), to: nil)
+            return try OutputFile.write(report.listing().text(as: format, width: tables.width()), to: nil)
         }
         if let calibrate {
             guard let train else { throw UsageError("--calibrate needs --train") }

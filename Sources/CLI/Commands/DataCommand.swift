@@ -72,7 +72,7 @@ struct DataCommand: ParsableCommand {
 
     private func details(of dataset: Dataset) throws {
         let split = try DataSplit(dataset, seed: 1)
-        let view = ClassCountsView(dataset, split: split)
+        let view = ClassCountsView(ClassCounts(dataset, split: split), of: dataset)
         let counts = view.counts
         let all = ClassCounts.Part(dataset.classNames.indices.map { label in counts.parts.reduce(0) { $0 + $1.counts[label] } })
         func byName(_ part: ClassCounts.Part) -> JSON { .object(zip(dataset.classNames, part.counts).map { ($0, .integer($1)) }) }

@@ -67,13 +67,14 @@ struct ForkCommand: ParsableCommand {
         try StoreFile.checkFree(path)
         // What it needs is there, and its networks fit, before anything is written.
         let loaded = try LoadedRun(RunContext(json: run.context))
-        run.data.classCounts = loaded.classCounts
+        let counts = loaded.classCounts
+        run.data.classCounts = counts
         try FeasibilityCheck.print(run, loaded.space)
         let store = try Store.fork(source, at: path, run: run, trials: from ?? count)
         Terminal.print(
             "database \(DisplayPath.short(store.path)): \(Plural.count(try store.tally().proposed, "trial")) "
                 + "of \(DisplayPath.short(source.path))")
-        if let imbalance = ClassCountsView(loaded.dataset, split: loaded.split).imbalance { Terminal.print(imbalance) }
+        if let imbalance = ClassCountsView(counts, of: loaded.dataset).imbalance { Terminal.print(imbalance) }
         try sayWhetherUsedUp(store, run)
         try TerminalSearch.begin(store, space: loaded.space.space, options: options)
     }

@@ -3,6 +3,7 @@ import CostModel
 import Datasets
 import Foundation
 import NAS
+import NetworkGraph
 import Search
 import SearchEngine
 import Support
@@ -76,7 +77,7 @@ struct ResumeCommand: ParsableCommand {
         _ = try store.strategy(of: stored, among: .standard)
         let space = try currentSpace(stored, store)
         let dataset = try currentData(context)
-        let classes = ClassCountsView(dataset, split: try DataSplit(dataset, seed: context.splitSeed))
+        let classes = ClassCountsView(ClassCounts(dataset, split: try DataSplit(dataset, seed: context.splitSeed)), of: dataset)
         var current = stored
         current.space = .init(space)
         current.data = .init(

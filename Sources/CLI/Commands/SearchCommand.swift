@@ -47,7 +47,6 @@ struct SearchCommand: ParsableCommand {
         try StoreFile.checkFree(path)
         let dataName = settings.text("data") ?? "digits"
         let dataset = try Dataset.load(dataName)
-        let classes = ClassCountsView(dataset, split: try DataSplit(dataset, seed: seed))
         // Says what is wrong with the space before anything is written.
         let examples = ExampleView(task: dataset.task, origin: .data(dataName))
         let analysis = try examples.analysis(of: space)
@@ -63,7 +62,7 @@ struct SearchCommand: ParsableCommand {
         run.plan = try settings.trainingPlan(fidelity)
         run.plan.inheritsWeights = search.inherit
 
-        announce(run, analysis: analysis, plans: plans, dataset: dataset, classes, workers: options.session.workers)
+        announce(run, analysis: analysis, plans: plans, dataset: dataset, workers: options.session.workers)
         Terminal.print(examples.text(try space.frontEnds(for: dataset.task)))
         try FeasibilityCheck.print(run, TaskSpace(space, task: dataset.task))
         let store = try Store.create(at: path, run: run)
@@ -83,15 +82,16 @@ struct SearchCommand: ParsableCommand {
         return found
     }
 
-    private func announce(
-        _ run: RunDefinition, analysis: SpaceAnalysis, plans: [MissionPlan?], dataset: Dataset, _ classes: ClassCountsView, workers: Int
-    ) {
+    private func announce(_ run: RunDefinition, analysis: SpaceAnalysis, plans: [MissionPlan?], dataset: Dataset, workers: Int) {
         Terminal.print("space \(run.space.name): \(analysis.countInWords)")
         Terminal.print(
             "data \(run.data.name): \(Plural.count(dataset.count, "example")) of \(dataset.shape) "
                 + "in \(Plural.count(dataset.classes, "class", "classes"))")
-        for line in classes.lines { Terminal.print("  " + line) }
-        if let imbalance = classes.imbalance { Terminal.print(imbalance) }
+        if let counts = run.data.classCounts {
+            let classes = ClassCountsView(counts, of: dataset)
+            for line in classes.lines { Terminal.print("  " + line) }
+            if let imbalance = classes.imbalance { Terminal.print(imbalance) }
+        }
         for (board, plan) in zip(run.boards, plans) {
             Terminal.print("board \(board.target)")
             for line in plan?.lines ?? [] { Terminal.print("  " + line) }

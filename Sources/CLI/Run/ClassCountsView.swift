@@ -8,8 +8,8 @@ struct ClassCountsView {
     let counts: ClassCounts
     private let names: [String]
 
-    init(_ dataset: Dataset, split: DataSplit) {
-        counts = ClassCounts(dataset, split: split)
+    init(_ counts: ClassCounts, of dataset: Dataset) {
+        self.counts = counts
         names = dataset.classNames.map(Self.shown)
     }
 

@@ -17,9 +17,10 @@ extension RunView {
                     "a trial is a number, best or knee, got '\(name)'",
                     hint: Spelling.hint(for: name, among: ["best", "knee"]) ?? "\(Program.command("trials", db)) lists them")
             }
-            number = parsed
-            if let record = try trial(parsed) { return record }
-            throw UsageError("there is no trial \(parsed) in \(db)", hint: "\(Program.command("trials", db)) lists them")
+            guard let record = try trial(parsed) else {
+                throw UsageError("there is no trial \(parsed) in \(db)", hint: "\(Program.command("trials", db)) lists them")
+            }
+            return record
         }
         guard let number, let record = try trial(number) else {
             throw UsageError(
