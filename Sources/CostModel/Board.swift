@@ -99,8 +99,10 @@ extension Board {
     /// The board's RAM, in bytes.
     public var ramBytes: Int { Int(ramMegabytes.value * 1_048_576) }
 
-    /// Returns the figures of a runtime; nil where the board has none.
-    public func profile(of runtime: Runtime) -> RuntimeProfile? { runtimes.first { $0.runtime == runtime } }
+    /// Returns the figures of a runtime, of whatever kernels where the file does not tell them apart; nil where the board has none.
+    public func profile(of runtime: Runtime) -> RuntimeProfile? {
+        runtimes.first { $0.runtime == runtime } ?? runtimes.first { $0.runtime == runtime.family }
+    }
 
     /// Returns the processor that a runtime computes on: the GPU where the runtime uses one and the board has it, else the CPU.
     public func processor(for runtime: Runtime) -> Processor { runtime.usesGPU ? gpu ?? cpu : cpu }
@@ -132,7 +134,8 @@ extension Board {
     /// Between two numbers of threads it lies on the straight line through their figures, which starts from idle at none; above the highest
     /// it is the highest's.
     public func activeWatts(runtime: Runtime, threads: Int) -> SourcedValue {
-        let own = activePower.filter { $0.runtime == runtime }
+        let exact = activePower.filter { $0.runtime == runtime }
+        let own = exact.isEmpty ? activePower.filter { $0.runtime == runtime.family } : exact
         let known = (own.isEmpty ? activePower.filter { $0.runtime == nil } : own).sorted { $0.threads < $1.threads }
         if let exact = known.first(where: { $0.threads == threads }) { return exact.watts }
         let below = known.last { $0.threads < threads }

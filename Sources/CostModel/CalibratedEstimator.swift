@@ -33,7 +33,10 @@ public struct CalibratedEstimator: CostEstimator {
 
     /// Returns the amounts of work of a graph as the runtime executes it, with what its shapes of operations cost beyond their rates.
     public func partialCost(of graph: InferredGraph) -> PartialCost {
-        let counts = graph.operationCounts()
+        partialCost(of: graph, graph.operationCounts())
+    }
+
+    func partialCost(of graph: InferredGraph, _ counts: [OperationCounts]) -> PartialCost {
         let network = NetworkWork(graph, counts, fusion(graph))
         var cost = PartialCost(graph, counts)
         cost.work = network.total
@@ -44,12 +47,16 @@ public struct CalibratedEstimator: CostEstimator {
     /// Returns the estimate of a network from the sum of its pieces' costs; marked as extrapolated outside the range of the profile's
     /// networks.
     public func estimate(_ sum: PartialCost) -> Estimate {
-        var work = sum.work
-        work[.inferences] = 1
-        let seconds = model.predict(work, excess: sum.seconds)
-        let (latency, isExtrapolated) = interval.around(seconds, work, model)
+        let (latency, isExtrapolated) = latency(sum)
         return figures.estimate(
             sum, latency: latency, source: isExtrapolated ? sourceBeyond : source, profileHash: profileHash)
+    }
+
+    /// Returns the time of an inference, in seconds, and whether it is outside the range of the profile's networks.
+    func latency(_ sum: PartialCost) -> (estimated: Interval, isExtrapolated: Bool) {
+        var work = sum.work
+        work[.inferences] = 1
+        return interval.around(model.predict(work, excess: sum.seconds), work, model)
     }
 
     /// Returns the estimate of a network of which only the work is known. It knows no activations: its peak memory is the runtime's own.

@@ -25,7 +25,7 @@ public struct Estimate: Sendable, Hashable, Codable {
 
     /// Where an estimate is from: what makes estimates comparable, and what is said of their source.
     public struct Origin: Sendable, Hashable, Codable {
-        /// How the profile behind it was made: `datasheet`, `calibrated on 47 networks`.
+        /// How the profile behind it was made: `datasheet`, `datasheet and 47 networks`.
         public let source: String
         /// The hash of the target and of the profile or the law: estimates of one graph with equal hashes are equal.
         public let profileHash: StableHash
@@ -84,7 +84,7 @@ public struct OperationCost: Sendable, Hashable, Codable {
     /// Bytes of its weights, batch norm folded.
     public let storageBytes: Int
     /// The time, in seconds.
-    public let latencySeconds: Double
+    public internal(set) var latencySeconds: Double
     /// The marginal energy, in joules: what the operation adds to idle.
     public internal(set) var energyJoules: Double
     /// What takes the most of its time.

@@ -8,7 +8,7 @@ extension FusionRules {
         // ncnn fuses every cheap activation into convolutions and dense layers, none into sums.
         case .ncnn, .ncnnVulkan: self.init(activations: Activation.allCases, with: .products)
         // The others fuse what is a clamp, into sums too.
-        case .tflite, .armnn, .onnxruntime: self.init(activations: [.relu, .relu6], with: .productsAndSums)
+        case .tflite, .tfliteRuy, .tfliteXNNPACK, .armnn, .onnxruntime: self.init(activations: [.relu, .relu6], with: .productsAndSums)
         }
     }
 }

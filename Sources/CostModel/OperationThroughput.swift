@@ -9,7 +9,8 @@ struct OperationThroughput: Sendable {
     /// as a depthwise convolution's, whose arithmetic is as little vectorised.
     private let secondsPerElementwiseOperation: Double
     private let secondsPerByte: Double
-    private let overheadSeconds: Double
+    /// What the runtime adds to each operation.
+    let overheadSeconds: Double
     let invocationSeconds: Double
     let fusing: FusionRules
 

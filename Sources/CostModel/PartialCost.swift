@@ -7,6 +7,10 @@ public struct PartialCost: Sendable {
     var seconds = 0.0
     /// The part of `seconds` that is a guess, for kinds of operation that were not measured.
     var guessedSeconds = 0.0
+    /// `seconds`, each operation's times how little is known of it (`OperationModel.ignorance`).
+    var ignoranceSeconds = 0.0
+    /// What datasheets say, where estimates combine them with measurements.
+    var datasheet = DatasheetCost()
     /// Amounts of work, where rates go by those.
     var work = Work()
     var weights = NetworkEffects.Weights()
@@ -42,6 +46,8 @@ public struct PartialCost: Sendable {
     static func += (sum: inout PartialCost, piece: PartialCost) {
         sum.seconds += piece.seconds
         sum.guessedSeconds += piece.guessedSeconds
+        sum.ignoranceSeconds += piece.ignoranceSeconds
+        sum.datasheet += piece.datasheet
         sum.work += piece.work
         sum.weights += piece.weights
         sum.energyWork += piece.energyWork

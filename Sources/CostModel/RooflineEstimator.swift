@@ -14,6 +14,7 @@ public struct RooflineEstimator: CostEstimator {
 
     let throughput: OperationThroughput
     let figures: TargetFigures
+    /// Factors of the value: the 90 % interval of the runtime's latencies on the board.
     let latencyError: SourcedValue
 
     /// Makes an estimator from the board file's figures for the target's runtime.
@@ -42,10 +43,20 @@ public struct RooflineEstimator: CostEstimator {
     /// Returns the seconds of the operations that run, with the graph's memory, storage, parameters and multiply-accumulates.
     public func partialCost(of graph: InferredGraph) -> PartialCost {
         let counts = graph.operationCounts()
-        let fusion = Fusion(graph, throughput.fusing, runs: runs(graph))
         var cost = PartialCost(graph, counts)
-        for node in counts.indices where fusion.isExecuted(node) { cost.seconds += throughput.seconds(for: counts[node]).total }
+        cost.seconds = operations(of: graph, counts).seconds
         return cost
+    }
+
+    /// Returns the seconds of the operations that run, and how many they are.
+    func operations(of graph: InferredGraph, _ counts: [OperationCounts]) -> (seconds: Double, calls: Int) {
+        let fusion = Fusion(graph, throughput.fusing, runs: runs(graph))
+        var (seconds, calls) = (0.0, 0)
+        for node in counts.indices where fusion.isExecuted(node) {
+            seconds += throughput.seconds(for: counts[node]).total
+            calls += 1
+        }
+        return (seconds, calls)
     }
 
     /// Returns the estimate of a network from the sum of its pieces' costs; the interval of its latency is that of the runtime's error on

@@ -15,6 +15,7 @@ extension Target {
             case nil: break
             }
             if let calibration { _ = try calibrated(by: calibration) }
+            if let elsewhere = problemElsewhere { return elsewhere }
             if let energyCalibration {
                 if let problem = energyCalibration.problem { return "its profile of energies \(problem)" }
                 _ = try calibrated(byEnergy: energyCalibration)
@@ -23,6 +24,13 @@ extension Target {
             return "its profile " + error.message
         }
         return nil
+    }
+
+    /// What is wrong with the target that was measured in its place.
+    private var problemElsewhere: String? {
+        guard let measured = measuredTarget, measured != self else { return nil }
+        guard measured.runtime.family == runtime.family, measured.measuredTarget == nil else { return "it was measured as another kind" }
+        return measured.problem.map { "it was measured where " + $0 }
     }
 }
 

@@ -11,10 +11,16 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
     public let precision: FrontEnd.Precision
     /// How many threads the runtime uses, at least 1.
     public let threads: Int
-    /// What was measured there; nil where estimates come from the board's datasheet.
-    public private(set) var calibration: BoardProfile?
+    /// What was measured there; nil where nothing was.
+    public internal(set) var calibration: BoardProfile?
     /// Energies measured there; nil where energy is latency times the board file's power.
     public private(set) var energyCalibration: CalibrationProfile?
+
+    /// Whether estimates combine the datasheet with what was measured; nil in targets that were stored before they could, and where they
+    /// come from the one or the other.
+    var combines: Bool?
+    /// A target like this one that was measured, where nothing was on this one: none or one, nil for none.
+    var measuredElsewhere: [Target]?
 
     /// Made by `Board.target`, which checks that the board has figures for it.
     init(board: Board, runtime: Runtime, precision: FrontEnd.Precision, threads: Int) {
@@ -34,6 +40,8 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
         try check(profile, fileName)
         var target = self
         target.calibration = profile
+        target.combines = nil
+        target.measuredElsewhere = nil
         return target
     }
 
@@ -42,7 +50,11 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
     /// - Throws: a `Diagnostic` where the profile is another target's, or is not of energies that can be used.
     public func calibrated(byEnergy profile: CalibrationProfile, fileName: String? = nil) throws(Diagnostic) -> Target {
         guard profile.unit == "J" else { throw Diagnostic("is a profile of latency, one of energy is needed", file: fileName) }
-        try check(.networks(profile), fileName)
+        // What power a runtime takes hardly depends on its kernels.
+        try board.target(
+            runtime: profile.runtime.family == runtime.family ? profile.runtime : runtime, threads: threads, precision: precision
+        )
+        .check(.networks(profile), fileName)
         if let energy = profile.energy, energy.measuredAt != .input, energy.meanWatts == nil {
             throw Diagnostic(
                 "has energies measured at the \(energy.measuredAt.rawValue), and no latencies that would tell the power there",
@@ -54,7 +66,7 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
         return target
     }
 
-    private func check(_ profile: BoardProfile, _ fileName: String?) throws(Diagnostic) {
+    func check(_ profile: BoardProfile, _ fileName: String?) throws(Diagnostic) {
         let measured = Self.text(profile.board, profile.runtime, profile.precision, threads: profile.threads)
         guard measured == description else { throw Diagnostic("is a profile of \(measured), not of \(self)", file: fileName) }
     }
@@ -70,18 +82,39 @@ public struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
         return power
     }
 
-    /// Returns what estimates costs on the target: from its calibration where it has one, else from the board's datasheet.
+    /// Returns what estimates costs on the target: from its calibration where it has one, from that and the board's datasheet where they are
+    /// combined, else from the datasheet.
     ///
     /// - Parameter executesUnused: whether operations whose result is unused cost too; a calibration knows by itself.
     public func estimator(executesUnused: Bool = false) -> any CostEstimator {
-        let latency: any CostEstimator =
-            switch calibration {
-            case .networks(let profile): CalibratedEstimator(profile, target: self)
-            case .operations(let profile): OperationEstimator(profile, target: self)
-            case nil: RooflineEstimator(target: self, executesUnused: executesUnused)
-            }
+        let latency = latencyEstimator(RooflineEstimator(target: self, executesUnused: executesUnused))
         guard let energyCalibration else { return latency }
         return EnergyEstimator(energyCalibration, beside: latency, target: self)
+    }
+
+    private func latencyEstimator(_ datasheet: RooflineEstimator) -> any CostEstimator {
+        if let measured = measuredTarget, case .networks(let profile)? = measured.calibration {
+            return CombinedEstimator(datasheet, profile, measuredOn: measured)
+        }
+        return switch calibration {
+        case .networks(let profile): CalibratedEstimator(profile, target: self)
+        case .operations(let profile): OperationEstimator(profile, target: self)
+        case nil: datasheet
+        }
+    }
+
+    /// Returns what estimates from the measured networks alone, of which only the work need be known; nil where none were measured on this
+    /// target.
+    public var measuredEstimator: CalibratedEstimator? {
+        guard case .networks(let profile)? = calibration else { return nil }
+        return CalibratedEstimator(profile, target: self)
+    }
+
+    /// How networks run there, in words: `tflite-ruy, 4 threads`, with the clock where that of another target's board is another.
+    public func how(besides other: Target) -> String {
+        let clock = board.processor(for: runtime).clockGigahertz.value
+        let isSame = clock == other.board.processor(for: other.runtime).clockGigahertz.value
+        return "\(runtime.rawValue), \(Plural.count(threads, "thread"))" + (isSame ? "" : " at \(number(clock, digits: 2)) GHz")
     }
 
     /// The target in words: `raspberry-pi-4, tflite fp32, 4 threads`.

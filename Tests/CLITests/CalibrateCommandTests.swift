@@ -10,7 +10,7 @@ import Testing
     private func inFolder(_ body: (_ folder: URL, _ arguments: [String]) throws -> Void) throws {
         try NASProgram.inTemporaryFolder { folder in
             let costs = try NASProgram.run(
-                ["cost", "mobile", "--sample", "16", "--board", "raspberry-pi-4", "--format", "csv"], in: root)
+                ["cost", "mobile", "--sample", "16", "--board", "raspberry-pi-4", "--profile", "none", "--format", "csv"], in: root)
             try Data(costs.output.utf8).write(to: folder.appendingPathComponent("measured.csv"))
             try body(folder, ["--networks", "measured.csv", "--space", "mobile", "--runtime", "tflite"])
         }
@@ -96,13 +96,16 @@ import Testing
                 return try #require(
                     try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]], "\(result.errors)")
             }
-            let (datasheet, calibrated) = (try rows(["--sample", "30"]), try rows(["--sample", "30", "--profile", "profile.json"]))
+            let (datasheet, calibrated) = (
+                try rows(["--sample", "30", "--profile", "none"]), try rows(["--sample", "30", "--profile", "profile.json"])
+            )
             var inside = 0
             for (known, row) in zip(datasheet, calibrated) {
                 let value = try #require(known["latency_ms"] as? Double)
                 let (low, high) = (try #require(row["latency_ms_low"] as? Double), try #require(row["latency_ms_high"] as? Double))
                 if low <= value && value <= high { inside += 1 }
-                #expect((row["estimate_source"] as? String)?.hasPrefix("calibrated on 16 networks") == true)
+                #expect(known["estimate_source"] as? String == "datasheet")
+                #expect((row["estimate_source"] as? String)?.hasPrefix("datasheet and 16 networks") == true)
                 #expect(row["energy_mj"] as? Double ?? 0 > 0)
             }
             #expect(inside >= 24)
@@ -113,6 +116,22 @@ import Testing
             #expect(abs(sum / (one["latency_ms"] as? Double ?? 0) - 1) < 1e-9)
             let other = try NASProgram.run(cost + ["--sample", "1", "--runtime", "ncnn", "--profile", "profile.json"], in: folder)
             #expect(other.status == 65 && other.errors.contains("is a profile of raspberry-pi-4, tflite fp32, 4 threads"))
+        }
+    }
+
+    /// A board that has a file says what can be measured there, and with how many threads.
+    @Test func aFitNamesItsTarget() throws {
+        try inFolder { folder, arguments in
+            func fit(_ more: [String]) throws -> NASProgram.Result {
+                try NASProgram.run(["calibrate", "fit", "--output", "p.json"] + arguments + more, in: folder)
+            }
+            let usual = try fit(["--board", "raspberry-pi-4"])
+            #expect(usual.status == 0 && usual.errors.contains("profile of raspberry-pi-4, tflite fp32, 4 threads"), "\(usual.errors)")
+            let file = SharedData.packageRoot.appendingPathComponent("boards/raspberry-pi-5.yaml").path
+            #expect(try fit(["--board", file]).errors.contains("profile of raspberry-pi-5, tflite fp32, 4 threads"))
+            #expect(try fit(["--board", "mine"]).errors.contains("profile of mine, tflite fp32, 1 thread"))
+            let many = try fit(["--board", "raspberry-pi-4", "--threads", "8"])
+            #expect(many.status == 64 && many.errors.contains("1 to 4 threads, got 8"), "\(many.errors)")
         }
     }
 
@@ -129,11 +148,12 @@ import Testing
                     "--trials", "2",
                 ], in: folder)
             #expect(search.status == 0, "\(search.errors)")
+            #expect(search.output.contains("estimates stand on the board's datasheet and on 16 networks of"), "\(search.output)")
             try FileManager.default.removeItem(at: folder.appendingPathComponent("profile.json"))
             let resumed = try NASProgram.run(["resume", "runs/tiny-1.db", "--trials", "3"], in: folder)
             #expect(resumed.status == 0, "\(resumed.errors)")
             let listed = CSVTable(try NASProgram.run(["trials", "runs/tiny-1.db", "--format", "csv"], in: folder).output)
-            #expect(listed.column("estimate_source").count { $0.hasPrefix("calibrated on 16 networks") } == 3)
+            #expect(listed.column("estimate_source").count { $0.hasPrefix("datasheet and 16 networks") } == 3)
             let shown = try NASProgram.run(["show", "runs/tiny-1.db", "0", "--format", "json"], in: folder)
             #expect(shown.status == 0 && shown.output.contains("\"operations\""))
         }

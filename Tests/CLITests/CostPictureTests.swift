@@ -101,7 +101,9 @@ import Testing
             #expect(networks[0]["latency_ms"] as? Double ?? 0 > 0 && networks[0]["peak_memory_bytes"] == nil)
             #expect(networks[0]["ram_bytes"] == nil)
             #expect(result.errors.contains("unknown is left out"))
-            let without = try NASProgram.run(["cost", "--layers", file.path] + target, in: SharedData.packageRoot)
+            let shipped = try run(["cost", "--layers", file.path, "--format", "json"] + target)
+            #expect(shipped.output == result.output)
+            let without = try NASProgram.run(["cost", "--layers", file.path, "--profile", "none"] + target, in: SharedData.packageRoot)
             #expect(without.status == 64 && without.errors.contains("--profile"))
             let both = try NASProgram.run(
                 ["cost", "searchspaces/mobile.yaml", "--layers", file.path] + target + profile, in: SharedData.packageRoot)

@@ -141,6 +141,90 @@ import Testing
         }
     }
 
+    /// Nothing that is said of a mission is passed over.
+    @Test func whatIsSaidOfAMissionCounts() throws {
+        try withSpace(", hours: 26, load: {camera: 0.1W}") { folder in
+            for command in ["space", "search", "cost"] {
+                let result = try run([command, "tiny.yaml"] + (command == "cost" ? ["--sample", "1"] : []), in: folder)
+                #expect(result.status == 65 && result.errors.contains("tiny.yaml:"), "\(command): \(result.errors)")
+                #expect(result.errors.contains("hours needs a battery"), "\(command): \(result.errors)")
+            }
+            let given = try run(["cost", "tiny.yaml", "--sample", "1", "--battery", "20Wh", "--rate", "1/s"], in: folder)
+            #expect(given.status == 0, "\(given.errors)")
+            let none = try run(["cost", "tiny.yaml", "--sample", "1", "--battery", "none"], in: folder)
+            #expect(none.status == 0, "\(none.errors)")
+        }
+        try withSpace(", battery: 20Wh, hours: 26, rate: 1/s, efficiency: 85%") { folder in
+            // The file's own mission is looked at without being asked for.
+            let space = try run(["space", "tiny.yaml"], in: folder)
+            #expect(space.output.contains("fit the budget") && space.output.contains("0.85 efficiency"), "\(space.output)")
+            for option in [["--load", "camera=1W"], ["--rate", "2/s"], ["--every", "10min"]] {
+                let result = try run(["cost", "tiny.yaml", "--sample", "1", "--battery", "none"] + option, in: folder)
+                #expect(result.status == 64 && result.errors.contains("--battery none takes it away"), "\(option): \(result.errors)")
+            }
+            let whole = try run(["space", "tiny.yaml", "--efficiency", "none"], in: folder)
+            #expect(whole.output.contains("1.00 efficiency"), "\(whole.output) \(whole.errors)")
+            let percent = try run(["space", "tiny.yaml", "--efficiency", "85"], in: folder)
+            #expect(percent.status == 64 && percent.errors.contains("in percent: 85%"), "\(percent.errors)")
+            let rate = try run(["space", "tiny.yaml", "--rate", "none"], in: folder)
+            #expect(rate.errors.contains("needs rate too"), "\(rate.errors)")
+        }
+    }
+
+    /// A fork has its run's mission, but for what is given.
+    @Test func aForkKeepsItsRunsMission() throws {
+        let cycle = ", awake: 30s, every: 600s, asleep: 0.05W, battery: 20Wh, hours: 100, rate: 1/s, load: {camera: 0.1W}"
+        try withSpace(cycle) { folder in
+            #expect(try run(["search", "tiny.yaml", "--trials", "1", "--db", "a.db"], in: folder).status == 0)
+            func words(_ db: String, _ options: [String]) throws -> String {
+                let fork = try run(["fork", "a.db", "--db", db, "--trials", "1"] + options, in: folder)
+                #expect(fork.status == 0, "\(fork.errors)")
+                return try run(["mission", db, "--trial", "0"], in: folder).output
+            }
+            let hours = try words("b.db", ["--hours", "50"])
+            #expect(hours.contains("camera 0.10 W x 30/600") && hours.contains("50 h are asked for"), "\(hours)")
+            let old = try words("c.db", ["--ageing", "80%"])
+            #expect(old.contains("0.80 left by ageing") && old.contains("100 h are asked for"), "\(old)")
+            let shorter = try words("e.db", ["--awake", "20s"])
+            #expect(shorter.contains("20/600") && shorter.contains("sleep 0.050 W"), "\(shorter)")
+            let fork = try run(["fork", "a.db", "--db", "f.db", "--trials", "1", "--hours", "50"], in: folder)
+            for line in ["estimates stand on", "left for inference", "budget for one inference"] { #expect(fork.output.contains(line)) }
+            let none = try run(["fork", "a.db", "--db", "g.db", "--rate", "none"], in: folder)
+            #expect(none.status == 64 && none.errors.contains("a battery needs rate too"), "\(none.errors)")
+            let other = try words("d.db", ["--battery", "10Wh", "--load", "none"])
+            #expect(other.contains("10.00 Wh") && !other.contains("camera") && other.contains("30/600"), "\(other)")
+        }
+    }
+
+    /// What cannot be is said, also before there is a network.
+    @Test func missionsOutOfReachAreSaid() throws {
+        let battery = ["mission", "--board", "raspberry-pi-4", "--battery", "20Wh"]
+        let long = try run(battery + ["--hours", "100"])
+        #expect(long.output.contains("100 h are asked for: without any inference the battery does not last that long"), "\(long.output)")
+        let busy = try run(battery + ["--hours", "2", "--rate", "10/s", "--energy", "1mJ", "--latency", "1s"])
+        #expect(busy.output.contains("2 h are asked for: the battery lasts, at the rate that is reached"), "\(busy.output)")
+        let asked = try run(battery + ["--hours", "2", "--rate", "10/s"])
+        #expect(asked.output.contains("for 2 h at 10/s: allowed per inference"), "\(asked.output)")
+        let cycle =
+            battery + ["--awake", "1s", "--every", "1min", "--asleep", "0W", "--energy", "1J", "--latency", "2s", "--rate", "0.1/s"]
+        let slow = try run(cycle)
+        #expect(slow.output.contains("the board is awake for 1.00 s at a time: none ends"), "\(slow.output)")
+        let rows = try self.rows(Array(cycle.dropFirst()))
+        #expect(rows.allSatisfy { $0["inferences_per_charge"] as? Double == 0 }, "\(rows)")
+    }
+
+    /// Wrong values of `defaults:` are all told at once.
+    @Test func defaultsTellAllTheirMistakes() throws {
+        try withSpace(", battery: 20, hours: soon, trials: some, objectives: beauty") { folder in
+            for command in ["space", "search"] {
+                let result = try run([command, "tiny.yaml"], in: folder)
+                for word in ["defaults.battery", "defaults.hours", "defaults.trials", "defaults.objectives"] {
+                    #expect(result.status == 65 && result.errors.contains(word), "\(command) \(word): \(result.errors)")
+                }
+            }
+        }
+    }
+
     /// A board file that gains idle states is the same board to a run.
     @Test func runsGoOnWhereABoardGainsStates() throws {
         try withSpace { folder in

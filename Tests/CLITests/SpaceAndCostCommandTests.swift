@@ -36,6 +36,32 @@ import Testing
         }
     }
 
+    /// What ships for a target is taken by itself, and said; `none` leaves it out.
+    @Test func estimatesSayWhatTheyStandOn() throws {
+        let cost = ["cost", "mobile", "--sample", "2", "--format", "csv", "--board", "raspberry-pi-4"]
+        for (options, source, words) in [
+            (
+                [], "datasheet and 23 networks on tflite-ruy, 4 threads, extrapolated",
+                "on 23 networks of 7.60 ms to 373 ms measured with tflite-ruy"
+            ),
+            (["--runtime", "tflite-ruy"], "datasheet and 23 networks, extrapolated", "measured there"),
+            (
+                ["--runtime", "tflite-ruy", "--threads", "1"], "datasheet and 23 networks on tflite-ruy, 4 threads, extrapolated",
+                "4 threads"
+            ),
+            (["--runtime", "tflite-xnnpack"], "datasheet", "take 0.55 to 2.04 times as long"),
+            (["--profile", "none"], "datasheet", "datasheet"),
+            (["--runtime", "c"], "datasheet", "takes ten minutes"),
+        ] {
+            let result = try run(cost + options)
+            let sources = CSVTable(result.output).column("estimate_source")
+            #expect(sources.count == 2 && sources.allSatisfy { $0 == source }, "\(options): \(sources)")
+            #expect(result.errors.contains("estimates stand on") && result.errors.contains(words), "\(options): \(result.errors)")
+        }
+        let wrong = try run(cost + ["--runtime", "tflite-xnnpack", "--profile", "boards/profiles/raspberry-pi-4-tflite-4.json"])
+        #expect(wrong.status == 65 && wrong.errors.contains("is a profile of raspberry-pi-4, tflite-ruy fp32, 4 threads"))
+    }
+
     @Test func oneNetworkIsCostedByOperation() throws {
         let result = try run(["cost", "nas-bench-201", "--arch", "3-0-1-2-4-3", "--board", "raspberry-pi-4", "--format", "json"])
         let parsed = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]]

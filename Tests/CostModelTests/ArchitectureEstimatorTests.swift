@@ -12,7 +12,8 @@ import Testing
     private static let spaces = ["cnn", "dscnn", "fbnet", "mlp", "mobile", "nas-bench-201", "nas-bench-macro", "quickstart"]
     private static let task = TaskShape(input: Shape(height: 28, width: 28, channels: 1), classes: 10)
 
-    /// One of each kind: a datasheet, networks measured elsewhere, each shape with a rate of its own, operations on a board.
+    /// One of each kind: a datasheet, networks measured elsewhere, each shape with a rate of its own, operations on a board, energies, and
+    /// datasheets combined with networks measured there and with another number of threads.
     private static let estimators = Result { try makeEstimators() }
 
     private static func makeEstimators() throws -> [any CostEstimator] {
@@ -28,6 +29,8 @@ import Testing
             try ncnn.calibrated(by: .networks(try byShapes(macro))).estimator(),
             try board.target(runtime: .c, threads: 1).calibrated(by: .operations(try measuredOperations())).estimator(),
             try board.target(runtime: .tflite, threads: 4).calibrated(byEnergy: energies).estimator(),
+            try ncnn.calibrated(by: .networks(profile)).combiningEvidence().estimator(),
+            try shippedBoards.withPublishedEvidence(board.target(runtime: .tflite, threads: 1)).estimator(),
         ]
     }
 

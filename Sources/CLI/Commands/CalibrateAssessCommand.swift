@@ -9,10 +9,10 @@ struct CalibrateAssessCommand: ParsableCommand {
         abstract:
             "Cross-validates a cost model on measured networks: its form and weights never see the networks it is tested on.",
         discussion: """
-            Example: \(Program.name) calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite
+            Example: \(Program.name) calibrate assess --networks measured.csv --space mobile --runtime tflite
                      \(Program.name) calibrate assess --networks nb201.csv.gz --space nas-bench-201 --architecture-column cell \\
                          --column raspi4_ms --runtime tflite --train 30 --draws 10
-                     \(Program.name) calibrate assess --networks measured.csv --space searchspaces/mobile.yaml --runtime tflite --extrapolate down
+                     \(Program.name) calibrate assess --networks measured.csv --space mobile --runtime tflite --extrapolate down
             """)
 
     @OptionGroup(title: "Measured networks")

@@ -13,9 +13,9 @@ struct CostCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cost", abstract: "Estimates the cost of networks on a board: by operation for one, a line each for many.",
         discussion: """
-            Example: \(Program.name) cost searchspaces/nas-bench-201.yaml --arch 3-0-1-2-4-3 --board raspberry-pi-4
-                     \(Program.name) cost searchspaces/mobile.yaml --sample 10 --board raspberry-pi-zero-w --format csv
-                     \(Program.name) cost searchspaces/nas-bench-201.yaml --arch 3-0-1-2-4-3 --format svg --output cost.svg
+            Example: \(Program.name) cost nas-bench-201 --arch 3-0-1-2-4-3 --board raspberry-pi-4
+                     \(Program.name) cost mobile --sample 10 --board raspberry-pi-zero-w --format csv
+                     \(Program.name) cost nas-bench-201 --arch 3-0-1-2-4-3 --format svg --output cost.svg
             """)
 
     @Argument(help: ArgumentHelp("The search space; none with --layers.", valueName: "space.yaml"))
@@ -56,7 +56,7 @@ struct CostCommand: ParsableCommand {
     func run() throws {
         if let layers { return try costLayers(layers) }
         guard let name = space else {
-            throw UsageError("which space? Give a file, or --layers", hint: "\(Program.name) cost searchspaces/mobile.yaml --sample 10")
+            throw UsageError("which space? Give a file, or --layers", hint: "\(Program.name) cost mobile --sample 10")
         }
         let space = try SpaceCatalog.space(name)
         let settings = Settings(space: space, options: target.given + mission.given + samples.given)
@@ -74,6 +74,7 @@ struct CostCommand: ParsableCommand {
             tables.note(
                 "--\(key) judges networks in \(Program.name) space and \(Program.name) search; here each is listed with what it costs")
         }
+        tables.note(EstimateBasis(wanted).text)
         // What a search would refuse has no cost either.
         _ = try examples.analysis(of: space)
         if let arch {
@@ -122,7 +123,7 @@ struct CostCommand: ParsableCommand {
         guard let listed = format.listing else { throw UsageError("a picture is of one architecture: give a space and --arch") }
         let settings = Settings(space: nil, options: target.given + mission.given)
         let table = try LayerTable(DataTable(contentsOf: path))
-        guard let estimator = try settings.target(on: try settings.board()).estimator() as? CalibratedEstimator else {
+        guard let estimator = try settings.target(on: try settings.board()).measuredEstimator else {
             throw UsageError(
                 "--layers needs a profile of networks measured there", hint: "--profile boards/profiles/raspberry-pi-4-ncnn-1.json")
         }

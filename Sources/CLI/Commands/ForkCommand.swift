@@ -69,6 +69,10 @@ struct ForkCommand: ParsableCommand {
         let loaded = try LoadedRun(RunContext(json: run.context))
         let counts = loaded.classCounts
         run.data.classCounts = counts
+        for board in run.boards {
+            let plan = try settings.missionPlan(board.mission, on: board.target)
+            for line in board.lines(plan) { Terminal.print(line) }
+        }
         try FeasibilityCheck.print(run, loaded.space)
         let store = try Store.fork(source, at: path, run: run, trials: from ?? count)
         Terminal.print(
@@ -107,7 +111,8 @@ struct ForkCommand: ParsableCommand {
         let targets = try hasTarget ? settings.boards().map { try settings.target(on: $0) } : stored.boards.map(\.target)
         return try zip(targets, targets.indices).map { target, index in
             let old = stored.boards.indices.contains(index) ? stored.boards[index] : stored.boards[0]
-            let plan = try settings.missionPlan(hasLimits ? settings.mission() : old.mission, on: target)
+            let mission = try mission.given.isEmpty ? old.mission : old.mission.map(settings.mission(over:)) ?? settings.mission()
+            let plan = try settings.missionPlan(mission, on: target)
             return RunBoard(target: target, budget: try settings.budget(mission: plan, board: target.board), mission: plan?.mission)
         }
     }

@@ -13,7 +13,7 @@ struct MissionCommand: ParsableCommand {
         discussion: """
             Example: \(Program.name) mission --board raspberry-pi-4 --battery 4000mAh@5V --load camera=1.1W --energy 20mJ --rate 10/s
                      \(Program.name) mission --board raspberry-pi-5 --battery 20Wh --awake 30s --every 10min --asleep 0.05W --wake 40J
-                     \(Program.name) mission searchspaces/quickstart.yaml --arch 2-1-2-0-1-0-.-.-.-.-1-2-2-.-.-.-1-0-1-0-.-.-1-0-0 --format svg -o hours.svg
+                     \(Program.name) mission quickstart --arch 2-1-2-0-1-0-.-.-.-.-1-2-2-.-.-.-1-0-1-0-.-.-1-0-0 --format svg -o hours.svg
                      \(Program.name) mission runs/quickstart-1.db --trial 12 --idle hdmi-off
 
             Of a space with --arch the network is estimated, of a run it is a trial's; without a network the table has several
@@ -77,6 +77,10 @@ struct MissionCommand: ParsableCommand {
 
     private func text(_ subject: MissionSubject, _ source: MissionSource, _ networks: [MissionNetwork], _ rows: [MissionRow]) -> String {
         var lines = ["\(subject.target)"] + MissionText.head(source)
+        if let estimate = subject.estimate { lines += MissionText.network(estimate) }
+        if subject.network == nil, let hours = subject.hours, let rate = subject.rate {
+            lines += MissionText.allowed(source, hours: hours, rate: rate)
+        }
         if let network = subject.network, let rate = subject.rate {
             lines += MissionText.lines(source.row(network, inferencesPerSecond: rate))
             let advice = MissionAdvice(

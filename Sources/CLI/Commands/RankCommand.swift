@@ -14,7 +14,7 @@ struct RankCommand: ParsableCommand {
         commandName: "rank", abstract: "Scores networks without training them, and reports how well the scores rank trained ones.",
         discussion: """
             Example: \(Program.name) rank runs/quickstart-1.db
-                     \(Program.name) rank searchspaces/mobile.yaml --data mnist --sample 20 --format csv
+                     \(Program.name) rank mobile --data mnist --sample 20 --format csv
 
             Gradient norm, SNIP, synaptic flow and NASWOT, from one batch of training images; beside them parameters and
             multiply-accumulates.

@@ -130,11 +130,8 @@ struct ResumeCommand: ParsableCommand {
     private func currentBoard(_ stored: RunBoard, file: String?) throws -> RunBoard {
         let old = stored.target
         guard let board = try currentBoard(named: old.board.name, file: file) else { return stored }
-        var target = try board.target(runtime: old.runtime, threads: old.threads, precision: old.precision)
         // Measurements are the run's own.
-        if let calibration = old.calibration { target = try target.calibrated(by: calibration) }
-        if let energies = old.energyCalibration { target = try target.calibrated(byEnergy: energies) }
-        return RunBoard(target: target, budget: stored.budget, mission: stored.mission)
+        return RunBoard(target: try old.moved(to: board), budget: stored.budget, mission: stored.mission)
     }
 
     private func currentBoard(named name: String, file: String?) throws -> Board? {

@@ -12,7 +12,7 @@ struct SearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search", abstract: "Searches a space for the best networks within a budget.",
         discussion: """
-            Example: \(Program.name) search searchspaces/mobile.yaml --data mnist --board raspberry-pi-zero-w \\
+            Example: \(Program.name) search mobile --data mnist --board raspberry-pi-zero-w \\
                        --battery 4000mAh@5V --hours 26 --rate 1/s --trials 100
 
             What the command line leaves out is taken from the space file's `defaults:`. Everything is kept in one database,
@@ -40,6 +40,7 @@ struct SearchCommand: ParsableCommand {
     func run() throws {
         let space = try SpaceCatalog.space(space)
         let settings = Settings(space: space, options: target.given + mission.given + search.given + machine.given)
+        try settings.checkForSearch(of: space)
         let (boards, plans) = try boards(settings)
         let seed = try settings.seed() ?? 1
         let options = try settings.searchOptions()
@@ -93,9 +94,7 @@ struct SearchCommand: ParsableCommand {
             if let imbalance = classes.imbalance { Terminal.print(imbalance) }
         }
         for (board, plan) in zip(run.boards, plans) {
-            Terminal.print("board \(board.target)")
-            for line in plan?.lines ?? [] { Terminal.print("  " + line) }
-            Terminal.print("budget for one inference: \(board.budget.limits.map(\.description).joined(separator: ", "))")
+            for line in board.lines(plan) { Terminal.print(line) }
         }
         let objectives = run.objectives.map(\.rawValue).joined(separator: " and ")
         Terminal.print(

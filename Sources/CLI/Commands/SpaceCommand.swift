@@ -13,9 +13,9 @@ struct SpaceCommand: ParsableCommand {
         commandName: "space",
         abstract: "Checks a search space: counts its architectures, samples it, and reports the share that fits a budget.",
         discussion: """
-            Example: \(Program.name) space searchspaces/mobile.yaml
-                     \(Program.name) space searchspaces/mobile.yaml --board raspberry-pi-4 --budget latency=20ms
-                     \(Program.name) space searchspaces/mobile.yaml --sample 5
+            Example: \(Program.name) space mobile
+                     \(Program.name) space mobile --board raspberry-pi-4 --budget latency=20ms
+                     \(Program.name) space mobile --sample 5
             """)
 
     @Argument(help: ArgumentHelp("The search space.", valueName: "space.yaml"))
@@ -69,6 +69,7 @@ struct SpaceCommand: ParsableCommand {
                         + "\(Dimension.count.format(Double(extreme.parameters))) parameters\(bound)")
             }
             tables.say("trained for \(space.defaultFidelity) by default")
+            if let target { tables.say("on \(target): \(EstimateBasis(target).text)") }
             for line in plan?.lines ?? [] { tables.say("  " + line) }
             for line in feasibility?.lines ?? [] { tables.say(line) }
             if let plan, let target, let advice = feasibility?.advice(plan, on: target) {
@@ -106,11 +107,12 @@ struct SpaceCommand: ParsableCommand {
         return report
     }
 
-    /// Only where the user names a board, a budget or a battery: a space is no part of a budget.
+    /// Only where the user, or the space file, says what has to be met: a budget or a mission; or the user a board.
     private func feasibility(
         of space: SearchSpace, task: TaskShape, settings: Settings, seed: UInt64
     ) throws -> (report: FeasibilityReport?, plan: MissionPlan?, target: Target?)? {
-        guard (["board", "budget"] + Settings.missionKeys).contains(where: settings.isOnCommandLine) else { return nil }
+        let isAsked = (["board", "budget"] + Settings.missionKeys).contains(where: settings.isOnCommandLine)
+        guard isAsked || settings.hasWholeMission || settings.text("budget") ?? "none" != "none" else { return nil }
         let board = try settings.board()
         let target = try settings.target(on: board)
         let plan = try settings.missionPlan(on: target)

@@ -31,7 +31,7 @@ enum HelpText {
         A budget limits what one inference may cost on the board. No network over it is
         trained.
 
-          \(Program.name) search searchspaces/mobile.yaml --board raspberry-pi-4 \\
+          \(Program.name) search mobile --board raspberry-pi-4 \\
               --budget energy=5mJ,latency=20ms
 
         energy (above idle), latency, memory and storage have units (5mJ, 20ms, 2MB);
@@ -39,7 +39,7 @@ enum HelpText {
         \(Program.name) help missions
 
         What share of a space fits, the cheapest network, and the limit that binds:
-          \(Program.name) space searchspaces/mobile.yaml --budget latency=20ms
+          \(Program.name) space mobile --budget latency=20ms
 
         Estimates have errors. --confidence 0.9 compares limits with the upper end of
         each interval instead of with its value. A calibration of your board narrows
@@ -53,7 +53,7 @@ enum HelpText {
         A mission says how long a battery has to last; what an inference may then take
         follows from it.
 
-          \(Program.name) search searchspaces/mobile.yaml --board raspberry-pi-zero-w \\
+          \(Program.name) search mobile --board raspberry-pi-zero-w \\
               --battery 4000mAh@5V --hours 26 --rate 1/s --efficiency 0.85
 
         --battery     capacity and voltage (4000mAh@5V, 2Ah@3.7V), or energy (18.5Wh)
@@ -82,9 +82,9 @@ enum HelpText {
         local      tries the neighbours of the best
         random     samples
 
-          \(Program.name) search searchspaces/cnn.yaml --data mnist --trials 60
-          \(Program.name) search searchspaces/cnn.yaml --strategy nsga2 --set population=20
-          \(Program.name) search searchspaces/cnn.yaml --rungs 3 --objectives accuracy,latency
+          \(Program.name) search cnn --data mnist --trials 60
+          \(Program.name) search cnn --strategy nsga2 --set population=20
+          \(Program.name) search cnn --rungs 3 --objectives accuracy,latency
 
         --objectives is what the front is of (accuracy,energy by default). --rungs 3
         trains all networks briefly and the best of them longer: more are seen in the

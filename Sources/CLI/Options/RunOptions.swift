@@ -28,7 +28,7 @@ struct TargetOptions: SettingOptions {
 
     @Option(
         help: ArgumentHelp(
-            "Calibration profile of the board with this runtime (`\(Program.name) calibrate`), used instead of the datasheet.",
+            "Calibration profile of the board with this runtime (`\(Program.name) calibrate`), in place of the one that ships for it, if any; or none, for the datasheet alone.",
             valueName: "file"))
     var profile: String?
 

@@ -95,6 +95,7 @@ extension Settings {
 
     /// The board's profile among those given: of several boards each has its own, by its name.
     private func profile(_ key: String, of board: Board, boards: Int) throws -> (profile: BoardProfile, file: String)? {
+        guard text(key) != Self.noProfile else { return nil }
         let profiles = try read(key) { text in
             try (boards > 1 ? list(text) : [text]).map { (profile: try BoardProfile(contentsOf: $0), file: $0) }
         }
@@ -126,10 +127,21 @@ extension Settings {
         } catch {
             throw located(error, threads != nil && runtime == nil ? "threads" : "runtime")
         }
-        let calibrated = try profile.map { try target.calibrated(by: $0.profile, fileName: $0.file) } ?? target
+        let calibrated =
+            try profile.map {
+                try target.measured(by: $0.profile, fileName: $0.file, on: BoardCatalog.publishedBoard(of: $0.profile, $0.file))
+            }
+            ?? withPublishedEvidence(target)
         guard let (energies, file) = try self.profile("energy-profile", of: board, boards: boards) else { return calibrated }
         guard case .networks(let energies) = energies else { throw Diagnostic("is not a profile of energies", file: file) }
         return try calibrated.calibrated(byEnergy: energies, fileName: file)
+    }
+
+    /// `--profile none` leaves out what ships.
+    private static let noProfile = "none"
+
+    private func withPublishedEvidence(_ target: Target) throws -> Target {
+        text("profile") == Self.noProfile ? target : try BoardCatalog.directory().withPublishedEvidence(target)
     }
 
     /// What the user limits by `budget`, together with what the mission and the board's memory limit.

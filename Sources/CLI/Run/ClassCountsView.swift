@@ -23,12 +23,22 @@ struct ClassCountsView {
     private static let longestName = 24
     /// Of more classes only the range is said.
     private static let mostListed = 6
+    private static let mostMissingListed = 3
 
     /// A line for each part, without its indentation.
     var lines: [String] {
         [("training", counts.training), ("validation", counts.validation), ("test", counts.test)].map { name, part in
-            "\(name) \(part.total): \(text(part))"
+            "\(name) \(part.total): \(text(part))\(missing(part))"
         }
+    }
+
+    /// Of a class without examples nothing is learned, or told: where classes are not listed, `; none of 'dog' and 2 more`.
+    private func missing(_ part: ClassCounts.Part) -> String {
+        let absent = zip(names, part.counts).filter { $0.1 == 0 }.map { "'\($0.0)'" }
+        guard part.total > 0, names.count > Self.mostListed, !absent.isEmpty else { return "" }
+        let listed = absent.prefix(Self.mostMissingListed).joined(separator: ", ")
+        let more = absent.count - Self.mostMissingListed
+        return "; none of \(listed)" + (more > 0 ? " and \(more) more" : "")
     }
 
     /// `'cat' 1400, 'dog' 150` or, of many classes, `112 to 117 of a class, median 115, most of '3' (10.2 %)`.

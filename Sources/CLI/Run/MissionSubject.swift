@@ -12,18 +12,16 @@ struct MissionSubject {
     let hours: Double?
     let rate: Double?
     let network: MissionNetwork?
+    /// Of the network, where it is one that was estimated.
+    let estimate: Estimate?
 
     /// - Parameters:
     ///   - settings: of the command, over those of the space.
     ///   - mission: of the run, where there is one, for what the settings leave out.
-    init(target: Target, settings: Settings, mission: Mission?, network: MissionNetwork?) throws {
+    init(target: Target, settings: Settings, mission: Mission?, network: MissionNetwork?, estimate: Estimate? = nil) throws {
         // A run's battery gives the other options their meaning.
-        let own = mission == nil || settings.text("battery") != nil
-        guard let battery = own ? try settings.battery() : mission?.battery else {
+        guard let battery = try mission.map(settings.battery(over:)) ?? settings.battery() else {
             throw UsageError("which battery? Give its charge and voltage, or its energy", hint: "--battery 4000mAh@5V, or --battery 20Wh")
-        }
-        for key in ["ageing", "efficiency"] where !own && settings.text(key) != nil {
-            throw UsageError("--\(key) is said of a battery: give --battery too", hint: "the run has its own: \(battery)")
         }
         let schedule = try settings.schedule(over: mission?.schedule ?? PowerSchedule())
         try settings.checkIdleState(schedule, on: target)
@@ -33,6 +31,7 @@ struct MissionSubject {
         hours = try settings.hours() ?? mission?.hours
         rate = try settings.rate() ?? mission?.inferencesPerSecond
         self.network = network
+        self.estimate = estimate
     }
 }
 
@@ -46,24 +45,30 @@ extension MissionCommand {
             throw UsageError("--trial: of which run?", hint: Program.command("mission", "runs/quickstart-1.db", "--trial", "12"))
         }
         if arch != nil, source == nil {
-            throw UsageError("--arch: of which space?", hint: Program.command("mission", "searchspaces/quickstart.yaml", "--arch", "..."))
+            throw UsageError("--arch: of which space?", hint: Program.command("mission", "quickstart", "--arch", "..."))
         }
         let space = try source.map { try SpaceCatalog.space($0) }
         let settings = Settings(space: space, options: target.given + mission.given)
         let target = try settings.target(on: try settings.board())
+        guard let (name, estimate) = try estimated(of: space, settings, on: target) else {
+            return try MissionSubject(target: target, settings: settings, mission: nil, network: try givenNetwork())
+        }
         return try MissionSubject(
-            target: target, settings: settings, mission: nil, network: try network(of: space, settings, on: target))
+            target: target, settings: settings, mission: nil, network: MissionNetwork(name: name, estimate), estimate: estimate)
     }
 
-    private func network(of space: SearchSpace?, _ settings: Settings, on target: Target) throws -> MissionNetwork? {
-        guard let arch, let space else { return try givenNetwork() }
+    /// The network of `--arch`; nil without one.
+    private func estimated(
+        of space: SearchSpace?, _ settings: Settings, on target: Target
+    ) throws -> (name: String, estimate: Estimate)? {
+        guard let arch, let space else { return nil }
         if energy != nil { throw UsageError("--energy and --arch exclude each other: an architecture has its own energy") }
         let architecture: Architecture
         do { architecture = try space.architecture(shortForm: arch) } catch { throw UsageError(error) }
         let task = try SpaceCatalog.examples(for: space, settings: settings).task
-        let estimate = target.estimator().estimate(try space.candidate(for: architecture, task: task).graph)
-        return MissionNetwork(
-            name: "\(space.name) \(architecture)", energy: estimate.energyJoules, latencySeconds: estimate.latencySeconds.value)
+        return (
+            "\(space.name) \(architecture)", target.estimator().estimate(try space.candidate(for: architecture, task: task).graph)
+        )
     }
 
     /// A network that is nothing but its energy; nil without one.
@@ -94,10 +99,9 @@ extension MissionCommand {
         guard let estimate = record.estimate else {
             throw UsageError("trial \(record.number) has no estimate on \(view.board.target)")
         }
-        let network = MissionNetwork(
-            name: "trial \(record.number)", energy: estimate.energyJoules, latencySeconds: estimate.latencySeconds.value)
+        let network = MissionNetwork(name: "trial \(record.number)", estimate)
         return try MissionSubject(
             target: view.board.target, settings: Settings(space: nil, options: mission.given), mission: view.board.mission,
-            network: network)
+            network: network, estimate: estimate)
     }
 }

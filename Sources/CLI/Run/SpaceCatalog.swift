@@ -19,7 +19,17 @@ enum SpaceCatalog {
                 "no such file, and no space of this name ships with nas", file: nameOrPath,
                 hint: Spelling.hint(for: name, among: names, called: "spaces that ship"))
         }
-        return try SearchSpace(contentsOf: URL(fileURLWithPath: nameOrPath))
+        do {
+            return try SearchSpace(contentsOf: URL(fileURLWithPath: nameOrPath))
+        } catch {
+            // As the guides write it, who are in the checkout.
+            let name = URL(fileURLWithPath: nameOrPath).deletingPathExtension().lastPathComponent
+            guard !manager.fileExists(atPath: nameOrPath), let names = try? Installation.names(in: "searchspaces"), names.contains(name)
+            else { throw error }
+            var error = error
+            error.hint = "a space that ships is found by its name anywhere: \(name)"
+            throw error
+        }
     }
 
     /// A space with the task that its own defaults name.

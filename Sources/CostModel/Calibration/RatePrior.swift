@@ -32,7 +32,7 @@ struct RatePrior: Sendable, Hashable {
     init(runtime: Runtime?, threads: Int) {
         switch runtime {
         case .ncnn: self.init(threads > 1 ? Self.ncnnThreads : Self.ncnn)
-        case .c, .onnxruntime, .tflite, .armnn, .ncnnVulkan, nil: self.init(Self.general)
+        case .c, .onnxruntime, .tflite, .tfliteRuy, .tfliteXNNPACK, .armnn, .ncnnVulkan, nil: self.init(Self.general)
         }
     }
 

@@ -6,20 +6,36 @@ extension Battery {
     /// - Throws: a `Diagnostic` without a place.
     public init(_ text: String, ageing: String? = nil, efficiency: String? = nil) throws(Diagnostic) {
         let (charge, volts, wattHours) = try Self.capacity(text)
-        let left = try ageing.map { text throws(Diagnostic) in
-            try MissionReading.share(
-                text, "--ageing", hint: "the share of its capacity that the battery still has: 80% after some hundred cycles")
-        }
-        let reaching = try efficiency.map { text throws(Diagnostic) in
-            try MissionReading.share(
-                text, "--efficiency", hint: "the share of the battery that reaches the board: 0.85 for a usual step-up converter")
-        }
+        let left = try ageing.map(Self.ageing)
+        let reaching = try efficiency.map(Self.efficiency)
         for value in [charge, volts] { try MissionReading.check(value, "--battery") }
         if let wattHours {
             self.init(wattHours: wattHours, capacityLeft: left ?? 1, efficiency: reaching ?? 1)
         } else {
             self.init(ampereHours: charge, volts: volts, capacityLeft: left ?? 1, efficiency: reaching ?? 1)
         }
+    }
+
+    /// Returns the battery with another ageing and efficiency, where these are given; `none` is 1.
+    ///
+    /// - Throws: a `Diagnostic` without a place.
+    public func with(ageing: String?, efficiency: String?) throws(Diagnostic) -> Battery {
+        let left = try ageing.map(Self.ageing) ?? capacityLeft
+        let reaching = try efficiency.map(Self.efficiency) ?? self.efficiency
+        if let wattHours { return Battery(wattHours: wattHours, capacityLeft: left, efficiency: reaching) }
+        return Battery(ampereHours: ampereHours, volts: volts, capacityLeft: left, efficiency: reaching)
+    }
+
+    private static func ageing(_ text: String) throws(Diagnostic) -> Double {
+        if text == "none" { return 1 }
+        return try MissionReading.share(
+            text, "--ageing", hint: "the share of its capacity that the battery still has: 80% after some hundred cycles")
+    }
+
+    private static func efficiency(_ text: String) throws(Diagnostic) -> Double {
+        if text == "none" { return 1 }
+        return try MissionReading.share(
+            text, "--efficiency", hint: "the share of the battery that reaches the board: 0.85 for a usual step-up converter")
     }
 
     /// A charge at a voltage; or an energy, which is held as the charge at 5 V besides.

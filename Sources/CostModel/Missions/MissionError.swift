@@ -27,7 +27,10 @@ public struct MissionError: Error, Sendable, Hashable, CustomStringConvertible {
         // Rounded down: what the hint says has to fit.
         let hours = (hoursOfIdle * 10).rounded(.down) / 10
         return Diagnostic(
-            description, hint: "a larger battery, less than \(number(hours, digits: 1)) hours, or a board that idles on less")
+            description,
+            hint:
+                "a larger battery, less than \(number(hours, digits: 1)) hours, or a board that idles on less; --battery none looks without it"
+        )
     }
 
     /// The same with what would do on a target: one of its idle states, or sleep.

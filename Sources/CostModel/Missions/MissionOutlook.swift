@@ -1,6 +1,7 @@
 /// How long a battery lasts with a network at a rate. The intervals are those of the network's energy; the base load is taken as it is.
 ///
-/// A network that does not keep up with the rate runs as often as it can: hours and inferences are those at the rate that it reaches.
+/// A network that does not keep up with the rate runs as often as it can: hours and inferences are those at the rate that it reaches; not at
+/// all where an inference takes longer than the board is awake.
 public struct MissionOutlook: Sendable, Hashable, Codable {
     /// The rate that the network reaches while the board is awake, in inferences a second: the one asked for, at most 1 / latency.
     public let reachedInferencesPerSecond: Double
@@ -23,7 +24,7 @@ public struct MissionOutlook: Sendable, Hashable, Codable {
     /// The rate asked for times the latency: the share of the time awake in which an inference runs; above 1 where the network does not
     /// keep up.
     public let busyShare: Double
-    /// Whether one inference ends before the next is due.
+    /// Whether one inference ends before the next is due, and before the board sleeps.
     public let keepsUp: Bool
     /// Whether the network keeps up and the battery lasts as long as the mission.
     public let lasts: Bool
@@ -42,7 +43,8 @@ extension MissionPower {
         batteryJoules: Double, inferencesPerSecond: Double, energy: Interval, latencySeconds: Double = 0, hours: Double = 0
     ) -> MissionOutlook {
         let busy = inferencesPerSecond * latencySeconds
-        let rate = busy <= 1 ? inferencesPerSecond : 1 / latencySeconds
+        let endsInTime = latencySeconds <= longestInferenceSeconds
+        let rate = !endsInTime ? 0 : busy <= 1 ? inferencesPerSecond : 1 / latencySeconds
         func hoursUntilEmpty(_ joules: Double) -> Double {
             batteryJoules / (max(watts(inferencesPerSecond: rate, joules: joules), .leastNormalMagnitude) * 3600)
         }
@@ -58,7 +60,7 @@ extension MissionPower {
             inferencesOfMarginalEnergy: Interval(value: alone(energy.value), low: alone(energy.high), high: alone(energy.low)),
             hoursOfIdle: hoursWithoutInferences(batteryJoules: batteryJoules), idleShare: share(.idle), loadShare: share(.load),
             sleepShare: share(.sleep), inferenceShare: rate * inferenceTimeShare * energy.value / total, busyShare: busy,
-            keepsUp: busy <= 1, lasts: busy <= 1 && lasting.value >= hours)
+            keepsUp: busy <= 1 && endsInTime, lasts: busy <= 1 && endsInTime && lasting.value >= hours)
     }
 }
 

@@ -19,7 +19,7 @@ public struct MissionPlan: Sendable, Hashable, Codable {
     public let inferences: Double
     /// The marginal energy that one inference may take, in joules.
     public let allowedJoules: Double
-    /// The longest time of one inference that ends before the next is due, in seconds.
+    /// The longest time of one inference that ends before the next is due, and before the board sleeps, in seconds.
     public let allowedLatencySeconds: Double
 
     /// The board's idle power at its 5 V input, in watts.
@@ -54,7 +54,7 @@ extension Mission {
         guard left > 0 else { throw MissionError(mission: self, power: power) }
         return MissionPlan(
             mission: self, power: power, batteryJoules: batteryJoules, baseJoules: base, leftJoules: left, inferences: inferences,
-            allowedJoules: left / inferences, allowedLatencySeconds: 1 / inferencesPerSecond)
+            allowedJoules: left / inferences, allowedLatencySeconds: min(1 / inferencesPerSecond, power.longestInferenceSeconds))
     }
 
     /// Returns the mission's arithmetic with the idle power of a target, in the mission's idle state.
@@ -82,7 +82,8 @@ extension MissionPlan {
             "left for inference \(number(leftJoules)) J",
             "inferences \(number(inferences)) = \(number(inferencesPerHour, digits: 2)) an hour x \(hours) h",
             "allowed per inference \(Dimension.energy.format(allowedJoules)) above idle, and "
-                + "\(Dimension.time.format(allowedLatencySeconds)) until the next is due",
+                + "\(Dimension.time.format(allowedLatencySeconds)) until "
+                + (allowedLatencySeconds < 1 / m.inferencesPerSecond ? "the board sleeps" : "the next is due"),
         ]
         return lines
     }

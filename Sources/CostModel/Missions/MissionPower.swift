@@ -67,6 +67,9 @@ public struct MissionPower: Sendable, Hashable, Codable {
         schedule.dutyCycle.map { ($0.awakeSeconds - $0.wakeSeconds) / $0.everySeconds } ?? 1
     }
 
+    /// The longest inference that ends before the board sleeps, in seconds; infinite where it is always on.
+    public var longestInferenceSeconds: Double { schedule.dutyCycle.map { $0.awakeSeconds - $0.wakeSeconds } ?? .infinity }
+
     /// The parts of the base load: idle, the loads, and what a duty cycle adds.
     public var parts: [Part] {
         let cycle = schedule.dutyCycle
@@ -82,6 +85,7 @@ public struct MissionPower: Sendable, Hashable, Codable {
         }
         guard let cycle else { return parts }
         parts.append(Part(kind: .sleep, name: "sleep", watts: (1 - awakeShare) * cycle.asleepWatts, factors: .asleep(cycle)))
+        if cycle.wakeJoules == 0 { return parts }
         parts.append(Part(kind: .sleep, name: "waking", watts: cycle.wakeJoules / cycle.everySeconds, factors: .waking(cycle)))
         return parts
     }

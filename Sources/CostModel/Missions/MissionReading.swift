@@ -15,7 +15,10 @@ enum MissionReading {
         let percent = trimmed.hasSuffix("%")
         guard let number = DecimalNumber.parse(percent ? String(trimmed.dropLast()) : trimmed), number > 0, number <= (percent ? 100 : 1)
         else {
-            throw Diagnostic("\(what) must be above 0 and at most 1, got '\(text)'", hint: DecimalNumber.commaHint(trimmed) ?? hint)
+            let isPercent = !percent && DecimalNumber.parse(trimmed).map { (1...100).contains($0) } ?? false
+            throw Diagnostic(
+                "\(what) must be above 0 and at most 1, got '\(text)'",
+                hint: DecimalNumber.commaHint(trimmed) ?? (isPercent ? "in percent: \(trimmed)%" : hint))
         }
         return percent ? number / 100 : number
     }

@@ -27,6 +27,14 @@ extension PowerSchedule {
 
         /// Makes the texts of a board that is always awake, for the properties to be set.
         public init() {}
+
+        /// Makes the texts of a duty cycle, for some to be replaced.
+        public init(_ cycle: DutyCycle) {
+            awake = "\(cycle.awakeSeconds)s"
+            every = "\(cycle.everySeconds)s"
+            wake = "\(cycle.wakeJoules)J@\(cycle.wakeSeconds)s"
+            asleep = "\(cycle.asleepWatts)W"
+        }
     }
 
     private static func loads(_ text: String) throws(Diagnostic) -> [Load] {
@@ -80,7 +88,7 @@ extension PowerSchedule.CycleText {
     private static let example = "for example --awake 30s --every 600s --asleep 0.05W --wake 40J"
 
     fileprivate func parsed() throws(Diagnostic) -> PowerSchedule.DutyCycle? {
-        if awake == "none" { return nil }
+        if [awake, every, asleep].contains("none") { return nil }
         guard let awake, let every, let asleep else {
             let given = [("awake", awake), ("every", every), ("asleep", asleep), ("wake", wake)]
             guard let first = given.first(where: { $0.1 != nil }) else { return nil }

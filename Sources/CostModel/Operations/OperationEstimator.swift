@@ -12,18 +12,20 @@ public final class OperationEstimator: CostEstimator {
     public let profileHash: StableHash
     private let model: OperationModel
     private let logHalfWidth: Double
+    private let intervalScore: Double?
     private let source: String
     private let sourceBeyond: String
     private let figures: TargetFigures
     private let fusing: FusionRules
     /// Spaces have few shapes and many networks.
-    private let known = Mutex<[OperationShape: Double]>([:])
+    private let known = Mutex<[OperationShape: (seconds: Double, ignorance: Double)]>([:])
 
     /// Made by `Target.estimator`; `Target.calibrated` has checked that they belong together.
     init(_ profile: OperationProfile, target: Target) {
         self.target = target
         model = profile.model
         logHalfWidth = profile.logHalfWidth
+        intervalScore = profile.intervalScore
         source =
             "calibrated on the board: \(Plural.count(profile.alone.count, "operation")), \(Plural.count(profile.networks.count, "network"))"
         sourceBeyond = source + ", extrapolated"
@@ -41,8 +43,9 @@ public final class OperationEstimator: CostEstimator {
         let operations = graph.executedOperations()
         var cost = PartialCost(graph, graph.operationCounts())
         for operation in operations {
-            let seconds = seconds(of: operation)
+            let (seconds, ignorance) = known(of: operation)
             cost.seconds += seconds
+            cost.ignoranceSeconds += seconds * ignorance
             if !model.knows(operation.kind) { cost.guessedSeconds += seconds }
         }
         cost.weights = model.weights(of: operations)
@@ -53,8 +56,9 @@ public final class OperationEstimator: CostEstimator {
     /// measured.
     public func estimate(_ sum: PartialCost) -> Estimate {
         let seconds = model.seconds(sum: sum.seconds, sum.weights)
+        let own = intervalScore.map { $0 * OperationModel.spread(ofIgnorance: sum.seconds > 0 ? sum.ignoranceSeconds / sum.seconds : 0) }
         // A kind that was not measured goes by the rule of thumb, which may be off by a factor of 2 or so.
-        let half = logHalfWidth + log(2) * min(sum.guessedSeconds / seconds, 1)
+        let half = (own ?? logHalfWidth) + log(2) * min(sum.guessedSeconds / seconds, 1)
         return figures.estimate(
             sum, latency: Interval(value: seconds, low: seconds * exp(-half), high: seconds * exp(half)),
             source: sum.guessedSeconds > 0 ? sourceBeyond : source, profileHash: profileHash)
@@ -81,13 +85,16 @@ public final class OperationEstimator: CostEstimator {
         }
     }
 
-    private func seconds(of shape: OperationShape) -> Double {
+    private func seconds(of shape: OperationShape) -> Double { known(of: shape).seconds }
+
+    private func known(of shape: OperationShape) -> (seconds: Double, ignorance: Double) {
         known.withLock { known in
-            if let seconds = known[shape] { return seconds }
-            let seconds = model.seconds(of: shape)
+            if let found = known[shape] { return found }
+            // Profiles of before do not ask.
+            let found = (model.seconds(of: shape), intervalScore == nil ? 0 : model.ignorance(of: shape))
             if known.count > 100_000 { known.removeAll() }
-            known[shape] = seconds
-            return seconds
+            known[shape] = found
+            return found
         }
     }
 }

@@ -81,6 +81,26 @@ public struct OperationModel: Sendable {
         return residuals[operation.kind]?.ignorance(at: operation) ?? 0.5
     }
 
+    /// How far off a network is to be expected to be beside others: the mean of what is not known of its operations, each by its share of
+    /// their time. What intervals are scaled by (Lei et al. 2018, section 5.2): operations of odd sizes are known less well, and small
+    /// networks are made of them.
+    ///
+    /// - Parameter share: the sum over operations of seconds times `ignorance`, by the sum of their seconds; 0 to 1.
+    static func spread(ofIgnorance share: Double) -> Double { max(share, leastIgnorance) }
+
+    func spread(of operations: [OperationShape]) -> Double {
+        var (sum, unknown) = (0.0, 0.0)
+        for operation in operations {
+            let seconds = seconds(of: operation)
+            sum += seconds
+            unknown += seconds * ignorance(of: operation)
+        }
+        return Self.spread(ofIgnorance: sum > 0 ? unknown / sum : 0)
+    }
+
+    /// What networks do besides their operations is never known better.
+    private static let leastIgnorance = 0.02
+
     private static let errorAtFirst = 0.3
 
     private static func seconds(

@@ -31,6 +31,9 @@ public struct OperationProfile: Sendable, Hashable, Codable {
     public let withinTenPercent: Double?
     /// The half-width, as a logarithm, of the interval that holds nine of ten networks not seen.
     public let logHalfWidth: Double
+    /// The same beside what is not known of a network's operations (`OperationModel.spread`); nil where too few networks were measured, and
+    /// in profiles of before, whose intervals are all `logHalfWidth` wide.
+    public let intervalScore: Double?
 
     static let currentVersion = 1
 
@@ -52,9 +55,15 @@ public struct OperationProfile: Sendable, Hashable, Codable {
         leftOutError = summary?.mean
         standardError = summary?.standardError
         withinTenPercent = errors.isEmpty ? nil : Double(relative.count { $0 <= 0.1 }) / Double(relative.count)
+        intervalScore =
+            errors.count >= Self.fewestNetworks
+            ? conformalQuantile(zip(errors, networks).map { abs($0) / model.spread(of: $1.operations) }, confidence: 0.9) : nil
         // Too few networks to tell: what such models are off by where nothing is known but their operations.
-        logHalfWidth = errors.count >= 9 ? conformalQuantile(errors.map(abs), confidence: 0.9) : max(errors.map(abs).max() ?? 0, 0.3)
+        logHalfWidth =
+            errors.count >= Self.fewestNetworks ? conformalQuantile(errors.map(abs), confidence: 0.9) : max(errors.map(abs).max() ?? 0, 0.3)
     }
+
+    private static let fewestNetworks = 9
 
     /// Returns the profile with what a meter showed.
     ///
@@ -100,7 +109,7 @@ public struct OperationProfile: Sendable, Hashable, Codable {
     /// What no profile of a calibration has, in words.
     var problem: String? {
         guard power?.isPossible ?? true else { return "has a power that cannot be" }
-        guard !alone.isEmpty, logHalfWidth >= 0, logHalfWidth.isFinite,
+        guard !alone.isEmpty, logHalfWidth >= 0, logHalfWidth.isFinite, intervalScore ?? 0 >= 0, intervalScore?.isFinite ?? true,
             (alone + networks).allSatisfy({ $0.seconds > 0 && $0.seconds.isFinite && $0.noise >= 0 && $0.noise.isFinite && $0.isPossible })
         else { return "has a sample that cannot be" }
         return nil

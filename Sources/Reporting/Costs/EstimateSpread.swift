@@ -31,6 +31,10 @@ public struct EstimateSpread: Sendable {
             .reduce(nil) { all, next in all.map { Reach(low: min($0.low, next.low), high: max($0.high, next.high)) } ?? next }
     }
 
+    /// What it means where datasheet and measurements have nothing in common.
+    static let disagreement =
+        "which disagree: one of the two is wrong, nobody knows which, and the interval reaches both; a measurement tells"
+
     /// The lines under a table of estimates; none where there is no estimate.
     public var lines: [String] {
         func text(_ name: String, _ reach: Reach?) -> String? {
@@ -39,5 +43,6 @@ public struct EstimateSpread: Sendable {
         let reaches = [text("latency", latency), text("energy", energy)].compactMap { $0 }
         return (reaches.isEmpty ? [] : ["90 % intervals: " + reaches.joined(separator: ", ")])
             + (sources.isEmpty ? [] : ["estimated from: " + sources.joined(separator: "; ")])
+            + (sources.contains { $0.hasSuffix("disagree") } ? [Self.disagreement] : [])
     }
 }

@@ -19,6 +19,11 @@ public struct MissionNetwork: Sendable, Hashable {
         (self.name, self.energy, self.latencySeconds) = (name, energy, latencySeconds)
     }
 
+    /// Makes a network of what it is estimated to cost.
+    public init(name: String, _ estimate: Estimate) {
+        self.init(name: name, energy: estimate.energyJoules, latencySeconds: estimate.latencySeconds.value)
+    }
+
     /// Makes a network of nothing but an energy, in joules, which is its name.
     public init(joules: Double, latencySeconds: Double? = nil) {
         self.init(name: Dimension.energy.format(joules), energy: Interval(exactly: joules), latencySeconds: latencySeconds)

@@ -1,4 +1,4 @@
-internal import CostModel
+public import CostModel
 internal import Foundation
 internal import Support
 
@@ -8,11 +8,32 @@ public enum MissionText {
     public static func head(_ source: MissionSource) -> [String] {
         let power = source.power
         let hours = power.hoursWithoutInferences(batteryJoules: source.battery.joules)
+        let unreachable = source.hours.flatMap {
+            $0 >= hours ? String(format: "%.4g h are asked for: without any inference the battery does not last that long", $0) : nil
+        }
         return [
             "battery \(source.battery.description)", "base load \(power.words)",
             String(
                 format: "without inferences %.2f h = %.0f J / (%.3f W x 3600)", hours, source.battery.joules, power.baseWatts),
+        ] + [unreachable].compactMap { $0 }
+    }
+
+    /// Returns what an inference of a network takes, how sure that is, and what it stands on.
+    public static func network(_ estimate: Estimate) -> [String] {
+        func text(_ interval: Interval, _ dimension: Support.Dimension) -> String {
+            "\(dimension.format(interval.value)) (90 %: \(dimension.format(interval.low)) to \(dimension.format(interval.high)))"
+        }
+        return [
+            "an inference takes \(text(estimate.energyJoules, .energy)) above idle, and \(text(estimate.latencySeconds, .time)); "
+                + "estimated from: \(estimate.source)"
         ]
+    }
+
+    /// Returns what an inference may take; nothing where the battery is empty without any.
+    public static func allowed(_ source: MissionSource, hours: Double, rate: Double) -> [String] {
+        let mission = Mission(battery: source.battery, hours: hours, inferencesPerSecond: rate, schedule: source.power.schedule)
+        guard let plan = try? mission.plan(idleWatts: source.power.idleWatts), let last = plan.lines.last else { return [] }
+        return [String(format: "for %.4g h at %.4g/s: %@", hours, rate, last)]
     }
 
     /// Returns what inferences make of it at the rate of a row.
@@ -21,7 +42,11 @@ public enum MissionText {
         let (rate, joules) = (outlook.reachedInferencesPerSecond, row.network.energy.value)
         let share = power.inferenceTimeShare == 1 ? "" : String(format: " x %.4g of the time", power.inferenceTimeShare)
         var lines: [String] = []
-        if !outlook.keepsUp {
+        if let latency = row.network.latencySeconds, latency > power.longestInferenceSeconds {
+            lines.append(
+                "an inference of \(row.network.name) takes \(Dimension.time.format(latency)), and the board is awake for "
+                    + "\(Dimension.time.format(power.longestInferenceSeconds)) at a time: none ends")
+        } else if !outlook.keepsUp {
             lines.append(
                 String(
                     format: "%.4g/s of %@ is more than it keeps up with: %.4g/s x %@ is over 1; at most %.4g/s", row.inferencesPerSecond,
@@ -34,7 +59,10 @@ public enum MissionText {
                 outlook.inferenceShare * 100))
         if let hours = row.hours {
             lines.append(
-                String(format: "%.4g h are asked for: the battery %@", hours, outlook.lasts ? "lasts" : "does not last that long"))
+                String(
+                    format: "%.4g h are asked for: the battery %@", hours,
+                    outlook.hoursUntilEmpty.value < hours
+                        ? "does not last that long" : outlook.keepsUp ? "lasts" : "lasts, at the rate that is reached"))
         }
         return lines
     }

@@ -85,7 +85,7 @@ package enum StoreFile {
         }
         throw StoreError(
             .exists, "there is a database already", path: path,
-            hint: "\(Program.command("resume", path)) goes on with it; --db FILE or --seed N begins another")
+            hint: "\(Program.command("resume", path)) goes on with it; --db FILE begins another")
     }
 
     private static func isRegular(_ path: String) -> Bool {

@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: names) func belongsToABoardThatShips(_ name: String) throws {
         let (profile, target) = try target(name)
         let isEnergy = profile.unit == "J"
-        #expect(name == "\(profile.board)-\(profile.runtime.rawValue)-\(profile.threads)\(isEnergy ? "-energy" : "").json")
+        #expect(name == "\(profile.board)-\(profile.runtime.family.rawValue)-\(profile.threads)\(isEnergy ? "-energy" : "").json")
         #expect(profile.samples.count >= 20 && profile.leftOutError < 0.26 && profile.source.contains("("))
         let known = profile.samples.filter { abs(log(profile.model.predict($0.work) / $0.value)) <= profile.logHalfWidth }
         #expect(Double(known.count) >= 0.85 * Double(profile.samples.count))

@@ -14,7 +14,8 @@ extension FuzzTarget {
             "\"energy\"",
             "\"meanWatts\"", "\"operations\"", "\"inferences\"", "\"pointwise_macs\"", "\"weights\"", "\"alone\"", "\"networks\"",
             "\"seconds\"",
-            "\"noise\"", "\"kind\"", "\"convolution\"", "\"dense\"", "\"input\"", "\"height\"", "\"operands\"", "\"intervalScore\"", "null",
+            "\"noise\"", "\"kind\"", "\"convolution\"", "\"dense\"", "\"input\"", "\"height\"", "\"operands\"", "\"intervalScore\"",
+            "\"law\"", "\"logarithms\"", "\"tflite-ruy\"", "null",
             "[]", "{}",
             "1e-320", "1e307", ",", ":",
         ], isText: true
@@ -34,6 +35,11 @@ extension FuzzTarget {
                 if let calibrated = try? target.calibrated(by: profile) {
                     Reached.mark("latency")
                     Use.cost(of: graph, on: calibrated)
+                }
+                if let combined = try? target.measured(by: profile) {
+                    Reached.mark("combined")
+                    Use.cost(of: graph, on: combined)
+                    Use.cost(of: graph, on: target.combiningEvidence(of: combined))
                 }
                 if case .networks(let energies) = profile, let calibrated = try? target.calibrated(byEnergy: energies) {
                     Reached.mark("energy")
