@@ -28,10 +28,9 @@ struct DataIdentity {
     let known: DataCatalog.Entry?
 }
 
-/// Every form, in the order in which they are looked for: exact names of files first. Tables come last, since people keep them of other
-/// things beside their pictures.
+/// Every form, in the order in which they are looked for: exact names of files first, pictures of any name last.
 enum DataReaders {
-    static let all: [any DataReader] = [IDXReader(), CIFARReader(), NumPyReader(), PictureFolderReader(), PixelTableReader()]
+    static let all: [any DataReader] = [IDXReader(), CIFARReader(), NumPyReader(), PixelTableReader(), PictureFolderReader()]
 
     /// `IDX, CIFAR binary, NumPy, ... or folders of pictures`.
     static var titles: String { all.dropLast().map(\.title).joined(separator: ", ") + " or " + all[all.count - 1].title }

@@ -79,6 +79,11 @@ struct NumPyHeader {
     /// `[60000, 28, 28]`
     static func text(_ shape: [Int]) -> String { "[" + shape.map(String.init).joined(separator: ", ") + "]" }
 
+    /// Not for a terminal to obey.
+    private static func printable(_ name: String) -> String {
+        String(name.prefix(20).map { $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control } ? $0 : "?" })
+    }
+
     private static func type(_ value: PythonDictionary.Value?, fileName: String) throws(Diagnostic) -> (ElementType, isBigEndian: Bool) {
         let types = "bytes (u1), integers (i1 to i8, u2 to u8) and floats (f4, f8) can be read"
         guard case .string(let name) = value else {
@@ -99,7 +104,8 @@ struct NumPyHeader {
         }
         guard let type = ElementType(rawValue: String(kind)) else {
             throw Diagnostic(
-                "holds elements of type '\(name)'; \(types)", file: fileName, hint: "array.astype('float32') makes floats of it")
+                "holds elements of type '\(Self.printable(name))'; \(types)", file: fileName,
+                hint: "array.astype('float32') makes floats of it")
         }
         return (type, name.hasPrefix(">"))
     }

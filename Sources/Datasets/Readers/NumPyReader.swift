@@ -109,7 +109,9 @@ private struct NumPyArrays {
             archive = try ZipArchive(place)
         }
         if let archive { files = archive.members.map(\.name) }
-        names = files.filter { $0.lowercased().hasSuffix(".npy") }.map { String($0.dropLast(4)) }.sorted()
+        // Names that a terminal would obey are nobody's.
+        let isPlain: (String) -> Bool = { $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control } }
+        names = files.filter { $0.lowercased().hasSuffix(".npy") && isPlain($0) }.map { String($0.dropLast(4)) }.sorted()
         guard !names.isEmpty else {
             throw Diagnostic(
                 "holds no array (.npy)", file: (archive?.url ?? place).path, hint: "numpy.savez('data.npz', x_train=x, y_train=y)")

@@ -18,6 +18,9 @@ struct PixelTable {
         guard let first = try lines.next(), !first.isEmpty else {
             throw Diagnostic("is empty", file: stream.fileName, hint: "a row an image: its label, then its pixels, 0 to 255")
         }
+        guard !first.contains(0) else {
+            throw Diagnostic("is no text: its first line has bytes of zero", file: stream.fileName, hint: "a CSV is text, in UTF-8")
+        }
         columns = try Columns(firstLine: first, fileName: stream.fileName)
         shape = try columns.shape(fileName: stream.fileName)
         // What a file of this size has at most, in rows as short as its first, so that the images are not held twice while they grow.
@@ -104,13 +107,27 @@ struct PixelTable {
         let margin: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x22 || $0 == 0x27 }
         var field = field.drop(while: margin)
         while let last = field.last, margin(last) { field = field.dropLast() }
-        return String(decoding: field.prefix(40), as: UTF8.self)
+        // Not for a terminal to obey.
+        return String(decoding: field.prefix(40).map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
     }
 
-    /// Whether a file's first line is one of such a table: enough values to be an image, with or without a header.
+    /// Whether a file's first line is one of such a table: labels, and pixels of a square image.
+    static func isOne(_ start: [UInt8]) -> Bool {
+        guard let line = firstLine(start), let columns = try? Columns(firstLine: line, fileName: "") else { return false }
+        return (try? columns.shape(fileName: "")) != nil
+    }
+
+    /// Whether a file's first line has enough values to be meant as an image.
     static func looksLikeOne(_ start: [UInt8]) -> Bool {
         let line = start.prefix { $0 != 10 && $0 != 13 }
-        return line.count { $0 == Columns.separator(in: line) } >= 16
+        let separator = Columns.separator(in: line)
+        return line.count { $0 == separator } >= 16
+    }
+
+    /// Nil where it goes on behind what is there.
+    private static func firstLine(_ start: [UInt8]) -> [UInt8]? {
+        guard let end = start.firstIndex(where: { $0 == 10 || $0 == 13 }) else { return nil }
+        return Array(start[start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3..<max(3, end) : 0..<end])
     }
 }
 
@@ -149,7 +166,8 @@ private struct Columns {
         guard let label = names.firstIndex(where: Self.labelNames.contains) else {
             throw Diagnostic(
                 "has no column of labels: its header begins with \(fields.prefix(3).joined(separator: ", "))", file: fileName,
-                location: SourceLocation(line: 1, column: 1), hint: "one of its columns is to be called label")
+                location: SourceLocation(line: 1, column: 1),
+                hint: "a CSV of pixels has a column called label, and the pixels of a square image in the others")
         }
         roles[label] = .label
     }

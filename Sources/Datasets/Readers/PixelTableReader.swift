@@ -5,8 +5,11 @@ internal import Support
 struct PixelTableReader: DataReader {
     let title = "CSV of pixels"
 
+    /// Tables of other things are common beside pictures, and pictures of results beside tables.
     func place(in folder: URL) -> URL? {
-        Self.tables(in: folder).contains { PixelTable.looksLikeOne(DataFile.start(of: $0, upTo: 1 << 16)) } ? folder : nil
+        let starts = Self.tables(in: folder).map { DataFile.start(of: $0, upTo: 1 << 16) }
+        if starts.contains(where: PixelTable.isOne) { return folder }
+        return starts.contains(where: PixelTable.looksLikeOne) && !PictureFolders.holdsPictures(folder, inFolders: true) ? folder : nil
     }
 
     func accepts(_ file: URL) -> Bool { Self.isTable(file.lastPathComponent) }

@@ -62,6 +62,18 @@ import Testing
         }
     }
 
+    @Test func tablesAndPicturesBesideEachOtherAreTold() throws {
+        let picture = WrittenFile.png(width: 4, height: 4, channels: 1, noise(16))
+        let results = try Scratch()
+        try results.write("train.csv", Array((header + rows()).utf8))
+        try results.write("plots/curve.png", picture)
+        #expect(try Dataset.load(folder: results.url).origin.form == "CSV of pixels")
+        let photos = try Scratch()
+        for name in ["a", "b"] { try photos.write("\(name)/1.png", picture) }
+        try photos.write("train.csv", Array(([String](repeating: "x", count: 30).joined(separator: ",") + "\na,b\n").utf8))
+        #expect(try Dataset.load(folder: photos.url).origin.form == "pictures in folders")
+    }
+
     @Test func aTestPartWithoutLabelsIsSaidNotUsed() throws {
         let scratch = try Scratch()
         try scratch.write("train.csv", Array((header + rows()).utf8))
@@ -96,6 +108,7 @@ import Testing
             (rows() + row + ",7\n", "has 18 values, the lines before it have 17", 7),
             ("1,2,3,4,5,6\n", "has 5 values beside the label in its first line", 1),
             ((0..<17).map { "p\($0)" }.joined(separator: ",") + "\n", "has no column of labels", 1),
+            ("a\0,b", "is no text", nil),
             (rows(from: 5) + rows(from: 5), "holds 1 different label", nil),
         ]
         for (text, words, line) in cases {
