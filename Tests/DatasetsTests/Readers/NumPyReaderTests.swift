@@ -112,7 +112,7 @@ import Testing
         let bytes = (0..<96).map { Float($0) }
         #expect(try read(bytes).images == bytes.map { UInt8($0) })
         let shares = (0..<96).map { Float($0) / 100 }
-        #expect(try read(shares).images == shares.map { UInt8(($0 * 255).rounded()) })
+        #expect(try read(shares).images == shares.map { UInt8((Double($0) * 255).rounded()) })
         #expect(try read(shares).notes == ["x: values of 0 to 1 are rounded to bytes"])
         // Fractions first, as interpolation leaves them at an edge.
         let mixed = [0.25, 0.75, 1] + (3..<96).map { Float($0) + 0.25 }

@@ -27,7 +27,7 @@ struct GoldenPicture: Decodable, CustomTestStringConvertible {
 }
 
 @Suite struct PictureDecodingTests {
-    @Test func thereAreGoldens() { #expect(GoldenPicture.all.count == 28) }
+    @Test func thereAreGoldens() { #expect(GoldenPicture.all.count == 30) }
 
     @Test(arguments: GoldenPicture.all) func everyKindIsReadAsPillowReadsIt(golden: GoldenPicture) throws {
         let scratch = try Scratch()
