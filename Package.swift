@@ -85,6 +85,10 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+        .target(
+            name: "CPictureShims", dependencies: ["CPNG", "CJPEG"], linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
         .target(name: "CKernelShims", cSettings: vectorCFlags),
         .target(name: "CProcessShims"),
         // For a program only: it acts before the libraries are loaded.
@@ -108,7 +112,8 @@ let package = Package(
             name: "BoardCalibration", dependencies: ["Export", "CostModel", "Energy", "NAS", "NetworkGraph", "Support"],
             swiftSettings: swiftSettings + unoptimised),
         .target(
-            name: "Datasets", dependencies: ["TensorCore", "NAS", "NetworkGraph", "Support", "CZlib", "CProcessShims"],
+            name: "Datasets",
+            dependencies: ["TensorCore", "NAS", "NetworkGraph", "Support", "CZlib", "CPictureShims", "CProcessShims"],
             exclude: ["Resources/make_digits.py"], resources: [.embedInCode("Resources/digits.gz")], swiftSettings: swiftSettings),
         .target(
             name: "Training", dependencies: ["Datasets", "TensorCore", "NAS", "NetworkGraph", "Support"], swiftSettings: swiftSettings),
@@ -181,7 +186,7 @@ let package = Package(
         .testTarget(
             name: "DatasetsTests",
             dependencies: ["Datasets", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
-            swiftSettings: swiftSettings),
+            resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests",
             dependencies: ["Training", "Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],

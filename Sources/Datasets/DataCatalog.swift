@@ -40,6 +40,11 @@ public enum DataCatalog {
 
     /// What a folder with a data set of one's own must hold, in lines for people.
     public static let formsOfOnesOwn = [
+        "Pictures: a folder of PNG or JPEG files for each class, named by it; or train/, test/ and, optional, val/ with such folders.",
+        "     Pictures of several sizes are brought to their median size, at most 64 pixels.",
+        "NumPy: x_train, y_train, x_test, y_test in one .npz, or each as .npy (x and y, images and labels do too; x_val, y_val).",
+        "     Images [count, height, width] or [count, height, width, channels]: 0 to 255, or 0 to 1. Labels from 0.",
+        "CSV of pixels: train.csv, test.csv (or mnist_train.csv ...), a row an image: label, then its pixels, 0 to 255.",
         "IDX: train-images-idx3-ubyte (count, height, width) or train-images-idx4-ubyte (count, height, width, channels),",
         "     train-labels-idx1-ubyte; and, where there is a test part, test-images-idx3-ubyte and test-labels-idx1-ubyte",
         "     (MNIST's t10k-... does too). Bytes 0 to 255, labels from 0. Each may be compressed (.gz).",
@@ -69,18 +74,18 @@ public enum DataCatalog {
         howToGet: "download the four .gz files (30 MB) named on that page")
 
     static let cifar10 = Entry(
-        name: "cifar10", title: "CIFAR-10, small colour photographs", shape: CIFARFolder.shape,
+        name: "cifar10", title: "CIFAR-10, small colour photographs", shape: CIFARReader.shape,
         classNames: ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"], trainingCount: 50_000,
-        testCount: 10_000, form: CIFARFolder.Variant.ten.form,
-        files: CIFARFolder.Variant.ten.trainFiles + [CIFARFolder.Variant.ten.testFile],
+        testCount: 10_000, form: CIFARReader.Variant.ten.form,
+        files: CIFARReader.Variant.ten.trainFiles + [CIFARReader.Variant.ten.testFile],
         source: "A. Krizhevsky, University of Toronto, 2009, https://www.cs.toronto.edu/~kriz/cifar.html",
         licence: "none given; for research, with citation",
         howToGet: "download and unpack cifar-10-binary.tar.gz (162 MB) from that page: the binary version")
 
     static let cifar100 = Entry(
-        name: "cifar100", title: "CIFAR-100, small colour photographs", shape: CIFARFolder.shape, classNames: (0..<100).map(String.init),
-        trainingCount: 50_000, testCount: 10_000, form: CIFARFolder.Variant.hundred.form,
-        files: CIFARFolder.Variant.hundred.trainFiles + [CIFARFolder.Variant.hundred.testFile],
+        name: "cifar100", title: "CIFAR-100, small colour photographs", shape: CIFARReader.shape, classNames: (0..<100).map(String.init),
+        trainingCount: 50_000, testCount: 10_000, form: CIFARReader.Variant.hundred.form,
+        files: CIFARReader.Variant.hundred.trainFiles + [CIFARReader.Variant.hundred.testFile],
         source: "A. Krizhevsky, University of Toronto, 2009, https://www.cs.toronto.edu/~kriz/cifar.html",
         licence: "none given; for research, with citation",
         howToGet: "download and unpack cifar-100-binary.tar.gz (161 MB) from that page: the binary version")

@@ -7,24 +7,39 @@ enum DataFile {
     static let largestBytes = 4 << 30
 
     /// The whole file.
-    static func read(_ url: URL) throws(Diagnostic) -> [UInt8] {
+    static func read(_ url: URL, atMost limit: Int = largestBytes) throws(Diagnostic) -> [UInt8] {
+        let size = try size(url)
+        guard size <= limit else {
+            throw Diagnostic("has \(Dimension.memory.format(Double(size))), more than can be held in memory", file: url.path)
+        }
+        do { return [UInt8](try Data(contentsOf: url)) } catch { throw unreadable(url, error) }
+    }
+
+    /// How many bytes an ordinary file has.
+    static func size(_ url: URL) throws(Diagnostic) -> Int {
         let name = url.path
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder) else { throw Diagnostic("no such file", file: name) }
         guard !isFolder.boolValue else { throw Diagnostic("is a folder, a file was expected", file: name) }
+        let attributes: [FileAttributeKey: Any]
         do {
-            let attributes = try FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
-            // Not a device or a pipe: reading those may never end.
-            guard attributes[.type] as? FileAttributeType == .typeRegular else { throw Diagnostic("is not an ordinary file", file: name) }
-            if let size = attributes[.size] as? Int, size > largestBytes {
-                throw Diagnostic("has \(Dimension.memory.format(Double(size))), more than can be held in memory", file: name)
-            }
-            return [UInt8](try Data(contentsOf: url))
-        } catch let diagnostic as Diagnostic {
-            throw diagnostic
+            attributes = try FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
         } catch {
-            throw Diagnostic("cannot be read (\(reason(error)))", file: name)
+            throw unreadable(url, error)
         }
+        // Not a device or a pipe: reading those may never end.
+        guard attributes[.type] as? FileAttributeType == .typeRegular else { throw Diagnostic("is not an ordinary file", file: name) }
+        return attributes[.size] as? Int ?? 0
+    }
+
+    /// At most so many bytes from the start; none where the file cannot be read or is no ordinary one.
+    static func start(of url: URL, upTo count: Int) -> [UInt8] {
+        guard let stream = try? FileStream(url) else { return [] }
+        return (try? stream.read(upTo: count)) ?? []
+    }
+
+    static func unreadable(_ url: URL, _ error: any Error) -> Diagnostic {
+        Diagnostic("cannot be read (\(reason(error)))", file: url.path)
     }
 
     /// The first of the names that is there, as it is or with `.gz`.

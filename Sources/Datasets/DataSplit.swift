@@ -22,12 +22,14 @@ public struct DataSplit: Sendable {
     public static let defaultTestShare = 0.2
 
     /// Splits a set. Its customary test part is the test part; without one, `testShare` of each class is drawn first, so that
-    /// the test part does not depend on the validation share. Each class gives its rounded share.
+    /// the test part does not depend on the validation share. Its customary validation part is the validation part, whatever
+    /// `validationShare` says. Each class gives its rounded share.
     ///
     /// - Throws: where training or validation would be left empty.
     public init(_ dataset: Dataset, seed: UInt64, validationShare: Double? = nil, testShare: Double = defaultTestShare) throws(Diagnostic) {
         let customary = dataset.customaryTestStart
-        let trainable = customary ?? dataset.count
+        let customaryValidation = dataset.customaryValidationStart.map { $0..<(customary ?? dataset.count) }
+        let trainable = customaryValidation?.lowerBound ?? customary ?? dataset.count
         let validationShare = validationShare ?? Self.defaultValidationShare(examples: trainable)
         for (name, share) in [("validation", validationShare), ("test", testShare)] where !(share >= 0 && share < 1) {
             throw Diagnostic("the \(name) share must be at least 0 and below 1, got \(share)")
@@ -42,12 +44,13 @@ public struct DataSplit: Sendable {
             random.shuffle(&members)
             let testCount = customary == nil ? Self.rounded(testShare, of: members.count) : 0
             let rest = members.count - testCount
-            let validationCount = Self.rounded(validationShare, of: rest)
+            let validationCount = customaryValidation == nil ? Self.rounded(validationShare, of: rest) : 0
             parts.test += members[..<testCount]
             parts.validation += members[testCount..<testCount + validationCount]
             parts.training += members[(testCount + validationCount)...]
         }
         if let customary { parts.test = Array(customary..<dataset.count) }
+        if let customaryValidation { parts.validation = Array(customaryValidation) }
         guard !parts.training.isEmpty, !parts.validation.isEmpty || validationShare == 0 else {
             throw Diagnostic(
                 "\(Plural.count(dataset.count, "example")) in \(Plural.count(dataset.classes, "class", "classes")) are too few to split: "

@@ -2,8 +2,8 @@ public import Foundation
 public import Support
 
 extension Dataset {
-    /// Reads the set that `--data NAME|PATH` means. A text with a slash, or that starts with `.` or `~`, is a folder; `digits` is the
-    /// embedded set; any other name is looked for in the places of `DataCatalog.places(for:)`, then as a folder here.
+    /// Reads the set that `--data NAME|PATH` means. A text with a slash, or that starts with `.` or `~`, is a folder or a file; `digits`
+    /// is the embedded set; any other name is looked for in the places of `DataCatalog.places(for:)`, then as a folder or a file here.
     ///
     /// - Throws: what is missing, malformed or unknown, with the file and a hint.
     public static func load(
@@ -22,6 +22,8 @@ extension Dataset {
         for place in places + [workingFolder.appendingPathComponent(text, isDirectory: true)] where DataFile.isFolder(place) {
             return try load(folder: place, name: entry?.name ?? text, known: entry)
         }
+        let file = workingFolder.appendingPathComponent(text)
+        if FileManager.default.fileExists(atPath: file.path) { return try load(folder: file.standardizedFileURL) }
         let looked = "looked in " + places.map(\.path).joined(separator: ", ")
         if let entry {
             throw Diagnostic("the data set '\(entry.name)' is not there", hint: "\(looked); to get it: \(entry.howToGet)")
@@ -30,58 +32,61 @@ extension Dataset {
         throw Diagnostic("no data set is called '\(text)'", hint: "\(meant.map { $0 + " " } ?? "")\(looked); \(knownNames)")
     }
 
-    /// Reads the set in a folder, whose form its files tell.
+    /// Reads the set in a folder or a file, whose form its content tells.
     ///
     /// - Parameters:
-    ///   - folder: the folder with the files.
-    ///   - name: what it is to be called; the folder's name without one.
+    ///   - folder: the folder with the files, or a file that is a whole set (`.npz`, `.csv`).
+    ///   - name: what it is to be called; the folder's or the file's name without one.
     ///   - known: the public set it is meant to be: its shape and number of classes must then hold.
     public static func load(folder: URL, name: String? = nil, known: DataCatalog.Entry? = nil) throws(Diagnostic) -> Dataset {
         guard FileManager.default.fileExists(atPath: folder.path) else {
-            throw Diagnostic("no such folder", file: folder.path, hint: knownNames)
+            throw Diagnostic("no such folder or file", file: folder.path, hint: knownNames)
         }
-        guard DataFile.isFolder(folder) else {
-            throw Diagnostic("is not a folder", file: folder.path, hint: "give the folder that holds the data set's files")
-        }
-        let name = name ?? folder.lastPathComponent
+        let isFolder = DataFile.isFolder(folder)
+        let name = name ?? (isFolder ? folder : folder.deletingPathExtension()).lastPathComponent
         let known = known ?? DataCatalog.entry(named: name)
+        let identity = DataIdentity(name: name, known: known)
         let dataset: Dataset
-        if let (place, form) = found(in: folder) {
-            dataset =
-                switch form {
-                case .idx: try IDXFolder.load(place, name: name, known: known)
-                case .cifar(let variant): try CIFARFolder.load(place, variant: variant, name: name, known: known)
-                }
+        if isFolder {
+            dataset = try read(folder: folder, as: identity)
+        } else if let reader = DataReaders.all.first(where: { $0.accepts(folder) }) {
+            dataset = try reader.read(folder, as: identity)
         } else {
-            throw unknownForm(folder)
+            throw unknownForm(file: folder)
         }
         if let known, dataset.task != known.task {
             throw Diagnostic(
                 "holds \(dataset.classes) classes of \(dataset.shape) images, "
                     + "\(known.name) has \(known.classNames.count) of \(known.shape)",
-                file: folder.path, hint: "rename the folder; '\(known.name)' is reserved")
+                file: folder.path, hint: "rename the \(isFolder ? "folder" : "file"); '\(known.name)' is reserved")
         }
         return dataset
     }
 
-    private enum Form {
-        case idx
-        case cifar(CIFARFolder.Variant)
+    private static func read(folder: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
+        for reader in DataReaders.all {
+            if let place = reader.place(in: folder) { return try reader.read(place, as: identity) }
+        }
+        throw unknownForm(folder)
     }
 
-    /// In the folder itself, or in the one that the customary archives and torchvision make inside it.
-    private static func found(in folder: URL) -> (URL, Form)? {
-        let inside = ["raw", "MNIST/raw", "FashionMNIST/raw", "cifar-10-batches-bin", "cifar-100-binary"]
-        for place in [folder] + inside.map({ folder.appendingPathComponent($0, isDirectory: true) }) {
-            if IDXFolder.isPresent(in: place) { return (place, .idx) }
-            if let variant = CIFARFolder.variant(in: place) { return (place, .cifar(variant)) }
+    private static func unknownForm(file: URL) -> Diagnostic {
+        if let archive = ArchiveName(file.lastPathComponent) {
+            return Diagnostic("is an archive, no data set", file: file.path, hint: archive.hint)
         }
-        return nil
+        if file.pathExtension.lowercased() == "npy" {
+            return Diagnostic(
+                "holds one array, images or labels", file: file.path,
+                hint: "give the folder that holds x_train.npy and y_train.npy, or one .npz of both")
+        }
+        return Diagnostic(
+            "is no data set in a known form: a file must be .npz (NumPy) or .csv (pixels), anything else is given as a folder",
+            file: file.path, hint: "'\(Program.name) data' lists the files a folder must hold")
     }
 
     private static func unknownForm(_ folder: URL) -> Diagnostic {
         let names = DataFile.names(in: folder)
-        if let archive = names.first(where: { $0.hasSuffix(".tar.gz") || $0.hasSuffix(".tgz") || $0.hasSuffix(".zip") }) {
+        if let archive = names.first(where: { ArchiveName($0) != nil }) {
             return Diagnostic("holds an archive, \(archive), but no data set", file: folder.path, hint: "unpack it")
         }
         if names.contains("data_batch_1") || names.contains("cifar-10-batches-py") {
@@ -90,12 +95,23 @@ extension Dataset {
         }
         let seen = names.isEmpty ? "it is empty" : "it holds " + names.prefix(4).joined(separator: ", ") + (names.count > 4 ? " ..." : "")
         return Diagnostic(
-            "holds no data set in a known form (IDX or CIFAR binary); \(seen)", file: folder.path,
+            "holds no data set in a known form (\(DataReaders.titles)); \(seen)", file: folder.path,
             hint: "'\(Program.name) data' lists the files a folder must hold")
     }
 
     private static var knownNames: String {
         "known names: " + DataCatalog.entries.map(\.name).joined(separator: ", ")
-            + "; or give a folder (\(Program.command("help", "data")))"
+            + "; or give a folder or a file (\(Program.command("help", "data")))"
+    }
+}
+
+/// A file that is to be unpacked first.
+private struct ArchiveName {
+    let hint: String
+
+    init?(_ name: String) {
+        let name = name.lowercased()
+        guard [".zip", ".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.bz2", ".7z", ".rar"].contains(where: name.hasSuffix) else { return nil }
+        hint = "unpack it, and give the folder that comes out"
     }
 }

@@ -68,5 +68,7 @@ import Testing
         #expect(data.count == 6000)
         #expect(data.customaryTestStart == 5000)
         #expect(data.classes == 10)
+        // Stored runs name their data by it.
+        #expect(data.fingerprint.description == "516d93bf47335bbc6861fa0f61fdb21e")
     }
 }

@@ -56,13 +56,17 @@ import Testing
         let scratch = try Scratch()
         let unknown = try diagnostic { try load("imagenet", scratch) }
         #expect(unknown.message == "no data set is called 'imagenet'")
-        #expect(unknown.hint?.contains("known names: digits, mnist, fashion-mnist, cifar10, cifar100; or give a folder") == true)
-        #expect(try diagnostic { try load("./nothing", scratch) }.message == "no such folder")
+        #expect(unknown.hint?.contains("known names: digits, mnist, fashion-mnist, cifar10, cifar100; or give a folder or a file") == true)
+        #expect(try diagnostic { try load("./nothing", scratch) }.message == "no such folder or file")
         #expect(try diagnostic { try load("", scratch) }.message == "the data set's name is empty")
         try scratch.write("file", [1])
-        #expect(try diagnostic { try load("./file", scratch) }.message == "is not a folder")
-        try scratch.write("photos/a.png", [1])
-        #expect(try diagnostic { try load("./photos", scratch) }.message.hasSuffix("it holds a.png"))
+        #expect(try diagnostic { try load("./file", scratch) }.message.hasPrefix("is no data set in a known form: a file must be .npz"))
+        try scratch.write("sounds/a.wav", [1])
+        let sounds = try diagnostic { try load("./sounds", scratch) }
+        #expect(
+            sounds.message
+                == "holds no data set in a known form (IDX, CIFAR binary, NumPy, CSV of pixels or folders of pictures); it holds a.wav"
+        )
         try scratch.write("archive/cifar-10-binary.tar.gz", [1])
         #expect(try diagnostic { try load("./archive", scratch) }.hint == "unpack it")
         try scratch.write("python/data_batch_1", [1])
@@ -82,6 +86,7 @@ import Testing
         let data = try Dataset.load("mnist", environment: ["NAS_DATA": SharedData.root.path])
         #expect(data.count == 70_000)
         #expect(data.customaryTestStart == 60_000)
+        #expect(data.fingerprint.description == "9a885f2daaca79d31a54c3f91254e846", "stored runs name their data by it")
         #expect(Array(data.labels[..<5]) == [5, 0, 4, 1, 9])
         #expect(Array(data.labels[60_000..<60_005]) == [7, 2, 1, 0, 4])
         // The published mean of the training pixels is 0.1307.

@@ -12,7 +12,9 @@ struct FuzzTarget: Sendable {
     /// Made once a process: what tries an input.
     let prepare: @Sendable () -> ([UInt8]) -> Void
 
-    static let all: [FuzzTarget] = [.spaces, .shortForms, .boards, .profiles, .idx, .tables, .meterLogs]
+    static let all: [FuzzTarget] = [
+        .spaces, .shortForms, .boards, .profiles, .idx, .tables, .meterLogs, .npz, .npy, .pictures, .pixelTables,
+    ]
 
     static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
 

@@ -4,7 +4,9 @@ import Testing
 
 /// A short run of the fuzzer over everything that reads what a user wrote, and what it found before.
 @Suite struct FuzzingTests {
-    static let targets = ["spaces", "short-forms", "boards", "profiles", "idx", "tables", "meter-logs"]
+    static let targets = [
+        "spaces", "short-forms", "boards", "profiles", "idx", "tables", "meter-logs", "npz", "npy", "pictures", "pixel-tables",
+    ]
     private static let folder = SharedData.packageRoot.appendingPathComponent("Tests/Fuzzing")
 
     private static let executable = BuiltProgram.url("Fuzzing")

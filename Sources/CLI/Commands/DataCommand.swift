@@ -10,12 +10,13 @@ struct DataCommand: ParsableCommand {
         commandName: "data", abstract: "Lists data sets: what is there, where each comes from, how to get it.",
         discussion: """
             Example: \(Program.name) data mnist
-                     \(Program.name) data ../my-images
+                     \(Program.name) data ../my-photos
+                     \(Program.name) data digits.npz
 
             Of one set it shows how many examples of each class there are, and says where classes are imbalanced.
             """)
 
-    @Argument(help: ArgumentHelp("A data set's name, or a folder of your own.", valueName: "name"))
+    @Argument(help: ArgumentHelp("A data set's name, or a folder or file of your own.", valueName: "name"))
     var name: String?
 
     @Option(help: "table, csv or json.")
@@ -28,7 +29,7 @@ struct DataCommand: ParsableCommand {
         guard let name else {
             try OutputFile.write(Listing(Self.columns, DataCatalog.entries).text(as: format, width: tables.width()), to: nil)
             if format == .table {
-                tables.say("\na folder of your own, given as --data PATH:")
+                tables.say("\na folder or file of your own, given as --data PATH:")
                 for line in DataCatalog.formsOfOnesOwn { tables.say("  " + line) }
             }
             return
@@ -94,6 +95,7 @@ struct DataCommand: ParsableCommand {
             report.add("majority_class", counts.majorityClass.map { dataset.classNames[$0] })
             report.add("majority_accuracy", counts.majorityAccuracy)
         }
+        if !dataset.origin.notes.isEmpty { report.add("notes", dataset.origin.notes) }
         report.add("fingerprint", dataset.fingerprint.description)
         report.add("source", dataset.origin.source)
         report.add("licence", dataset.origin.licence)

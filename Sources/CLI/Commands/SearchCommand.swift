@@ -88,6 +88,7 @@ struct SearchCommand: ParsableCommand {
         Terminal.print(
             "data \(run.data.name): \(Plural.count(dataset.count, "example")) of \(dataset.shape) "
                 + "in \(Plural.count(dataset.classes, "class", "classes"))")
+        for note in dataset.origin.notes { Terminal.print("  " + note) }
         if let counts = run.data.classCounts {
             let classes = ClassCountsView(counts, of: dataset)
             for line in classes.lines { Terminal.print("  " + line) }

@@ -118,16 +118,24 @@ enum HelpText {
         """
 
     static let data = """
-        --data is a name or a folder. Without it a search takes the digits that are part
-        of the program.
+        --data is a name, a folder or a file. Without it a search takes the digits that
+        are part of the program.
 
           \(Program.name) data              sets that are known, and whether they are here
           \(Program.name) data mnist        what it is, and how to get it
-          \(Program.name) data ../images    what is in a folder of your own
+          \(Program.name) data ../photos    what is in a folder of your own
 
-        A folder of your own holds IDX files, as MNIST has them (images of bytes and
-        labels from 0, each .gz or not), or CIFAR's binary files. classes.txt can name
-        the classes, one a line. `\(Program.name) data` lists the files by name.
+        A folder of your own holds one of these; `\(Program.name) data` lists them by name:
+
+          pictures      PNG and JPEG, a folder for each class; or train/, val/ and test/
+                        with such folders
+          NumPy         x_train, y_train, x_test, y_test in an .npz, or as .npy files
+          CSV           train.csv, test.csv: a row an image, its label, then its pixels
+          IDX           as MNIST has them: bytes, labels from 0, each .gz or not
+          CIFAR         its binary files
+
+        An .npz or .csv can be named itself. classes.txt can name the classes of all but
+        pictures, one a line.
 
         Named sets are looked for in data/ here and in $NAS_DATA; nothing is
         downloaded.

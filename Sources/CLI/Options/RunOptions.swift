@@ -6,7 +6,7 @@ import Support
 
 /// Options that a space file's `defaults:` can give too. All are texts here: `Settings` reads them, wherever they come from.
 struct TargetOptions: SettingOptions {
-    @Option(help: ArgumentHelp("Data set: a name listed by `\(Program.name) data`, or a folder.", valueName: "name|path"))
+    @Option(help: ArgumentHelp("Data set: a name listed by `\(Program.name) data`, a folder or a file.", valueName: "name|path"))
     var data: String?
 
     @Option(

@@ -6,14 +6,14 @@ internal import Support
 /// 3,072 bytes, the red, green and blue planes of a 32 x 32 image.
 ///
 /// Source: A. Krizhevsky, "The CIFAR-10 dataset", section "Binary version".
-enum CIFARFolder {
+struct CIFARReader: DataReader {
     enum Variant: CaseIterable {
         case ten, hundred
 
         var form: String { self == .ten ? "CIFAR-10 binary" : "CIFAR-100 binary" }
         var classes: Int { self == .ten ? 10 : 100 }
         var labelBytes: Int { self == .ten ? 1 : 2 }
-        var recordBytes: Int { labelBytes + CIFARFolder.shape.elements }
+        var recordBytes: Int { labelBytes + CIFARReader.shape.elements }
         var trainFiles: [String] { self == .ten ? (1...5).map { "data_batch_\($0).bin" } : ["train.bin"] }
         var testFile: String { self == .ten ? "test_batch.bin" : "test.bin" }
         var classNameFile: String { self == .ten ? "batches.meta.txt" : "fine_label_names.txt" }
@@ -21,14 +21,19 @@ enum CIFARFolder {
 
     static let shape = Shape(height: 32, width: 32, channels: 3)
 
-    static func variant(in folder: URL) -> Variant? {
+    let title = "CIFAR binary"
+
+    func place(in folder: URL) -> URL? { CustomaryPlaces.places(in: folder).first { Self.variant(in: $0) != nil } }
+
+    private static func variant(in folder: URL) -> Variant? {
         Variant.allCases.first { variant in
             (variant.trainFiles + [variant.testFile]).contains { DataFile.find([$0], in: folder) != nil }
         }
     }
 
     /// Reads the batches that are there; without the test batch the set has no customary test part.
-    static func load(_ folder: URL, variant: Variant, name: String, known: DataCatalog.Entry?) throws(Diagnostic) -> Dataset {
+    func read(_ folder: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
+        guard let variant = Self.variant(in: folder) else { preconditionFailure("a folder is read where it has one of the files") }
         let trainURLs = variant.trainFiles.compactMap { DataFile.find([$0], in: folder) }
         guard !trainURLs.isEmpty else {
             throw Diagnostic(
@@ -36,19 +41,20 @@ enum CIFARFolder {
         }
         var images: [UInt8] = []
         var labels: [UInt8] = []
-        for url in trainURLs { try append(url, variant: variant, to: &images, &labels) }
+        for url in trainURLs { try Self.append(url, variant: variant, to: &images, &labels) }
         var testStart: Int?
         if let url = DataFile.find([variant.testFile], in: folder) {
             testStart = labels.count
-            try append(url, variant: variant, to: &images, &labels)
+            try Self.append(url, variant: variant, to: &images, &labels)
         }
         let names = try DataFile.classNames([variant.classNameFile, "classes.txt"], in: folder)
         if let names, names.count != variant.classes {
             throw Diagnostic("the list of classes names \(names.count), \(variant.form) has \(variant.classes)", file: folder.path)
         }
-        let known = known ?? DataCatalog.entries.first { $0.form == variant.form }
+        let known = identity.known ?? DataCatalog.entries.first { $0.form == variant.form }
         return Dataset(
-            name: name, shape: shape, classNames: names ?? known?.classNames ?? (0..<variant.classes).map(String.init), images: images,
+            name: identity.name, shape: Self.shape, classNames: names ?? known?.classNames ?? (0..<variant.classes).map(String.init),
+            images: images,
             labels: labels, customaryTestStart: testStart,
             origin: Dataset.Origin(form: variant.form, folder: folder.path, source: known?.source, licence: known?.licence))
     }

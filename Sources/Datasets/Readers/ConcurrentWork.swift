@@ -1,0 +1,30 @@
+internal import Dispatch
+internal import Support
+internal import Synchronization
+
+/// Work on many things that do not depend on each other, on all cores. What comes out is that of one core.
+enum ConcurrentWork {
+    /// The results in their order.
+    ///
+    /// - Throws: the first problem in that order, whichever came first in time.
+    static func map<Value: Sendable>(
+        _ count: Int, _ body: @Sendable (Int) throws(Diagnostic) -> Value
+    ) throws(Diagnostic) -> [Value] {
+        // Small enough to share the work evenly, and large enough not to be felt.
+        let pieceSize = 32
+        let pieces = (count + pieceSize - 1) / pieceSize
+        let results = Mutex([Result<[Value], Diagnostic>?](repeating: nil, count: pieces))
+        DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+            let result = Result { () throws(Diagnostic) in
+                var values: [Value] = []
+                for index in piece * pieceSize..<min(count, (piece + 1) * pieceSize) { values.append(try body(index)) }
+                return values
+            }
+            results.withLock { $0[piece] = result }
+        }
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for result in results.withLock({ $0 }) { values += try result?.get() ?? [] }
+        return values
+    }
+}

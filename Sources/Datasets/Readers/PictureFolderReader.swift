@@ -1,0 +1,101 @@
+internal import Foundation
+internal import NetworkGraph
+internal import Support
+
+/// Folders of PNG and JPEG pictures, a folder a class, as torchvision's `ImageFolder` and Keras's `image_dataset_from_directory` take them.
+struct PictureFolderReader: DataReader {
+    let title = "folders of pictures"
+
+    func place(in folder: URL) -> URL? {
+        if PictureFolders.holdsPictures(folder, inFolders: true) { return folder }
+        // Beside a table they may be of its documentation.
+        let hasTable = DataFile.names(in: folder).contains { $0.lowercased().hasSuffix(".csv") }
+        return !hasTable && PictureFolders.holdsPictures(folder, inFolders: false) ? folder : nil
+    }
+
+    func read(_ folder: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
+        let folders = try PictureFolders(folder)
+        let classNames = folders.training.map(\.name)
+        var left = LeftOut()
+        let training = try Self.part(folders.training, classNames, &left, isTraining: true)
+        let validation = try folders.validation.map { part throws(Diagnostic) in try Self.part(part, classNames, &left) }
+        let test = try folders.test.map { part throws(Diagnostic) in try Self.part(part, classNames, &left) }
+        let all = training + (validation ?? []) + (test ?? [])
+        let pictures = all.map(\.picture)
+        let sizes = PictureSizes(pictures)
+        let shape = Shape(height: sizes.height, width: sizes.width, channels: pictures.allSatisfy(\.isGrey) ? 1 : 3)
+        let bytes = all.count.multipliedReportingOverflow(by: shape.elements)
+        guard !bytes.overflow, bytes.partialValue <= DataFile.largestBytes else {
+            throw Diagnostic(
+                "holds \(all.count) pictures of \(shape), \(Dimension.memory.format(Double(all.count) * Double(shape.elements))), "
+                    + "more than can be held in memory", file: folder.path, hint: "take fewer or smaller pictures")
+        }
+        return Dataset(
+            name: identity.name, shape: shape, classNames: classNames, images: try Self.pixels(pictures, shape),
+            labels: all.map(\.label), customaryValidationStart: validation.map { _ in training.count },
+            customaryTestStart: test.map { _ in training.count + (validation?.count ?? 0) },
+            origin: Dataset.Origin(
+                form: "pictures in folders", folder: folder.path, source: identity.known?.source, licence: identity.known?.licence,
+                notes: [sizes.note, left.note].compactMap { $0 } + folders.notes))
+    }
+
+    private struct Labelled {
+        let picture: PictureFile
+        let label: UInt8
+    }
+
+    /// Files that are no pictures.
+    private struct LeftOut {
+        var count = 0
+        var first: String?
+
+        var note: String? {
+            guard let first else { return nil }
+            let name = (first as NSString).lastPathComponent
+            return count == 1 ? "\(name) is no picture and is left out" : "\(count) files that are no pictures are left out (\(name) ...)"
+        }
+    }
+
+    /// The pictures of a part, class by class.
+    private static func part(
+        _ folders: [PictureFolders.ClassFolder], _ classNames: [String], _ left: inout LeftOut, isTraining: Bool = false
+    ) throws(Diagnostic) -> [Labelled] {
+        let files = folders.flatMap(\.files)
+        let found = try ConcurrentWork.map(files.count) { index throws(Diagnostic) in try PictureFile(files[index]) }
+        var labelled: [Labelled] = []
+        var index = 0
+        for folder in folders {
+            let label = UInt8(classNames.firstIndex(of: folder.name) ?? 0)
+            let before = labelled.count
+            for file in folder.files {
+                if let picture = found[index] {
+                    labelled.append(Labelled(picture: picture, label: label))
+                } else {
+                    left.count += 1
+                    left.first = left.first ?? file
+                }
+                index += 1
+            }
+            guard labelled.count > before || !isTraining else { throw PictureFolders.empty(folder) }
+        }
+        guard !labelled.isEmpty else {
+            let part = folders.first.map { ($0.path as NSString).deletingLastPathComponent }
+            throw Diagnostic("holds no pictures", file: part, hint: "put pictures into its folders, or remove it")
+        }
+        return labelled
+    }
+
+    /// Decoded on all cores, some at a time, so that little is held twice.
+    private static func pixels(_ pictures: [PictureFile], _ shape: Shape) throws(Diagnostic) -> [UInt8] {
+        var images: [UInt8] = []
+        images.reserveCapacity(pictures.count * shape.elements)
+        let batch = min(4096, max(64, (32 << 20) / shape.elements))
+        for start in stride(from: 0, to: pictures.count, by: batch) {
+            let decoded = try ConcurrentWork.map(min(batch, pictures.count - start)) { index throws(Diagnostic) in
+                try pictures[start + index].pixels(as: shape)
+            }
+            for image in decoded { images += image }
+        }
+        return images
+    }
+}

@@ -1,0 +1,198 @@
+internal import Foundation
+internal import Support
+
+/// The folders of a set of pictures: one for each class, in the order of their names, and with `train`, `val` and `test` above them where
+/// its owner split it.
+struct PictureFolders {
+    /// The files of a class in one part, in the order of their paths.
+    struct ClassFolder {
+        let name: String
+        let path: String
+        let files: [String]
+    }
+
+    private(set) var training: [ClassFolder] = []
+    private(set) var validation: [ClassFolder]?
+    private(set) var test: [ClassFolder]?
+    /// What is there and not used, a line each.
+    private(set) var notes: [String] = []
+
+    init(_ folder: URL) throws(Diagnostic) {
+        var root = try Level(folder.path)
+        // As archives unpack: a folder in a folder.
+        while root.files.isEmpty, root.folders.count == 1, DataPart(folder: root.folders[0]) == nil {
+            let only = try Level(root.path(root.folders[0]))
+            guard !only.folders.isEmpty else { break }
+            root = only
+        }
+        try root.refuseAnnotations()
+        var parts: [DataPart: Level] = [:]
+        var others: [String] = []
+        for name in root.folders {
+            guard let part = DataPart(folder: name) else {
+                others.append(name)
+                continue
+            }
+            if let other = parts[part] {
+                throw Diagnostic(
+                    "holds both \(other.name)/ and \(name)/", file: root.folder, hint: "keep one of them; the other would be left out")
+            }
+            parts[part] = try Level(root.path(name))
+        }
+        // `valid` beside `invalid`, or `train` beside `car`, are classes, and have no folders inside.
+        guard parts.values.contains(where: { !$0.folders.isEmpty }) || (others.isEmpty && parts[.training] != nil) else {
+            training = try Self.classes(root)
+            return
+        }
+        guard let trainingLevel = parts[.training] else {
+            let there = parts.values.map(\.name).sorted().map { $0 + "/" }.joined(separator: " and ")
+            throw Diagnostic("holds \(there), but no train/", file: root.folder, hint: "put the pictures to learn from into train/CLASS/")
+        }
+        training = try Self.classes(trainingLevel)
+        validation = try part(.validation, of: parts)
+        test = try part(.test, of: parts)
+        if !others.isEmpty {
+            notes.append("not used beside \(trainingLevel.name)/: \(others.prefix(6).map { $0 + "/" }.joined(separator: ", "))")
+        }
+    }
+
+    private mutating func part(_ part: DataPart, of parts: [DataPart: Level]) throws(Diagnostic) -> [ClassFolder]? {
+        guard let level = parts[part] else { return nil }
+        try level.refuseAnnotations()
+        guard !level.folders.isEmpty else {
+            notes.append("\(level.name)/ has no folder for each class and is not used: such a part is drawn from the rest")
+            return nil
+        }
+        var classes: [ClassFolder] = []
+        for name in level.folders {
+            guard let index = training.firstIndex(where: { $0.name == name }) else {
+                throw Diagnostic(
+                    "is a class that training lacks", file: level.path(name),
+                    hint: "training has \(training.prefix(8).map(\.name).joined(separator: ", ")); names must be the same, in capitals too")
+            }
+            classes.append(try Self.classFolder(training[index].name, level.path(name)))
+        }
+        return classes
+    }
+
+    private static func classes(_ level: Level) throws(Diagnostic) -> [ClassFolder] {
+        try level.refuseAnnotations()
+        guard !level.folders.isEmpty else {
+            throw Diagnostic(
+                "holds pictures beside each other: nothing says which class each is", file: level.folder,
+                hint: "put them into a folder for each class: \((level.folder as NSString).lastPathComponent)/cats/, ../dogs/")
+        }
+        guard level.folders.count > 1 else {
+            throw Diagnostic(
+                "holds one class only, \(level.folders[0])", file: level.folder, hint: "at least two classes are needed, a folder each")
+        }
+        guard level.folders.count <= 256 else {
+            throw Diagnostic("holds \(level.folders.count) folders, and at most 256 classes can be learned", file: level.folder)
+        }
+        var classes: [ClassFolder] = []
+        for name in level.folders {
+            let folder = try classFolder(name, level.path(name))
+            guard !folder.files.isEmpty else { throw empty(folder) }
+            classes.append(folder)
+        }
+        return classes
+    }
+
+    static func empty(_ folder: ClassFolder) -> Diagnostic {
+        Diagnostic("holds no pictures", file: folder.path, hint: "put PNG or JPEG pictures of the class into it, or remove the folder")
+    }
+
+    private static func classFolder(_ name: String, _ path: String) throws(Diagnostic) -> ClassFolder {
+        var files: [String] = []
+        try collect(try Level(path), above: [], into: &files)
+        return ClassFolder(name: name, path: path, files: files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    }
+
+    /// - Parameter above: where the folders above really are, for a link may lead back into one.
+    private static func collect(_ level: Level, above: [String], into files: inout [String]) throws(Diagnostic) {
+        let real = URL(fileURLWithPath: level.folder).resolvingSymlinksInPath().path
+        guard !above.contains(real), above.count < 64 else {
+            throw Diagnostic("is a link that leads back into a folder above it", file: level.folder, hint: "remove the link")
+        }
+        try level.refuseAnnotations()
+        files += level.files.map(level.path)
+        for name in level.folders { try collect(try Level(level.path(name)), above: above + [real], into: &files) }
+    }
+
+    /// Whether there are pictures in a folder inside this one, or in this one itself, without reading more than it takes to see one.
+    static func holdsPictures(_ folder: URL, inFolders: Bool) -> Bool {
+        guard let level = try? Level(folder.path) else { return false }
+        guard inFolders else { return level.files.contains { looksLikePicture(level.path($0)) } }
+        return level.folders.contains { holdsPictures(level.path($0), depth: 1) }
+    }
+
+    private static func holdsPictures(_ path: String, depth: Int) -> Bool {
+        // A broken link is of a set of pictures, where there are any.
+        guard depth < 8, let level = try? Level(path) else { return false }
+        return level.files.contains { looksLikePicture(level.path($0)) }
+            || level.folders.contains { holdsPictures(level.path($0), depth: depth + 1) }
+    }
+
+    private static func looksLikePicture(_ path: String) -> Bool {
+        let name = (path as NSString).pathExtension.lowercased()
+        if ["png", "jpg", "jpeg", "jpe", "jfif", "webp", "bmp", "gif", "tif", "tiff", "heic"].contains(name) { return true }
+        let start = DataFile.start(of: URL(fileURLWithPath: path), upTo: 8)
+        return PNGDecoder.isPNG(start) || JPEGDecoder.isJPEG(start)
+    }
+}
+
+/// One folder: what is in it, without what systems leave behind.
+private struct Level {
+    let folder: String
+    private(set) var folders: [String] = []
+    private(set) var files: [String] = []
+
+    var name: String { (folder as NSString).lastPathComponent }
+
+    func path(_ name: String) -> String { folder + "/" + name }
+
+    init(_ folder: String) throws(Diagnostic) {
+        self.folder = folder
+        let names: [String]
+        do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+            throw DataFile.unreadable(URL(fileURLWithPath: folder), error)
+        }
+        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !Self.isLeftBehind(name) {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path(name), isDirectory: &isFolder) else {
+                throw Diagnostic("is a link to something that is not there, or to itself", file: path(name), hint: "remove the link")
+            }
+            if isFolder.boolValue { folders.append(name) } else { files.append(name) }
+        }
+    }
+
+    private static func isLeftBehind(_ name: String) -> Bool {
+        name.hasPrefix(".") || ["__macosx", "thumbs.db", "desktop.ini", "@eadir"].contains(name.lowercased())
+    }
+
+    /// Sets for detection and segmentation have a file of boxes or a mask for each picture.
+    func refuseAnnotations() throws(Diagnostic) {
+        let hint = "one class for a whole picture can be learned: put the pictures into a folder for each class"
+        let lowercase = folders.map { $0.lowercased() }
+        if let images = lowercase.firstIndex(where: Self.imageFolders.contains),
+            let labels = lowercase.firstIndex(where: Self.labelFolders.contains)
+        {
+            throw Diagnostic(
+                "holds \(folders[images])/ beside \(folders[labels])/: a data set for detection or segmentation", file: folder, hint: hint)
+        }
+        let annotations = files.filter { [".xml", ".json"].contains(where: $0.lowercased().hasSuffix) }
+        guard !annotations.isEmpty else { return }
+        let stems = Set(files.filter { !annotations.contains($0) }.map { ($0 as NSString).deletingPathExtension })
+        for name in annotations where stems.contains((name as NSString).deletingPathExtension) || Self.isListOfBoxes(name.lowercased()) {
+            throw Diagnostic("annotates pictures: a data set for detection or segmentation", file: path(name), hint: hint)
+        }
+    }
+
+    private static let imageFolders: Set = ["images", "image", "imgs", "img", "jpegimages"]
+    private static let labelFolders: Set = ["labels", "label", "annotations", "masks", "mask", "segmentationclass", "groundtruth"]
+
+    /// As COCO and its tools call them.
+    private static func isListOfBoxes(_ name: String) -> Bool {
+        name.hasSuffix(".coco.json") || name == "annotations.json" || (name.hasPrefix("instances_") && name.hasSuffix(".json"))
+    }
+}

@@ -1,0 +1,249 @@
+internal import NetworkGraph
+internal import Support
+
+/// A table with an image a row, its label and its pixels, as Kaggle has MNIST and Fashion-MNIST. It is read line by line: only the bytes
+/// of the pixels are held.
+struct PixelTable {
+    let shape: Shape
+    private(set) var images: [UInt8] = []
+    private(set) var labels: [UInt8] = []
+
+    private let columns: Columns
+    private let fileName: String
+
+    /// - Throws: where it holds no labelled images, with the line.
+    init(_ stream: any ByteStream, size: Int) throws(Diagnostic) {
+        fileName = stream.fileName
+        var lines = LineReader(stream)
+        guard let first = try lines.next(), !first.isEmpty else {
+            throw Diagnostic("is empty", file: stream.fileName, hint: "a row an image: its label, then its pixels, 0 to 255")
+        }
+        guard !first.contains(0) else {
+            throw Diagnostic("is no text: its first line has bytes of zero", file: stream.fileName, hint: "a CSV is text, in UTF-8")
+        }
+        columns = try Columns(firstLine: first, fileName: stream.fileName)
+        shape = try columns.shape(fileName: stream.fileName)
+        // What a file of this size has at most, in rows as short as its first, so that the images are not held twice while they grow.
+        let rowBytes = columns.hasHeader ? 2 * columns.count : first.count + 1
+        images.reserveCapacity(min(DataFile.largestBytes, size / rowBytes * shape.elements))
+        if !columns.hasHeader { try append(first, line: 1) }
+        while let line = try lines.next() {
+            if !line.isEmpty { try append(line, line: lines.number) }
+        }
+        guard !labels.isEmpty else { throw Diagnostic("holds no images behind its header", file: fileName) }
+    }
+
+    private mutating func append(_ line: [UInt8], line number: Int) throws(Diagnostic) {
+        guard images.count + shape.elements <= DataFile.largestBytes else {
+            throw Diagnostic("holds more pixels than can be held in memory", file: fileName, location: place(number, 0))
+        }
+        let (roles, separator) = (columns.roles, columns.separator)
+        var position = 0
+        var column = 0
+        var isAtEnd = false
+        var label: Int?
+        while column < roles.count, !isAtEnd {
+            // Nearly all fields are pixels of one to three digits; the others are looked at as text.
+            let start = position
+            var value = 0
+            while position < line.count, position - start < 3, line[position] >= 48, line[position] <= 57 {
+                value = value * 10 + Int(line[position] - 48)
+                position += 1
+            }
+            if roles[column] == .pixel, position > start, value <= 255, position == line.count || line[position] == separator {
+                images.append(UInt8(value))
+            } else {
+                while position < line.count, line[position] != separator { position += 1 }
+                switch roles[column] {
+                case .pixel: images.append(try pixel(line[start..<position], place(number, start)))
+                case .label: label = try self.label(line[start..<position], place(number, start))
+                case .other: break
+                }
+            }
+            column += 1
+            isAtEnd = position == line.count
+            position += 1
+        }
+        guard column == roles.count, isAtEnd, let label else {
+            let there = line.count { $0 == separator } + 1
+            throw Diagnostic(
+                "has \(Plural.count(there, "value")), the lines before it have \(roles.count)", file: fileName,
+                location: SourceLocation(line: number, column: 1), hint: "is the file cut off? copy or download it again")
+        }
+        labels.append(UInt8(label))
+    }
+
+    private func place(_ line: Int, _ offset: Int) -> SourceLocation { SourceLocation(line: line, column: offset + 1) }
+
+    private func pixel(_ field: ArraySlice<UInt8>, _ place: SourceLocation) throws(Diagnostic) -> UInt8 {
+        let text = PixelTable.text(field)
+        if let number = Double(text), number >= 0, number <= 255, number == number.rounded() { return UInt8(number) }
+        throw Diagnostic(
+            "pixel \(text.isEmpty ? "is missing" : "'\(text)'"): pixels are whole numbers of 0 to 255", file: fileName, location: place,
+            hint: Double(text).map { $0 > 0 && $0 < 1 } == true ? "pixels of 0 to 1 are to be multiplied by 255" : nil)
+    }
+
+    private func label(_ field: ArraySlice<UInt8>, _ place: SourceLocation) throws(Diagnostic) -> Int {
+        let text = PixelTable.text(field)
+        guard !text.isEmpty else { throw Diagnostic("the label is missing", file: fileName, location: place) }
+        guard let number = Double(text), !number.isNaN else {
+            throw Diagnostic(
+                "label '\(text)' is no number: labels are the classes from 0", file: fileName, location: place,
+                hint: "number the classes, and put their names into classes.txt beside the file, one a line")
+        }
+        guard number == number.rounded() else {
+            throw Diagnostic(
+                "label \(text): fractions are regression, and only classes can be learned", file: fileName, location: place,
+                hint: "labels are whole numbers, the classes from 0; the label stands first, or in a column called label")
+        }
+        guard number >= 0, number <= 255 else {
+            throw Diagnostic("label \(text): labels are the classes from 0, at most 255", file: fileName, location: place)
+        }
+        return Int(number)
+    }
+
+    /// Without the quotation marks and spaces around it.
+    fileprivate static func text(_ field: ArraySlice<UInt8>) -> String {
+        let margin: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x22 || $0 == 0x27 }
+        var field = field.drop(while: margin)
+        while let last = field.last, margin(last) { field = field.dropLast() }
+        // Not for a terminal to obey.
+        return String(decoding: field.prefix(40).map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: "?") : $0 }, as: UTF8.self)
+    }
+
+    /// Whether a file's first line is one of such a table: labels, and pixels of a square image.
+    static func isOne(_ start: [UInt8]) -> Bool {
+        guard let line = firstLine(start), let columns = try? Columns(firstLine: line, fileName: "") else { return false }
+        return (try? columns.shape(fileName: "")) != nil
+    }
+
+    /// Whether a file's first line has enough values to be meant as an image.
+    static func looksLikeOne(_ start: [UInt8]) -> Bool {
+        let line = start.prefix { $0 != 10 && $0 != 13 }
+        let separator = Columns.separator(in: line)
+        return line.count { $0 == separator } >= 16
+    }
+
+    /// Nil where it goes on behind what is there.
+    private static func firstLine(_ start: [UInt8]) -> [UInt8]? {
+        guard let end = start.firstIndex(where: { $0 == 10 || $0 == 13 }) else { return nil }
+        return Array(start[start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3..<max(3, end) : 0..<end])
+    }
+}
+
+/// What the columns of a table of pixels are.
+private struct Columns {
+    enum Role {
+        case label, pixel
+        /// A number of the row, as pandas writes one.
+        case other
+    }
+
+    let separator: UInt8
+    let hasHeader: Bool
+    private(set) var roles: [Role]
+
+    var count: Int { roles.count }
+
+    static func separator(in line: some Collection<UInt8>) -> UInt8 {
+        let candidates = [",", ";", "\t"].compactMap(\Character.asciiValue)
+        let counts = candidates.map { candidate in line.count { $0 == candidate } }
+        return candidates[counts.firstIndex(of: counts.max() ?? 0) ?? 0]
+    }
+
+    init(firstLine: [UInt8], fileName: String) throws(Diagnostic) {
+        let separator = Self.separator(in: firstLine)
+        self.separator = separator
+        let fields = firstLine.split(separator: separator, omittingEmptySubsequences: false).map(PixelTable.text)
+        hasHeader = fields.contains { !$0.isEmpty && Double($0) == nil }
+        roles = [Role](repeating: .pixel, count: fields.count)
+        guard hasHeader else {
+            roles[0] = .label
+            return
+        }
+        let names = fields.map { $0.lowercased() }
+        for index in names.indices where Self.indexNames.contains(names[index]) { roles[index] = .other }
+        guard let label = names.firstIndex(where: Self.labelNames.contains) else {
+            throw Diagnostic(
+                "has no column of labels: its header begins with \(fields.prefix(3).joined(separator: ", "))", file: fileName,
+                location: SourceLocation(line: 1, column: 1),
+                hint: "a CSV of pixels has a column called label, and the pixels of a square image in the others")
+        }
+        roles[label] = .label
+    }
+
+    private static let labelNames: Set = ["label", "labels", "class", "target", "y", "digit"]
+    private static let indexNames: Set = ["", "id", "index", "unnamed: 0"]
+
+    /// The image that the pixels of a row are: a square, grey or in three channels.
+    func shape(fileName: String) throws(Diagnostic) -> Shape {
+        let pixels = roles.count { $0 == .pixel }
+        for channels in [1, 3] where pixels % channels == 0 {
+            let side = Int(Double(pixels / channels).squareRoot())
+            guard side * side * channels == pixels, side > 1 else { continue }
+            let shape = Shape(height: side, width: side, channels: channels)
+            try ImageLimits.check(shape, fileName: fileName)
+            return shape
+        }
+        throw Diagnostic(
+            "has \(Plural.count(pixels, "value")) beside the label in its first line, which are no square image", file: fileName,
+            location: SourceLocation(line: 1, column: 1),
+            hint: "rows are a label and the pixels of a square image, 784 for 28 x 28; tables of other things are no images")
+    }
+}
+
+/// The lines of a file, ended in any of the three ways, without a byte order mark.
+struct LineReader {
+    /// The number of the line that came last, from 1.
+    private(set) var number = 0
+
+    private let stream: any ByteStream
+    private var buffer: [UInt8] = []
+    private var position = 0
+    private var afterReturn = false
+    private static let longest = 64 << 20
+
+    init(_ stream: any ByteStream) { self.stream = stream }
+
+    /// Nil behind the last.
+    mutating func next() throws(Diagnostic) -> [UInt8]? {
+        var line: [UInt8] = []
+        while true {
+            if position == buffer.count {
+                buffer = try stream.read(upTo: 1 << 20)
+                position = 0
+                if buffer.isEmpty {
+                    guard !line.isEmpty else { return nil }
+                    break
+                }
+            }
+            // Behind a carriage return, a line feed ends nothing more.
+            if afterReturn, buffer[position] == 10 { position += 1 }
+            afterReturn = false
+            let start = position
+            let end = buffer.withUnsafeBufferPointer { bytes in
+                var end = start
+                while end < bytes.count, bytes[end] != 10, bytes[end] != 13 { end += 1 }
+                return end
+            }
+            line += buffer[start..<end]
+            position = end
+            guard line.count <= Self.longest else {
+                throw Diagnostic(
+                    "line \(number + 1) has more than \(Self.longest >> 20) MiB, which no row of pixels has", file: stream.fileName)
+            }
+            if end < buffer.count {
+                afterReturn = buffer[end] == 13
+                position += 1
+                break
+            }
+        }
+        number += 1
+        if number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+        if number == 1, line.starts(with: [0xFF, 0xFE]) || line.starts(with: [0xFE, 0xFF]) {
+            throw Diagnostic(
+                "is UTF-16 text", file: stream.fileName, hint: "save it as UTF-8: iconv -f UTF-16 -t UTF-8 \(stream.fileName)")
+        }
+        return line
+    }
+}

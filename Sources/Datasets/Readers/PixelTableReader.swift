@@ -1,0 +1,88 @@
+internal import Foundation
+internal import Support
+
+/// CSV files of labels and pixels, as Kaggle has MNIST (`train.csv`) and Fashion-MNIST (`fashion-mnist_train.csv`, `..._test.csv`).
+struct PixelTableReader: DataReader {
+    let title = "CSV of pixels"
+
+    /// Tables of other things are common beside pictures, and pictures of results beside tables.
+    func place(in folder: URL) -> URL? {
+        let starts = Self.tables(in: folder).map { DataFile.start(of: $0, upTo: 1 << 16) }
+        if starts.contains(where: PixelTable.isOne) { return folder }
+        return starts.contains(where: PixelTable.looksLikeOne) && !PictureFolders.holdsPictures(folder, inFolders: true) ? folder : nil
+    }
+
+    func accepts(_ file: URL) -> Bool { Self.isTable(file.lastPathComponent) }
+
+    private static func isTable(_ name: String) -> Bool { [".csv", ".tsv"].contains(where: name.lowercased().hasSuffix) }
+
+    private static func tables(in folder: URL) -> [URL] {
+        DataFile.names(in: folder).filter { isTable($0) && !$0.hasPrefix(".") }.map(folder.appendingPathComponent)
+    }
+
+    func read(_ place: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
+        var notes: [String] = []
+        let isFolder = DataFile.isFolder(place)
+        let files = isFolder ? try Self.parts(in: place, notes: &notes) : [.training: place]
+        guard let trainingFile = files[.training] else { preconditionFailure("a part for training is required") }
+        var parts = LabelledParts(training: try Self.images(in: trainingFile))
+        if let file = files[.validation] { parts.validation = try Self.images(in: file) }
+        if let file = files[.test] {
+            if isFolder, Self.hasNoLabels(file) {
+                notes.append("\(file.lastPathComponent) has no labels and is not used: a test part is drawn from the rest")
+            } else {
+                parts.test = try Self.images(in: file)
+            }
+        }
+        for part in [parts.validation, parts.test] {
+            try part?.check(shape: parts.training.shape)
+            try part?.check(classesOf: parts.training)
+        }
+        let classNames = isFolder ? try DataFile.classNames(["classes.txt"], in: place) : nil
+        return try parts.dataset(
+            as: identity, classNames: classNames,
+            origin: Dataset.Origin(
+                form: title, folder: place.path, source: identity.known?.source, licence: identity.known?.licence, notes: notes))
+    }
+
+    /// The files by the part that their names say; a single one is all there is.
+    private static func parts(in folder: URL, notes: inout [String]) throws(Diagnostic) -> [DataPart: URL] {
+        let tables = tables(in: folder)
+        var found: [DataPart: URL] = [:]
+        var others: [URL] = []
+        for table in tables {
+            guard let part = DataPart(file: table.deletingPathExtension().lastPathComponent) else {
+                others.append(table)
+                continue
+            }
+            if let other = found[part] {
+                throw Diagnostic(
+                    "holds both \(other.lastPathComponent) and \(table.lastPathComponent)", file: folder.path,
+                    hint: "keep one of them here, or name one as --data")
+            }
+            found[part] = table
+        }
+        if found[.training] == nil {
+            guard found.isEmpty, others.count == 1 else {
+                throw Diagnostic(
+                    "holds \(tables.prefix(4).map(\.lastPathComponent).joined(separator: ", ")), of which none is called train.csv",
+                    file: folder.path, hint: "call the training part train.csv, or name a file as --data")
+            }
+            found[.training] = others.removeFirst()
+        }
+        if !others.isEmpty { notes.append("not used: \(others.prefix(6).map(\.lastPathComponent).joined(separator: ", "))") }
+        return found
+    }
+
+    private static func images(in file: URL) throws(Diagnostic) -> LabelledImages {
+        let stream = try FileStream(file)
+        let table = try PixelTable(stream, size: stream.size)
+        return LabelledImages(shape: table.shape, images: table.images, labels: table.labels, imagesFile: file.path, labelsFile: file.path)
+    }
+
+    /// Kaggle keeps the labels of its competitions' test parts.
+    private static func hasNoLabels(_ file: URL) -> Bool {
+        let line = String(decoding: DataFile.start(of: file, upTo: 1 << 12).prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).lowercased()
+        return line.contains("pixel") && !["label", "class", "target"].contains(where: line.contains)
+    }
+}
