@@ -28,13 +28,14 @@ struct EnergyEstimator: CostEstimator {
 
     func estimate(_ sum: PartialCost) -> Estimate {
         let estimate = latency.estimate(sum)
-        let (marginal, total, isExtrapolated) = energy.energies(sum.energyWork, excess: sum.energyExcess, latency: estimate.latencySeconds)
+        let energies = energy.energies(sum.energyWork, excess: sum.energyExcess, latency: estimate.latencySeconds)
+        let marks = (energies.isExtrapolated ? ", extrapolated" : "") + (energies.isBelowIdle ? ", below the board's idle power" : "")
         var own = Estimate(
-            latencySeconds: estimate.latencySeconds, energyJoules: marginal, energyTotalJoules: total,
+            latencySeconds: estimate.latencySeconds, energyJoules: energies.marginal, energyTotalJoules: energies.total,
             peakMemoryBytes: estimate.peakMemoryBytes, storageBytes: estimate.storageBytes, macs: estimate.macs,
             parameters: estimate.parameters,
             origin: .init(
-                source: "\(estimate.source); \(energy.source)\(isExtrapolated ? ", extrapolated" : "")", profileHash: profileHash))
+                source: "\(estimate.source); \(energy.source)\(marks)", profileHash: profileHash))
         own.further = estimate.further
         return own
     }

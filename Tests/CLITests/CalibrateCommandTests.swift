@@ -119,6 +119,27 @@ import Testing
         }
     }
 
+    /// What nas lists as energy above idle is not taken for energy with idle, which would make it nothing.
+    @Test func energiesAboveIdleAreNamed() throws {
+        try inFolder { folder, arguments in
+            let fit = ["calibrate", "fit", "--board", "raspberry-pi-4", "--output", "e.json", "--column", "energy_mj"] + arguments
+            let refused = try NASProgram.run(fit, in: folder)
+            #expect(refused.status == 64 && refused.errors.contains("--marginal says so"), "\(refused.errors)")
+            #expect(try NASProgram.run(fit + ["--marginal"], in: folder).status == 0)
+            // A name of its own does not tell, but what comes of it does.
+            let table = try String(contentsOf: folder.appendingPathComponent("measured.csv"), encoding: .utf8)
+            let plain = CSVTable(table)
+            let rows = zip(plain.column("architecture"), plain.column("energy_mj")).map { "\($0),\($1)" }
+            try Data((["architecture,mine_mj"] + rows).joined(separator: "\n").utf8).write(
+                to: folder.appendingPathComponent("measured.csv"))
+            let other = ["calibrate", "fit", "--board", "raspberry-pi-4", "--output", "o.json", "--column", "mine_mj"] + arguments
+            #expect(try NASProgram.run(other, in: folder).status == 0)
+            let cost = ["cost", "mobile", "--sample", "2", "--board", "raspberry-pi-4", "--profile", "none", "--format", "csv"]
+            let listed = CSVTable(try NASProgram.run(cost + ["--energy-profile", "o.json"], in: folder).output)
+            #expect(listed.column("estimate_source").allSatisfy { $0.contains("below the board's idle power") }, "\(listed)")
+        }
+    }
+
     /// A board that has a file says what can be measured there, and with how many threads.
     @Test func aFitNamesItsTarget() throws {
         try inFolder { folder, arguments in

@@ -26,6 +26,11 @@ struct EnergyOptions: ParsableArguments {
             }
             return nil
         }
+        if !marginal, try measured.isOwnMarginalEnergy {
+            throw UsageError(
+                "'energy_mj' in a listing of nas is what an inference adds to idle",
+                hint: "--marginal says so; --column energy_total_mj has the idle energy in it")
+        }
         if place != .input, latencyColumn == nil { throw UsageError("--measured-at \(measuredAt) needs --latency-column too") }
         return EnergyMeasurement(
             measuredAt: place, includesIdle: !marginal, meanWatts: try latencyColumn.map(measured.meanWatts(latencyColumn:)))

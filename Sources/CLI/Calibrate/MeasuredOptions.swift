@@ -77,6 +77,11 @@ struct MeasuredOptions: ParsableArguments {
         return table
     }
 
+    /// Whether the column is one of the energies above idle that nas itself lists.
+    var isOwnMarginalEnergy: Bool {
+        get throws { try column == "energy_mj" && table(isReported: false).columns.contains("energy_total_mj") }
+    }
+
     /// Returns the mean power of the measurements, which are energies, by the latencies in another column.
     func meanWatts(latencyColumn: String) throws -> Double {
         let table = try table(isReported: false)

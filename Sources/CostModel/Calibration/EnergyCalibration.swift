@@ -52,10 +52,19 @@ struct EnergyCalibration: Sendable {
         return (network.total, model.excess(of: network.entries))
     }
 
-    /// What an inference adds to idle, and what it takes in all; both at the board's input.
-    func energies(
-        _ work: Work, excess: Double, latency: Interval
-    ) -> (marginal: Interval, total: Interval, isExtrapolated: Bool) {
+    /// What an inference takes at the board's input.
+    struct Energies {
+        /// What it adds to idle, in joules; 0 where the energy in all is less than idling would take meanwhile.
+        let marginal: Interval
+        /// What it takes in all, in joules.
+        let total: Interval
+        let isExtrapolated: Bool
+        /// Whether the energy in all is less than idling would take: then energy and idle power cannot both be right.
+        let isBelowIdle: Bool
+    }
+
+    /// Returns what an inference takes, by the work of its network and its latency in seconds.
+    func energies(_ work: Work, excess: Double, latency: Interval) -> Energies {
         var work = work
         work[.inferences] = 1
         let (joules, isExtrapolated) = interval.around(model.predict(work, excess: excess), work, model)
@@ -65,10 +74,12 @@ struct EnergyCalibration: Sendable {
         if includesIdle {
             let marginal = max(known.value - latency.value * watts, 0)
             let share = known.value > 0 ? marginal / known.value : 0
-            return (Interval(value: marginal, low: known.low * share, high: known.high * share), known, isExtrapolated)
+            return Energies(
+                marginal: Interval(value: marginal, low: known.low * share, high: known.high * share), total: known,
+                isExtrapolated: isExtrapolated, isBelowIdle: marginal == 0)
         }
         let total = known.value + latency.value * watts
         let all = Interval(value: total, low: known.low + latency.low * watts, high: known.high + latency.high * watts)
-        return (known, all, isExtrapolated)
+        return Energies(marginal: known, total: all, isExtrapolated: isExtrapolated, isBelowIdle: false)
     }
 }
