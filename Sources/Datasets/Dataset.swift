@@ -44,6 +44,12 @@ public struct Dataset: Sendable {
             self.licence = licence
             self.notes = notes
         }
+
+        /// The origin with one more note, where there is one.
+        func noting(_ note: String?) -> Origin {
+            guard let note else { return self }
+            return Origin(form: form, folder: folder, source: source, licence: licence, notes: notes + [note])
+        }
     }
 
     /// Creates a data set of images in memory.

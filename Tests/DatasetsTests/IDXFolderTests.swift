@@ -116,7 +116,7 @@ import Testing
             case .countMismatch: ("train-images-idx3-ubyte", "has 12 images, but train-labels-idx1-ubyte has 11 labels")
             case .testLabelOutOfRange: ("t10k-labels-idx1-ubyte", "label 3 of image 2 is out of range: there are 3 classes")
             case .gaps: ("train-labels-idx1-ubyte", "holds 4 different labels, the largest is 255")
-            case .oneClass: ("train-labels-idx1-ubyte", "holds 1 different label,")
+            case .oneClass: ("train-labels-idx1-ubyte", "holds one class only, label")
             case .testShape: ("t10k-images-idx3-ubyte", "images of 3x2x1, the training images are 2x3x1")
             case .missingLabels: ("", "train-labels-idx1-ubyte (or train-labels-idx1-ubyte.gz) is missing")
             case .missingTestImages: ("", "t10k-images-idx3-ubyte (or t10k-images-idx3-ubyte.gz) is missing")

@@ -17,6 +17,14 @@ enum DataPart: CaseIterable {
         self = part
     }
 
+    /// The part that a folder is called by with something before or behind it: `training_set`, `seg_test`, `train2017`.
+    init?(looseFolder name: String) {
+        let words = name.lowercased().split { !$0.isLetter }.map(String.init)
+        let parts = Self.allCases.filter { part in words.contains(where: part.names.contains) }
+        guard parts.count == 1 else { return nil }
+        self = parts[0]
+    }
+
     /// The part that a file is called by: `train`, `mnist_train`, `fashion-mnist_test`.
     init?(file stem: String) {
         let last = stem.lowercased().split { !$0.isLetter && !$0.isNumber }.last.map(String.init) ?? ""

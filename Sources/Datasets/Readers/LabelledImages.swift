@@ -51,13 +51,26 @@ struct LabelledImages {
         let classes = (seen.lastIndex(of: true) ?? 0) + 1
         let distinct = seen.count { $0 }
         // One missing class may be meant (letters that start at 1); most of them missing is a file of something else.
-        guard distinct >= 2, 2 * distinct > classes else {
+        guard distinct >= 2 else {
+            throw Diagnostic(
+                "holds one class only, label \(classes - 1)", file: labelsFile, hint: "at least two classes are needed: labels 0 and 1")
+        }
+        guard 2 * distinct > classes else {
             throw Diagnostic(
                 "holds \(distinct) different \(Plural.word(distinct, "label")), the largest is \(classes - 1): "
                     + "labels must be 0, 1, 2 ...",
                 file: labelsFile, hint: "where the gaps are meant, put the names of all classes into classes.txt, one a line")
         }
         return (0..<classes).map(String.init)
+    }
+
+    /// Classes that have only a number and no image, in a line.
+    func missingClasses(of classes: Int) -> String? {
+        let missing = (0..<classes).filter { !seen[$0] }
+        guard let first = missing.first else { return nil }
+        let listed = missing.prefix(6).map(String.init).joined(separator: ", ") + (missing.count > 6 ? " ..." : "")
+        let origin = missing == [0] ? ": labels that begin with 1 leave a class without images" : ""
+        return "no training image has the \(missing.count == 1 ? "label \(first)" : "labels \(listed)")\(origin)"
     }
 
     private var seen: [Bool] {
@@ -85,6 +98,7 @@ struct LabelledParts {
         }
         let shape = training.shape
         var labels = training.labels
+        let missing = given == nil ? training.missingClasses(of: names.count) : nil
         // The largest part grows where it is: a set in memory twice is what a worker would need most memory for.
         var images = training.takeImages()
         var starts: (validation: Int?, test: Int?)
@@ -102,6 +116,6 @@ struct LabelledParts {
         }
         return Dataset(
             name: identity.name, shape: shape, classNames: names, images: images, labels: labels,
-            customaryValidationStart: starts.validation, customaryTestStart: starts.test, origin: origin)
+            customaryValidationStart: starts.validation, customaryTestStart: starts.test, origin: origin.noting(missing))
     }
 }

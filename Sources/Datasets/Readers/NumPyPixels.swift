@@ -1,3 +1,4 @@
+internal import Foundation
 internal import NetworkGraph
 internal import Support
 
@@ -30,6 +31,11 @@ struct NumPyPixels {
         bytes = layout.channelsLast(pixels.bytes)
         scale = pixels.scale
         isRounded = pixels.isRounded
+        guard scale != .bytes || !array.header.type.isFloat || pixels.largest >= 2 else {
+            throw Diagnostic(
+                "has floats of up to \(pixels.largest): neither 0 to 1 nor 0 to 255", file: fileName,
+                hint: "images that were normalised or resized are brought back by numpy.clip(x, 0, 1)")
+        }
     }
 
     /// Takes zeros and ones for bytes, as the rest of the set is.
@@ -46,7 +52,10 @@ struct NumPyPixels {
         var bytes: [UInt8] = []
         var scale: Scale
         var isRounded = false
+        private(set) var largest = 0.0
         private var hasFraction = false
+        /// Resizing and rounding leave values of 0 to 1 a little above it.
+        private static let mostOfUnit = 1.05
 
         init(type: NumPyHeader.ElementType, fileName: String, room: Int) {
             self.type = type
@@ -72,7 +81,8 @@ struct NumPyPixels {
         }
 
         private mutating func append(_ value: Double) {
-            if value > 1, scale != .bytes {
+            largest = max(largest, value)
+            if value > Self.mostOfUnit, scale != .bytes {
                 // What was taken for 0 to 1 was 0 to 255 all along.
                 for index in bytes.indices { bytes[index] = bytes[index] >= 128 ? 1 : 0 }
                 isRounded = hasFraction
@@ -83,9 +93,9 @@ struct NumPyPixels {
                 bytes.append(UInt8(rounded))
                 if rounded != value { isRounded = true }
             } else {
-                let rounded = (value * 255).rounded()
+                let rounded = min((value * 255).rounded(), 255)
                 bytes.append(UInt8(rounded))
-                guard value > 0, value < 1 else { return }
+                guard value > 0, value != 1 else { return }
                 scale = .unit
                 hasFraction = true
                 // Single precision of a 255th is exact to 1e-5.
@@ -94,10 +104,14 @@ struct NumPyPixels {
         }
 
         private func outside(_ value: Double) -> Diagnostic {
-            let what = value.isNaN ? "NaN, which is no number" : value.isInfinite ? "infinite" : "\(value)"
+            let number = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
+            let what = value.isNaN ? "NaN, which is no number" : value.isInfinite ? "infinite" : number
+            let is16Bit = value > 255 && value <= 65535 && !type.isFloat
             return Diagnostic(
                 "element \(bytes.count) is \(what): images are numbers of 0 to 255, or of 0 to 1", file: fileName,
-                hint: value < 0 && value.isFinite ? "normalised images are to be saved as they were before" : nil)
+                hint: value < 0 && value.isFinite
+                    ? "normalised images are to be saved as they were before"
+                    : is16Bit ? "images of 16 bits become bytes by (x // 257).astype('uint8')" : nil)
         }
     }
 
@@ -185,7 +199,9 @@ enum NumPyLabels {
                         hint: "labels are whole numbers, the classes from 0")
                 }
                 guard value >= 0, value <= 255 else {
-                    throw Diagnostic("label \(labels.count) is \(value): labels are the classes from 0, at most 255", file: fileName)
+                    throw Diagnostic(
+                        "label \(labels.count) is \(String(format: "%.17g", value)): labels are the classes from 0, at most 255",
+                        file: fileName)
                 }
                 labels.append(UInt8(value))
             }

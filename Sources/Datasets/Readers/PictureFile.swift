@@ -55,8 +55,9 @@ struct PictureFile: Sendable {
     func pixels(as shape: Shape) throws(Diagnostic) -> [UInt8] {
         let bytes = try DataFile.read(URL(fileURLWithPath: path), atMost: Self.largestFile)
         let isResized = width != shape.width || height != shape.height
-        // At least twice the size that is wanted, so that the last step still is the careful one.
-        let excess = isResized ? max(1, min(width / (2 * shape.width), height / (2 * shape.height))) : 1
+        // At least four times the size that is wanted, so that the last step still is the careful one, and what the first ones lose at the
+        // edges is little beside its pixels.
+        let excess = isResized ? max(1, min(width / (4 * shape.width), height / (4 * shape.height))) : 1
         let scale = form == .jpeg ? [8, 4, 2].first { $0 <= excess } ?? 1 : 1
         var bitmap: Bitmap
         do {
@@ -70,7 +71,7 @@ struct PictureFile: Sendable {
             throw Diagnostic("changed while it was read", file: path)
         }
         guard isResized else { return bitmap.pixels }
-        bitmap = bitmap.reduced(by: min(bitmap.width / (2 * shape.width), bitmap.height / (2 * shape.height)))
+        bitmap = bitmap.reduced(by: min(bitmap.width / (4 * shape.width), bitmap.height / (4 * shape.height)))
         let source = Shape(height: bitmap.height, width: bitmap.width, channels: bitmap.channels)
         let placement = ImagePlacement(from: source, to: shape, by: .crop)
         return try ImageResizer(from: source, to: shape, placement: placement, margin: [])(bitmap.pixels)
@@ -92,9 +93,10 @@ struct PictureFile: Sendable {
         if PNGDecoder.isPNG(start) { return .png }
         if JPEGDecoder.isJPEG(start) { return .jpeg }
         if let other = otherForm(start) {
+            let ending = url.pathExtension.isEmpty ? other.lowercased() : url.pathExtension
             throw Diagnostic(
-                "is a \(other) picture; PNG and JPEG are read", file: url.path,
-                hint: "convert it, for example with ImageMagick: mogrify -format png FILE")
+                "is \(other == "AVIF" ? "an" : "a") \(other) picture; PNG and JPEG are read", file: url.path,
+                hint: "convert all of them, for example with ImageMagick: mogrify -format png *.\(ending) && rm *.\(ending)")
         }
         if ["png", "jpg", "jpeg", "jpe", "jfif"].contains(url.pathExtension.lowercased()) {
             let what = start.isEmpty ? "it is empty" : "its content is another"

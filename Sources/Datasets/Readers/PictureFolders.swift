@@ -28,8 +28,11 @@ struct PictureFolders {
         try root.refuseAnnotations()
         var parts: [DataPart: Level] = [:]
         var others: [String] = []
+        // `training_set` and `test_set` are parts where all folders are such, and would else be classes.
+        let loose = root.folders.compactMap(DataPart.init(looseFolder:))
+        let areLoose = loose.count == root.folders.count && loose.count > 1 && Set(loose).count == loose.count && loose.contains(.training)
         for name in root.folders {
-            guard let part = DataPart(folder: name) else {
+            guard let part = DataPart(folder: name) ?? (areLoose ? DataPart(looseFolder: name) : nil) else {
                 others.append(name)
                 continue
             }
@@ -42,6 +45,7 @@ struct PictureFolders {
         // `valid` beside `invalid`, or `train` beside `car`, are classes, and have no folders inside.
         guard parts.values.contains(where: { !$0.folders.isEmpty }) || (others.isEmpty && parts[.training] != nil) else {
             training = try Self.classes(root)
+            notes += [root.strayPictures].compactMap { $0 }
             return
         }
         guard let trainingLevel = parts[.training] else {
@@ -49,6 +53,7 @@ struct PictureFolders {
             throw Diagnostic("holds \(there), but no train/", file: root.folder, hint: "put the pictures to learn from into train/CLASS/")
         }
         training = try Self.classes(trainingLevel)
+        notes += [root, trainingLevel].compactMap(\.strayPictures)
         validation = try part(.validation, of: parts)
         test = try part(.test, of: parts)
         if !others.isEmpty {
@@ -80,7 +85,7 @@ struct PictureFolders {
         guard !level.folders.isEmpty else {
             throw Diagnostic(
                 "holds pictures beside each other: nothing says which class each is", file: level.folder,
-                hint: "put them into a folder for each class: \((level.folder as NSString).lastPathComponent)/cats/, ../dogs/")
+                hint: "put them into a folder for each class, such as \(level.name)/cats/ and \(level.name)/dogs/")
         }
         guard level.folders.count > 1 else {
             throw Diagnostic(
@@ -89,6 +94,13 @@ struct PictureFolders {
         guard level.folders.count <= 256 else {
             throw Diagnostic("holds \(level.folders.count) folders, and at most 256 classes can be learned", file: level.folder)
         }
+        // Swift compares letters with accents as they look.
+        if let twice = Dictionary(grouping: level.folders, by: { $0 }).values.first(where: { $0.count > 1 }) {
+            throw Diagnostic(
+                "holds two folders called \(twice[0]), whose accents are coded in two ways", file: level.folder, hint: "join or rename them"
+            )
+        }
+        try refusePartsInside(level)
         var classes: [ClassFolder] = []
         for name in level.folders {
             let folder = try classFolder(name, level.path(name))
@@ -96,6 +108,17 @@ struct PictureFolders {
             classes.append(folder)
         }
         return classes
+    }
+
+    /// Parts are above the classes, or a split that its owner made would be lost.
+    private static func refusePartsInside(_ level: Level) throws(Diagnostic) {
+        for name in level.folders {
+            let inside = try Level(level.path(name)).folders
+            guard inside.count > 1, inside.allSatisfy({ DataPart(folder: $0) != nil }) else { return }
+        }
+        throw Diagnostic(
+            "holds parts (train, test) inside each class", file: level.folder,
+            hint: "put them above: train/\(level.folders[0])/, test/\(level.folders[0])/")
     }
 
     static func empty(_ folder: ClassFolder) -> Diagnostic {
@@ -133,7 +156,7 @@ struct PictureFolders {
             || level.folders.contains { holdsPictures(level.path($0), depth: depth + 1) }
     }
 
-    private static func looksLikePicture(_ path: String) -> Bool {
+    fileprivate static func looksLikePicture(_ path: String) -> Bool {
         let name = (path as NSString).pathExtension.lowercased()
         if ["png", "jpg", "jpeg", "jpe", "jfif", "webp", "bmp", "gif", "tif", "tiff", "heic"].contains(name) { return true }
         let start = DataFile.start(of: URL(fileURLWithPath: path), upTo: 8)
@@ -151,6 +174,14 @@ private struct Level {
 
     func path(_ name: String) -> String { folder + "/" + name }
 
+    /// Pictures beside folders belong to no class.
+    var strayPictures: String? {
+        let stray = files.filter { PictureFolders.looksLikePicture(path($0)) }
+        guard let first = stray.first else { return nil }
+        return
+            "\(Plural.count(stray.count, "picture")) in \(name)/, beside its folders, \(stray.count == 1 ? "is" : "are") not used (\(first))"
+    }
+
     init(_ folder: String) throws(Diagnostic) {
         self.folder = folder
         let names: [String]
@@ -160,6 +191,9 @@ private struct Level {
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !Self.isLeftBehind(name) {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: path(name), isDirectory: &isFolder) else {
+                guard !name.unicodeScalars.contains("\u{FFFD}") else {
+                    throw Diagnostic("has a name that is not UTF-8", file: path(name), hint: "rename it, for example with convmv")
+                }
                 throw Diagnostic("is a link to something that is not there, or to itself", file: path(name), hint: "remove the link")
             }
             if isFolder.boolValue { folders.append(name) } else { files.append(name) }

@@ -22,10 +22,10 @@ struct PictureSizes {
             note = nil
             return
         }
-        let median = (heights[heights.count / 2], widths[widths.count / 2])
-        let scale = min(1, Double(Self.cap) / Double(max(median.0, median.1)))
-        func side(_ length: Int) -> Int { max(8, Int((Double(length) * scale / 4).rounded()) * 4) }
-        (height, width) = (side(median.0), side(median.1))
+        // A square, which every space takes.
+        let median = min(heights[heights.count / 2], widths[widths.count / 2])
+        let side = max(8, (min(median, Self.cap) + 2) / 4 * 4)
+        (height, width) = (side, side)
         let sizes =
             least == most
             ? "pictures of \(most.0)x\(most.1)"

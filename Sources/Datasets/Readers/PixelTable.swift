@@ -11,6 +11,17 @@ struct PixelTable {
     private let columns: Columns
     private let fileName: String
 
+    /// Whether a table without a header has, as far as can be told, its labels in the last column: they are 0, 1, 2 ... up to a few, and
+    /// the numbers of the first are not.
+    var hasLabelsLast: Bool {
+        guard !columns.hasHeader else { return false }
+        let stride = shape.elements
+        let last = Set((1...labels.count).map { images[$0 * stride - 1] })
+        let first = Set(labels)
+        func areLabels(_ values: Set<UInt8>) -> Bool { values.count > 1 && Int(values.max() ?? 0) + 1 == values.count }
+        return !areLabels(first) && areLabels(last) && last.count <= 100
+    }
+
     /// - Throws: where it holds no labelled images, with the line.
     init(_ stream: any ByteStream, size: Int) throws(Diagnostic) {
         fileName = stream.fileName
@@ -115,6 +126,11 @@ struct PixelTable {
     static func isOne(_ start: [UInt8]) -> Bool {
         guard let line = firstLine(start), let columns = try? Columns(firstLine: line, fileName: "") else { return false }
         return (try? columns.shape(fileName: "")) != nil
+    }
+
+    /// Whether a file's first line names its columns.
+    static func hasHeader(_ start: [UInt8]) -> Bool {
+        firstLine(start).flatMap { try? Columns(firstLine: $0, fileName: "").hasHeader } ?? true
     }
 
     /// Whether a file's first line has enough values to be meant as an image.

@@ -34,6 +34,9 @@ struct PixelTableReader: DataReader {
                 parts.test = try Self.images(in: file)
             }
         }
+        if !PixelTable.hasHeader(DataFile.start(of: trainingFile, upTo: 1 << 16)) {
+            notes.append("\(trainingFile.lastPathComponent) has no header: the first number of each row is taken as its label")
+        }
         for part in [parts.validation, parts.test] {
             try part?.check(shape: parts.training.shape)
             try part?.check(classesOf: parts.training)
@@ -77,6 +80,11 @@ struct PixelTableReader: DataReader {
     private static func images(in file: URL) throws(Diagnostic) -> LabelledImages {
         let stream = try FileStream(file)
         let table = try PixelTable(stream, size: stream.size)
+        guard !table.hasLabelsLast else {
+            throw Diagnostic(
+                "has no header, and its last numbers look like the labels, not its first", file: file.path,
+                hint: "give it a header that calls the column of labels label, or put that column first")
+        }
         return LabelledImages(shape: table.shape, images: table.images, labels: table.labels, imagesFile: file.path, labelsFile: file.path)
     }
 

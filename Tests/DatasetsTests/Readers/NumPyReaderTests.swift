@@ -48,6 +48,31 @@ import Testing
         #expect(data.images == pixels && data.labels == labels)
     }
 
+    /// As resizing and rounding leave them; what is neither 0 to 1 nor 0 to 255 is not guessed.
+    @Test func floatsALittleAboveOneAreOfZeroToOne() throws {
+        let shares = (0..<96).map { Float($0) / 95 }
+        let above = shares.map { $0 == 1 ? 1.0000001 : $0 }
+        let (exact, over) = (
+            try images(WrittenFile.npy("<f4", [6, 4, 4], WrittenFile.floats(shares))),
+            try images(WrittenFile.npy("<f4", [6, 4, 4], WrittenFile.floats(above)))
+        )
+        #expect(over.images == exact.images && exact.images.contains(255) && Set(exact.images).count == 96)
+        let early = try images(WrittenFile.npy("<f4", [6, 4, 4], WrittenFile.floats(above.reversed())))
+        #expect(early.images == exact.images.reversed())
+        #expect(throws: Diagnostic.self) { try images(WrittenFile.npy("<f4", [6, 4, 4], WrittenFile.floats(shares.map { $0 * 1.5 }))) }
+        let bytes = try images(WrittenFile.npy("<f4", [6, 4, 4], WrittenFile.floats((0..<96).map { Float($0 * 2) })))
+        #expect(bytes.images == (0..<96).map { UInt8($0 * 2) })
+    }
+
+    @Test func labelsFromOneAreSaid() throws {
+        let from1 = try load([
+            Member(name: "x.npy", content: WrittenFile.npy("|u1", [6, 4, 4], pixels)),
+            Member(name: "y.npy", content: WrittenFile.npy("|u1", [6], [1, 2, 3, 1, 2, 3])),
+        ])
+        let note = "no training image has the label 0: labels that begin with 1 leave a class without images"
+        #expect(from1.classes == 4 && from1.origin.notes.contains(note), "\(from1.origin.notes)")
+    }
+
     @Test func aFolderOfArraysIsRead() throws {
         let scratch = try Scratch()
         for (name, start) in [("x_train", 0), ("x_val", 1), ("x_test", 2)] {
@@ -154,12 +179,12 @@ import Testing
             (WrittenFile.npy("<c8", [6, 4, 4], []), labelsFile(), "elements of type '<c8'"),
             (good, WrittenFile.npy("|u1", [6, 3], [UInt8](repeating: 0, count: 18)), "has the shape [6, 3]; labels are [count]"),
             (good, WrittenFile.npy("<f4", [6], WrittenFile.floats([0, 1, 2, 0, 1, 0.5])), "label 5 is 0.5: fractions are regression"),
-            (good, WrittenFile.npy("|i1", [6], [0, 1, 2, 0, 1, 0xFF]), "label 5 is -1.0"),
+            (good, WrittenFile.npy("|i1", [6], [0, 1, 2, 0, 1, 0xFF]), "label 5 is -1:"),
             (good, WrittenFile.npy("|u1", [5], [0, 1, 2, 0, 1]), "has 6 images, but y has 5 labels"),
-            (good, WrittenFile.npy("|u1", [6], [0, 0, 0, 0, 0, 0]), "holds 1 different label"),
+            (good, WrittenFile.npy("|u1", [6], [0, 0, 0, 0, 0, 0]), "holds one class only, label 0"),
             (floats(.nan), labelsFile(), "element 95 is NaN"),
-            (floats(-1), labelsFile(), "element 95 is -1.0"),
-            (floats(256), labelsFile(), "element 95 is 256.0"),
+            (floats(-1), labelsFile(), "element 95 is -1:"),
+            (floats(256), labelsFile(), "element 95 is 256:"),
             (WrittenFile.npy("|u1", [6, 15], noise(90)), labelsFile(), "has rows of 15 numbers, which are no square"),
             (WrittenFile.npy("|u1", [6, 4, 4, 2, 1], noise(192)), labelsFile(), "has the shape [6, 4, 4, 2, 1]"),
             (WrittenFile.npy("|u1", [0, 4, 4], []), labelsFile(), "is empty"),

@@ -83,9 +83,12 @@ struct GoldenPicture: Decodable, CustomTestStringConvertible {
         for (orientation, pixels) in turned { #expect(bitmap.turned(orientation).pixels == pixels, "\(orientation)") }
     }
 
+    /// Of the middle, where sides do not divide.
     @Test func reducingTakesMeans() {
-        let bitmap = Bitmap(width: 3, height: 3, channels: 1, pixels: [0, 10, 20, 30, 40, 50, 60, 70, 81])
-        #expect(bitmap.reduced(by: 2) == Bitmap(width: 2, height: 2, channels: 1, pixels: [20, 35, 65, 81]))
+        let wide = Bitmap(width: 5, height: 3, channels: 1, pixels: [99, 0, 1, 2, 99, 99, 3, 4, 5, 99, 99, 6, 7, 8, 99])
+        #expect(wide.reduced(by: 3) == Bitmap(width: 1, height: 1, channels: 1, pixels: [4]))
+        let colour = Bitmap(width: 4, height: 2, channels: 2, pixels: [0, 100, 2, 102, 8, 50, 8, 50, 4, 104, 6, 106, 8, 50, 9, 51])
+        #expect(colour.reduced(by: 2) == Bitmap(width: 2, height: 1, channels: 2, pixels: [3, 103, 8, 50]))
     }
 
     /// A quarter of a second's work at most, whatever the way to the size.

@@ -73,6 +73,45 @@ import Testing
             ])
     }
 
+    /// As some collections on Kaggle call them.
+    @Test func partsMayHaveMoreInTheirNames() throws {
+        for (training, test) in [("training_set", "test_set"), ("seg_train", "seg_test"), ("train2017", "test2017")] {
+            let scratch = try Scratch()
+            for index in 0..<3 {
+                for name in ["x", "y"] {
+                    try scratch.write("\(training)/\(name)/\(index).png", grey(UInt8(index)))
+                    try scratch.write("\(test)/\(name)/\(index).png", grey(UInt8(9 + index)))
+                }
+            }
+            let data = try load(scratch)
+            #expect(data.classNames == ["x", "y"] && data.count == 12 && data.customaryTestStart == 6)
+            let flat = try Scratch()
+            for name in [training, test] { try flat.write("\(name)/1.png", grey(1)) }
+            #expect(throws: Diagnostic.self) { try load(flat) }
+        }
+    }
+
+    @Test func partsInsideClassesAreRefused() throws {
+        let scratch = try Scratch()
+        for name in ["a", "b"] { for part in ["train", "test"] { try scratch.write("set/\(name)/\(part)/1.png", grey(1)) } }
+        let problem = try diagnostic { try load(scratch, "set") }
+        #expect(problem.message.contains("inside each class") && problem.hint?.contains("train/a/") == true, "\(problem)")
+    }
+
+    @Test func picturesBesideFoldersAreSaid() throws {
+        let scratch = try Scratch()
+        for name in ["a", "b"] { try scratch.write("set/\(name)/1.png", grey(1)) }
+        for index in 1...2 { try scratch.write("set/\(index).png", grey(3)) }
+        #expect(try load(scratch, "set").origin.notes == ["2 pictures in set/, beside its folders, are not used (1.png)"])
+    }
+
+    /// Two names that look alike are two folders, and would be one class.
+    @Test func accentsThatAreCodedTwiceAreRefused() throws {
+        let scratch = try Scratch()
+        for name in ["caf\u{E9}", "cafe\u{301}", "other"] { try scratch.write("set/\(name)/1.png", grey(1)) }
+        #expect(try diagnostic { try load(scratch, "set") }.message.contains("coded in two ways"))
+    }
+
     @Test func namesOfPartsCanBeClasses() throws {
         let scratch = try Scratch()
         try scratch.write("valid/1.png", grey(1))
@@ -89,7 +128,7 @@ import Testing
             for name in ["a", "b"] { try scratch.write("\(name)/\(index).png", grey(9, width: width, height: height)) }
         }
         let data = try load(scratch)
-        #expect(data.shape.description == "24x32x1")
+        #expect(data.shape.description == "24x24x1")
         #expect(data.images.allSatisfy { $0 == 9 })
         #expect(data.origin.notes.first?.hasPrefix("pictures of several sizes (21 to 50 high, 30 to 100 wide) are brought to ") == true)
     }
@@ -98,8 +137,8 @@ import Testing
         let scratch = try Scratch()
         for name in ["a", "b"] { try scratch.write("\(name)/1.png", grey(9, width: 400, height: 300)) }
         let data = try load(scratch)
-        #expect(data.shape.description == "48x64x1")
-        #expect(data.origin.notes == ["pictures of 300x400 are brought to 48x64: the middle of each, scaled"])
+        #expect(data.shape.description == "64x64x1")
+        #expect(data.origin.notes == ["pictures of 300x400 are brought to 64x64: the middle of each, scaled"])
         let kept = try Scratch()
         for name in ["a", "b"] { try kept.write("\(name)/1.png", grey(9, width: 224, height: 224)) }
         #expect(try load(kept).shape.description == "224x224x1", "one size that is small enough is kept")

@@ -35,6 +35,18 @@ import Testing
         ] { #expect(try load(text).fingerprint == data.fingerprint, "\(text.prefix(60))") }
     }
 
+    /// Without a header the first number is the label; it is said, and refused where it looks like the last.
+    @Test func withoutAHeaderTheFirstNumberIsTheLabel() throws {
+        #expect(try load(rows()).origin.notes == ["train.csv has no header: the first number of each row is taken as its label"])
+        #expect(try load(header + rows()).origin.notes.isEmpty)
+        let last = (0..<6).map { index -> String in
+            let row: [UInt8] = Array(pixels[index * 16..<(index + 1) * 16]) + [labels[index]]
+            return row.map { String($0) }.joined(separator: ",")
+        }
+        let problem = #expect(throws: Diagnostic.self) { try load(last.joined(separator: "\n")) }
+        #expect(problem?.message.contains("its last numbers look like the labels") == true, "\(String(describing: problem))")
+    }
+
     @Test func theLabelIsWhereTheHeaderSays() throws {
         let lines = (0..<6).map { index in
             "\(index)," + pixels[index * 16..<(index + 1) * 16].map(String.init).joined(separator: ",") + ",\(labels[index])\n"
@@ -109,7 +121,7 @@ import Testing
             ("1,2,3,4,5,6\n", "has 5 values beside the label in its first line", 1),
             ((0..<17).map { "p\($0)" }.joined(separator: ",") + "\n", "has no column of labels", 1),
             ("a\0,b", "is no text", nil),
-            (rows(from: 5) + rows(from: 5), "holds 1 different label", nil),
+            (rows(from: 5) + rows(from: 5), "holds one class only, label 2", nil),
         ]
         for (text, words, line) in cases {
             let problem = try diagnostic { try load(text) }
