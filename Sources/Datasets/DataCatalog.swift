@@ -38,20 +38,8 @@ public enum DataCatalog {
     /// Returns the known set of this name, whatever its case; nil where there is none.
     public static func entry(named name: String) -> Entry? { entries.first { $0.name == name.lowercased() } }
 
-    /// What a folder with a data set of one's own must hold, in lines for people.
-    public static let formsOfOnesOwn = [
-        "Pictures: a folder of PNG or JPEG files for each class, named by it; or train/, test/ and, optional, val/ with such folders.",
-        "     Pictures of several sizes are brought to their median size, at most 64 pixels.",
-        "NumPy: x_train, y_train, x_test, y_test in one .npz, or each as .npy (x and y, images and labels do too; x_val, y_val).",
-        "     Images [count, height, width] or [count, height, width, channels]: 0 to 255, or 0 to 1. Labels from 0.",
-        "CSV of pixels: train.csv, test.csv (or mnist_train.csv ...), a row an image: label, then its pixels, 0 to 255.",
-        "IDX: train-images-idx3-ubyte (count, height, width) or train-images-idx4-ubyte (count, height, width, channels),",
-        "     train-labels-idx1-ubyte; and, where there is a test part, test-images-idx3-ubyte and test-labels-idx1-ubyte",
-        "     (MNIST's t10k-... does too). Bytes 0 to 255, labels from 0. Each may be compressed (.gz).",
-        "     A series has height 1. Optional: classes.txt, the names of the classes, one a line.",
-        "CIFAR-10 binary: data_batch_1.bin to data_batch_5.bin (as many as there are), test_batch.bin;",
-        "     records of 1 label byte and 3,072 bytes, the red, green and blue planes of 32 x 32. Optional: batches.meta.txt.",
-    ]
+    /// What a folder or a file of a user's own holds, by form, a line of text each; what goes on begins with spaces.
+    public static var formsOfOnesOwn: [String] { DataReaders.all.reversed().flatMap(\.files) }
 
     static let digits = Entry(
         name: "digits", title: "Optical Recognition of Handwritten Digits, 8x8 (the default, part of nas)",

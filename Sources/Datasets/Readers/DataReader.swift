@@ -6,6 +6,9 @@ protocol DataReader: Sendable {
     /// What the form is called, as it stands behind "a known form".
     var title: String { get }
 
+    /// Which files it takes and what is in them, for people: lines, of which all but the first of a form begin with spaces.
+    var files: [String] { get }
+
     /// Returns what is to be read where the user named a folder: the folder itself, or one that the customary archives make inside it.
     /// Nil where the form's files are not there; a folder whose files are damaged is there, so that reading says what is wrong.
     func place(in folder: URL) -> URL?

@@ -17,6 +17,12 @@ struct IDXReader: DataReader {
     ]
 
     let title = "IDX"
+    let files = [
+        "IDX: train-images-idx3-ubyte (count, height, width) or train-images-idx4-ubyte (count, height, width, channels),",
+        "     train-labels-idx1-ubyte; and, where there is a test part, test-images-idx3-ubyte and test-labels-idx1-ubyte",
+        "     (MNIST's t10k-... does too). Bytes 0 to 255, labels from 0. Each may be compressed (.gz).",
+        "     A series has height 1. Optional: classes.txt, the names of the classes, one a line.",
+    ]
 
     /// Any of the customary files is enough, so that a folder with one missing is called by its form.
     func place(in folder: URL) -> URL? {

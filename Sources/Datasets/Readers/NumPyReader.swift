@@ -5,6 +5,10 @@ internal import Support
 /// give them. Only numbers are read: arrays of objects are pickles, which are never executed.
 struct NumPyReader: DataReader {
     let title = "NumPy"
+    let files = [
+        "NumPy: x_train, y_train, x_test, y_test in one .npz, or each as .npy (x and y, images and labels do too; x_val, y_val).",
+        "     Images [count, height, width] or [count, height, width, channels]: 0 to 255, or 0 to 1. Labels from 0.",
+    ]
 
     func place(in folder: URL) -> URL? {
         let names = DataFile.names(in: folder)

@@ -5,6 +5,10 @@ internal import Support
 /// Folders of PNG and JPEG pictures, a folder a class, as torchvision's `ImageFolder` and Keras's `image_dataset_from_directory` take them.
 struct PictureFolderReader: DataReader {
     let title = "folders of pictures"
+    let files = [
+        "Pictures: a folder of PNG or JPEG files for each class, named by it; or train/, test/ and, optional, val/ with such folders.",
+        "     Pictures of several sizes are brought to a square of their median side, at most 64 pixels.",
+    ]
 
     func place(in folder: URL) -> URL? {
         if PictureFolders.holdsPictures(folder, inFolders: true) { return folder }
