@@ -57,7 +57,8 @@ static void start(png_structp png, png_infop info, nas_picture *picture) {
     *picture = (nas_picture){width, height, is_grey ? 1 : 3};
 }
 
-int nas_png_header(const uint8_t *bytes, size_t count, nas_picture *picture, char *message) {
+/// With `pixels`, decodes; without, reads the header alone.
+static int read_picture(const uint8_t *bytes, size_t count, nas_picture *picture, uint8_t *pixels, size_t capacity, char *message) {
     strcpy(message, "out of memory");
     source from = {bytes, count, 0};
     png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, message, fail, ignore);
@@ -73,36 +74,26 @@ int nas_png_header(const uint8_t *bytes, size_t count, nas_picture *picture, cha
     }
     png_set_read_fn(png, &from, read_bytes);
     start(png, info, picture);
+    if (pixels) {
+        int passes = png_set_interlace_handling(png);
+        png_read_update_info(png, info);
+        size_t row = (size_t)picture->width * picture->channels;
+        if (png_get_rowbytes(png, info) != row || row == 0 || capacity / row < picture->height || capacity != row * picture->height)
+            png_error(png, "its rows are not as long as its header says");
+        // Each pass of an interlaced picture fills in what the ones before it left.
+        if (passes > 1) memset(pixels, 0, capacity);
+        for (int pass = 0; pass < passes; pass++)
+            for (size_t line = 0; line < picture->height; line++) png_read_row(png, pixels + line * row, NULL);
+    }
     png_destroy_read_struct(&png, &info, NULL);
     return 0;
 }
 
+int nas_png_header(const uint8_t *bytes, size_t count, nas_picture *picture, char *message) {
+    return read_picture(bytes, count, picture, NULL, 0, message);
+}
+
 int nas_png_decode(const uint8_t *bytes, size_t count, uint8_t *pixels, size_t capacity, char *message) {
-    strcpy(message, "out of memory");
-    source from = {bytes, count, 0};
-    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, message, fail, ignore);
-    if (!png) return -1;
-    png_infop info = png_create_info_struct(png);
-    if (!info) {
-        png_destroy_read_struct(&png, NULL, NULL);
-        return -1;
-    }
-    if (setjmp(png_jmpbuf(png))) {
-        png_destroy_read_struct(&png, &info, NULL);
-        return -1;
-    }
-    png_set_read_fn(png, &from, read_bytes);
-    nas_picture picture;
-    start(png, info, &picture);
-    int passes = png_set_interlace_handling(png);
-    png_read_update_info(png, info);
-    size_t row = (size_t)picture.width * picture.channels;
-    if (png_get_rowbytes(png, info) != row || row == 0 || capacity / row < picture.height || capacity != row * picture.height)
-        png_error(png, "its rows are not as long as its header says");
-    // Each pass of an interlaced picture fills in what the ones before it left.
-    if (passes > 1) memset(pixels, 0, capacity);
-    for (int pass = 0; pass < passes; pass++)
-        for (size_t line = 0; line < picture.height; line++) png_read_row(png, pixels + line * row, NULL);
-    png_destroy_read_struct(&png, &info, NULL);
-    return 0;
+    nas_picture header;
+    return read_picture(bytes, count, &header, pixels, capacity, message);
 }

@@ -3,13 +3,11 @@ internal import Support
 
 /// Reads a file's bytes in order, inflating them where the file is compressed with gzip. Only as much is inflated as is
 /// asked for, so that a file which would inflate without end costs no more than its header promises.
-///
-/// The one place of this module that speaks with zlib.
 struct GzipReader: ~Copyable {
     private let input: [UInt8]
     private let fileName: String
     private var position = 0
-    private var stream: UnsafeMutablePointer<z_stream>?
+    private var inflater: Inflater?
     private var memberEnded = false
 
     /// Bytes of the file taken so far.
@@ -20,22 +18,7 @@ struct GzipReader: ~Copyable {
         self.input = input
         self.fileName = fileName
         guard Self.isGzip(input) else { return }
-        let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-        stream.initialize(to: z_stream())
-        // 15 + 16: the largest window, with a gzip header and its checksum.
-        let status = inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-        guard status == Z_OK else {
-            stream.deallocate()
-            throw Diagnostic("zlib cannot start (status \(status))", file: fileName)
-        }
-        self.stream = stream
-    }
-
-    deinit {
-        if let stream {
-            inflateEnd(stream)
-            stream.deallocate()
-        }
+        inflater = try Inflater(.gzip, fileName: fileName)
     }
 
     static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.count >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b }
@@ -45,7 +28,7 @@ struct GzipReader: ~Copyable {
     /// - Parameter room: for so many bytes more, so that whoever appends them need not hold everything twice.
     mutating func read(upTo count: Int, room: Int = 0) throws(Diagnostic) -> [UInt8] {
         var output: [UInt8] = []
-        guard let stream else {
+        guard let inflater else {
             let end = min(input.count, position + count)
             defer { position = end }
             output.reserveCapacity(end - position + room)
@@ -59,9 +42,9 @@ struct GzipReader: ~Copyable {
         var produced = 0
         while produced < count, !memberEnded {
             let before = (produced, position)
-            let status = inflateOnce(stream, into: &output, at: &produced)
+            let status = inflater.step(from: input, at: &position, into: &output, at: &produced)
             if status == Z_STREAM_END {
-                try startNextMember(stream)
+                try startNextMember(inflater)
             } else if status != Z_OK && status != Z_BUF_ERROR {
                 throw Diagnostic(
                     "the gzip data are damaged near byte \(position) (\(Self.words(for: status)))", file: fileName,
@@ -75,37 +58,13 @@ struct GzipReader: ~Copyable {
         return output
     }
 
-    /// One call of inflate with what is left of input and output; zlib counts in 32 bits, so both go in pieces.
-    private mutating func inflateOnce(
-        _ stream: UnsafeMutablePointer<z_stream>, into output: inout [UInt8], at produced: inout Int
-    ) -> Int32 {
-        let piece = 1 << 30
-        let start = position
-        let outputStart = produced
-        let (status, taken, made) = input.withUnsafeBufferPointer { source in
-            output.withUnsafeMutableBufferPointer { target -> (Int32, Int, Int) in
-                let available = min(piece, source.count - start)
-                let room = min(piece, target.count - outputStart)
-                stream.pointee.next_in = UnsafeMutablePointer(mutating: source.baseAddress.map { $0 + start })
-                stream.pointee.avail_in = UInt32(available)
-                stream.pointee.next_out = target.baseAddress.map { $0 + outputStart }
-                stream.pointee.avail_out = UInt32(room)
-                let status = inflate(stream, Z_NO_FLUSH)
-                return (status, available - Int(stream.pointee.avail_in), room - Int(stream.pointee.avail_out))
-            }
-        }
-        position += taken
-        produced += made
-        return status
-    }
-
     /// A gzip file may be several compressed pieces one after the other; anything else behind the first is ignored.
-    private mutating func startNextMember(_ stream: UnsafeMutablePointer<z_stream>) throws(Diagnostic) {
+    private mutating func startNextMember(_ inflater: Inflater) throws(Diagnostic) {
         guard input.count - position >= 2, input[position] == 0x1f, input[position + 1] == 0x8b else {
             memberEnded = true
             return
         }
-        let status = inflateReset(stream)
+        let status = inflater.reset()
         guard status == Z_OK else { throw Diagnostic("zlib cannot go on (status \(status))", file: fileName) }
     }
 

@@ -8,7 +8,7 @@ final class InflatedStream: ByteStream {
     /// Deflate makes at most 1,032 bytes of one.
     var bound: Int { min(left, 65_536 + 1032 * (source.bound + input.count - position)) }
     private let source: any ByteStream
-    private let stream: UnsafeMutablePointer<z_stream>
+    private let inflater: Inflater
     private var input: [UInt8] = []
     private var position = 0
     private var left: Int
@@ -19,16 +19,7 @@ final class InflatedStream: ByteStream {
         fileName = source.fileName
         self.source = source
         left = size
-        stream = .allocate(capacity: 1)
-        stream.initialize(to: z_stream())
-        // Negative: bare deflate data, as archives have them.
-        let status = inflateInit2_(stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-        guard status == Z_OK else { throw Diagnostic("zlib cannot start (status \(status))", file: source.fileName) }
-    }
-
-    deinit {
-        inflateEnd(stream)
-        stream.deallocate()
+        inflater = try Inflater(.none, fileName: source.fileName)
     }
 
     func read(upTo count: Int) throws(Diagnostic) -> [UInt8] {
@@ -60,22 +51,11 @@ final class InflatedStream: ByteStream {
                 position = 0
                 guard !input.isEmpty else { throw Diagnostic("the compressed data are cut off", file: fileName, hint: Self.hint) }
             }
-            let (status, taken, made) = input.withUnsafeMutableBufferPointer { input in
-                output.withUnsafeMutableBufferPointer { output -> (Int32, Int, Int) in
-                    let (available, room) = (input.count - position, output.count - produced)
-                    stream.pointee.next_in = input.baseAddress.map { $0 + position }
-                    stream.pointee.avail_in = UInt32(available)
-                    stream.pointee.next_out = output.baseAddress.map { $0 + produced }
-                    stream.pointee.avail_out = UInt32(room)
-                    let status = CZlib.inflate(stream, Z_NO_FLUSH)
-                    return (status, available - Int(stream.pointee.avail_in), room - Int(stream.pointee.avail_out))
-                }
-            }
-            position += taken
-            produced += made
+            let before = (position, produced)
+            let status = inflater.step(from: input, at: &position, into: &output, at: &produced)
             if status == Z_STREAM_END {
                 hasEnded = true
-            } else if status != Z_OK, status != Z_BUF_ERROR || (taken == 0 && made == 0 && position < input.count) {
+            } else if status != Z_OK, status != Z_BUF_ERROR || (before == (position, produced) && position < input.count) {
                 throw Diagnostic("the compressed data are damaged (zlib status \(status))", file: fileName, hint: Self.hint)
             }
         }

@@ -11,10 +11,13 @@ struct PixelTable {
     private let columns: Columns
     private let fileName: String
 
+    /// Whether its first line names its columns.
+    var hasHeader: Bool { columns.hasHeader }
+
     /// Whether a table without a header has, as far as can be told, its labels in the last column: they are 0, 1, 2 ... up to a few, and
     /// the numbers of the first are not.
     var hasLabelsLast: Bool {
-        guard !columns.hasHeader else { return false }
+        guard !hasHeader else { return false }
         let stride = shape.elements
         let last = Set((1...labels.count).map { images[$0 * stride - 1] })
         let first = Set(labels)
@@ -126,11 +129,6 @@ struct PixelTable {
     static func isOne(_ start: [UInt8]) -> Bool {
         guard let line = firstLine(start), let columns = try? Columns(firstLine: line, fileName: "") else { return false }
         return (try? columns.shape(fileName: "")) != nil
-    }
-
-    /// Whether a file's first line names its columns.
-    static func hasHeader(_ start: [UInt8]) -> Bool {
-        firstLine(start).flatMap { try? Columns(firstLine: $0, fileName: "").hasHeader } ?? true
     }
 
     /// Whether a file's first line has enough values to be meant as an image.

@@ -28,17 +28,18 @@ struct PixelTableReader: DataReader {
         let isFolder = DataFile.isFolder(place)
         let files = isFolder ? try Self.parts(in: place, notes: &notes) : [.training: place]
         guard let trainingFile = files[.training] else { preconditionFailure("a part for training is required") }
-        var parts = LabelledParts(training: try Self.images(in: trainingFile))
-        if let file = files[.validation] { parts.validation = try Self.images(in: file) }
+        let training = try Self.table(in: trainingFile)
+        if !training.hasHeader {
+            notes.append("\(trainingFile.lastPathComponent) has no header: the first number of each row is taken as its label")
+        }
+        var parts = LabelledParts(training: training.labelled(trainingFile))
+        if let file = files[.validation] { parts.validation = try Self.table(in: file).labelled(file) }
         if let file = files[.test] {
             if isFolder, Self.hasNoLabels(file) {
                 notes.append("\(file.lastPathComponent) has no labels and is not used: a test part is drawn from the rest")
             } else {
-                parts.test = try Self.images(in: file)
+                parts.test = try Self.table(in: file).labelled(file)
             }
-        }
-        if !PixelTable.hasHeader(DataFile.start(of: trainingFile, upTo: 1 << 16)) {
-            notes.append("\(trainingFile.lastPathComponent) has no header: the first number of each row is taken as its label")
         }
         for part in [parts.validation, parts.test] {
             try part?.check(shape: parts.training.shape)
@@ -80,7 +81,7 @@ struct PixelTableReader: DataReader {
         return found
     }
 
-    private static func images(in file: URL) throws(Diagnostic) -> LabelledImages {
+    private static func table(in file: URL) throws(Diagnostic) -> PixelTable {
         let stream = try FileStream(file)
         let table = try PixelTable(stream, size: stream.size)
         guard !table.hasLabelsLast else {
@@ -88,12 +89,18 @@ struct PixelTableReader: DataReader {
                 "has no header, and its last numbers look like the labels, not its first", file: file.path,
                 hint: "give it a header that calls the column of labels label, or put that column first")
         }
-        return LabelledImages(shape: table.shape, images: table.images, labels: table.labels, imagesFile: file.path, labelsFile: file.path)
+        return table
     }
 
     /// Kaggle keeps the labels of its competitions' test parts.
     private static func hasNoLabels(_ file: URL) -> Bool {
         let line = String(decoding: DataFile.start(of: file, upTo: 1 << 12).prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).lowercased()
         return line.contains("pixel") && !["label", "class", "target"].contains(where: line.contains)
+    }
+}
+
+extension PixelTable {
+    fileprivate consuming func labelled(_ file: URL) -> LabelledImages {
+        LabelledImages(shape: shape, images: images, labels: labels, imagesFile: file.path, labelsFile: file.path)
     }
 }
