@@ -15,11 +15,14 @@ public struct BoardDirectory: Sendable, Hashable {
         return files.filter { $0.pathExtension == "yaml" }.map { $0.deletingPathExtension().lastPathComponent }.sorted()
     }
 
+    /// Whether a name means a file of the user's own: a path, or a name that ends in `.yaml` or `.yml`.
+    public static func isFile(_ name: String) -> Bool { name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") }
+
     /// Reads the board that a user names: one of the folder's, or a file of their own (a path, or a name that ends in `.yaml` or `.yml`).
     ///
     /// - Throws: a `Diagnostic` where there is no such board, or its file is wrong.
     public func board(named name: String) throws(Diagnostic) -> Board {
-        if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+        if Self.isFile(name) {
             return try Board(
                 contentsOf: URL(
                     fileURLWithPath: name, relativeTo: URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)))

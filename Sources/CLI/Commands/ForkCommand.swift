@@ -69,10 +69,7 @@ struct ForkCommand: ParsableCommand {
         let loaded = try LoadedRun(RunContext(json: run.context))
         let counts = loaded.classCounts
         run.data.classCounts = counts
-        for board in run.boards {
-            let plan = try settings.missionPlan(board.mission, on: board.target)
-            for line in board.lines(plan) { Terminal.print(line) }
-        }
+        for line in try run.boards.flatMap({ try $0.lines() }) { Terminal.print(line) }
         try FeasibilityCheck.print(run, loaded.space)
         let store = try Store.fork(source, at: path, run: run, trials: from ?? count)
         Terminal.print(

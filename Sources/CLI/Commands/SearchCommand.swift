@@ -41,7 +41,7 @@ struct SearchCommand: ParsableCommand {
         let space = try SpaceCatalog.space(space)
         let settings = Settings(space: space, options: target.given + mission.given + search.given + machine.given)
         try settings.checkForSearch(of: space)
-        let (boards, plans) = try boards(settings)
+        let boards = try boards(settings)
         let seed = try settings.seed() ?? 1
         let options = try settings.searchOptions()
         let path = db ?? "runs/\(space.name)-\(seed).db"
@@ -63,7 +63,7 @@ struct SearchCommand: ParsableCommand {
         run.plan = try settings.trainingPlan(fidelity)
         run.plan.inheritsWeights = search.inherit
 
-        announce(run, analysis: analysis, plans: plans, dataset: dataset, workers: options.session.workers)
+        try announce(run, analysis: analysis, dataset: dataset, workers: options.session.workers)
         Terminal.print(examples.text(try space.frontEnds(for: dataset.task)))
         try FeasibilityCheck.print(run, TaskSpace(space, task: dataset.task))
         let store = try Store.create(at: path, run: run)
@@ -71,19 +71,16 @@ struct SearchCommand: ParsableCommand {
         try TerminalSearch.begin(store, space: space, options: options)
     }
 
-    /// Each with what is allowed there, and the mission's arithmetic.
-    private func boards(_ settings: Settings) throws -> (boards: [RunBoard], plans: [MissionPlan?]) {
-        var found: (boards: [RunBoard], plans: [MissionPlan?]) = ([], [])
-        for board in try settings.boards() {
+    /// Each with what is allowed there.
+    private func boards(_ settings: Settings) throws -> [RunBoard] {
+        try settings.boards().map { board in
             let target = try settings.target(on: board)
             let plan = try settings.missionPlan(on: target)
-            found.boards.append(RunBoard(target: target, budget: try settings.budget(mission: plan, board: board), mission: plan?.mission))
-            found.plans.append(plan)
+            return RunBoard(target: target, budget: try settings.budget(mission: plan, board: board), mission: plan?.mission)
         }
-        return found
     }
 
-    private func announce(_ run: RunDefinition, analysis: SpaceAnalysis, plans: [MissionPlan?], dataset: Dataset, workers: Int) {
+    private func announce(_ run: RunDefinition, analysis: SpaceAnalysis, dataset: Dataset, workers: Int) throws {
         Terminal.print("space \(run.space.name): \(analysis.countInWords)")
         Terminal.print(
             "data \(run.data.name): \(Plural.count(dataset.count, "example")) of \(dataset.shape) "
@@ -94,9 +91,7 @@ struct SearchCommand: ParsableCommand {
             for line in classes.lines { Terminal.print("  " + line) }
             if let imbalance = classes.imbalance { Terminal.print(imbalance) }
         }
-        for (board, plan) in zip(run.boards, plans) {
-            for line in board.lines(plan) { Terminal.print(line) }
-        }
+        for line in try run.boards.flatMap({ try $0.lines() }) { Terminal.print(line) }
         let objectives = run.objectives.map(\.rawValue).joined(separator: " and ")
         Terminal.print(
             "\(Plural.count(run.trials, "trial")) of \(TrainingText.fidelities(run)) for \(objectives), "

@@ -112,7 +112,7 @@ struct SpaceCommand: ParsableCommand {
         of space: SearchSpace, task: TaskShape, settings: Settings, seed: UInt64
     ) throws -> (report: FeasibilityReport?, plan: MissionPlan?, target: Target?)? {
         let isAsked = (["board", "budget"] + Settings.missionKeys).contains(where: settings.isOnCommandLine)
-        guard isAsked || settings.hasWholeMission || settings.text("budget") ?? "none" != "none" else { return nil }
+        guard isAsked || settings.hasWholeMission || settings.has("budget") else { return nil }
         let board = try settings.board()
         let target = try settings.target(on: board)
         let plan = try settings.missionPlan(on: target)

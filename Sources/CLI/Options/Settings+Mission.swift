@@ -5,8 +5,6 @@ import Support
 extension Settings {
     /// Settings that a mission is read from.
     static let missionKeys = ["battery", "hours", "rate", "efficiency", "ageing", "idle", "load"] + cycleKeys
-    /// Takes away what a space file says.
-    private static let none = "none"
     private static let cycleKeys = ["wake", "asleep", "every", "awake"]
     private static let example = "for example --battery 4000mAh@5V --hours 26 --rate 1/s"
 
@@ -47,7 +45,7 @@ extension Settings {
     func battery() throws -> Battery? {
         guard let battery = text("battery"), battery != Self.none else {
             let isTakenAway = text("battery") == Self.none
-            for key in Self.missionKeys.dropFirst() where text(key) ?? Self.none != Self.none && (isOnCommandLine(key) || !isTakenAway) {
+            for key in Self.missionKeys.dropFirst() where has(key) && (isOnCommandLine(key) || !isTakenAway) {
                 let none = isTakenAway ? ", and --battery none takes it away" : ""
                 throw located(Diagnostic("\(key) needs a battery\(none)", hint: Self.example), key)
             }

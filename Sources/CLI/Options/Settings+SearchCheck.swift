@@ -31,11 +31,11 @@ extension Settings {
     }
 
     /// Whether there is a battery, with hours and a rate.
-    var hasWholeMission: Bool { text("battery") ?? "none" != "none" && isMissionWhole }
+    var hasWholeMission: Bool { has("battery") && isMissionWhole }
 
     private var isMissionWhole: Bool {
         if isOnCommandLine("battery") { return true }
-        guard let battery = text("battery"), battery != "none" else { return true }
+        guard has("battery") else { return true }
         return text("hours") != nil && text("rate") != nil
     }
 }

@@ -22,6 +22,12 @@ struct Settings {
     /// The text of a setting; nil where neither gives it.
     func text(_ key: String) -> String? { options[key] ?? space?.defaults[key] }
 
+    /// Takes away what a space file says, or what ships.
+    static let none = "none"
+
+    /// Whether either gives a setting, and does not take it away.
+    func has(_ key: String) -> Bool { text(key) ?? Self.none != Self.none }
+
     /// Reads a setting, and says where the text stood if it cannot be read.
     func read<Value>(_ key: String, _ parse: (String) throws -> Value) throws -> Value? {
         guard let text = text(key) else { return nil }
@@ -95,7 +101,7 @@ extension Settings {
 
     /// The board's profile among those given: of several boards each has its own, by its name.
     private func profile(_ key: String, of board: Board, boards: Int) throws -> (profile: BoardProfile, file: String)? {
-        guard text(key) != Self.noProfile else { return nil }
+        guard text(key) != Self.none else { return nil }
         let profiles = try read(key) { text in
             try (boards > 1 ? list(text) : [text]).map { (profile: try BoardProfile(contentsOf: $0), file: $0) }
         }
@@ -137,16 +143,13 @@ extension Settings {
         return try calibrated.calibrated(byEnergy: energies, fileName: file)
     }
 
-    /// `--profile none` leaves out what ships.
-    private static let noProfile = "none"
-
     private func withPublishedEvidence(_ target: Target) throws -> Target {
-        text("profile") == Self.noProfile ? target : try BoardCatalog.directory().withPublishedEvidence(target)
+        text("profile") == Self.none ? target : try BoardCatalog.directory().withPublishedEvidence(target)
     }
 
     /// What the user limits by `budget`, together with what the mission and the board's memory limit.
     func budget(mission: MissionPlan?, board: Board) throws -> Budget {
-        let given = try read("budget") { $0 == "none" ? Budget() : try Budget($0) } ?? Budget()
+        let given = try read("budget") { $0 == Self.none ? Budget() : try Budget($0) } ?? Budget()
         let confidence = try read("confidence") { text in
             guard let confidence = DecimalNumber.parse(text), (0.5...0.999).contains(confidence) else {
                 throw Diagnostic(
@@ -185,7 +188,7 @@ extension Settings {
                     hint: "fewer rungs, a smaller --reduction, or --steps instead of --epochs"), "rungs")
         }
         let share = try read("retrain") { (text) -> Double in
-            if text == "none" { return 0 }
+            if text == Self.none { return 0 }
             let isPercent = text.hasSuffix("%")
             guard let number = DecimalNumber.parse(isPercent ? text.dropLast() : text[...]),
                 case let share = isPercent ? number / 100 : number,

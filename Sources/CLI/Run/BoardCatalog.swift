@@ -11,12 +11,9 @@ enum BoardCatalog {
 
     /// A board that ships, or one that has a file; nil for any other name, which a user may give a board.
     static func knownBoard(_ nameOrPath: String) throws(Diagnostic) -> Board? {
-        let isPath = nameOrPath.contains("/") || nameOrPath.hasSuffix(".yaml") || nameOrPath.hasSuffix(".yml")
-        if !isPath {
-            let names = try directory().names
-            if !names.contains(nameOrPath) { return nil }
-        }
-        return try board(nameOrPath)
+        let boards = try directory()
+        guard BoardDirectory.isFile(nameOrPath) || boards.names.contains(nameOrPath) else { return nil }
+        return try boards.board(named: nameOrPath)
     }
 
     /// The board that a profile which ships was measured on; nil for a user's own, which was measured on the user's board.

@@ -20,7 +20,7 @@ struct CombinedEstimator: CostEstimator {
         private let texts: [String]
 
         init(_ text: String) {
-            texts = ["", ", extrapolated", ", which disagree", ", extrapolated, which disagree"].map { text + $0 }
+            texts = ["", ", extrapolated", Estimate.disagreement, ", extrapolated" + Estimate.disagreement].map { text + $0 }
         }
 
         func text(isExtrapolated: Bool, agree: Bool) -> String { texts[(isExtrapolated ? 1 : 0) + (agree ? 0 : 2)] }
@@ -98,4 +98,11 @@ struct CombinedEstimator: CostEstimator {
             return row
         }
     }
+}
+
+extension Estimate {
+    fileprivate static let disagreement = ", which disagree"
+
+    /// Whether its source says that datasheet and measurements have nothing in common: then intervals reach both.
+    public static func saysDisagreement(_ source: String) -> Bool { source.contains(disagreement) }
 }

@@ -8,15 +8,13 @@ extension Target {
     ///
     /// - Parameter measured: a target with a profile of networks; nil for the target itself.
     public func combiningEvidence(of measured: Target? = nil) -> Target {
-        guard case .networks(let profile)? = (measured ?? self).calibration, profile.form.law == .logarithms else { return self }
+        let measured = measured ?? self
+        guard case .networks(let profile)? = measured.calibration, profile.form.law == .logarithms else { return self }
+        let isElsewhere = transferDeviation(from: measured) != nil
         var target = self
         target.combines = true
-        if let measured, target.transferDeviation(from: measured) != nil {
-            target.calibration = nil
-            target.measuredElsewhere = [measured]
-        } else if let measured {
-            target.calibration = measured.calibration
-        }
+        target.calibration = isElsewhere ? nil : measured.calibration
+        target.measuredElsewhere = isElsewhere ? [measured] : nil
         return target
     }
 
@@ -51,11 +49,9 @@ extension Target {
     public func measured(by profile: BoardProfile, fileName: String? = nil, on measuredBoard: Board? = nil) throws(Diagnostic) -> Target {
         let place = measuredBoard ?? board
         guard case .networks(let networks) = profile, networks.form.law == .logarithms, networks.unit == "s", place.name == board.name,
-            networks.runtime == runtime || networks.runtime.family == runtime || networks.runtime == runtime.family
+            networks.runtime == runtime || networks.runtime.family == runtime || networks.runtime == runtime.family,
+            networks.runtime != runtime || networks.threads != threads || place.hash != board.hash
         else { return try calibrated(by: profile, fileName: fileName).combiningEvidence() }
-        guard networks.runtime != runtime || networks.threads != threads || place.hash != board.hash else {
-            return try calibrated(by: profile, fileName: fileName).combiningEvidence()
-        }
         let measured: Target
         do {
             measured = try place.target(runtime: networks.runtime, threads: networks.threads, precision: precision)

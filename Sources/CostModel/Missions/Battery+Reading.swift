@@ -9,21 +9,16 @@ extension Battery {
         let left = try ageing.map(Self.ageing)
         let reaching = try efficiency.map(Self.efficiency)
         for value in [charge, volts] { try MissionReading.check(value, "--battery") }
-        if let wattHours {
-            self.init(wattHours: wattHours, capacityLeft: left ?? 1, efficiency: reaching ?? 1)
-        } else {
-            self.init(ampereHours: charge, volts: volts, capacityLeft: left ?? 1, efficiency: reaching ?? 1)
-        }
+        self.init(ampereHours: charge, volts: volts, wattHours: wattHours, capacityLeft: left ?? 1, efficiency: reaching ?? 1)
     }
 
     /// Returns the battery with another ageing and efficiency, where these are given; `none` is 1.
     ///
     /// - Throws: a `Diagnostic` without a place.
     public func with(ageing: String?, efficiency: String?) throws(Diagnostic) -> Battery {
-        let left = try ageing.map(Self.ageing) ?? capacityLeft
-        let reaching = try efficiency.map(Self.efficiency) ?? self.efficiency
-        if let wattHours { return Battery(wattHours: wattHours, capacityLeft: left, efficiency: reaching) }
-        return Battery(ampereHours: ampereHours, volts: volts, capacityLeft: left, efficiency: reaching)
+        Battery(
+            ampereHours: ampereHours, volts: volts, wattHours: wattHours, capacityLeft: try ageing.map(Self.ageing) ?? capacityLeft,
+            efficiency: try efficiency.map(Self.efficiency) ?? self.efficiency)
     }
 
     private static func ageing(_ text: String) throws(Diagnostic) -> Double {

@@ -25,7 +25,7 @@ public struct Battery: Sendable, Hashable, CustomStringConvertible {
         self.init(ampereHours: wattHours / 5, volts: 5, wattHours: wattHours, capacityLeft: capacityLeft, efficiency: efficiency)
     }
 
-    private init(ampereHours: Double, volts: Double, wattHours: Double?, capacityLeft: Double, efficiency: Double) {
+    init(ampereHours: Double, volts: Double, wattHours: Double?, capacityLeft: Double, efficiency: Double) {
         for value in [ampereHours, volts, wattHours ?? 1, capacityLeft, efficiency] { precondition(value > 0 && value.isFinite) }
         precondition(capacityLeft <= 1 && efficiency <= 1)
         (self.ampereHours, self.volts, self.wattHours) = (ampereHours, volts, wattHours)

@@ -81,10 +81,15 @@ extension MissionPlan {
         lines += [
             "left for inference \(number(leftJoules)) J",
             "inferences \(number(inferences)) = \(number(inferencesPerHour, digits: 2)) an hour x \(hours) h",
-            "allowed per inference \(Dimension.energy.format(allowedJoules)) above idle, and "
-                + "\(Dimension.time.format(allowedLatencySeconds)) until "
-                + (allowedLatencySeconds < 1 / m.inferencesPerSecond ? "the board sleeps" : "the next is due"),
+            allowance,
         ]
         return lines
+    }
+
+    /// What an inference may take, in words.
+    public var allowance: String {
+        "allowed per inference \(Dimension.energy.format(allowedJoules)) above idle, and "
+            + "\(Dimension.time.format(allowedLatencySeconds)) until "
+            + (allowedLatencySeconds < 1 / mission.inferencesPerSecond ? "the board sleeps" : "the next is due")
     }
 }

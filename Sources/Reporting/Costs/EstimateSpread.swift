@@ -43,6 +43,6 @@ public struct EstimateSpread: Sendable {
         let reaches = [text("latency", latency), text("energy", energy)].compactMap { $0 }
         return (reaches.isEmpty ? [] : ["90 % intervals: " + reaches.joined(separator: ", ")])
             + (sources.isEmpty ? [] : ["estimated from: " + sources.joined(separator: "; ")])
-            + (sources.contains { $0.hasSuffix("disagree") } ? [Self.disagreement] : [])
+            + (sources.contains(where: Estimate.saysDisagreement) ? [Self.disagreement] : [])
     }
 }

@@ -32,8 +32,8 @@ public enum MissionText {
     /// Returns what an inference may take; nothing where the battery is empty without any.
     public static func allowed(_ source: MissionSource, hours: Double, rate: Double) -> [String] {
         let mission = Mission(battery: source.battery, hours: hours, inferencesPerSecond: rate, schedule: source.power.schedule)
-        guard let plan = try? mission.plan(idleWatts: source.power.idleWatts), let last = plan.lines.last else { return [] }
-        return [String(format: "for %.4g h at %.4g/s: %@", hours, rate, last)]
+        guard let plan = try? mission.plan(idleWatts: source.power.idleWatts) else { return [] }
+        return [String(format: "for %.4g h at %.4g/s: %@", hours, rate, plan.allowance)]
     }
 
     /// Returns what inferences make of it at the rate of a row.
