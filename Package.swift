@@ -118,6 +118,9 @@ let package = Package(
         .target(
             name: "Training", dependencies: ["Datasets", "TensorCore", "NAS", "NetworkGraph", "Support"], swiftSettings: swiftSettings),
         .target(
+            name: "Models", dependencies: ["Training", "Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "CProcessShims"],
+            swiftSettings: swiftSettings + unoptimised),
+        .target(
             name: "Search",
             dependencies: [
                 "CostModel", "NAS", "NetworkGraph", "Support", "CProcessShims", .product(name: "GRDB", package: "GRDB.swift"),
@@ -126,7 +129,9 @@ let package = Package(
             ], swiftSettings: swiftSettings),
         .target(
             name: "SearchEngine",
-            dependencies: ["Search", "Training", "Datasets", "TensorCore", "CostModel", "NAS", "NetworkGraph", "Support"],
+            dependencies: [
+                "Search", "Models", "Training", "Datasets", "TensorCore", "CostModel", "NAS", "NetworkGraph", "Support", "CProcessShims",
+            ],
             swiftSettings: swiftSettings),
         .target(
             name: "Reporting", dependencies: ["Search", "CostModel", "NAS", "Support", "BigInt"],
@@ -134,7 +139,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "SearchEngine", "Reporting", "Search", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration",
+                "SearchEngine", "Reporting", "Search", "Models", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration",
                 "Energy", "CostModel", "NAS", "NetworkGraph",
                 "Support", "Tables",
                 "CLimitShims",

@@ -10,14 +10,16 @@ import Support
 
 struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Resumes or extends a search.",
+        commandName: "resume", abstract: "Resumes or extends a search, or resumes a training.",
         discussion: """
             Example: \(Program.name) resume runs/mobile-1.db --trials 200
                      \(Program.name) resume runs/mobile-1.db --trials +50
                      \(Program.name) resume runs/mobile-1.db --retry-failed --trial-memory 4GB
+                     \(Program.name) resume models/mobile-1-trial-17
             """)
 
-    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
+    @Argument(
+        help: ArgumentHelp("The database of the run, or the folder of a model whose training was interrupted.", valueName: "db|model"))
     var db: String
 
     @Option(help: ArgumentHelp("How many trials the run is to have in all, not fewer than now; or +N for N more.", valueName: "count"))
@@ -36,6 +38,7 @@ struct ResumeCommand: ParsableCommand {
     var acceptChanges = false
 
     func run() throws {
+        if ModelTraining.isUnderWay(in: URL(fileURLWithPath: db, isDirectory: true)) { return try resumeTraining() }
         let settings = Settings(space: nil, options: machine.given + (trials.map { [("trials", $0)] } ?? []))
         var options = try settings.searchOptions()
         let wanted = try settings.trialTotal()
@@ -56,6 +59,15 @@ struct ResumeCommand: ParsableCommand {
                     ? "no trial has failed: there is nothing to try again" : "\(Plural.count(count, "failed trial")) to try again")
         }
         try TerminalSearch(store: store, space: space, options: options).start()
+    }
+
+    private func resumeTraining() throws {
+        guard trials == nil, !retryFailed, data == nil, !acceptChanges else {
+            throw UsageError("a training goes on as it was begun: only --workers can be given", hint: Program.command("resume", db))
+        }
+        let folder = URL(fileURLWithPath: db, isDirectory: true)
+        let workers = try Settings(space: nil, options: machine.given).workers()
+        try TerminalTraining(ModelTraining(resuming: folder), in: folder, workers: workers, tables: TableOptions()).start()
     }
 
     /// The run as it is to go on.

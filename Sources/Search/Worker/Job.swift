@@ -41,6 +41,9 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
     public var startFile: String?
     /// Absolute path: where the state is to be written in which this training ends, for a longer one to go on from.
     public var stateFile: String?
+    /// Epochs without a better validation accuracy after which training ends, with the best epoch's weights; nil for training to the end.
+    /// Never in a search.
+    public var patience: Int?
     /// Longest time the job may take, in seconds. It can only fail a trial, never shorten it.
     public var timeLimitSeconds: Double?
 
