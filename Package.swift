@@ -4,7 +4,7 @@ import PackageDescription
 
 // One table of targets. Dependencies point downwards only:
 //   CLI -> SearchEngine -> Search, Training     CLI -> Reporting -> Search -> CostModel, NAS
-//   Training -> Datasets -> TensorCore, NAS     CostModel -> NAS -> NetworkGraph     TensorCore -> NetworkGraph -> Support
+//   SearchEngine -> Models -> Training -> Datasets -> TensorCore, NAS     CostModel -> NAS -> NetworkGraph     TensorCore -> NetworkGraph -> Support
 //   CLI -> ReferenceNetworks -> NetworkGraph     CLI -> BoardCalibration -> Export, CostModel      Export -> NetworkGraph
 //   CLI -> Energy -> CostModel, Tables         CLI, Energy -> Tables -> Support
 
@@ -139,7 +139,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "SearchEngine", "Reporting", "Search", "Models", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration",
+                "SearchEngine", "Reporting", "Search", "Models", "Training", "Datasets", "TensorCore", "ReferenceNetworks",
+                "BoardCalibration",
                 "Energy", "CostModel", "NAS", "NetworkGraph",
                 "Support", "Tables",
                 "CLimitShims",
@@ -196,6 +197,10 @@ let package = Package(
             name: "TrainingTests",
             dependencies: ["Training", "Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ModelsTests",
+            dependencies: ["Models", "Training", "Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
+            swiftSettings: swiftSettings + unoptimised),
         // A search and a worker as programs of their own, for the tests to kill.
         .executableTarget(
             name: "SearchTestWorker", dependencies: ["Search", "CostModel", "NAS", "NetworkGraph", "Support"],

@@ -20,8 +20,8 @@ struct GraphDocument: Codable, Hashable {
         guard let first = nodes.first, first.operation == "input", nodes.indices.contains(output) else {
             throw Diagnostic("the graph does not begin with its input, or has no output")
         }
-        var built = [InferredGraph.Node(operation: .input, inputs: [], shape: try first.readShape(), name: first.name)]
-        for (index, node) in nodes.enumerated().dropFirst() {
+        var built: [InferredGraph.Node] = []
+        for (index, node) in nodes.enumerated() {
             do throws(Diagnostic) {
                 built.append(try Self.node(node, after: built))
             } catch {
@@ -36,10 +36,10 @@ struct GraphDocument: Codable, Hashable {
             throw Diagnostic("its inputs \(document.inputs) are not all earlier nodes")
         }
         let operation = try document.readOperation()
-        guard operation != .input else { throw Diagnostic("a second input") }
+        guard operation != .input || nodes.isEmpty else { throw Diagnostic("a second input") }
         let shape = try document.readShape()
-        // In a canonical graph zeros have no operand: the node's own shape says what is filled.
-        if operation != .zero || !document.inputs.isEmpty {
+        // In a canonical graph zeros have no operand either: the node's own shape says what is filled.
+        if operation != .input, operation != .zero || !document.inputs.isEmpty {
             let inferred: Shape
             do throws(ShapeError) {
                 inferred = try operation.outputShape(of: document.inputs.map { nodes[$0].shape })

@@ -55,6 +55,7 @@ package final class TrainingEvaluator: Evaluator {
         training.patience = job.patience
         training.weightsFile = job.weightsFile.map { URL(fileURLWithPath: $0) }
         training.checkpoint = job.checkpointFile.map { CheckpointPlan(file: URL(fileURLWithPath: $0)) }
+        if let seconds = job.checkpointSeconds { training.checkpoint?.everySeconds = seconds }
         do throws(TrainingFailure) {
             let result = try trainer.train(training, progress: { progress(CurvePoint($0)) })
             var measurement = Search.Measurement(

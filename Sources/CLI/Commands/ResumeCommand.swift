@@ -2,6 +2,7 @@ import ArgumentParser
 import CostModel
 import Datasets
 import Foundation
+import Models
 import NAS
 import NetworkGraph
 import Search
@@ -34,11 +35,15 @@ struct ResumeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where the data set is now, if it was moved.", valueName: "name|path"))
     var data: String?
 
+    @OptionGroup
+    var tables: TableOptions
+
     @Flag(help: "Continue although the space file, the board's profile or the data set has changed since.")
     var acceptChanges = false
 
     func run() throws {
-        if ModelTraining.isUnderWay(in: URL(fileURLWithPath: db, isDirectory: true)) { return try resumeTraining() }
+        let folder = URL(fileURLWithPath: db, isDirectory: true)
+        if ModelTraining.isUnderWay(in: folder) || ModelFolder.isComplete(folder) { return try resumeTraining() }
         let settings = Settings(space: nil, options: machine.given + (trials.map { [("trials", $0)] } ?? []))
         var options = try settings.searchOptions()
         let wanted = try settings.trialTotal()
@@ -67,7 +72,7 @@ struct ResumeCommand: ParsableCommand {
         }
         let folder = URL(fileURLWithPath: db, isDirectory: true)
         let workers = try Settings(space: nil, options: machine.given).workers()
-        try TerminalTraining(ModelTraining(resuming: folder), in: folder, workers: workers, tables: TableOptions()).start()
+        try TerminalTraining(ModelTraining(resuming: folder), in: folder, workers: workers, tables: tables).start()
     }
 
     /// The run as it is to go on.

@@ -34,6 +34,8 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
     public var weightsFile: String?
     /// Absolute path of the checkpoint inside the trial. It may exist: then the trial goes on from it.
     public var checkpointFile: String?
+    /// The least time between two writes of the checkpoint, in seconds; nil for as often as the trainer does.
+    public var checkpointSeconds: Double?
     /// Absolute path of another trial's weights, which this one begins with as far as they fit.
     public var inheritedFile: String?
     /// Absolute path of the state in which the same candidate's shorter training ended. Where it is not there, or not that, training

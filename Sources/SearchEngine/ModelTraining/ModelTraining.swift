@@ -164,6 +164,9 @@ public final class ModelTraining {
         return .done(try makeModel(results))
     }
 
+    /// What an interruption costs at most.
+    private static let checkpointSeconds = 5.0
+
     private func job(_ replicate: Int) -> Job {
         var job = Job(
             id: "model-\(replicate)", kind: .train, trial: replicate, choices: plan.choices,
@@ -171,6 +174,7 @@ public final class ModelTraining {
         job.replicate = replicate
         job.patience = plan.patience
         job.checkpointFile = files.checkpoint(replicate).path
+        job.checkpointSeconds = Self.checkpointSeconds
         job.weightsFile = files.weights(replicate).path
         return job
     }
