@@ -4,6 +4,12 @@ public struct NetworkScore: Sendable, Hashable {
     public let accuracy: Double
     /// Mean of the recalls of the classes that have images, 0 to 1 (`ClassRecall.balancedAccuracy`); nil where there are no images.
     public let balancedAccuracy: Double?
+    /// Mean of the classes' F1 scores, 0 to 1 (`ConfusionMatrix.macroF1`); nil where there are no images.
+    public let macroF1: Double?
+    /// The area under the ROC curve, 0 to 1 (`ClassRanking.areaUnderCurve`); nil for other than two classes, or where one has no images.
+    public let areaUnderROC: Double?
+    /// A row for each class of images, with the number of them that was put into each class.
+    public let confusion: [[Int]]
     /// Mean cross-entropy.
     public let loss: Double
 }

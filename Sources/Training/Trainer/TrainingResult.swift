@@ -6,6 +6,11 @@ public struct TrainingResult: Sendable, Hashable, Codable {
     /// Mean of the classes' recalls on the validation split after the last step, 0 to 1; nil where that point of the curve is from a
     /// checkpoint that an earlier version kept.
     public let balancedAccuracy: Double?
+    /// Mean of the classes' F1 scores on the validation split after the last step, 0 to 1; nil as `balancedAccuracy`.
+    public let macroF1: Double?
+    /// Of two classes, the area under the ROC curve on the validation split after the last step, 0 to 1; nil for more, and as
+    /// `balancedAccuracy`.
+    public let areaUnderROC: Double?
     /// Mean cross-entropy over the validation split after the last step.
     public let loss: Double
     /// The learning curve; its last point is the result's.
