@@ -191,7 +191,7 @@ let package = Package(
             swiftSettings: swiftSettings + unoptimised),
         .testTarget(
             name: "DatasetsTests",
-            dependencies: ["Datasets", "NAS", "NetworkGraph", "Support", "TestSupport", "CAllocationCounter"],
+            dependencies: ["Datasets", "NAS", "NetworkGraph", "Support", "TensorCore", "TestSupport", "CAllocationCounter"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
         .testTarget(
             name: "TrainingTests",

@@ -31,6 +31,8 @@ public struct RandomStream: Sendable {
         case test = 11
         /// Samples for the calibration of a cost model.
         case calibration = 12
+        /// How the images of each training batch are mixed with each other.
+        case mixing = 13
     }
 
     private let key: (UInt32, UInt32)

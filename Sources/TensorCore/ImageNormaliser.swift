@@ -6,8 +6,8 @@ public struct ImageNormaliser: Sendable {
     /// The shape of one image.
     public let shape: Shape
     /// The channels' values, repeated so that the kernel's inner loop is long.
-    private let scales: [Float]
-    private let shifts: [Float]
+    let scales: [Float]
+    let shifts: [Float]
 
     /// Creates a normaliser for images of one shape.
     ///
@@ -80,7 +80,7 @@ public struct ImageNormaliser: Sendable {
         }
     }
 
-    private func withPointers(
+    func withPointers(
         _ index: Int, _ bytes: Span<UInt8>, _ place: Int, _ pixels: inout MutableSpan<Float>,
         _ body: (UnsafeMutablePointer<Float>, UnsafePointer<UInt8>, UnsafePointer<Float>, UnsafePointer<Float>) -> Void
     ) {

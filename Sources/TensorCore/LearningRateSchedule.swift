@@ -10,6 +10,8 @@ public struct LearningRateSchedule: Sendable, Hashable {
         case cosine
         /// Multiplied by `factor` at each of the steps, which count from 0, the warm-up included.
         case step(at: [Int], factor: Double)
+        /// A straight line from the base rate to 0 after the last step.
+        case linear
     }
 
     /// The rate after the warm-up, before any decay.
@@ -18,7 +20,7 @@ public struct LearningRateSchedule: Sendable, Hashable {
     public let decay: Decay
     /// Steps in which the rate rises linearly: `base * (step + 1) / warmupSteps`.
     public let warmupSteps: Int
-    /// Steps of the whole training, the warm-up included: where the cosine comes to 0.
+    /// Steps of the whole training, the warm-up included: where cosine and line come to 0.
     public let totalSteps: Int
 
     /// Creates a schedule.
@@ -32,17 +34,19 @@ public struct LearningRateSchedule: Sendable, Hashable {
         self.totalSteps = totalSteps
     }
 
-    /// Returns the rate of step `step`, the first being 0. The cosine spans the steps after the warm-up.
+    /// Returns the rate of step `step`, the first being 0. Cosine and line span the steps after the warm-up.
     public func rate(at step: Int) -> Double {
         if step < warmupSteps { return base * Double(step + 1) / Double(warmupSteps) }
         switch decay {
         case .constant: return base
         case .cosine:
-            let span = Double(max(totalSteps - warmupSteps, 1))
-            let progress = min(Double(step - warmupSteps) / span, 1)
-            return base * 0.5 * (1 + cos(Double.pi * progress))
+            return base * 0.5 * (1 + cos(Double.pi * progress(at: step)))
+        case .linear: return base * (1 - progress(at: step))
         case .step(let places, let factor):
             return places.reduce(base) { rate, place in step >= place ? rate * factor : rate }
         }
     }
+
+    /// The share of the steps after the warm-up that are over, 0 to 1.
+    private func progress(at step: Int) -> Double { min(Double(step - warmupSteps) / Double(max(totalSteps - warmupSteps, 1)), 1) }
 }

@@ -59,6 +59,19 @@ extension Network {
         return Evaluation(count: labels.count, correct: result.correct, loss: Double(result.loss))
     }
 
+    /// The same, with all that a confusion matrix tells, and for two classes how well they are ranked.
+    ///
+    /// - Parameters:
+    ///   - confusion: of as many classes as the network has outputs; the images are added to it.
+    ///   - ranking: where given, and of two classes, the images are added to it.
+    public func evaluate(labels: [Int32], confusion: inout ConfusionMatrix, ranking: inout ClassRanking?) -> Evaluation {
+        check(count: labels.count)
+        precondition(confusion.classes == outputCount, "a confusion matrix of another number of classes")
+        let result = confusion.add(labels, logits: plan.output.data) { evaluateInput(labels, from: 0, count: labels.count, hits: $0) }
+        if outputCount == 2 { ranking?.add(labels, logits: plan.output.data) }
+        return Evaluation(count: labels.count, correct: result.correct, loss: Double(result.loss))
+    }
+
     private func evaluateInput(
         _ labels: [Int32], from first: Int, count: Int, hits: UnsafeMutablePointer<Int>? = nil
     ) -> (loss: Float, correct: Int) {

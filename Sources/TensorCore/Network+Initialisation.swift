@@ -25,6 +25,7 @@ extension Network {
         for moment in plan.moments { moment.update(repeating: 0, count: plan.table.parameterCount) }
         step = 0
         parametersVersion += 1
+        resetAverages()
     }
 
     /// Standard normal by Box and Muller (1958), in double precision; one of the pair is used, so that a draw is a pure

@@ -12,12 +12,13 @@ extension Network {
     }
 
     /// Takes parameters and running statistics from a file: all of them, each with its shape, and none that the network
-    /// does not have. Nothing is changed where something is wrong.
+    /// does not have; averages begin with them. Nothing is changed where something is wrong.
     ///
     /// - Throws: a `Diagnostic` that names the tensor; `fileName` is for its text.
     public func importParameters(_ file: SafeTensors, fileName: String? = nil) throws(Diagnostic) {
         let groups = [("", plan.table.parameters, plan.parameters), ("", plan.table.statistics, plan.statistics)]
         try importTensors(groups, from: file, fileName: fileName)
+        resetAverages()
     }
 
     /// Returns the gradients of the last step, after clipping, as `exportParameters` gives parameters. Empty where they are not kept
@@ -30,12 +31,16 @@ extension Network {
         return file
     }
 
-    /// Returns all that the next step depends on, bit for bit: parameters, running statistics, the optimizer's moments, the step counter;
-    /// and strings of the caller's, such as its place in the data.
+    /// Returns all that the next step depends on, bit for bit: parameters, running statistics, their moving averages, the optimizer's
+    /// moments, the step counter; and strings of the caller's, such as its place in the data.
     public func exportTrainingState(metadata: [String: String] = [:]) -> SafeTensors {
         var file = exportParameters(metadata: metadata)
         for (name, moment) in zip(momentNames, plan.moments) {
             append(plan.table.parameters, from: moment, prefix: "optimizer.\(name)/", to: &file)
+        }
+        if let averages = plan.averages {
+            append(plan.table.parameters, from: averages.parameters, prefix: "average/", to: &file)
+            append(plan.table.statistics, from: averages.statistics, prefix: "average/", to: &file)
         }
         file.metadata["step"] = String(step)
         file.metadata["optimizer"] = settings?.optimizer.signature ?? "none"
@@ -56,6 +61,10 @@ extension Network {
         var groups = [("", plan.table.parameters, plan.parameters), ("", plan.table.statistics, plan.statistics)]
         for (name, moment) in zip(momentNames, plan.moments) {
             groups.append(("optimizer.\(name)/", plan.table.parameters, moment))
+        }
+        if let averages = plan.averages {
+            groups.append(("average/", plan.table.parameters, averages.parameters))
+            groups.append(("average/", plan.table.statistics, averages.statistics))
         }
         try importTensors(groups, from: file, fileName: fileName)
         self.step = step

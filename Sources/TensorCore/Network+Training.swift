@@ -28,21 +28,57 @@ extension Network {
     /// One step on the images that `withInput` was given, one a label. Allocates nothing.
     @discardableResult
     public func trainStep(labels: [Int32], learningRate: Float) -> TrainingStep {
+        trainStep(count: labels.count, learningRate: learningRate) { gradient, smoothing, weights in
+            labels.withUnsafeBufferPointer { labels in
+                guard let weights else {
+                    return crossEntropy(
+                        gradient: gradient, logits: plan.output.data, labels: labels.baseAddress!, count: labels.count,
+                        classes: outputCount, smoothing: smoothing)
+                }
+                return mixedCrossEntropy(
+                    gradient: gradient, logits: plan.output.data, labels: labels.baseAddress!,
+                    targets: LossTargets(weights: weights, partners: nil, share: 1), count: labels.count, classes: outputCount,
+                    smoothing: smoothing)
+            }
+        }
+    }
+
+    /// One step on images that are each a mixture of two classes. Allocates nothing.
+    ///
+    /// - Parameters:
+    ///   - labels: the classes of the larger or smaller part, from 0.
+    ///   - partners: the classes of the rest, one a label.
+    ///   - share: of `labels` in every image, 0 to 1.
+    @discardableResult
+    public func trainStep(labels: [Int32], partners: [Int32], share: Float, learningRate: Float) -> TrainingStep {
+        precondition(partners.count == labels.count && share >= 0 && share <= 1)
+        return trainStep(count: labels.count, learningRate: learningRate) { gradient, smoothing, weights in
+            labels.withUnsafeBufferPointer { labels in
+                partners.withUnsafeBufferPointer { partners in
+                    mixedCrossEntropy(
+                        gradient: gradient, logits: plan.output.data, labels: labels.baseAddress!,
+                        targets: LossTargets(weights: weights, partners: partners.baseAddress!, share: share), count: labels.count,
+                        classes: outputCount, smoothing: smoothing)
+                }
+            }
+        }
+    }
+
+    private func trainStep(
+        count: Int, learningRate: Float,
+        loss: (_ gradient: UnsafeMutablePointer<Float>?, _ smoothing: Float, _ weights: UnsafePointer<Float>?) -> (
+            loss: Float, correct: Int
+        )
+    ) -> TrainingStep {
         guard let settings, let gradients = plan.gradients else { preconditionFailure("a network for inference cannot be trained") }
-        let count = labels.count
         check(count: count)
         var run = run(count: count, isTraining: true)
         forward(run)
-        let result = labels.withUnsafeBufferPointer { labels in
-            crossEntropy(
-                gradient: plan.output.gradient, logits: plan.output.data, labels: labels.baseAddress!, count: count,
-                classes: outputCount, smoothing: settings.labelSmoothing)
-        }
+        let result = loss(plan.output.gradient, settings.labelSmoothing, plan.classWeights)
         guard result.loss.isFinite else {
             return TrainingStep(loss: result.loss, correct: result.correct, gradientNorm: nil, isDiverged: true)
         }
-        let update = ParameterUpdate(
-            optimizer: settings.optimizer, learningRate: learningRate, step: step + 1, parameters: plan.parameters, moments: plan.moments)
+        let update = ParameterUpdate(settings, learningRate: learningRate, step: step + 1, plan: plan)
         guard let limit = settings.gradientClip else {
             run.update = update
             backward(run)
@@ -56,13 +92,21 @@ extension Network {
         // The small number is PyTorch's.
         let factor = limit / (length + 1e-6)
         if factor < 1 { scale(gradients, by: factor, count: plan.table.parameterCount) }
-        update.apply(plan.parameters, gradients: gradients, count: plan.table.parameterCount)
+        if settings.decaysWeightsOnly {
+            for entry in plan.table.parameters {
+                update.apply(
+                    plan.parameters + entry.offset, gradients: gradients + entry.offset, count: entry.count, decays: entry.isWeight)
+            }
+        } else {
+            update.apply(plan.parameters, gradients: gradients, count: plan.table.parameterCount)
+        }
         return finish(result, norm: length)
     }
 
     private func finish(_ result: (loss: Float, correct: Int), norm: Float?) -> TrainingStep {
         parametersVersion += 1
         step += 1
+        updateAverages()
         return TrainingStep(loss: result.loss, correct: result.correct, gradientNorm: norm, isDiverged: false)
     }
 

@@ -106,9 +106,11 @@ import Testing
             ("crop: {when: $r, is: [6], then: 8, else: 2}", 12, 12, "nothing would be left"),
             ("crop: 11", 12, 12, nil), ("crop: 19", 1, 20, nil), ("cutout: 11", 12, 12, nil), ("cutout: 19", 12, 20, nil),
             ("crop: 0", 20, 1, nil),
+            ("rotation: 10", 1, 20, "a series"), ("rotation: {choice: [0, 10]}", 20, 1, "a series"), ("rotation: 0", 1, 20, nil),
+            ("rotation: 10", 12, 12, nil), ("saturation: 0.2", 12, 12, "red, green and blue"), ("brightness: 0.2", 1, 20, nil),
             ("crop: {when: $r, is: [6], then: 4, else: 11}", 12, 12, nil), ("flip: true", 20, 1, nil),
         ] as [(String, Int, Int, String?)])
-    func `augmentation that leaves nothing is refused`(train: String, height: Int, width: Int, message: String?) throws {
+    func `augmentation that cannot be is refused`(train: String, height: Int, width: Int, message: String?) throws {
         let isConditional = train.contains("$r")
         let input = isConditional ? "{from: data, resolution: $r}" : "{from: data}"
         let choices = isConditional ? "choices: {r: {choice: [12, 6]}}\n" : ""

@@ -198,6 +198,17 @@ import Testing
           flip: true
           crop: 2
           cutout: 4
+          weight_decay_on: weights
+          alpha: 0.9
+          rotation: 15
+          brightness: 0.2
+          contrast: 0.3
+          saturation: 0.4
+          mixup: 0.5
+          cutmix: 1
+          class_weights: balanced
+          sampling: balanced
+          ema: 0.99
           steps: 300
         precision: fp32
         """
@@ -226,6 +237,17 @@ import Testing
         expected.flip = true
         expected.crop = 2
         expected.cutout = 4
+        expected.weightDecayOn = .weights
+        expected.alpha = 0.9
+        expected.rotation = 15
+        expected.brightness = 0.2
+        expected.contrast = 0.3
+        expected.saturation = 0.4
+        expected.mixup = 0.5
+        expected.cutmix = 1
+        expected.classWeights = .balanced
+        expected.sampling = .balanced
+        expected.ema = 0.99
         #expect(candidate.recipe == expected)
         #expect(candidate.frontEnd.input == Shape(height: 4, width: 12, channels: 3))
         #expect(space.defaultFidelity == .steps(300))

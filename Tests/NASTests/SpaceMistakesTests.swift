@@ -48,7 +48,7 @@ import Testing
                 then: [{dropout: {p: 0.5}}]
               - global_pool: avg
               - dense: {out: "10"}
-            train: {lr: 0.1, batch_size: 32, optimizer: SGD, schedule: linear}
+            train: {lr: 0.1, batch_size: 32, optimizer: SGD, schedule: poly}
             defaults: {dataset: mnist}
 
             """)
@@ -149,7 +149,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("lr: 0.1", "'learning_rate'"), ("batch_size: 8", "'batch'"), ("optimizer: SGD", "'sgd'"), ("optimizer: Adam", "'adamw'"),
+        ("lr: 0.1", "'learning_rate'"), ("batch_size: 8", "'batch'"), ("optimizer: SGD", "'sgd'"), ("optimizer: Adam", "'adam'"),
+        ("optimizer: RMSProp", "'rmsprop'"), ("schedule: LinearLR", "'linear'"), ("rho: 0.9", "'alpha'"), ("ema_decay: 0.9", "'ema'"),
+        ("class_weight: balanced", "'class_weights'"),
         ("scheduler: cosine", "'schedule'"), ("schedule: CosineAnnealingLR", "'cosine'"), ("loss: CrossEntropyLoss", "cross-entropy"),
         ("num_epochs: 3", "'epochs'"),
     ])

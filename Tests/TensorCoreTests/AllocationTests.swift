@@ -13,6 +13,7 @@ import Testing
 struct AllocationTests {
     static let optimizers: [Optimizer] = [
         .sgd(), .sgd(momentum: 0.9), .sgd(momentum: 0.9, nesterov: true, weightDecay: 1e-4), .adamW(),
+        .adam(weightDecay: 1e-4), .rmsProp(), .rmsProp(momentum: 0.9),
     ]
 
     @Test(arguments: ReferenceNetwork.allCases) func referenceNetworks(_ reference: ReferenceNetwork) throws {
@@ -29,6 +30,33 @@ struct AllocationTests {
                 try expectNoAllocations(kernel.classifier(&random), batch: random.between(1, 4), optimizer: optimizer)
             }
         }
+    }
+
+    /// Weighted and mixed classes, averages, and a decay of some parameters alone.
+    @Test(arguments: [nil, 1] as [Float?]) func everySetting(clip: Float?) throws {
+        var settings = TrainingSettings(optimizer: .adamW(), labelSmoothing: 0.1, gradientClip: clip)
+        settings.decaysWeightsOnly = true
+        settings.classWeights = (0..<10).map { Float($0) + 0.5 }
+        settings.averageDecay = 0.9
+        let network = try Network(ReferenceNetwork.mbv2.graph, batch: 4, settings: settings, seed: 1)
+        let labels: [Int32] = [3, 1, 4, 1]
+        let partners: [Int32] = labels.reversed()
+        func step(_ isMixed: Bool) {
+            network.withInput(count: 4) { pixels in for index in pixels.indices { pixels[index] = Float(index % 11) / 11 - 0.5 } }
+            if isMixed {
+                network.trainStep(labels: labels, partners: partners, share: 0.3, learningRate: 0.001)
+            } else {
+                network.trainStep(labels: labels, learningRate: 0.001)
+            }
+        }
+        step(true)
+        let steps = AllocationCounter {
+            step(true)
+            step(false)
+        }
+        #expect(steps.blocks == 0, "\(steps)")
+        let averaged = AllocationCounter { network.withAverages {} }
+        #expect(averaged.blocks == 0, "\(averaged)")
     }
 
     /// Whoever adds an operation adds it to a case that the test above steps through.

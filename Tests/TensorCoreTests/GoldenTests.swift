@@ -52,38 +52,29 @@ import Testing
     @Test(arguments: Golden.names(ofKind: "training"))
     func training(_ name: String) throws {
         let golden = try Golden(name)
-        let settings = try golden.decoded("settings", as: [String: Float].self)
-        let optimizer: Optimizer =
-            golden.file.metadata["optimizer"] == "adamw"
-            ? .adamW(
-                beta1: settings["beta1"]!, beta2: settings["beta2"]!, epsilon: settings["epsilon"]!,
-                weightDecay: settings["weight_decay"]!)
-            : .sgd(momentum: settings["momentum"] ?? 0, nesterov: settings["nesterov"] == 1, weightDecay: settings["weight_decay"] ?? 0)
-        let clip = golden.number("clip")
+        let settings = try golden.trainingSettings()
         let definition = try golden.definition()
         let batch = Int(golden.number("batch"))
-        let network = try Network(
-            definition, batch: batch,
-            settings: TrainingSettings(
-                optimizer: optimizer, labelSmoothing: golden.number("smoothing"), gradientClip: clip > 0 ? clip : nil))
+        let network = try Network(definition, batch: batch, settings: settings)
         try network.importParameters(golden.tensors("parameter/"))
         let images = golden.values("images")
         let labels = golden.values("labels").map { Int32($0) }
         let elements = definition.input.elements
         for (step, expected) in golden.values("losses").enumerated() {
             let part = step * batch..<(step + 1) * batch
-            let result = network.trainStep(
-                images: Array(images[part.lowerBound * elements..<part.upperBound * elements]), labels: Array(labels[part]),
-                learningRate: golden.number("rate"))
+            let result = golden.step(
+                network, Array(images[part.lowerBound * elements..<part.upperBound * elements]), Array(labels[part]))
             #expect(abs(result.loss - expected) <= 2e-5 * abs(expected), "step \(step)")
-            if clip > 0 {
+            if settings.gradientClip != nil {
                 #expect(abs(try #require(result.gradientNorm) - golden.values("norms")[step]) < 1e-4 * golden.values("norms")[step])
             }
         }
         #expect(network.step == golden.values("losses").count)
-        let after = network.exportParameters()
-        for expected in golden.tensors("after/").tensors {
-            #expect(distance(try #require(after[expected.name]).values, expected.values) < 1e-4, "\(expected.name)")
+        let averages = network.withAverages { network.exportParameters() }
+        for (prefix, after) in [("after/", network.exportParameters()), ("average/", averages)] {
+            for expected in golden.tensors(prefix).tensors {
+                #expect(distance(try #require(after[expected.name]).values, expected.values) < 1e-4, "\(prefix)\(expected.name)")
+            }
         }
     }
 
@@ -100,6 +91,55 @@ import Testing
         }
         #expect(distance([result.loss], golden.values("loss")) < 1e-6)
         #expect(distance(gradient, golden.values("gradient")) < 1e-6)
+    }
+
+    /// Of weighted classes, and of examples of two classes.
+    @Test(arguments: Golden.names(ofKind: "mixed_loss"))
+    func mixedLoss(_ name: String) throws {
+        let golden = try Golden(name)
+        let (logits, weights, share) = (golden.values("logits"), golden.values("weights"), golden.number("share"))
+        let labels = golden.values("labels").map { Int32($0) }
+        let partners = golden.values("partners").map { Int32($0) }
+        var gradient = [Float](repeating: .nan, count: logits.count)
+        let result = gradient.withUnsafeMutableBufferPointer { gradient in
+            weights.withUnsafeBufferPointer { weights in
+                partners.withUnsafeBufferPointer { partners in
+                    mixedCrossEntropy(
+                        gradient: gradient.baseAddress!, logits: logits, labels: labels,
+                        targets: LossTargets(
+                            weights: weights.baseAddress!, partners: share < 1 ? partners.baseAddress! : nil, share: share),
+                        count: labels.count, classes: weights.count, smoothing: golden.number("smoothing"))
+                }
+            }
+        }
+        #expect(distance([result.loss], golden.values("loss")) < 1e-6)
+        #expect(distance(gradient, golden.values("gradient")) < 1e-6)
+    }
+
+    /// Where every example is of one class that counts 1, the other road leads to the same.
+    @Test(arguments: Golden.names(ofKind: "loss"))
+    func mixedLossOfNothingMixed(_ name: String) throws {
+        let golden = try Golden(name)
+        let logits = golden.values("logits")
+        let labels = golden.values("labels").map { Int32($0) }
+        var gradient = [Float](repeating: .nan, count: logits.count)
+        let result = gradient.withUnsafeMutableBufferPointer { gradient in
+            mixedCrossEntropy(
+                gradient: gradient.baseAddress!, logits: logits, labels: labels,
+                targets: LossTargets(weights: nil, partners: nil, share: 1), count: labels.count, classes: logits.count / labels.count,
+                smoothing: golden.number("smoothing"))
+        }
+        #expect(distance([result.loss], golden.values("loss")) < 1e-6)
+        #expect(distance(gradient, golden.values("gradient")) < 1e-6)
+    }
+
+    @Test func linearSchedules() throws {
+        let golden = try Golden("schedules_linear")
+        for (name, warmup) in [("linear", 0), ("warmup_linear", 5)] {
+            let schedule = LearningRateSchedule(base: 0.2, decay: .linear, warmupSteps: warmup, totalSteps: 40)
+            #expect(golden.values(name).count == 40)
+            #expect(distance((0..<40).map { Float(schedule.rate(at: $0)) }, golden.values(name)) < 1e-6, "\(name)")
+        }
     }
 
     @Test func schedules() throws {

@@ -9,6 +9,7 @@ import Testing
 @Suite struct TrainingStateTests {
     static let optimizers: [Optimizer] = [
         .sgd(), .sgd(momentum: 0.9, nesterov: true, weightDecay: 1e-3), .adamW(weightDecay: 0.05),
+        .adam(weightDecay: 0.05), .rmsProp(), .rmsProp(momentum: 0.9, weightDecay: 1e-3),
     ]
 
     static var definition: GraphBuilder {
@@ -22,10 +23,13 @@ import Testing
         return net
     }
 
-    private func network(_ optimizer: Optimizer, seed: UInt64 = 9) throws -> Network {
-        let settings = TrainingSettings(optimizer: optimizer, labelSmoothing: 0.1, gradientClip: 1)
+    private func network(_ optimizer: Optimizer, seed: UInt64 = 9, averageDecay: Float = 0) throws -> Network {
+        var settings = TrainingSettings(optimizer: optimizer, labelSmoothing: 0.1, gradientClip: 1)
+        settings.averageDecay = averageDecay
         return try Network(Self.definition.graph, batch: 16, settings: settings, seed: seed, trial: 4)
     }
+
+    private func averages(of network: Network) -> SafeTensors { network.withAverages { network.exportParameters() } }
 
     private func train(_ network: Network, steps: Range<Int>) -> [UInt32] {
         steps.map { step in
@@ -60,6 +64,42 @@ import Testing
         #expect(second.step == 4)
         #expect(train(second, steps: 4..<10) == Array(losses[4...]))
         #expect(second.exportTrainingState() == whole.exportTrainingState())
+    }
+
+    @Test func averagesArePartOfTheState() throws {
+        let whole = try network(.adamW(), averageDecay: 0.9)
+        let initial = whole.exportParameters()
+        #expect(averages(of: whole) == initial)
+        _ = train(whole, steps: 0..<10)
+        let found = averages(of: whole)
+        #expect(found != whole.exportParameters() && found != initial)
+
+        let first = try network(.adamW(), averageDecay: 0.9)
+        _ = train(first, steps: 0..<4)
+        let second = try network(.adamW(), seed: 3, averageDecay: 0.9)
+        _ = train(second, steps: 0..<2)
+        try second.importTrainingState(first.exportTrainingState())
+        let resumed = try network(.adamW(), averageDecay: 0.9)
+        try resumed.importTrainingState(second.exportTrainingState())
+        _ = train(resumed, steps: 4..<10)
+        #expect(resumed.exportTrainingState() == whole.exportTrainingState())
+        #expect(averages(of: resumed) == found)
+
+        // They change nothing of the training itself.
+        let without = try network(.adamW())
+        _ = train(without, steps: 0..<10)
+        #expect(without.exportParameters() == whole.exportParameters())
+        #expect(averages(of: without) == without.exportParameters())
+        #expect { try without.importTrainingState(whole.exportTrainingState()) } throws: { "\($0)".contains("not of this network") }
+        #expect { try whole.importTrainingState(without.exportTrainingState()) } throws: { "\($0)".contains("is missing") }
+    }
+
+    /// Weights that come from elsewhere are what is averaged from then on.
+    @Test func averagesBeginWithImportedWeights() throws {
+        let network = try network(.sgd(), averageDecay: 0.9)
+        let other = try self.network(.sgd(), seed: 11)
+        try network.importParameters(other.exportParameters())
+        #expect(averages(of: network) == other.exportParameters())
     }
 
     @Test func importRefusesWhatDoesNotFit() throws {

@@ -124,6 +124,7 @@ enum HelpText {
           \(Program.name) data              sets that are known, and whether they are here
           \(Program.name) data mnist        what it is, and how to get it
           \(Program.name) data ../photos    what is in a folder of your own
+          \(Program.name) data show ../photos --format svg --output photos.svg
 
         A folder of your own holds one of these; `\(Program.name) data` lists them by name:
 

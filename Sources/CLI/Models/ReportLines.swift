@@ -30,9 +30,10 @@ enum ReportLines {
 
     static func print(_ report: ClassificationReport, _ tables: TableOptions) {
         let percent = CellFormat.percent
+        let area = report.areaUnderROC.map { ", area under the ROC curve \(CellFormat.plain.text($0))" } ?? ""
         tables.say(
             "accuracy \(percent.text(report.accuracy)) of \(Plural.count(report.examples, "example")), balanced "
-                + "\(percent.text(report.balancedAccuracy)), macro F1 \(percent.text(report.macroF1)), loss "
+                + "\(percent.text(report.balancedAccuracy)), macro F1 \(percent.text(report.macroF1))\(area), loss "
                 + "\(CellFormat.plain.text(report.loss)), calibration error \(percent.text(report.calibrationError))")
         Terminal.print(Listing(columns, rows(report)).text(as: .table, width: tables.width()), terminator: "")
     }
@@ -43,7 +44,7 @@ enum ReportLines {
     static func json(_ report: ClassificationReport) -> [(String, JSON)] {
         [
             ("examples", report.examples.json), ("accuracy", report.accuracy.json), ("balanced_accuracy", report.balancedAccuracy.json),
-            ("macro_f1", report.macroF1.json), ("loss", report.loss.json), ("calibration_error", report.calibrationError.json),
+            ("macro_f1", report.macroF1.json), ("area_under_roc", report.areaUnderROC.json), ("loss", report.loss.json), ("calibration_error", report.calibrationError.json),
             ("classes", Listing(columns, rows(report)).json),
             ("confusion", .array(report.confusion.map { .array($0.map(\.json)) })),
         ]

@@ -71,19 +71,27 @@ package struct PreparedExamples: Sendable {
 
     /// Writes the examples at `positions`, each augmented by the entry of `augmentations` at the same place.
     ///
+    /// The image is turned, moved, mirrored and recoloured, in this order, as far as the settings ask for it (`changesPixels`).
     /// The shift fills with black pixels before normalisation (torchvision's RandomCrop with padding), the cut-out square is 0
     /// after it, the mean colour (T. DeVries and G. Taylor, "Improved regularization of convolutional neural networks with
     /// cutout", 2017).
     package func gather(
-        at positions: ArraySlice<Int>, augmentations: ArraySlice<Augmentation>, cutout: Int, into pixels: inout MutableSpan<Float>,
-        labels: inout [Int32]
+        at positions: ArraySlice<Int>, augmentations: ArraySlice<Augmentation>, cutout: Int, changesPixels: Bool = false,
+        into pixels: inout MutableSpan<Float>, labels: inout [Int32]
     ) {
         gatherLabels(at: positions, into: &labels)
         withImages { images in
             for (place, (position, augmentation)) in zip(positions, augmentations).enumerated() {
-                normaliser.write(
-                    position, of: images, to: place, of: &pixels, isMirrored: augmentation.isFlipped,
-                    rowShift: augmentation.rowShift, columnShift: augmentation.columnShift)
+                if changesPixels {
+                    normaliser.write(
+                        position, of: images, to: place, of: &pixels, isMirrored: augmentation.isFlipped,
+                        rowShift: augmentation.rowShift, columnShift: augmentation.columnShift, degrees: augmentation.degrees,
+                        colour: augmentation.colour)
+                } else {
+                    normaliser.write(
+                        position, of: images, to: place, of: &pixels, isMirrored: augmentation.isFlipped,
+                        rowShift: augmentation.rowShift, columnShift: augmentation.columnShift)
+                }
                 normaliser.cut(
                     row: augmentation.cutoutRow, column: augmentation.cutoutColumn, side: cutout, from: place, of: &pixels)
             }

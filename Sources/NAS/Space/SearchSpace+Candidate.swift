@@ -20,7 +20,10 @@ extension SearchSpace {
     public func candidate(for architecture: Architecture, task: TaskShape) throws(Diagnostic) -> Candidate {
         var (written, reader) = try build(architecture, task)
         let (recipe, resize) = try diagnosing { () throws(WalkError) in
-            (try Self.recipe(plan.recipe, &reader), try plan.resize.map { (value) throws(WalkError) in try reader.constant(value) })
+            (
+                try plan.recipe.recipe { (value) throws(WalkError) in try reader.constant(value) },
+                try plan.resize.map { (value) throws(WalkError) in try reader.constant(value) }
+            )
         }
         let graph = written.canonical()
         let frontEnd = frontEnd(graph.input, resize, examples: task.input)
@@ -104,12 +107,6 @@ extension SearchSpace {
         let shape = Shape(height: height, width: width, channels: size.channels)
         do throws(ShapeError) { try shape.validate() } catch { throw .invalid(error, path: "input.resolution", plan.sizeLocation) }
         return (shape, reader)
-    }
-
-    static func recipe(_ plan: RecipePlan, _ reader: inout DecisionReader) throws(WalkError) -> TrainingRecipe {
-        var recipe = TrainingRecipe()
-        for field in plan.fields { RecipePlan.parameters[field.parameter].set(&recipe, try reader.constant(field.value)) }
-        return recipe
     }
 
     /// Runs a walk, and says what stopped it.

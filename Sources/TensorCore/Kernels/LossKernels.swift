@@ -15,8 +15,7 @@ func crossEntropy(
         let row = logits + example * classes
         let label = Int(labels[example])
         precondition(label >= 0 && label < classes, "a label is not a class")
-        var best = 0
-        for index in 1..<max(classes, 1) where row[index] > row[best] || row[best].isNaN { best = index }
+        let best = largest(row, classes)
         let top = row[best]
         if best == label, !top.isNaN {
             correct += 1
@@ -39,6 +38,14 @@ func crossEntropy(
         target[label] -= (1 - smoothing) * share
     }
     return (Float(total / Double(count)), correct)
+}
+
+/// The place of the largest logit: of equals the first; where all are not numbers the last.
+@inline(__always)
+func largest(_ row: UnsafePointer<Float>, _ classes: Int) -> Int {
+    var best = 0
+    for index in 1..<max(classes, 1) where row[index] > row[best] || row[best].isNaN { best = index }
+    return best
 }
 
 /// y = softmax over `width` neighbours, for each of `rows`.

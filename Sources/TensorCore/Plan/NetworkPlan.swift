@@ -11,6 +11,10 @@ final class NetworkPlan {
     /// The optimizer's state, one block like the parameters' for each of its moments.
     let moments: [UnsafeMutablePointer<Float>]
     let statistics: UnsafeMutablePointer<Float>
+    /// The moving averages of parameters and running statistics; nil where none are kept.
+    let averages: (parameters: UnsafeMutablePointer<Float>, statistics: UnsafeMutablePointer<Float>)?
+    /// What an example of each class counts in the loss; nil for the same everywhere.
+    let classWeights: UnsafePointer<Float>?
     let workspace: UnsafeMutablePointer<Float>
     let operations: [any PlannedOperation]
     /// Whether each operation visits the images from the last to the first, forward; backward it is the other way round. What
@@ -35,12 +39,24 @@ final class NetworkPlan {
         for _ in settings?.optimizer.moments ?? [] { moments.append(try memory.floats(table.parameterCount)) }
         self.moments = moments
         statistics = try memory.floats(table.statisticCount)
+        if let weights = settings?.classWeights {
+            precondition(weights.count == graph.outputShape.elements, "a weight for each class")
+            let block = try memory.floats(weights.count)
+            for (index, weight) in weights.enumerated() { block[index] = weight }
+            classWeights = UnsafePointer(block)
+        } else {
+            classWeights = nil
+        }
+        averages =
+            (settings?.averageDecay ?? 0) > 0
+            ? (try memory.floats(table.parameterCount), try memory.floats(table.statisticCount)) : nil
 
         let buffers = ValueBuffers(graph, analysis, batch: batch)
         let arena = try memory.floats(buffers.plan.count)
         let builder = PlanBuilder(
             graph: graph, analysis: analysis, buffers: buffers, arena: arena, table: table, parameters: parameters,
-            gradients: gradients, gradientPlan: gradientPlan, statistics: statistics, batch: batch, memory: memory)
+            gradients: gradients, gradientPlan: gradientPlan, statistics: statistics, batch: batch,
+            decaysWeightsOnly: settings?.decaysWeightsOnly ?? false, memory: memory)
         let norms = try builder.norms()
         operations = try builder.operations(norms)
         updated = operations.map(\.parameters)
@@ -68,7 +84,7 @@ final class NetworkPlan {
         guard let update = run.update else { return }
         for parameter in updated[index] {
             guard let gradient = parameter.gradient else { continue }
-            update.apply(parameter.data, gradients: gradient, count: parameter.count)
+            update.apply(parameter.data, gradients: gradient, count: parameter.count, decays: parameter.decays)
         }
     }
 }

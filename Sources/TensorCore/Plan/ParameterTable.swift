@@ -11,6 +11,8 @@ struct ParameterTable {
         let initialisation: OperationParameter.Initialisation
 
         var count: Int { shape.reduce(1, *) }
+        /// Whether it is the weights of a convolution or dense layer, not a bias, or scale or shift of a norm.
+        var isWeight: Bool { shape.count > 1 }
     }
 
     private(set) var parameters: [Entry] = []

@@ -13,6 +13,7 @@ struct PlanBuilder {
     let gradientPlan: GradientPlan
     let statistics: UnsafeMutablePointer<Float>
     let batch: Int
+    let decaysWeightsOnly: Bool
     let memory: Memory
 
     /// Makes the batch norms, each under the index of its layer. They come first, since the layers around them need to know them.
@@ -94,7 +95,8 @@ struct PlanBuilder {
         table.parameters(of: layer).map { index in
             let entry = table.parameters[index]
             let gradient = gradients.flatMap { gradients in gradientPlan.offsets[index].map { gradients + $0 } }
-            return Parameter(data: parameters + entry.offset, gradient: gradient, count: entry.count)
+            return Parameter(
+                data: parameters + entry.offset, gradient: gradient, count: entry.count, decays: !decaysWeightsOnly || entry.isWeight)
         }
     }
 

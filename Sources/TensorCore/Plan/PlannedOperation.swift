@@ -114,4 +114,6 @@ struct Parameter {
     /// Written in a backward pass. Where gradients are not kept, the next layer's take its place.
     let gradient: UnsafeMutablePointer<Float>?
     let count: Int
+    /// Whether weight decay acts on it.
+    let decays: Bool
 }

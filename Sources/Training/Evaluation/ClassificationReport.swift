@@ -1,4 +1,4 @@
-internal import Foundation
+internal import TensorCore
 
 /// How well a network tells classes apart, on examples whose class is known.
 public struct ClassificationReport: Sendable, Hashable, Codable {
@@ -12,7 +12,7 @@ public struct ClassificationReport: Sendable, Hashable, Codable {
         public let precision: Double?
         /// Share of the examples of the class that were put into it, 0 to 1; nil where there are none.
         public let recall: Double?
-        /// Harmonic mean of precision and recall; 0 where one of them is 0 or none was put into it, nil where there are no examples.
+        /// Harmonic mean of precision and recall; nil for a class without examples that none was put into.
         public let f1: Double?
     }
 
@@ -22,8 +22,10 @@ public struct ClassificationReport: Sendable, Hashable, Codable {
     public let accuracy: Double
     /// Mean of the recalls of the classes that have examples, 0 to 1 (Brodersen et al., ICPR 2010).
     public let balancedAccuracy: Double?
-    /// Mean of the F1 of the classes that have examples, 0 to 1.
+    /// Mean of the classes' F1, 0 to 1 (`ConfusionMatrix.macroF1`).
     public let macroF1: Double?
+    /// Of two classes, the area under the ROC curve, 0 to 1 (`ClassRanking.areaUnderCurve`); nil for more.
+    public let areaUnderROC: Double?
     /// Mean cross-entropy.
     public let loss: Double
     /// Expected calibration error, 0 to 1: how far the probability of the predicted class is from how often that is right, over 15 bins of
@@ -34,48 +36,38 @@ public struct ClassificationReport: Sendable, Hashable, Codable {
     /// For each class, how many of its examples were put into which class.
     public let confusion: [[Int]]
 
-    /// Compares predictions with the true classes.
+    /// Puts together what is known of a network on examples.
     ///
     /// - Parameters:
-    ///   - predictions: at least one example.
+    ///   - score: the network's on these examples.
+    ///   - predictions: its probabilities for them, at least one example.
     ///   - labels: the class of each example.
     ///   - classNames: one name a class.
-    ///   - loss: the mean cross-entropy, from the network's own results.
-    public init(_ predictions: Predictions, labels: [Int32], classNames: [String], loss: Double) {
+    init(_ score: NetworkScore, _ predictions: Predictions, labels: [Int32], classNames: [String]) {
         precondition(predictions.count == labels.count && classNames.count == predictions.classes && !labels.isEmpty)
-        var confusion = [[Int]](repeating: [Int](repeating: 0, count: classNames.count), count: classNames.count)
         var bins = [CalibrationBin](repeating: CalibrationBin(), count: Self.calibrationBins)
-        var correct = 0
         for (example, label) in labels.enumerated() {
             let predicted = predictions.label(of: example)
-            confusion[Int(label)][predicted] += 1
-            let isRight = predicted == Int(label)
-            if isRight { correct += 1 }
             let probability = Double(predictions.probabilities(of: example)[example * predictions.classes + predicted])
-            bins[min(Int(probability * Double(Self.calibrationBins)), Self.calibrationBins - 1)].add(probability, isRight: isRight)
+            // A network that computes no number is sure of nothing.
+            let share = probability.isFinite ? probability : 0
+            bins[min(Int(share * Double(Self.calibrationBins)), Self.calibrationBins - 1)].add(share, isRight: predicted == Int(label))
         }
-        let scores = classNames.indices.map { label in
-            let own = confusion[label].reduce(0, +)
-            let predicted = confusion.reduce(0) { $0 + $1[label] }
-            let right = confusion[label][label]
+        let confusion = score.confusion
+        classes = classNames.indices.map { label in
+            let own = confusion.recall.images[label]
             return ClassScore(
-                name: classNames[label], examples: own, precision: predicted == 0 ? nil : Double(right) / Double(predicted),
-                recall: own == 0 ? nil : Double(right) / Double(own),
-                f1: own == 0 ? nil : 2 * Double(right) / Double(own + predicted))
+                name: classNames[label], examples: own, precision: confusion.precision(of: label),
+                recall: own == 0 ? nil : Double(confusion.recall.correct[label]) / Double(own), f1: confusion.f1(of: label))
         }
         examples = labels.count
-        accuracy = Double(correct) / Double(labels.count)
-        balancedAccuracy = Self.mean(scores.compactMap(\.recall))
-        macroF1 = Self.mean(scores.compactMap(\.f1))
-        self.loss = loss
+        (accuracy, balancedAccuracy, macroF1) = (score.accuracy, score.balancedAccuracy, score.macroF1)
+        (areaUnderROC, loss) = (score.areaUnderROC, score.loss)
         calibrationError = bins.reduce(0) { $0 + $1.gap } / Double(labels.count)
-        classes = scores
-        self.confusion = confusion
+        self.confusion = confusion.rows
     }
 
     private static let calibrationBins = 15
-
-    private static func mean(_ values: [Double]) -> Double? { values.isEmpty ? nil : values.reduce(0, +) / Double(values.count) }
 }
 
 /// Examples whose predicted class has about the same probability.

@@ -45,7 +45,7 @@ public final class NetworkPredictor {
         // As a search measures it, so that figures agree to the last digit.
         let score = network.evaluate(examples, labels: &labels)
         return ClassificationReport(
-            predictions(of: examples, labels: &labels), labels: examples.labels, classNames: dataset.classNames, loss: score.loss)
+            score, predictions(of: examples, labels: &labels), labels: examples.labels, classNames: dataset.classNames)
     }
 
     private func examples(of dataset: Dataset, _ indices: [Int]) throws(Diagnostic) -> PreparedExamples {

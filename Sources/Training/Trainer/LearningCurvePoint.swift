@@ -16,6 +16,11 @@ public struct LearningCurvePoint: Sendable, Hashable, Codable {
     /// Mean over the classes of the share that was put into its class, 0 to 1; nil where there are no
     /// validation images, and in points of a checkpoint that an earlier version kept.
     public let validationBalancedAccuracy: Double?
+    /// Mean of the classes' F1 scores (`ConfusionMatrix.macroF1`), 0 to 1; nil in points of a checkpoint that an earlier version kept.
+    public let validationMacroF1: Double?
+    /// Of two classes, the area under the ROC curve (`ClassRanking.areaUnderCurve`), 0 to 1; nil for more classes, and in points of a
+    /// checkpoint that an earlier version kept.
+    public let validationAreaUnderROC: Double?
     /// The rate of the last step.
     public let learningRate: Double
     /// Time spent on this training so far, in this and earlier processes. The one part that differs from run to run.

@@ -8,15 +8,18 @@ extension Network {
     func evaluate(_ examples: PreparedExamples, labels: inout [Int32]) -> NetworkScore {
         var correct = 0
         var loss = 0.0
-        var recall = ClassRecall(classes: outputCount)
+        var confusion = ConfusionMatrix(classes: outputCount)
+        var ranking = outputCount == 2 ? ClassRanking(capacity: examples.count) : nil
         for first in stride(from: 0, to: examples.count, by: batch) {
             let positions = first..<min(first + batch, examples.count)
             withInput(count: positions.count) { examples.gather(positions, into: &$0, labels: &labels) }
-            let part = evaluate(labels: labels, recall: &recall)
+            let part = evaluate(labels: labels, confusion: &confusion, ranking: &ranking)
             correct += part.correct
             loss += part.loss * Double(part.count)
         }
         let count = Double(max(examples.count, 1))
-        return NetworkScore(accuracy: Double(correct) / count, balancedAccuracy: recall.balancedAccuracy, loss: loss / count)
+        return NetworkScore(
+            accuracy: Double(correct) / count, balancedAccuracy: confusion.recall.balancedAccuracy, macroF1: confusion.macroF1,
+            areaUnderROC: ranking?.areaUnderCurve, confusion: confusion, loss: loss / count)
     }
 }

@@ -26,6 +26,7 @@ struct Schedule {
             case .constant: .constant
             case .cosine: .cosine
             case .step: .step(at: recipe.stepAt.map { Self.step($0, of: total) }, factor: recipe.stepFactor)
+            case .linear: .linear
             }
         rates = LearningRateSchedule(
             base: recipe.learningRate, decay: decay, warmupSteps: Self.step(recipe.warmup, of: total), totalSteps: planned)
@@ -47,20 +48,5 @@ struct Schedule {
     private static func step(_ share: Double, of total: Double) -> Int {
         let step = (share * total).rounded()
         return step >= 0 ? Int(min(step, total)) : 0
-    }
-}
-
-extension TrainingRecipe {
-    /// What the tensor core needs of a recipe.
-    var settings: TrainingSettings {
-        let optimizer: TensorCore.Optimizer =
-            switch optimizer {
-            case .sgd: .sgd(momentum: Float(momentum), nesterov: nesterov, weightDecay: Float(weightDecay))
-            case .adamw:
-                .adamW(beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon), weightDecay: Float(weightDecay))
-            }
-        return TrainingSettings(
-            optimizer: optimizer, labelSmoothing: Float(min(max(labelSmoothing, 0), 1)),
-            gradientClip: gradientClip > 0 ? Float(gradientClip) : nil)
     }
 }

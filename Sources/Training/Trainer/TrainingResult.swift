@@ -4,9 +4,13 @@ public struct TrainingResult: Sendable, Hashable, Codable {
     /// epoch, which would be chosen on the same images it is reported for. With patience (`TrainingJob.patience`) it is that of the best
     /// epoch, whose weights are kept. Nil where there are no validation images.
     public let accuracy: Double?
-    /// Mean of the classes' recalls on the validation split where `accuracy` is measured, 0 to 1; nil without it, and where that point of the curve is from a
-    /// checkpoint that an earlier version kept.
+    /// Mean of the classes' recalls on the validation split where `accuracy` is measured, 0 to 1; nil without it, and where that point of
+    /// the curve is from a checkpoint that an earlier version kept.
     public let balancedAccuracy: Double?
+    /// Mean of the classes' F1 scores on the validation split, 0 to 1; nil as `balancedAccuracy`.
+    public let macroF1: Double?
+    /// Of two classes, the area under the ROC curve on the validation split, 0 to 1; nil for more, and as `balancedAccuracy`.
+    public let areaUnderROC: Double?
     /// Mean cross-entropy over the validation split where `accuracy` is measured; nil without it.
     public let loss: Double?
     /// The learning curve. Its last point is the result's, unless patience chose an earlier one.

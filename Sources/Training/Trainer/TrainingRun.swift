@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Foundation
+internal import NAS
 internal import NetworkGraph
 internal import Support
 internal import TensorCore
@@ -11,6 +12,8 @@ final class TrainingRun {
     private let parts: CandidateTrainer.PreparedParts
     private let schedule: Schedule
     private let augmentation: AugmentationSettings
+    /// Nil where classes neither count nor are drawn otherwise than they come.
+    private let balance: ClassBalance?
     private let network: Network
     private let checkpoint: Checkpoint?
     /// The hash that the states it keeps are bound to.
@@ -23,6 +26,8 @@ final class TrainingRun {
     private let best: BestEpoch?
     /// The labels of the batch under way.
     private var labels: [Int32] = []
+    /// The labels of the images that those of the batch are mixed with.
+    private var partners: [Int32] = []
     private var epochPlan: (epoch: Int, plan: EpochPlan)?
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
@@ -36,8 +41,10 @@ final class TrainingRun {
         let schedule = try Schedule(job, trainingCount: parts.training.count)
         self.schedule = schedule
         augmentation = AugmentationSettings(job.recipe, shape: job.frontEnd.input)
-        network = try Self.network(job, batch: schedule.batch)
+        balance = job.recipe.needsClassBalance ? ClassBalance(parts.training.labels, classes: data.task.classes) : nil
+        network = try Self.network(job, batch: schedule.batch, balance)
         labels.reserveCapacity(schedule.batch)
+        if job.recipe.mixup > 0 || job.recipe.cutmix > 0 { partners.reserveCapacity(schedule.batch) }
         let inherited = try Self.inherited(job)
         let binding = Checkpoint.binding(job, data, inherited: inherited)
         self.binding = binding
@@ -90,9 +97,9 @@ final class TrainingRun {
         try writeState()
         try writeWeights()
         return TrainingResult(
-            accuracy: last.validationAccuracy, balancedAccuracy: last.validationBalancedAccuracy, loss: last.validationLoss,
-            curve: progress.curve, bestEpoch: best == nil ? nil : last.epoch, steps: network.step, seconds: secondsSoFar,
-            resumedAtStep: resumedAtStep,
+            accuracy: last.validationAccuracy, balancedAccuracy: last.validationBalancedAccuracy, macroF1: last.validationMacroF1,
+            areaUnderROC: last.validationAreaUnderROC, loss: last.validationLoss, curve: progress.curve,
+            bestEpoch: best == nil ? nil : last.epoch, steps: network.step, seconds: secondsSoFar, resumedAtStep: resumedAtStep,
             parameters: network.parameterCount, memoryBytes: network.memoryBytes)
     }
 
@@ -110,21 +117,25 @@ final class TrainingRun {
         if let known = epochPlan, known.epoch == epoch {
             plan = known.plan
         } else {
-            plan = EpochPlan(job, epoch: epoch, count: parts.training.count, augmentation: augmentation)
+            plan = EpochPlan(
+                job, epoch: epoch, count: parts.training.count, batch: schedule.batch, augmentation: augmentation,
+                balance: job.recipe.sampling == .balanced ? balance : nil)
             epochPlan = (epoch, plan)
         }
         let range = place * schedule.batch..<(place + 1) * schedule.batch
+        let mixing = plan.mixings.isEmpty ? nil : plan.mixings[place]
         network.withInput(count: schedule.batch) { pixels in
             if augmentation.isActive {
                 parts.training.gather(
-                    at: plan.order[range], augmentations: plan.augmentations[range], cutout: augmentation.cutout, into: &pixels,
-                    labels: &labels)
+                    at: plan.order[range], augmentations: plan.augmentations[range], cutout: augmentation.cutout,
+                    changesPixels: augmentation.changesPixels, into: &pixels, labels: &labels)
             } else {
                 parts.training.gather(at: plan.order[range], into: &pixels, labels: &labels)
             }
+            mixing?.mix(&pixels, count: schedule.batch, shape: job.frontEnd.input)
         }
         let rate = schedule.rates.rate(at: network.step)
-        let outcome = network.trainStep(labels: labels, learningRate: Float(rate))
+        let outcome = trainStep(mixing, rate: Float(rate))
         guard !outcome.isDiverged else {
             let what = outcome.loss.isFinite ? "the gradient" : "the loss"
             throw TrainingFailure(
@@ -134,8 +145,16 @@ final class TrainingRun {
         return rate
     }
 
+    private func trainStep(_ mixing: BatchMixing?, rate: Float) -> TrainingStep {
+        guard let mixing else { return network.trainStep(labels: labels, learningRate: rate) }
+        partners.removeAll(keepingCapacity: true)
+        for label in labels.reversed() { partners.append(label) }
+        return network.trainStep(labels: labels, partners: partners, share: mixing.share, learningRate: rate)
+    }
+
     private func point(rate: Double) throws(TrainingFailure) -> LearningCurvePoint {
-        let validation = parts.validation.count == 0 ? nil : network.evaluate(parts.validation, labels: &labels)
+        let validation =
+            parts.validation.count == 0 ? nil : network.withAverages { network.evaluate(parts.validation, labels: &labels) }
         guard validation?.loss.isFinite != false else {
             throw TrainingFailure(.diverged, "the validation loss is not finite after step \(network.step) of \(schedule.totalSteps)")
         }
@@ -143,7 +162,8 @@ final class TrainingRun {
         let point = LearningCurvePoint(
             epoch: (network.step - 1) / schedule.stepsPerEpoch + 1, step: network.step, trainingLoss: progress.lossSum / examples,
             trainingAccuracy: Double(progress.correct) / examples, validationLoss: validation?.loss,
-            validationAccuracy: validation?.accuracy, validationBalancedAccuracy: validation?.balancedAccuracy, learningRate: rate,
+            validationAccuracy: validation?.accuracy, validationBalancedAccuracy: validation?.balancedAccuracy,
+            validationMacroF1: validation?.macroF1, validationAreaUnderROC: validation?.areaUnderROC, learningRate: rate,
             seconds: secondsSoFar)
         progress.endPoint(point)
         if best?.point(of: progress.curve) == point { try best?.keep(weights, of: point) }
@@ -176,34 +196,7 @@ final class TrainingRun {
         }
     }
 
-    private var weights: SafeTensors { network.exportParameters(metadata: WeightsFile.metadata(job, data: data)) }
-
-    private static func inherited(_ job: TrainingJob) throws(TrainingFailure) -> SafeTensors? {
-        guard let file = job.inheritedFile else { return nil }
-        do {
-            return try SafeTensors(contentsOf: file.path)
-        } catch {
-            throw TrainingFailure(.data, error.description)
-        }
-    }
-
-    private static func begin(_ network: Network, with inherited: SafeTensors, _ job: TrainingJob) throws(TrainingFailure) {
-        do {
-            try network.importParameters(WeightInheritance.inherited(by: network.exportParameters(), job.graph, from: inherited))
-        } catch {
-            throw TrainingFailure(.data, error.description)
-        }
-    }
-
-    private static func network(_ job: TrainingJob, batch: Int) throws(TrainingFailure) -> Network {
-        let network: Network
-        do {
-            network = try Network(
-                job.graph, batch: batch, settings: job.recipe.settings, seed: job.seed, trial: job.stream)
-        } catch {
-            throw TrainingFailure(.outOfMemory, error.message)
-        }
-        try MemoryLimit(job).check(network.memoryBytes)
-        return network
+    private var weights: SafeTensors {
+        network.withAverages { network.exportParameters(metadata: WeightsFile.metadata(job, data: data)) }
     }
 }

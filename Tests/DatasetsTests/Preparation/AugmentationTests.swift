@@ -1,6 +1,7 @@
 import NAS
 import NetworkGraph
 import Support
+import TensorCore
 import Testing
 
 @testable import Datasets
@@ -54,5 +55,46 @@ import Testing
         let settings = AugmentationSettings(recipe, shape: examples.shape)
         #expect(settings.crop == 4)
         #expect(settings.cutout == 8)
+    }
+
+    /// What earlier versions drew, draw by draw: recipes without later additions train to the same bits.
+    @Test func drawsStayWhatTheyWere() {
+        var recipe = TrainingRecipe()
+        (recipe.flip, recipe.crop, recipe.cutout) = (true, 1, 2)
+        let shape = Shape(height: 6, width: 7, channels: 3)
+        let stream = RandomStream(seed: 3, purpose: .augmentation, index: 2)
+        let drawn = Augmentation.epoch(
+            count: 50, settings: AugmentationSettings(recipe, shape: shape), shape: shape, random: stream)
+        var random = stream
+        for augmentation in drawn {
+            #expect(augmentation.isFlipped == (random.nextInt(below: 2) == 1))
+            #expect(augmentation.rowShift == random.nextInt(below: 3) - 1)
+            #expect(augmentation.columnShift == random.nextInt(below: 3) - 1)
+            #expect(augmentation.cutoutRow == random.nextInt(below: 6) - 1)
+            #expect(augmentation.cutoutColumn == random.nextInt(below: 7) - 1)
+            #expect(augmentation.degrees == 0 && augmentation.colour == Augmentation().colour)
+        }
+    }
+
+    @Test func turnsAndColoursAreUniform() {
+        var recipe = TrainingRecipe()
+        (recipe.rotation, recipe.brightness, recipe.contrast, recipe.saturation) = (20, 0.4, 2, 0.1)
+        let settings = AugmentationSettings(recipe, shape: examples.shape)
+        #expect(settings.isActive && settings.changesPixels)
+        let drawn = Augmentation.epoch(
+            count: 5000, settings: settings, shape: examples.shape, random: RandomStream(seed: 4, purpose: .augmentation))
+        func check(_ values: [Float], _ least: Float, _ most: Float) {
+            #expect(values.allSatisfy { $0 >= least && $0 <= most })
+            // Each fourth of a uniform distribution holds as many, give or take five deviations.
+            let places: [Float] = values.map { ($0 - least) / (most - least) }
+            for part in 0..<4 {
+                let count = places.count { Int($0 * 4) == part }
+                #expect(abs(count - 1250) < 154)
+            }
+        }
+        check(drawn.map(\.degrees), -20, 20)
+        check(drawn.map(\.colour.brightness), 0.6, 1.4)
+        check(drawn.map(\.colour.contrast), 0, 3)
+        check(drawn.map(\.colour.saturation), 0.9, 1.1)
     }
 }

@@ -4,7 +4,7 @@ Each file is in safetensors form, written by hand. Activations are stored channe
 are in the file's metadata as JSON, from which the tests build the same networks: `CASES` is the table of operations that all tests of
 operations read (`TestSupport/SampleNetwork.swift`).
 usage: python make_goldens.py [CASE...]   (needs PyTorch and numpy; made with PyTorch 2.15)
-       With names only those are made, each as if it were the first.
+       With names only those are made, each as if it were the first; `recipes` is what stands below all others.
 """
 import json, os, struct, sys
 import numpy as np, torch, torch.nn.functional as F
@@ -163,7 +163,63 @@ for name, (shape, layers) in CASES.items():
         **{"parameter/" + k: v for k, v in start.items()}, **{"after/" + k: v for k, v in net.s.items()},
     }, kind="operation", layers=layers, shape=shape)
 
-if wanted: sys.exit()
+def recipes():
+    """Optimizers, losses and averages that came later: seeded apart, so that nothing else changes."""
+    def seeded(*arguments, **rest):
+        torch.manual_seed(21)
+        train(*arguments, **rest)
+    seeded("adam", lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.85, 0.95), eps=1e-6, weight_decay=0.1), "adam",
+           dict(beta1=0.85, beta2=0.95, epsilon=1e-6, weight_decay=0.1), 0.1, None)
+    seeded("rmsprop", lambda p: torch.optim.RMSprop(p, lr=0.004, alpha=0.95, eps=1e-6, weight_decay=0.02), "rmsprop",
+           dict(alpha=0.95, epsilon=1e-6, weight_decay=0.02), 0.0, None)
+    seeded("rmsprop_momentum", lambda p: torch.optim.RMSprop(p, lr=0.002, alpha=0.9, eps=1e-5, momentum=0.8), "rmsprop",
+           dict(alpha=0.9, epsilon=1e-5, momentum=0.8), 0.0, 0.7)
+    def groups(p, decay):
+        return [dict(params=[x for x in p if x.dim() > 1], weight_decay=decay), dict(params=[x for x in p if x.dim() < 2], weight_decay=0)]
+    seeded("weights_only", lambda p: torch.optim.SGD(groups(p, 0.2), lr=0.05, momentum=0.9), "sgd",
+           dict(momentum=0.9, weight_decay=0.2), 0.0, None, weights_only=1)
+    seeded("weights_only_clipped", lambda p: torch.optim.AdamW(groups(p, 0.3), lr=0.01, betas=(0.85, 0.95), eps=1e-6), "adamw",
+           dict(beta1=0.85, beta2=0.95, epsilon=1e-6, weight_decay=0.3), 0.0, 1.0, weights_only=1)
+    sgd = lambda p: torch.optim.SGD(p, lr=0.05, momentum=0.9)
+    seeded("class_weights", sgd, "sgd", dict(momentum=0.9), 0.1, None, weights=[0.5, 2.0, 0.0, 1.25, 3.0])
+    seeded("mixup", sgd, "sgd", dict(momentum=0.9), 0.0, None, share=0.3)
+    seeded("averaged", sgd, "sgd", dict(momentum=0.9), 0.0, None, average=0.3)
+
+    torch.manual_seed(22)
+    for name, smoothing, weights, share in [
+        ("loss_weighted", 0.0, [0.25, 4.0, 1.0, 0.5, 2.0, 0.0, 1.5], 1.0), ("loss_weighted_smooth", 0.2, [0.25, 4.0, 1.0, 0.5, 2.0, 0.0, 1.5], 1.0),
+        ("loss_mixed", 0.0, None, 0.7), ("loss_mixed_smooth", 0.15, None, 0.2),
+    ]:
+        logits = (torch.randn(9, 7) * 3).float().double().requires_grad_()
+        labels, partners = torch.randint(0, 7, (9,)), torch.randint(0, 7, (9,))
+        partners[0] = labels[0]
+        weight = None if weights is None else torch.tensor(weights).double()
+        loss = share * F.cross_entropy(logits, labels, weight, label_smoothing=smoothing)
+        if share < 1: loss = loss + (1 - share) * F.cross_entropy(logits, partners, weight, label_smoothing=smoothing)
+        loss.backward()
+        save(name, {"logits": logits, "labels": labels.float(), "partners": partners.float(),
+                    "weights": torch.ones(7) if weight is None else weight, "loss": loss.reshape(1), "gradient": logits.grad},
+             kind="mixed_loss", smoothing=smoothing, share=share)
+
+    save("schedules_linear", {
+        "linear": rates(lambda o: S.LinearLR(o, start_factor=1, end_factor=0, total_iters=40)),
+        "warmup_linear": rates(lambda o: S.SequentialLR(
+            o, [S.LinearLR(o, start_factor=1 / 5, total_iters=4), S.LinearLR(o, start_factor=1, end_factor=0, total_iters=35)],
+            milestones=[5])),
+    }, kind="schedules")
+
+    import torchvision.transforms.v2.functional as T
+    torch.manual_seed(23)
+    for name, channels in [("image_colour", 3), ("image_grey", 1)]:
+        image = torch.randint(0, 256, (channels, 7, 6)).double()
+        def changed(change): return last((change(image / 255) * 255)[None])[0]
+        save(name, {
+            "image": last(image[None])[0],
+            **{f"rotation {d}": changed(lambda x: T.rotate(x, d, T.InterpolationMode.BILINEAR)) for d in (-90, -20, 7, 45, 180)},
+            **{f"brightness {f}": changed(lambda x: T.adjust_brightness(x, f)) for f in (0, 0.6, 1.7)},
+            **{f"contrast {f}": changed(lambda x: T.adjust_contrast(x, f)) for f in (0, 0.6, 1.7)},
+            **({f"saturation {f}": changed(lambda x: T.adjust_saturation(x, f)) for f in (0, 0.6, 1.7)} if channels == 3 else {}),
+        }, kind="image")
 
 # Training: six steps of a small network, with each optimizer, label smoothing and clipping.
 LAYERS = [conv(0, outputs=6, kernel=(3, 3), padding=(1, 1, 1, 1), bias=False), layer("batch_norm", 1), layer("relu", 2),
@@ -177,27 +233,50 @@ RUNS = {
     "adamw": (lambda p: torch.optim.AdamW(p, lr=0.01, betas=(0.85, 0.95), eps=1e-6, weight_decay=0.1), "adamw",
               dict(beta1=0.85, beta2=0.95, epsilon=1e-6, weight_decay=0.1), 0.2, 1.0),
 }
-for name, (make, optimizer, settings, smoothing, clip) in RUNS.items():
+def train(name, make, optimizer, settings, smoothing, clip, weights=None, weights_only=0, share=1.0, average=0.0):
+    """share: of the first image in a pair of a batch's first and last, second and last but one, ..."""
     net, steps, batch = Net((6, 6, 3), LAYERS), 6, 8
     start = {k: v.detach().clone() for k, v in {**net.p, **net.s}.items()}
+    averages = {k: v.clone() for k, v in start.items()}
     images = distinct(steps * batch, 3, 6, 6)
     labels = torch.randint(0, 5, (steps * batch,))
+    weight = None if weights is None else torch.tensor(weights).double()
     opt = make(list(net.p.values()))
     losses, norms, rates = [], [], []
     for step in range(steps):
         part = slice(step * batch, (step + 1) * batch)
         opt.zero_grad()
-        loss = F.cross_entropy(net.run(images[part], True).flatten(1), labels[part], label_smoothing=smoothing)
+        output = net.run(share * images[part] + (1 - share) * images[part].flip(0), True).flatten(1)
+        loss = share * F.cross_entropy(output, labels[part], weight, label_smoothing=smoothing)
+        if share < 1: loss = loss + (1 - share) * F.cross_entropy(output, labels[part].flip(0), weight, label_smoothing=smoothing)
         loss.backward()
         if clip: norms.append(float(torch.nn.utils.clip_grad_norm_(list(net.p.values()), clip)))
         opt.step()
         losses.append(float(loss.detach()))
+        # As tf.train.ExponentialMovingAverage with num_updates.
+        decay = min(average, (2 + step) / (11 + step))
+        for k, v in {**net.p, **net.s}.items(): averages[k] = decay * averages[k] + (1 - decay) * v.detach()
     rates = [opt.param_groups[0]["lr"]]
     save("train_" + name, {
         "images": last(images), "labels": labels.float(), "losses": torch.tensor(losses), "norms": torch.tensor(norms),
         **{"parameter/" + k: v for k, v in start.items()}, **{"after/" + k: v for k, v in {**net.p, **net.s}.items()},
+        **({"average/" + k: v for k, v in averages.items()} if average else {}),
+        **({"class_weights": weight} if weights else {}),
     }, kind="training", layers=LAYERS, shape=(6, 6, 3), optimizer=optimizer, settings=settings, smoothing=smoothing, clip=clip or 0.0,
-         rate=rates[0], batch=batch)
+         rate=rates[0], batch=batch, **(dict(weights_only=weights_only, share=share, average=average) if name not in RUNS else {}))
+
+S = torch.optim.lr_scheduler
+def rates(make, steps=40):
+    opt = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.2)
+    schedule, out = make(opt), []
+    for _ in range(steps):
+        out.append(opt.param_groups[0]["lr"]); opt.step(); schedule.step()
+    return torch.tensor(out, dtype=torch.float64)
+
+if "recipes" in wanted: recipes()
+if wanted: sys.exit()
+
+for name, run in RUNS.items(): train(name, *run)
 
 # Losses alone.
 for name, smoothing, scale in [("loss", 0.0, 3.0), ("loss_smooth", 0.15, 3.0), ("loss_large", 0.1, 60.0)]:
@@ -209,13 +288,6 @@ for name, smoothing, scale in [("loss", 0.0, 3.0), ("loss_smooth", 0.15, 3.0), (
          smoothing=smoothing)
 
 # Schedules: rates of 40 steps.
-def rates(make, steps=40):
-    opt = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.2)
-    schedule, out = make(opt), []
-    for _ in range(steps):
-        out.append(opt.param_groups[0]["lr"]); opt.step(); schedule.step()
-    return torch.tensor(out, dtype=torch.float64)
-S = torch.optim.lr_scheduler
 save("schedules", {
     "constant": rates(lambda o: S.ConstantLR(o, factor=1.0)),
     "cosine": rates(lambda o: S.CosineAnnealingLR(o, T_max=40)),
@@ -223,4 +295,5 @@ save("schedules", {
     "warmup_cosine": rates(lambda o: S.SequentialLR(
         o, [S.LinearLR(o, start_factor=1 / 5, total_iters=4), S.CosineAnnealingLR(o, T_max=35)], milestones=[5])),
 }, kind="schedules")
+recipes()
 print(sum(os.path.getsize(os.path.join(HERE, f)) for f in os.listdir(HERE) if f.endswith(".safetensors")), "bytes")

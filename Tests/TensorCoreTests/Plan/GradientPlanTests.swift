@@ -7,7 +7,7 @@ import Testing
 
 /// Gradients that are given up as soon as they are used.
 @Suite struct GradientPlanTests {
-    static let optimizers: [Optimizer] = [.sgd(momentum: 0.9, weightDecay: 1e-3), .adamW()]
+    static let optimizers: [Optimizer] = [.sgd(momentum: 0.9, weightDecay: 1e-3), .adamW(), .rmsProp(momentum: 0.9)]
 
     /// All networks whose values and gradients the plan shares between layers, and those with large dense layers: the same bits
     /// whether gradients are kept or not.

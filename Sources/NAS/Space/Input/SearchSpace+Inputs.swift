@@ -69,7 +69,7 @@ extension SearchSpace {
     }
 
     /// What the network sees together with a value of the recipe: one by one where no decision is behind both.
-    private func forEachInput(
+    func forEachInput(
         with value: Value, _ body: (_ input: Shape, _ constant: Constant, () -> Outcomes.Outcome) throws(Diagnostic) -> Void,
         _ task: TaskShape
     ) throws(Diagnostic) {
@@ -98,31 +98,8 @@ extension SearchSpace {
         return frontEnd(shape, plan.resize == nil ? nil : constants.popFirst(), examples: task.input)
     }
 
-    private func checkAugmentation(_ field: RecipePlan.Field, _ task: TaskShape) throws(Diagnostic) {
-        let name = RecipePlan.parameters[field.parameter].name
-        guard name == "crop" || name == "cutout" else { return }
-        try forEachInput(
-            with: field.value,
-            { (input, constant, outcome) throws(Diagnostic) in
-                guard case .integer(let pixels) = constant, pixels > 0 else { return }
-                let (most, change): (Int, String)
-                if name == "crop" {
-                    // A series is moved along its length alone.
-                    most = (input.height > 1 ? min(input.height, input.width) : input.width) - 1
-                    change = "moves images by up to \(pixels) pixels"
-                } else {
-                    most = max(input.height, input.width) - 1
-                    change = "takes a square of \(pixels) pixels out of images"
-                }
-                guard pixels > most else { return }
-                throw refusal(
-                    "\(name) \(change), the network sees \(input): nothing would be left of some", outcome(), at: field.location,
-                    path: "train.\(name)", hint: most > 0 ? "\(name) can be up to \(most) there" : "leave \(name) out")
-            }, task)
-    }
-
     /// With an architecture in which it is so, where there are others.
-    private func refusal(
+    func refusal(
         _ message: String, _ outcome: Outcomes.Outcome, at location: SourceLocation, path: String, hint: String
     ) -> Diagnostic {
         var hint = hint

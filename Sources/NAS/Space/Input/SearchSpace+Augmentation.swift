@@ -1,0 +1,42 @@
+internal import NetworkGraph
+internal import Support
+
+extension SearchSpace {
+    /// Whether a part of the recipe that changes training images can do so with every image that networks see together with it.
+    func checkAugmentation(_ field: RecipePlan.Field, _ task: TaskShape) throws(Diagnostic) {
+        let name = RecipePlan.parameters[field.parameter].name
+        guard let check = Self.augmentationChecks[name] else { return }
+        try forEachInput(
+            with: field.value,
+            { (input, constant, outcome) throws(Diagnostic) in
+                guard let amount = constant.asDouble, amount > 0, let problem = check(amount, input) else { return }
+                throw refusal(
+                    "\(name) \(problem.message)", outcome(), at: field.location, path: "train.\(name)",
+                    hint: problem.most > 0 ? "\(name) can be up to \(problem.most) there" : "leave \(name) out")
+            }, task)
+    }
+
+    /// What is wrong, and the most that is possible; 0 where nothing is.
+    private typealias Problem = (message: String, most: Int)
+
+    private static let augmentationChecks: [String: @Sendable (_ amount: Double, _ input: Shape) -> Problem?] = [
+        "crop": { pixels, input in
+            // A series is moved along its length alone.
+            let most = (input.height > 1 ? min(input.height, input.width) : input.width) - 1
+            return pixels <= Double(most)
+                ? nil : ("moves images by up to \(Int(pixels)) pixels, the network sees \(input): nothing would be left of some", most)
+        },
+        "cutout": { pixels, input in
+            let most = max(input.height, input.width) - 1
+            return pixels <= Double(most)
+                ? nil
+                : ("takes a square of \(Int(pixels)) pixels out of images, the network sees \(input): nothing would be left of some", most)
+        },
+        "rotation": { _, input in
+            input.height > 1 && input.width > 1 ? nil : ("turns images, the network sees \(input), a series", 0)
+        },
+        "saturation": { _, input in
+            input.channels == 3 ? nil : ("is of images in red, green and blue, the network sees \(input)", 0)
+        },
+    ]
+}
