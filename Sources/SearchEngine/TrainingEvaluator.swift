@@ -15,7 +15,7 @@ package final class TrainingEvaluator: Evaluator {
     package init(_ context: RunContext) throws {
         let run = try LoadedRun(context)
         space = run.space
-        let data = TrainingData(run.dataset, split: run.split, reload: { try Dataset.load(context.data) })
+        let data = TrainingData(run.dataset, split: run.split, reload: { try Dataset.load(context.data, options: context.dataOptions) })
         let cache = PreparedCache.standard()
         trainer = CandidateTrainer(data: data, cache: cache)
         tester = TestEvaluator(data, test: run.split.test, cache: cache)

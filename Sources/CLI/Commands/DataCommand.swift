@@ -12,12 +12,16 @@ struct DataCommand: ParsableCommand {
             Example: \(Program.name) data mnist
                      \(Program.name) data ../my-photos
                      \(Program.name) data digits.npz
+                     \(Program.name) data accelerometer.csv --data-options window=2.56s,hop=1.28s
 
             Of one set it shows how many examples of each class there are, and says where classes are imbalanced.
             """)
 
     @Argument(help: ArgumentHelp("A data set's name, or a folder or file of your own.", valueName: "name"))
     var name: String?
+
+    @Option(help: DataOptions.help)
+    var dataOptions: String?
 
     @Option(help: "table, csv or json.")
     var format: ListingFormat = .table
@@ -38,7 +42,7 @@ struct DataCommand: ParsableCommand {
             try absent(entry)
             return
         }
-        try details(of: Dataset.load(name))
+        try details(of: Dataset.load(name, options: Settings.dataOptions(dataOptions ?? "")))
     }
 
     private static let columns: [Column<DataCatalog.Entry>] = [
@@ -82,6 +86,7 @@ struct DataCommand: ParsableCommand {
         report.add("present", "yes")
         report.add("form", dataset.origin.form)
         report.add("folder", dataset.origin.folder)
+        if dataset.kind != .pictures { report.add("kind", dataset.kind.rawValue) }
         report.add("examples", dataset.count)
         report.add("shape", dataset.shape.description)
         report.add("classes", dataset.classes)
