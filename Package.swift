@@ -4,7 +4,7 @@ import PackageDescription
 
 // One table of targets. Dependencies point downwards only:
 //   CLI -> SearchEngine -> Search, Training     CLI -> Reporting -> Search -> CostModel, NAS
-//   Training -> Datasets -> TensorCore, NAS     CostModel -> NAS -> NetworkGraph     TensorCore -> NetworkGraph -> Support
+//   SearchEngine -> Models -> Training -> Datasets -> TensorCore, NAS     CostModel -> NAS -> NetworkGraph     TensorCore -> NetworkGraph -> Support
 //   CLI -> ReferenceNetworks -> NetworkGraph     CLI -> BoardCalibration -> Export, CostModel      Export -> NetworkGraph
 //   CLI -> Energy -> CostModel, Tables         CLI, Energy -> Tables -> Support
 
@@ -118,6 +118,9 @@ let package = Package(
         .target(
             name: "Training", dependencies: ["Datasets", "TensorCore", "NAS", "NetworkGraph", "Support"], swiftSettings: swiftSettings),
         .target(
+            name: "Models", dependencies: ["Training", "Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "CProcessShims"],
+            swiftSettings: swiftSettings + unoptimised),
+        .target(
             name: "Search",
             dependencies: [
                 "CostModel", "NAS", "NetworkGraph", "Support", "CProcessShims", .product(name: "GRDB", package: "GRDB.swift"),
@@ -126,7 +129,9 @@ let package = Package(
             ], swiftSettings: swiftSettings),
         .target(
             name: "SearchEngine",
-            dependencies: ["Search", "Training", "Datasets", "TensorCore", "CostModel", "NAS", "NetworkGraph", "Support"],
+            dependencies: [
+                "Search", "Models", "Training", "Datasets", "TensorCore", "CostModel", "NAS", "NetworkGraph", "Support", "CProcessShims",
+            ],
             swiftSettings: swiftSettings),
         .target(
             name: "Reporting", dependencies: ["Search", "CostModel", "NAS", "Support", "BigInt"],
@@ -134,7 +139,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "SearchEngine", "Reporting", "Search", "Training", "Datasets", "TensorCore", "ReferenceNetworks", "BoardCalibration",
+                "SearchEngine", "Reporting", "Search", "Models", "Training", "Datasets", "TensorCore", "ReferenceNetworks",
+                "BoardCalibration",
                 "Energy", "CostModel", "NAS", "NetworkGraph",
                 "Support", "Tables",
                 "CLimitShims",
@@ -191,6 +197,10 @@ let package = Package(
             name: "TrainingTests",
             dependencies: ["Training", "Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
             resources: [.copy("Goldens")], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ModelsTests",
+            dependencies: ["Models", "Training", "Datasets", "TensorCore", "NAS", "NetworkGraph", "Support", "TestSupport"],
+            swiftSettings: swiftSettings + unoptimised),
         // A search and a worker as programs of their own, for the tests to kill.
         .executableTarget(
             name: "SearchTestWorker", dependencies: ["Search", "CostModel", "NAS", "NetworkGraph", "Support"],

@@ -23,7 +23,8 @@ struct NASCommand: ParsableCommand {
         version: "nas \(Version.current)",
         subcommands: [
             SearchCommand.self, ResumeCommand.self, StatusCommand.self, ParetoCommand.self, TrialsCommand.self, ShowCommand.self,
-            ForkCommand.self, CopyCommand.self, RankCommand.self, SimulateCommand.self, SpaceCommand.self, CostCommand.self,
+            TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ForkCommand.self, CopyCommand.self, RankCommand.self,
+            SimulateCommand.self, SpaceCommand.self, CostCommand.self,
             MissionCommand.self,
             CalibrateCommand.self,
             VerifyCommand.self, PowerCommand.self, BoardsCommand.self, DataCommand.self, BenchCommand.self, DoctorCommand.self,
@@ -31,7 +32,9 @@ struct NASCommand: ParsableCommand {
         ])
 
     /// Those that search.
-    private static let searching: [any ParsableCommand.Type] = [SearchCommand.self, ResumeCommand.self, ForkCommand.self]
+    private static let searching: [any ParsableCommand.Type] = [
+        SearchCommand.self, ResumeCommand.self, ForkCommand.self, TrainCommand.self,
+    ]
 
     static func main() {
         Program.isCalled(CalledName.current)

@@ -97,3 +97,17 @@ int nas_png_decode(const uint8_t *bytes, size_t count, uint8_t *pixels, size_t c
     nas_picture header;
     return read_picture(bytes, count, &header, pixels, capacity, message);
 }
+
+size_t nas_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, uint8_t *bytes, size_t capacity) {
+    png_image image;
+    memset(&image, 0, sizeof image);
+    image.version = PNG_IMAGE_VERSION;
+    image.width = width;
+    image.height = height;
+    image.format = channels == 3 ? PNG_FORMAT_RGB : PNG_FORMAT_GRAY;
+    png_alloc_size_t count = capacity;
+    // Its own errors are caught inside.
+    int is_written = png_image_write_to_memory(&image, bytes, &count, 0, pixels, 0, NULL);
+    png_image_free(&image);
+    return is_written ? count : 0;
+}

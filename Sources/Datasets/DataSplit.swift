@@ -73,6 +73,15 @@ public struct DataSplit: Sendable {
         self.seed = seed
     }
 
+    private init(training: [Int], validation: [Int], test: TestExamples, seed: UInt64) {
+        (self.training, self.validation, self.test, self.seed) = (training, validation, test, seed)
+    }
+
+    /// The same split with the validation examples among those for training: for a network that is chosen already.
+    public var joiningValidation: DataSplit {
+        DataSplit(training: (training + validation).sorted(), validation: [], test: test, seed: seed)
+    }
+
     private static func rounded(_ share: Double, of count: Int) -> Int { Int((share * Double(count)).rounded()) }
 }
 

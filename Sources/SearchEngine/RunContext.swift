@@ -7,7 +7,7 @@ package import Support
 
 /// What a worker must know of a run before its first job, and what the command needs to find the run's files again. Stored
 /// with the run, and sent to each worker.
-package struct RunContext {
+package struct RunContext: Hashable {
     package let spaceText: String
     package let spaceFileName: String
     /// A name or an absolute path: a worker may start elsewhere.
@@ -18,6 +18,8 @@ package struct RunContext {
     package let splitSeed: UInt64
     /// The absolute path of each board's file, at least one board; nil for a board that ships, or whose file is not known.
     package let boardFiles: [String?]
+    /// Whether the validation examples are trained on too: for a network that is chosen already.
+    package var trainsOnValidation = false
 
     /// Creates a context from a run's space, data and boards.
     ///
@@ -43,6 +45,13 @@ package struct RunContext {
             fingerprint: dataFingerprint, splitSeed: splitSeed, boardFiles: boardFiles)
     }
 
+    /// With the data set where it is now.
+    package func with(data: String) throws -> RunContext {
+        RunContext(
+            space: try SearchSpace(yaml: spaceText, fileName: spaceFileName), data: data, dataOptions: dataOptions,
+            fingerprint: dataFingerprint, splitSeed: splitSeed, boardFiles: boardFiles)
+    }
+
     package init(json: String) throws {
         self = try JSONDecoder().decode(RunContext.self, from: Data(json.utf8))
     }
@@ -57,7 +66,7 @@ package struct RunContext {
 /// The stored form has the first board's file apart: databases of before there were several boards have it alone.
 extension RunContext: Codable {
     private enum CodingKeys: String, CodingKey {
-        case spaceText, spaceFileName, data, dataOptions, dataFingerprint, splitSeed, boardFile, furtherBoardFiles
+        case spaceText, spaceFileName, data, dataOptions, dataFingerprint, splitSeed, boardFile, furtherBoardFiles, trainsOnValidation
     }
 
     package init(from decoder: any Decoder) throws {
@@ -70,6 +79,7 @@ extension RunContext: Codable {
         splitSeed = try container.decode(UInt64.self, forKey: .splitSeed)
         let first = try container.decodeIfPresent(String.self, forKey: .boardFile)
         boardFiles = [first] + (try container.decodeIfPresent([String?].self, forKey: .furtherBoardFiles) ?? [])
+        trainsOnValidation = try container.decodeIfPresent(Bool.self, forKey: .trainsOnValidation) ?? false
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -82,6 +92,7 @@ extension RunContext: Codable {
         try container.encode(splitSeed, forKey: .splitSeed)
         try container.encodeIfPresent(boardFiles[0], forKey: .boardFile)
         if boardFiles.count > 1 { try container.encode(Array(boardFiles.dropFirst()), forKey: .furtherBoardFiles) }
+        if trainsOnValidation { try container.encode(true, forKey: .trainsOnValidation) }
     }
 }
 

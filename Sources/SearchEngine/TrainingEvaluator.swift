@@ -15,7 +15,8 @@ package final class TrainingEvaluator: Evaluator {
     package init(_ context: RunContext) throws {
         let run = try LoadedRun(context)
         space = run.space
-        let data = TrainingData(run.dataset, split: run.split, reload: { try Dataset.load(context.data, options: context.dataOptions) })
+        let split = context.trainsOnValidation ? run.split.joiningValidation : run.split
+        let data = TrainingData(run.dataset, split: split, reload: { try Dataset.load(context.data, options: context.dataOptions) })
         let cache = PreparedCache.standard()
         trainer = CandidateTrainer(data: data, cache: cache)
         tester = TestEvaluator(data, test: run.split.test, cache: cache)
@@ -51,14 +52,17 @@ package final class TrainingEvaluator: Evaluator {
         training.startFile = job.startFile.map { URL(fileURLWithPath: $0) }
         training.stateFile = job.stateFile.map { URL(fileURLWithPath: $0) }
         training.limits.seconds = job.timeLimitSeconds
+        training.patience = job.patience
         training.weightsFile = job.weightsFile.map { URL(fileURLWithPath: $0) }
         training.checkpoint = job.checkpointFile.map { CheckpointPlan(file: URL(fileURLWithPath: $0)) }
+        if let seconds = job.checkpointSeconds { training.checkpoint?.everySeconds = seconds }
         do throws(TrainingFailure) {
             let result = try trainer.train(training, progress: { progress(CurvePoint($0)) })
             var measurement = Search.Measurement(
                 accuracy: result.accuracy, loss: result.loss, curve: result.curve.map { CurvePoint($0) }, seconds: result.seconds,
                 wroteWeights: training.weightsFile != nil)
             measurement.balancedAccuracy = result.balancedAccuracy
+            measurement.bestEpoch = result.bestEpoch
             return .measured(measurement)
         } catch {
             return .failed(Failure(error.searchReason, error.message))

@@ -18,6 +18,12 @@ extension Network {
     public func forward(images: [Float], count: Int) -> [Float] {
         check(images: images, count: count)
         load(images, from: 0, count: count)
+        return forward(count: count)
+    }
+
+    /// Returns the network's result in inference mode for the images that `withInput` was given: `[count, outputs]`.
+    public func forward(count: Int) -> [Float] {
+        check(count: count)
         forward(run(count: count, isTraining: false))
         return Array(UnsafeBufferPointer(start: plan.output.data, count: count * outputCount))
     }

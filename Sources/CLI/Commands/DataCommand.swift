@@ -10,39 +10,48 @@ struct DataCommand: ParsableCommand {
         commandName: "data", abstract: "Lists data sets: what is there, where each comes from, how to get it.",
         discussion: """
             Example: \(Program.name) data mnist
-                     \(Program.name) data ../my-photos
-                     \(Program.name) data digits.npz
-                     \(Program.name) data accelerometer.csv --data-options window=2.56s,hop=1.28s
+                     \(Program.name) data show ../my-photos
+                     \(Program.name) data show digits.npz --format svg --output digits.svg
+                     \(Program.name) data show accelerometer.csv --data-options window=2.56s,hop=1.28s
 
-            Of one set it shows how many examples of each class there are, and says where classes are imbalanced.
+            Of one set it shows how many examples of each class there are, and says where classes are imbalanced; as a picture, some \
+            examples of each class.
             """)
 
-    @Argument(help: ArgumentHelp("A data set's name, or a folder or file of your own.", valueName: "name"))
-    var name: String?
+    @Argument(help: ArgumentHelp("A data set's name, or a folder or file of your own; the word show may stand before it.", valueName: "name"))
+    var words: [String] = []
 
     @Option(help: DataOptions.help)
     var dataOptions: String?
 
-    @Option(help: "table, csv or json.")
-    var format: ListingFormat = .table
+    @Option(help: "table, csv or json; svg shows examples of one set.")
+    var format: PictureFormat = .table
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    var output: String?
 
     @OptionGroup
     var tables: TableOptions
 
     func run() throws {
-        guard let name else {
-            try OutputFile.write(Listing(Self.columns, DataCatalog.entries).text(as: format, width: tables.width()), to: nil)
-            if format == .table {
+        let names = words.first == "show" && words.count > 1 ? Array(words.dropFirst()) : words
+        guard names.count < 2 else { throw UsageError("one data set at a time, got \(names.count)") }
+        guard let name = names.first else {
+            guard let listed = format.listing else { throw UsageError("a picture is of one data set: name it") }
+            try OutputFile.write(Listing(Self.columns, DataCatalog.entries).text(as: listed, width: tables.width(to: output)), to: output)
+            if listed == .table, output == nil {
                 tables.say("\na folder or file of your own, given as --data PATH:")
                 for line in DataCatalog.formsOfOnesOwn { tables.say("  " + line) }
             }
             return
         }
-        if let entry = DataCatalog.entry(named: name), case .absent = DataCatalog.presence(of: entry) {
-            try absent(entry)
+        if let listed = format.listing, let entry = DataCatalog.entry(named: name), case .absent = DataCatalog.presence(of: entry) {
+            try absent(entry, listed)
             return
         }
-        try details(of: Dataset.load(name, options: Settings.dataOptions(dataOptions ?? "")))
+        let dataset = try Dataset.load(name, options: Settings.dataOptions(dataOptions ?? ""))
+        guard let listed = format.listing else { return try OutputFile.write(ContactSheet(dataset).svg(), to: output) }
+        try details(of: dataset, listed)
     }
 
     private static let columns: [Column<DataCatalog.Entry>] = [
@@ -61,7 +70,7 @@ struct DataCommand: ParsableCommand {
     ]
 
     /// A known set that is not on this machine.
-    private func absent(_ entry: DataCatalog.Entry) throws {
+    private func absent(_ entry: DataCatalog.Entry, _ format: ListingFormat) throws {
         var report = Report()
         report.add("data", entry.name)
         report.add("title", entry.title)
@@ -72,10 +81,10 @@ struct DataCommand: ParsableCommand {
         report.add("licence", entry.licence)
         report.add("how_to_get", entry.howToGet)
         report.add("looked_in", DataCatalog.places(for: entry.name).map(\.path))
-        Terminal.print(report.text(as: format, width: tables.width()), terminator: "")
+        try OutputFile.write(report.text(as: format, width: tables.width(to: output)), to: output)
     }
 
-    private func details(of dataset: Dataset) throws {
+    private func details(of dataset: Dataset, _ format: ListingFormat) throws {
         let split = try DataSplit(dataset, seed: 1)
         let view = ClassCountsView(ClassCounts(dataset, split: split), of: dataset)
         let counts = view.counts
@@ -104,7 +113,7 @@ struct DataCommand: ParsableCommand {
         report.add("fingerprint", dataset.fingerprint.description)
         report.add("source", dataset.origin.source)
         report.add("licence", dataset.origin.licence)
-        Terminal.print(report.text(as: format, width: tables.width()), terminator: "")
+        try OutputFile.write(report.text(as: format, width: tables.width(to: output)), to: output)
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import CostModel
 import Datasets
 import Foundation
+import Models
 import NAS
 import NetworkGraph
 import Search
@@ -10,14 +11,16 @@ import Support
 
 struct ResumeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "resume", abstract: "Resumes or extends a search.",
+        commandName: "resume", abstract: "Resumes or extends a search, or resumes a training.",
         discussion: """
             Example: \(Program.name) resume runs/mobile-1.db --trials 200
                      \(Program.name) resume runs/mobile-1.db --trials +50
                      \(Program.name) resume runs/mobile-1.db --retry-failed --trial-memory 4GB
+                     \(Program.name) resume models/mobile-1-trial-17
             """)
 
-    @Argument(help: ArgumentHelp("The database of the run.", valueName: "db"))
+    @Argument(
+        help: ArgumentHelp("The database of the run, or the folder of a model whose training was interrupted.", valueName: "db|model"))
     var db: String
 
     @Option(help: ArgumentHelp("How many trials the run is to have in all, not fewer than now; or +N for N more.", valueName: "count"))
@@ -32,10 +35,15 @@ struct ResumeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where the data set is now, if it was moved.", valueName: "name|path"))
     var data: String?
 
+    @OptionGroup
+    var tables: TableOptions
+
     @Flag(help: "Continue although the space file, the board's profile or the data set has changed since.")
     var acceptChanges = false
 
     func run() throws {
+        let folder = URL(fileURLWithPath: db, isDirectory: true)
+        if ModelTraining.isUnderWay(in: folder) || ModelFolder.isComplete(folder) { return try resumeTraining() }
         let settings = Settings(space: nil, options: machine.given + (trials.map { [("trials", $0)] } ?? []))
         var options = try settings.searchOptions()
         let wanted = try settings.trialTotal()
@@ -56,6 +64,15 @@ struct ResumeCommand: ParsableCommand {
                     ? "no trial has failed: there is nothing to try again" : "\(Plural.count(count, "failed trial")) to try again")
         }
         try TerminalSearch(store: store, space: space, options: options).start()
+    }
+
+    private func resumeTraining() throws {
+        guard trials == nil, !retryFailed, data == nil, !acceptChanges else {
+            throw UsageError("a training goes on as it was begun: only --workers can be given", hint: Program.command("resume", db))
+        }
+        let folder = URL(fileURLWithPath: db, isDirectory: true)
+        let workers = try Settings(space: nil, options: machine.given).workers()
+        try TerminalTraining(ModelTraining(resuming: folder), in: folder, workers: workers, tables: tables).start()
     }
 
     /// The run as it is to go on.

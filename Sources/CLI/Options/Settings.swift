@@ -208,12 +208,20 @@ extension Settings {
         return value
     }
 
+    /// How many worker processes there are.
+    ///
+    /// - Throws: `LimitError` where a limit of this process does not let it.
+    func workers() throws -> Int {
+        let workers = try whole("workers", in: 1...1024) ?? AvailableCores.current.count
+        try ProcessLimits.require(workers: workers)
+        return workers
+    }
+
     /// How a run is carried out on this machine.
     ///
     /// - Throws: `LimitError` where a limit of this process does not let it.
     func searchOptions() throws -> TerminalSearch.Options {
-        let workers = try whole("workers", in: 1...1024) ?? AvailableCores.current.count
-        try ProcessLimits.require(workers: workers)
+        let workers = try workers()
         // What is left to the driver and to the rest of the machine is small.
         let share = ProcessLimits.memoryBytes * 0.8 / Double(workers)
         var session = SearchSession.Options()

@@ -16,6 +16,10 @@ typedef struct {
     uint32_t channels;
 } nas_picture;
 
+/// Writes grey (1 channel) or colour (3) as a PNG file into at most `capacity` bytes. Returns its length, or 0 where it does not fit or
+/// libpng cannot.
+size_t nas_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, uint8_t *bytes, size_t capacity);
+
 /// Reads the header of a PNG as far as the pixels. Returns 0, or -1 with a message of at most NAS_PICTURE_MESSAGE bytes.
 int nas_png_header(const uint8_t *bytes, size_t count, nas_picture *picture, char *message);
 

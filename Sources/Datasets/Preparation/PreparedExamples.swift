@@ -5,7 +5,7 @@ internal import TensorCore
 /// Examples of one part of a split in the shape that a network takes: bytes or floats, normalised only when a batch is gathered.
 package struct PreparedExamples: Sendable {
     let shape: Shape
-    let labels: [Int32]
+    package let labels: [Int32]
     private let normaliser: ImageNormaliser
     private let bytes: Bytes
     /// The examples where they are floats; there are no bytes then.

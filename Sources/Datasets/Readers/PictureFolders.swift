@@ -156,7 +156,7 @@ struct PictureFolders {
             || level.folders.contains { holdsPictures(level.path($0), depth: depth + 1) }
     }
 
-    fileprivate static func looksLikePicture(_ path: String) -> Bool {
+    static func looksLikePicture(_ path: String) -> Bool {
         let name = (path as NSString).pathExtension.lowercased()
         if ["png", "jpg", "jpeg", "jpe", "jfif", "webp", "bmp", "gif", "tif", "tiff", "heic"].contains(name) { return true }
         let start = DataFile.start(of: URL(fileURLWithPath: path), upTo: 8)

@@ -4,6 +4,8 @@ enum Palette {
     static let text = "#1a1a1a"
     static let quiet = "#595959"
     static let grid = "#e6e6e6"
+    /// Behind a small plot.
+    static let background = "#f6f6f6"
     static let axis = "#333333"
 
     /// What a reader looks for: the front, and the best of it.

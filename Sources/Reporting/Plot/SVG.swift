@@ -64,6 +64,14 @@ struct SVG {
         body += Self.rectangle(x, y, width, height, fill) + "/>\n"
     }
 
+    /// A PNG file, its pixels as squares, with a tooltip.
+    mutating func picture(_ x: Double, _ y: Double, _ width: Double, _ height: Double, png: [UInt8], _ label: String) {
+        body +=
+            "<image x=\"\(Self.round(x))\" y=\"\(Self.round(y))\" width=\"\(Self.round(width))\" height=\"\(Self.round(height))\" "
+            + "style=\"image-rendering:pixelated\" href=\"data:image/png;base64,\(Data(png).base64EncodedString())\">"
+            + "<title>\(Self.escape(label))</title></image>\n"
+    }
+
     private static func rectangle(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ fill: String) -> String {
         "<rect x=\"\(round(x))\" y=\"\(round(y))\" width=\"\(round(max(width, 0)))\" height=\"\(round(max(height, 0)))\" fill=\"\(fill)\""
     }

@@ -51,16 +51,8 @@ enum StoreEncoding {
     static func words(_ error: any Error) -> String {
         switch error {
         case let error as Diagnostic: error.message
-        case DecodingError.keyNotFound(let key, let context): "\(place(context))'\(key.stringValue)' is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            "\(place(context))something else was expected"
-        case DecodingError.dataCorrupted(let context):
-            context.codingPath.isEmpty ? "it is no JSON" : "\(place(context))\(context.debugDescription)"
+        case let error as DecodingError: error.words
         default: String(describing: error)
         }
-    }
-
-    private static func place(_ context: DecodingError.Context) -> String {
-        context.codingPath.isEmpty ? "" : context.codingPath.map(\.stringValue).joined(separator: ".") + ": "
     }
 }

@@ -34,6 +34,8 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
     public var weightsFile: String?
     /// Absolute path of the checkpoint inside the trial. It may exist: then the trial goes on from it.
     public var checkpointFile: String?
+    /// The least time between two writes of the checkpoint, in seconds; nil for as often as the trainer does.
+    public var checkpointSeconds: Double?
     /// Absolute path of another trial's weights, which this one begins with as far as they fit.
     public var inheritedFile: String?
     /// Absolute path of the state in which the same candidate's shorter training ended. Where it is not there, or not that, training
@@ -41,6 +43,9 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
     public var startFile: String?
     /// Absolute path: where the state is to be written in which this training ends, for a longer one to go on from.
     public var stateFile: String?
+    /// Epochs without a better validation accuracy after which training ends, with the best epoch's weights; nil for training to the end.
+    /// Never in a search.
+    public var patience: Int?
     /// Longest time the job may take, in seconds. It can only fail a trial, never shorten it.
     public var timeLimitSeconds: Double?
 

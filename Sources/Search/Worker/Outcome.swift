@@ -22,6 +22,8 @@ public struct Measurement: Sendable, Hashable, Codable {
     public var testLoss: Double?
     /// The learning curve, in the order of its steps; empty for a test job.
     public var curve: [CurvePoint]
+    /// The epoch that the weights are of, from 1, where patience chose it.
+    public var bestEpoch: Int?
     /// Seconds that the job took. Never compared, never an input of the search.
     public var seconds: Double
     /// Whether the weights stand in the job's `weightsFile`.

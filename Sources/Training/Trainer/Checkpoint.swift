@@ -23,6 +23,10 @@ struct Checkpoint {
         hasher.combine(job.stepsPerPoint ?? 0)
         hasher.combine(data.fingerprint)
         hasher.combine(EngineIdentity.current.description)
+        if let patience = job.patience {
+            hasher.combine("patience")
+            hasher.combine(patience)
+        }
         for tensor in inherited?.tensors ?? [] {
             hasher.combine(tensor.name)
             for value in tensor.values { hasher.combine(UInt64(value.bitPattern)) }
@@ -43,12 +47,16 @@ struct Checkpoint {
 
     /// Brings the network to the state that was kept. Nil where there is none, or it is damaged, or of another candidate,
     /// seed, data set, recipe or engine, or of a later step: then training begins anew, and the network is as it was.
-    func restore(_ network: Network, upToStep last: Int) -> TrainingProgress? {
+    ///
+    /// - Parameter isComplete: whether what else belongs to such a state is there.
+    func restore(
+        _ network: Network, upToStep last: Int, _ isComplete: (TrainingProgress) -> Bool = { _ in true }
+    ) -> TrainingProgress? {
         guard FileManager.default.fileExists(atPath: file.path), let state = try? SafeTensors(contentsOf: file.path),
             state.metadata["binding"] == binding.description, let step = state.metadata["step"].flatMap({ Int($0) }), step <= last,
             let json = state.metadata["progress"],
             let progress = try? JSONDecoder().decode(TrainingProgress.self, from: Data(json.utf8)),
-            (try? network.importTrainingState(state, fileName: file.path)) != nil
+            isComplete(progress), (try? network.importTrainingState(state, fileName: file.path)) != nil
         else { return nil }
         return progress
     }

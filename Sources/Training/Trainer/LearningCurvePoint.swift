@@ -9,11 +9,12 @@ public struct LearningCurvePoint: Sendable, Hashable, Codable {
     public let trainingLoss: Double
     /// Share of training images in those steps whose class it had right.
     public let trainingAccuracy: Double
-    /// Mean cross-entropy over the validation split, in inference mode.
-    public let validationLoss: Double
-    /// 0 to 1.
-    public let validationAccuracy: Double
-    /// Mean over the classes of the share that was put into its class, 0 to 1; nil in points of a checkpoint that an earlier version kept.
+    /// Mean cross-entropy over the validation split, in inference mode; nil where there are no validation images.
+    public let validationLoss: Double?
+    /// 0 to 1; nil where there are no validation images.
+    public let validationAccuracy: Double?
+    /// Mean over the classes of the share that was put into its class, 0 to 1; nil where there are no
+    /// validation images, and in points of a checkpoint that an earlier version kept.
     public let validationBalancedAccuracy: Double?
     /// The rate of the last step.
     public let learningRate: Double

@@ -41,6 +41,10 @@ public struct TrainingJob: Sendable {
     public var stateFile: URL?
     /// Where the final weights go (safetensors, PyTorch's order); nil for nowhere.
     public var weightsFile: URL?
+    /// Epochs without a better validation accuracy after which training ends; the weights are then those of the best epoch, the earliest
+    /// of equals. Nil for training to the end, whose weights are kept. Chooses by the validation images, so that their accuracy is no
+    /// longer an estimate for others; not for a search.
+    public var patience: Int?
     /// A point of the learning curve every so many steps; nil for one an epoch. The end always gives one.
     public var stepsPerPoint: Int?
 

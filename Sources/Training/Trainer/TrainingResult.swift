@@ -1,15 +1,18 @@
 /// What a training that ended well has given.
 public struct TrainingResult: Sendable, Hashable, Codable {
     /// Share of the validation split whose class the network has right after the last step, 0 to 1: not that of the best
-    /// epoch, which would be chosen on the same images it is reported for.
-    public let accuracy: Double
-    /// Mean of the classes' recalls on the validation split after the last step, 0 to 1; nil where that point of the curve is from a
+    /// epoch, which would be chosen on the same images it is reported for. With patience (`TrainingJob.patience`) it is that of the best
+    /// epoch, whose weights are kept. Nil where there are no validation images.
+    public let accuracy: Double?
+    /// Mean of the classes' recalls on the validation split where `accuracy` is measured, 0 to 1; nil without it, and where that point of the curve is from a
     /// checkpoint that an earlier version kept.
     public let balancedAccuracy: Double?
-    /// Mean cross-entropy over the validation split after the last step.
-    public let loss: Double
-    /// The learning curve; its last point is the result's.
+    /// Mean cross-entropy over the validation split where `accuracy` is measured; nil without it.
+    public let loss: Double?
+    /// The learning curve. Its last point is the result's, unless patience chose an earlier one.
     public let curve: [LearningCurvePoint]
+    /// The epoch that the weights are of, from 1, where patience chose it; nil where the last is kept.
+    public let bestEpoch: Int?
     /// Steps taken, those of earlier processes included.
     public let steps: Int
     /// Time spent, in this and earlier processes.

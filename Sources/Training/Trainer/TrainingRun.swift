@@ -19,6 +19,8 @@ final class TrainingRun {
     private let milestones: Set<Int>
     private var progress: TrainingProgress
     private let resumedAtStep: Int?
+    /// The best epoch by the validation images, where those decide.
+    private let best: BestEpoch?
     /// The labels of the batch under way.
     private var labels: [Int32] = []
     private var epochPlan: (epoch: Int, plan: EpochPlan)?
@@ -40,9 +42,13 @@ final class TrainingRun {
         let binding = Checkpoint.binding(job, data, inherited: inherited)
         self.binding = binding
         checkpoint = job.checkpoint.map { Checkpoint(file: $0.file, binding: binding) }
+        let best = try job.patience.map { patience throws(TrainingFailure) in
+            try BestEpoch(patience: patience, file: job.weightsFile, binding: binding)
+        }
+        self.best = best
         milestones = Set(job.milestones.map { schedule.steps(of: $0) })
         let start = job.startFile.map { Checkpoint(file: $0, binding: binding) }
-        var restored = checkpoint?.restore(network, upToStep: schedule.totalSteps)
+        var restored = checkpoint?.restore(network, upToStep: schedule.totalSteps) { best?.hasWeights(after: $0) ?? true }
         if restored == nil, var begun = start?.restore(network, upToStep: schedule.totalSteps) {
             // The shorter training has had its own.
             begun.seconds = 0
@@ -57,7 +63,7 @@ final class TrainingRun {
     func run(progress report: (LearningCurvePoint) -> Void, shouldStop: () -> Bool) throws(TrainingFailure) -> TrainingResult {
         var nextCheckpoint = secondsSoFar + (job.checkpoint?.everySeconds ?? 0)
         var isKept = resumedAtStep != nil
-        while network.step < schedule.totalSteps {
+        while network.step < schedule.totalSteps, best?.isOver(progress.curve) != true {
             if shouldStop() {
                 keep()
                 throw TrainingFailure(.interrupted, "stopped after step \(network.step) of \(schedule.totalSteps)")
@@ -78,12 +84,15 @@ final class TrainingRun {
                 nextCheckpoint = secondsSoFar + (job.checkpoint?.everySeconds ?? 0)
             }
         }
-        guard let last = progress.curve.last else { throw TrainingFailure(.unsuitable, "nothing was trained") }
+        guard let last = best?.point(of: progress.curve) ?? progress.curve.last else {
+            throw TrainingFailure(.unsuitable, "nothing was trained")
+        }
         try writeState()
         try writeWeights()
         return TrainingResult(
             accuracy: last.validationAccuracy, balancedAccuracy: last.validationBalancedAccuracy, loss: last.validationLoss,
-            curve: progress.curve, steps: network.step, seconds: secondsSoFar, resumedAtStep: resumedAtStep,
+            curve: progress.curve, bestEpoch: best == nil ? nil : last.epoch, steps: network.step, seconds: secondsSoFar,
+            resumedAtStep: resumedAtStep,
             parameters: network.parameterCount, memoryBytes: network.memoryBytes)
     }
 
@@ -126,17 +135,18 @@ final class TrainingRun {
     }
 
     private func point(rate: Double) throws(TrainingFailure) -> LearningCurvePoint {
-        let validation = network.evaluate(parts.validation, labels: &labels)
-        guard validation.loss.isFinite else {
+        let validation = parts.validation.count == 0 ? nil : network.evaluate(parts.validation, labels: &labels)
+        guard validation?.loss.isFinite != false else {
             throw TrainingFailure(.diverged, "the validation loss is not finite after step \(network.step) of \(schedule.totalSteps)")
         }
         let examples = Double(max(progress.examples, 1))
         let point = LearningCurvePoint(
             epoch: (network.step - 1) / schedule.stepsPerEpoch + 1, step: network.step, trainingLoss: progress.lossSum / examples,
-            trainingAccuracy: Double(progress.correct) / examples, validationLoss: validation.loss,
-            validationAccuracy: validation.accuracy, validationBalancedAccuracy: validation.balancedAccuracy, learningRate: rate,
+            trainingAccuracy: Double(progress.correct) / examples, validationLoss: validation?.loss,
+            validationAccuracy: validation?.accuracy, validationBalancedAccuracy: validation?.balancedAccuracy, learningRate: rate,
             seconds: secondsSoFar)
         progress.endPoint(point)
+        if best?.point(of: progress.curve) == point { try best?.keep(weights, of: point) }
         return point
     }
 
@@ -157,13 +167,16 @@ final class TrainingRun {
     }
 
     private func writeWeights() throws(TrainingFailure) {
-        guard let url = job.weightsFile else { return }
+        // Those of the best epoch are there already.
+        guard let url = job.weightsFile, best == nil else { return }
         do {
-            try network.exportParameters(metadata: WeightsFile.metadata(job, data: data)).write(to: url.path)
+            try weights.write(to: url.path)
         } catch {
             throw TrainingFailure(.output, error.description)
         }
     }
+
+    private var weights: SafeTensors { network.exportParameters(metadata: WeightsFile.metadata(job, data: data)) }
 
     private static func inherited(_ job: TrainingJob) throws(TrainingFailure) -> SafeTensors? {
         guard let file = job.inheritedFile else { return nil }

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import Models
+import Reporting
+import Support
+import Training
+
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate", abstract: "Measures a model on labelled data: accuracy, confusions, precision and recall, calibration.",
+        discussion: """
+            Example: \(Program.name) evaluate models/cats
+                     \(Program.name) evaluate models/cats --data new-pictures --format json
+
+            Of the data that the model was trained on, the test part, drawn as then; of other data, the test part that they come with, \
+            or all of them. --part says otherwise.
+            """)
+
+    @Argument(help: ArgumentHelp("The model folder.", valueName: "model"))
+    var model: String
+
+    @Option(help: ArgumentHelp("Data set: a name, a folder or a file (default: that of the training).", valueName: "name|path"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("Which examples: \(EvaluatedPart.names).", valueName: "part"))
+    var part: EvaluatedPart?
+
+    @Option(help: "table, csv (a line a class) or json.")
+    var format: ListingFormat = .table
+
+    @OptionGroup
+    var tables: TableOptions
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    var output: String?
+
+    func run() throws {
+        let folder = try ModelFolder(contentsOf: URL(fileURLWithPath: model, isDirectory: true))
+        let dataset = try labelled(for: folder.description)
+        let (part, indices) = try examples(of: dataset, folder.description)
+        guard !indices.isEmpty else {
+            throw Diagnostic("the data have no \(part.rawValue) part", file: dataset.origin.folder, hint: "--part all takes all examples")
+        }
+        let report = try folder.predictor().report(on: dataset, indices)
+        switch format {
+        case .csv: try OutputFile.write(ReportLines.csv(report), to: output)
+        case .json:
+            var members: [(String, JSON)] = [
+                ("model", folder.description.name.json), ("data", dataset.name.json), ("part", part.rawValue.json),
+            ]
+            if part == .test { members.append(("test_accuracy", report.accuracy.json)) }
+            try OutputFile.write(JSON.object(members + ReportLines.json(report)).text(), to: output)
+        case .table:
+            guard output == nil else { throw UsageError("--output takes --format csv or json") }
+            let name = part == .all ? "all examples" : "\(part.rawValue) part"
+            tables.say("\(folder.description.name) on \(dataset.name), \(name)")
+            ReportLines.print(report, tables)
+        }
+    }
+
+    private func labelled(for model: ModelDescription) throws -> Dataset {
+        let dataset: Dataset
+        do {
+            dataset = try Dataset.load(data ?? model.data.name)
+        } catch {
+            var error = error
+            if data == nil { error.hint = (error.hint.map { $0 + "; " } ?? "") + "--data says where the data are" }
+            throw error
+        }
+        guard dataset.classNames == model.classes else {
+            func list(_ names: [String]) -> String { names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " ..." : "") }
+            throw Diagnostic(
+                "has the classes \(list(dataset.classNames)), the model \(list(model.classes))", file: dataset.origin.folder,
+                hint: "to compare, there have to be the same classes in the same order")
+        }
+        return dataset
+    }
+
+    private func examples(of dataset: Dataset, _ model: ModelDescription) throws -> (EvaluatedPart, [Int]) {
+        let isSame = dataset.fingerprint == model.data.fingerprint
+        let part = part ?? (isSame || dataset.customaryTestStart != nil ? .test : .all)
+        guard part != .all else { return (part, Array(0..<dataset.count)) }
+        let split = try DataSplit(dataset, seed: model.data.splitSeed)
+        switch part {
+        case .training: return (part, split.training)
+        case .validation: return (part, split.validation)
+        case .test, .all: return (part, split.test.indices)
+        }
+    }
+}
+
+enum EvaluatedPart: String, CaseIterable, ExpressibleByArgument {
+    case test, validation, training, all
+
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension ModelFolder {
+    /// The model, ready to be given examples.
+    func predictor() throws(Diagnostic) -> NetworkPredictor {
+        try NetworkPredictor(
+            graph, weights: weights, frontEnd: description.input.frontEnd, normalisation: description.input.normalisation,
+            fileName: url.appendingPathComponent(Self.weightsName).path)
+    }
+}

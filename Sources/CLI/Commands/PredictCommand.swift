@@ -1,0 +1,87 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import Models
+import Reporting
+import Support
+import Training
+
+struct PredictCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "predict", abstract: "Says what a model takes files for.",
+        discussion: """
+            Example: \(Program.name) predict models/cats photo.jpg
+                     \(Program.name) predict models/cats holiday/ --format csv > holiday.csv
+
+            Files are PNG and JPEG pictures, or folders of them; every picture is brought to the size of those that the model was trained \
+            on. Also a file of a data set (.npz, .csv), of which every example is looked at.
+            """)
+
+    @Argument(help: ArgumentHelp("The model folder.", valueName: "model"))
+    var model: String
+
+    @Argument(help: ArgumentHelp("Pictures, folders of pictures, or files of a data set.", valueName: "file"))
+    var files: [String]
+
+    @Option(help: ArgumentHelp("How many of the most probable classes a table shows.", valueName: "count"))
+    var top = 1
+
+    @Option(help: "table, csv (with the probability of every class) or json.")
+    var format: ListingFormat = .table
+
+    @OptionGroup
+    var tables: TableOptions
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    var output: String?
+
+    func run() throws {
+        guard top > 0 else { throw UsageError("--top must be at least 1, got \(top)") }
+        let folder = try ModelFolder(contentsOf: URL(fileURLWithPath: model, isDirectory: true))
+        let predictor = try folder.predictor()
+        var rows: [Prediction] = []
+        var unreadable = 0
+        for file in files {
+            for batch in try UnlabelledExamples.batches(at: file, shape: folder.examples, classNames: folder.description.classes) {
+                let (examples, problems) = try batch.read()
+                for problem in problems { Terminal.printError(problem.description) }
+                unreadable += problems.count
+                guard examples.dataset.count > 0 else { continue }
+                let predictions = try predictor.predictions(of: examples.dataset, Array(0..<examples.dataset.count))
+                for (index, name) in examples.names.enumerated() {
+                    rows.append(Prediction(name: name, probabilities: Array(predictions.probabilities(of: index))))
+                }
+            }
+        }
+        let listing = Listing(Prediction.columns(folder.description.classes, top: top), rows)
+        try OutputFile.write(listing.text(as: format, width: tables.width(to: output)), to: output)
+        if unreadable > 0 {
+            tables.note("\(Plural.count(unreadable, "file")) could not be read")
+            throw ExitCode(ExitStatus.badInput.rawValue)
+        }
+    }
+}
+
+/// What a model takes an example for.
+private struct Prediction: Sendable {
+    let name: String
+    let probabilities: [Float]
+
+    /// Classes from the most probable on; of equals the first.
+    private var order: [Int] {
+        probabilities.indices.sorted { (probabilities[$0], -$0) > (probabilities[$1], -$1) }
+    }
+
+    static func columns(_ classes: [String], top: Int) -> [Column<Prediction>] {
+        var columns: [Column<Prediction>] = [
+            Column("file", "file") { $0.name }.ranked(.key),
+            Column("prediction", "prediction") { classes[$0.order[0]] }.ranked(.key),
+            Column("probability", "probability", .percent) { Double($0.probabilities[$0.order[0]]) },
+        ]
+        for place in 1..<max(min(top, classes.count), 1) {
+            columns.append(Column("prediction_\(place + 1)", "\(place + 1)") { classes[$0.order[place]] })
+            columns.append(Column("probability_\(place + 1)", "", .percent) { Double($0.probabilities[$0.order[place]]) })
+        }
+        return columns + classes.enumerated().map { label, name in Column("probability_of_\(name)") { Double($0.probabilities[label]) } }
+    }
+}

@@ -1,0 +1,38 @@
+internal import CProcessShims
+package import Foundation
+package import Support
+
+/// The JSON files of a model folder: keys in snake case and in order, for people, diffs and scripts.
+package enum JSONDocument {
+    /// Writes a file whole or not at all, and forces it to the disk.
+    ///
+    /// - Throws: where the disk is full or the folder read-only.
+    package static func write(_ value: some Encodable, to url: URL) throws(Diagnostic) {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            try (encoder.encode(value) + Data("\n".utf8)).write(to: url, options: .atomic)
+        } catch {
+            let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+            throw Diagnostic("cannot be written (\(((underlying ?? error) as NSError).localizedDescription))", file: url.path)
+        }
+        guard nas_synchronize(url.path) == 0, nas_synchronize(url.deletingLastPathComponent().path) == 0 else {
+            throw Diagnostic("cannot be put on the disk (\(String(cString: strerror(errno))))", file: url.path)
+        }
+    }
+
+    /// - Throws: where the file is not there, too large, or is not what `Value` is written as: the key and what is wrong with it.
+    package static func read<Value: Decodable>(_ type: Value.Type, from url: URL) throws(Diagnostic) -> Value {
+        let data: Data
+        do { data = try Data(contentsOf: url) } catch {
+            let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+            throw Diagnostic("cannot be read (\(((underlying ?? error) as NSError).localizedDescription))", file: url.path)
+        }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        do { return try decoder.decode(type, from: data) } catch {
+            throw Diagnostic((error as? DecodingError)?.words ?? "\(error)", file: url.path)
+        }
+    }
+}
