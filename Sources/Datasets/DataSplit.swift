@@ -25,6 +25,9 @@ public struct DataSplit: Sendable {
     /// the test part does not depend on the validation share. Its customary validation part is the validation part, whatever
     /// `validationShare` says. Each class gives its rounded share.
     ///
+    /// Where the set has groups, what is drawn are whole groups: no group is in two of the drawn parts, and the classes have about their
+    /// shares.
+    ///
     /// - Throws: where training or validation would be left empty.
     public init(_ dataset: Dataset, seed: UInt64, validationShare: Double? = nil, testShare: Double = defaultTestShare) throws(Diagnostic) {
         let customary = dataset.customaryTestStart
@@ -34,10 +37,17 @@ public struct DataSplit: Sendable {
         for (name, share) in [("validation", validationShare), ("test", testShare)] where !(share >= 0 && share < 1) {
             throw Diagnostic("the \(name) share must be at least 0 and below 1, got \(share)")
         }
-        var byClass = [[Int]](repeating: [], count: dataset.classes)
-        for index in 0..<trainable { byClass[Int(dataset.labels[index])].append(index) }
-
         var parts: (training: [Int], validation: [Int], test: [Int]) = ([], [], [])
+        var byClass = [[Int]](repeating: [], count: dataset.classes)
+        let test = customary == nil ? testShare : 0
+        let validation = customaryValidation == nil ? (1 - test) * validationShare : 0
+        if let groups = dataset.groups, test + validation > 0 {
+            let dealt = try GroupedSplit(
+                dataset, groups: groups, examples: 0..<trainable, shares: [1 - test - validation, validation, test], seed: seed)
+            parts = (dealt.parts[0], dealt.parts[1], dealt.parts[2])
+        } else {
+            for index in 0..<trainable { byClass[Int(dataset.labels[index])].append(index) }
+        }
         for label in byClass.indices {
             var members = byClass[label]
             var random = RandomStream(seed: seed, purpose: .split, index: UInt32(label))
@@ -58,8 +68,8 @@ public struct DataSplit: Sendable {
                 file: dataset.origin.folder)
         }
         training = parts.training.sorted()
-        validation = parts.validation.sorted()
-        test = TestExamples(indices: parts.test.sorted())
+        self.validation = parts.validation.sorted()
+        self.test = TestExamples(indices: parts.test.sorted())
         self.seed = seed
     }
 

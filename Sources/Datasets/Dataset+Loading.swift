@@ -5,9 +5,10 @@ extension Dataset {
     /// Reads the set that `--data NAME|PATH` means. A text with a slash, or that starts with `.` or `~`, is a folder or a file; `digits`
     /// is the embedded set; any other name is looked for in the places of `DataCatalog.places(for:)`, then as a folder or a file here.
     ///
+    /// - Parameter options: what its owner says of it, beyond the folder's own `data.yaml`.
     /// - Throws: what is missing, malformed or unknown, with the file and a hint.
     public static func load(
-        _ nameOrPath: String, environment: [String: String] = ProcessInfo.processInfo.environment,
+        _ nameOrPath: String, options: DataOptions = DataOptions(), environment: [String: String] = ProcessInfo.processInfo.environment,
         workingFolder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
     ) throws(Diagnostic) -> Dataset {
         let text = nameOrPath.trimmingCharacters(in: .whitespaces)
@@ -15,15 +16,16 @@ extension Dataset {
         if text.lowercased() == DataCatalog.digits.name { return embeddedDigits }
         if text.contains("/") || text.hasPrefix(".") || text.hasPrefix("~") {
             let path = (text as NSString).expandingTildeInPath
-            return try load(folder: URL(fileURLWithPath: path, isDirectory: true, relativeTo: workingFolder).standardizedFileURL)
+            return try load(
+                folder: URL(fileURLWithPath: path, isDirectory: true, relativeTo: workingFolder).standardizedFileURL, options: options)
         }
         let entry = DataCatalog.entry(named: text)
         let places = DataCatalog.places(for: entry?.name ?? text, environment: environment, workingFolder: workingFolder)
         for place in places + [workingFolder.appendingPathComponent(text, isDirectory: true)] where DataFile.isFolder(place) {
-            return try load(folder: place, name: entry?.name ?? text, known: entry)
+            return try load(folder: place, name: entry?.name ?? text, known: entry, options: options)
         }
         let file = workingFolder.appendingPathComponent(text)
-        if FileManager.default.fileExists(atPath: file.path) { return try load(folder: file.standardizedFileURL) }
+        if FileManager.default.fileExists(atPath: file.path) { return try load(folder: file.standardizedFileURL, options: options) }
         let looked = "looked in " + places.map(\.path).joined(separator: ", ")
         if let entry {
             throw Diagnostic("the data set '\(entry.name)' is not there", hint: "\(looked); to get it: \(entry.howToGet)")
@@ -35,25 +37,30 @@ extension Dataset {
     /// Reads the set in a folder or a file, whose form its content tells.
     ///
     /// - Parameters:
-    ///   - folder: the folder with the files, or a file that is a whole set (`.npz`, `.csv`).
+    ///   - folder: the folder with the files, or a file that is a whole set (`.npz`, `.csv`, `.tsv`, `.ts`).
     ///   - name: what it is to be called; the folder's or the file's name without one.
     ///   - known: the public set it is meant to be: its shape and number of classes must then hold.
-    public static func load(folder: URL, name: String? = nil, known: DataCatalog.Entry? = nil) throws(Diagnostic) -> Dataset {
+    ///   - options: what its owner says of it; it goes before what the folder's `data.yaml` says.
+    public static func load(
+        folder: URL, name: String? = nil, known: DataCatalog.Entry? = nil, options: DataOptions = DataOptions()
+    ) throws(Diagnostic) -> Dataset {
         guard FileManager.default.fileExists(atPath: folder.path) else {
             throw Diagnostic("no such folder or file", file: folder.path, hint: knownNames)
         }
         let isFolder = DataFile.isFolder(folder)
         let name = name ?? (isFolder ? folder : folder.deletingPathExtension()).lastPathComponent
         let known = known ?? DataCatalog.entry(named: name)
-        let identity = DataIdentity(name: name, known: known)
-        let dataset: Dataset
+        let options = isFolder ? try DataOptions(folder: folder).overridden(by: options) : options
+        let identity = DataIdentity(name: name, known: known, options: options)
+        var dataset: Dataset
         if isFolder {
             dataset = try read(folder: folder, as: identity)
-        } else if let reader = DataReaders.all.first(where: { $0.accepts(folder) }) {
-            dataset = try reader.read(folder, as: identity)
+        } else if let reader = DataReaders.readers(for: options).first(where: { $0.accepts(folder, options) }) {
+            dataset = try reader.readChecked(folder, as: identity)
         } else {
             throw unknownForm(file: folder)
         }
+        dataset.origin.options = options
         if let known, dataset.task != known.task {
             throw Diagnostic(
                 "holds \(dataset.classes) classes of \(dataset.shape) images, "
@@ -64,8 +71,8 @@ extension Dataset {
     }
 
     private static func read(folder: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
-        for reader in DataReaders.all {
-            if let place = reader.place(in: folder) { return try reader.read(place, as: identity) }
+        for reader in DataReaders.readers(for: identity.options) {
+            if let place = reader.place(in: folder, identity.options) { return try reader.readChecked(place, as: identity) }
         }
         throw unknownForm(folder)
     }
@@ -80,7 +87,7 @@ extension Dataset {
                 hint: "give the folder that holds x_train.npy and y_train.npy, or one .npz of both")
         }
         return Diagnostic(
-            "is no data set in a known form: a file must be .npz (NumPy) or .csv (pixels), anything else is given as a folder",
+            "is no data set in a known form: a file must be .npz (NumPy), .csv or .tsv (tables) or .ts (series), anything else is given as a folder",
             file: file.path, hint: "'\(Program.name) data' lists the files a folder must hold")
     }
 

@@ -7,6 +7,7 @@ internal import Synchronization
 package final class DatasetSource: Sendable {
     package let name: String
     let task: TaskShape
+    let kind: ExampleKind
     let classNames: [String]
     package let fingerprint: StableHash
     private let held: Mutex<Dataset?>
@@ -16,6 +17,7 @@ package final class DatasetSource: Sendable {
     package init(_ dataset: Dataset, reload: (@Sendable () throws -> Dataset)? = nil) {
         name = dataset.name
         task = dataset.task
+        kind = dataset.kind
         classNames = dataset.classNames
         fingerprint = dataset.fingerprint
         held = Mutex(dataset)

@@ -12,6 +12,8 @@ package struct RunContext: Hashable {
     package let spaceFileName: String
     /// A name or an absolute path: a worker may start elsewhere.
     package let data: String
+    /// What the data set's owner said of it; none for runs of before there were any.
+    package let dataOptions: DataOptions
     package let dataFingerprint: String
     package let splitSeed: UInt64
     /// The absolute path of each board's file, at least one board; nil for a board that ships, or whose file is not known.
@@ -22,10 +24,14 @@ package struct RunContext: Hashable {
     /// Creates a context from a run's space, data and boards.
     ///
     /// - Parameter boardFiles: the path of each board's file, at least one board; nil for a board that ships.
-    package init(space: SearchSpace, data: String, fingerprint: String, splitSeed: UInt64, boardFiles: [String?]) {
+    package init(
+        space: SearchSpace, data: String, dataOptions: DataOptions = DataOptions(), fingerprint: String, splitSeed: UInt64,
+        boardFiles: [String?]
+    ) {
         spaceText = space.text
         spaceFileName = space.fileName
         self.data = data
+        self.dataOptions = dataOptions
         dataFingerprint = fingerprint
         self.splitSeed = splitSeed
         precondition(!boardFiles.isEmpty, "a run is for at least one board")
@@ -35,15 +41,15 @@ package struct RunContext: Hashable {
     /// With the files of other boards.
     package func with(boardFiles: [String?]) throws -> RunContext {
         RunContext(
-            space: try SearchSpace(yaml: spaceText, fileName: spaceFileName), data: data, fingerprint: dataFingerprint,
-            splitSeed: splitSeed, boardFiles: boardFiles)
+            space: try SearchSpace(yaml: spaceText, fileName: spaceFileName), data: data, dataOptions: dataOptions,
+            fingerprint: dataFingerprint, splitSeed: splitSeed, boardFiles: boardFiles)
     }
 
     /// With the data set where it is now.
     package func with(data: String) throws -> RunContext {
         RunContext(
-            space: try SearchSpace(yaml: spaceText, fileName: spaceFileName), data: data, fingerprint: dataFingerprint,
-            splitSeed: splitSeed, boardFiles: boardFiles)
+            space: try SearchSpace(yaml: spaceText, fileName: spaceFileName), data: data, dataOptions: dataOptions,
+            fingerprint: dataFingerprint, splitSeed: splitSeed, boardFiles: boardFiles)
     }
 
     package init(json: String) throws {
@@ -60,7 +66,7 @@ package struct RunContext: Hashable {
 /// The stored form has the first board's file apart: databases of before there were several boards have it alone.
 extension RunContext: Codable {
     private enum CodingKeys: String, CodingKey {
-        case spaceText, spaceFileName, data, dataFingerprint, splitSeed, boardFile, furtherBoardFiles, trainsOnValidation
+        case spaceText, spaceFileName, data, dataOptions, dataFingerprint, splitSeed, boardFile, furtherBoardFiles, trainsOnValidation
     }
 
     package init(from decoder: any Decoder) throws {
@@ -68,6 +74,7 @@ extension RunContext: Codable {
         spaceText = try container.decode(String.self, forKey: .spaceText)
         spaceFileName = try container.decode(String.self, forKey: .spaceFileName)
         data = try container.decode(String.self, forKey: .data)
+        dataOptions = try container.decodeIfPresent(DataOptions.self, forKey: .dataOptions) ?? DataOptions()
         dataFingerprint = try container.decode(String.self, forKey: .dataFingerprint)
         splitSeed = try container.decode(UInt64.self, forKey: .splitSeed)
         let first = try container.decodeIfPresent(String.self, forKey: .boardFile)
@@ -80,6 +87,7 @@ extension RunContext: Codable {
         try container.encode(spaceText, forKey: .spaceText)
         try container.encode(spaceFileName, forKey: .spaceFileName)
         try container.encode(data, forKey: .data)
+        if !dataOptions.isEmpty { try container.encode(dataOptions, forKey: .dataOptions) }
         try container.encode(dataFingerprint, forKey: .dataFingerprint)
         try container.encode(splitSeed, forKey: .splitSeed)
         try container.encodeIfPresent(boardFiles[0], forKey: .boardFile)
@@ -100,7 +108,7 @@ package struct LoadedRun {
     /// - Parameter space: the context's, where it has been read already.
     /// - Throws: where the data set is gone or is not the run's.
     package init(_ context: RunContext, space: SearchSpace? = nil) throws {
-        dataset = try Dataset.load(context.data)
+        dataset = try Dataset.load(context.data, options: context.dataOptions)
         guard dataset.fingerprint.description == context.dataFingerprint else {
             throw Diagnostic("the data set changed since the run began", file: context.data)
         }

@@ -17,7 +17,7 @@ extension RunDefinition {
     ///   - seed: the seed of all that is random, the split of the data among it.
     /// - Throws: a `Diagnostic` where the space cannot take the data set's examples, or they are too few to split.
     public init(space: SearchSpace, dataset: Dataset, boards: [RunBoard], seed: UInt64 = 1) throws {
-        try space.checkExamples(of: dataset.task)
+        try space.checkExamples(of: dataset.task, kind: dataset.kind)
         let limited = boards.map {
             RunBoard(target: $0.target, budget: $0.budget.limited(by: $0.target.board), mission: $0.mission)
         }
@@ -32,7 +32,8 @@ extension RunDefinition {
         space: SearchSpace, dataset: Dataset, named name: String, boards: [RunBoard], boardFiles: [String?], seed: UInt64
     ) throws {
         let context = RunContext(
-            space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description, splitSeed: seed,
+            space: space, data: dataset.origin.folder ?? dataset.name, dataOptions: dataset.origin.options,
+            fingerprint: dataset.fingerprint.description, splitSeed: seed,
             boardFiles: boardFiles)
         let counts = ClassCounts(dataset, split: try DataSplit(dataset, seed: seed))
         self.init(

@@ -65,7 +65,8 @@ import Testing
         let sounds = try diagnostic { try load("./sounds", scratch) }
         #expect(
             sounds.message
-                == "holds no data set in a known form (IDX, CIFAR binary, NumPy, CSV of pixels or folders of pictures); it holds a.wav"
+                == "holds no data set in a known form (IDX, CIFAR binary, NumPy, UCR/UEA archive, CSV of pixels, long table, table or "
+                + "folders of pictures); it holds a.wav"
         )
         try scratch.write("archive/cifar-10-binary.tar.gz", [1])
         #expect(try diagnostic { try load("./archive", scratch) }.hint == "unpack it")

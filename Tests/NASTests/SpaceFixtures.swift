@@ -7,7 +7,9 @@ import Testing
 
 /// The spaces that ship, and small ones written in the tests.
 enum SpaceFixtures {
-    static let shippedNames = ["quickstart", "mlp", "cnn", "mobile", "dscnn", "nas-bench-201", "nas-bench-macro", "fbnet"]
+    static let shippedNames = [
+        "quickstart", "mlp", "cnn", "mobile", "dscnn", "nas-bench-201", "nas-bench-macro", "fbnet", "series", "tabular",
+    ]
 
     static func shipped(_ name: String) throws -> SearchSpace {
         try SearchSpace(contentsOf: SharedData.packageRoot.appendingPathComponent("searchspaces/\(name).yaml"))

@@ -12,6 +12,7 @@ struct DataCommand: ParsableCommand {
             Example: \(Program.name) data mnist
                      \(Program.name) data show ../my-photos
                      \(Program.name) data show digits.npz --format svg --output digits.svg
+                     \(Program.name) data show accelerometer.csv --data-options window=2.56s,hop=1.28s
 
             Of one set it shows how many examples of each class there are, and says where classes are imbalanced; as a picture, some \
             examples of each class.
@@ -19,6 +20,9 @@ struct DataCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("A data set's name, or a folder or file of your own; the word show may stand before it.", valueName: "name"))
     var words: [String] = []
+
+    @Option(help: DataOptions.help)
+    var dataOptions: String?
 
     @Option(help: "table, csv or json; svg shows examples of one set.")
     var format: PictureFormat = .table
@@ -45,7 +49,7 @@ struct DataCommand: ParsableCommand {
             try absent(entry, listed)
             return
         }
-        let dataset = try Dataset.load(name)
+        let dataset = try Dataset.load(name, options: Settings.dataOptions(dataOptions ?? ""))
         guard let listed = format.listing else { return try OutputFile.write(ContactSheet(dataset).svg(), to: output) }
         try details(of: dataset, listed)
     }
@@ -91,6 +95,7 @@ struct DataCommand: ParsableCommand {
         report.add("present", "yes")
         report.add("form", dataset.origin.form)
         report.add("folder", dataset.origin.folder)
+        if dataset.kind != .pictures { report.add("kind", dataset.kind.rawValue) }
         report.add("examples", dataset.count)
         report.add("shape", dataset.shape.description)
         report.add("classes", dataset.classes)

@@ -29,6 +29,9 @@ struct RankCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Data set, for a search space (default: the space's).", valueName: "name|path"))
     var data: String?
 
+    @Option(help: DataOptions.help)
+    var dataOptions: String?
+
     @Option(help: ArgumentHelp("Score at most N trials of a run, evenly spaced.", valueName: "count"))
     var most = 200
 
@@ -74,9 +77,9 @@ struct RankCommand: ParsableCommand {
 
     private func sampled() throws -> ScoreRanking {
         let space = try SpaceCatalog.space(subject)
-        let name = data ?? Settings(space: space, options: []).text("data") ?? "digits"
-        let dataset = try Dataset.load(name)
-        try space.checkExamples(of: dataset.task)
+        let settings = Settings(space: space, options: dataOptions.map { [("data-options", $0)] } ?? [])
+        let dataset = try Dataset.load(data ?? settings.text("data") ?? "digits", options: try settings.dataOptions())
+        try space.checkExamples(of: dataset.task, kind: dataset.kind)
         let scorer = try ProxyScorer(TrainingData(dataset, split: try DataSplit(dataset, seed: seed)), seed: seed)
         return ScoreRanking(
             try SpaceCatalog.samples(of: space, count: sample, seed: seed).map { architecture in

@@ -105,7 +105,8 @@ struct ResumeCommand: ParsableCommand {
         current.boards = try zip(stored.boards, files).map(currentBoard)
         current.engine = .current
         current.context = try RunContext(
-            space: space, data: dataset.origin.folder ?? dataset.name, fingerprint: dataset.fingerprint.description,
+            space: space, data: dataset.origin.folder ?? dataset.name, dataOptions: context.dataOptions,
+            fingerprint: dataset.fingerprint.description,
             splitSeed: context.splitSeed, boardFiles: context.boardFiles
         ).json()
         try checkDifferences(stored, current, path: store.path)
@@ -135,7 +136,7 @@ struct ResumeCommand: ParsableCommand {
     private func currentData(_ context: RunContext) throws -> Dataset {
         let name = data ?? context.data
         do {
-            return try Dataset.load(name)
+            return try Dataset.load(name, options: context.dataOptions)
         } catch {
             var error = error
             if data == nil { error.hint = (error.hint.map { $0 + "; " } ?? "") + "--data says where it is now" }

@@ -47,7 +47,7 @@ struct SearchCommand: ParsableCommand {
         let path = db ?? "runs/\(space.name)-\(seed).db"
         try StoreFile.checkFree(path)
         let dataName = settings.text("data") ?? "digits"
-        let dataset = try Dataset.load(dataName)
+        let dataset = try Dataset.load(dataName, options: try settings.dataOptions())
         // Says what is wrong with the space before anything is written.
         let examples = ExampleView(task: dataset.task, origin: .data(dataName))
         let analysis = try examples.analysis(of: space)

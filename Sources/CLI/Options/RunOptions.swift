@@ -1,5 +1,6 @@
 import ArgumentParser
 import CostModel
+import Datasets
 import NetworkGraph
 import Search
 import Support
@@ -8,6 +9,9 @@ import Support
 struct TargetOptions: SettingOptions {
     @Option(help: ArgumentHelp("Data set: a name listed by `\(Program.name) data`, a folder or a file.", valueName: "name|path"))
     var data: String?
+
+    @Option(help: DataOptions.help)
+    var dataOptions: String?
 
     @Option(
         help: ArgumentHelp(

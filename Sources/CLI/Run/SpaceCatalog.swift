@@ -65,7 +65,7 @@ enum SpaceCatalog {
         let seed = split ? try settings.seed() ?? 1 : nil
         return try settings.read("data") { text in
             if let entry = DataCatalog.entry(named: text) { return entry.task }
-            let dataset = try Dataset.load(text)
+            let dataset = try Dataset.load(text, options: try settings.dataOptions())
             if let seed { _ = try DataSplit(dataset, seed: seed) }
             return dataset.task
         }

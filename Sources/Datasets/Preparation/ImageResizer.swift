@@ -16,7 +16,7 @@ struct ImageResizer {
     private let columns: [Tap]
 
     /// Which source positions make one target position, with what weights.
-    private struct Tap {
+    struct Tap {
         let start: Int
         let weights: [Float]
     }
@@ -133,7 +133,7 @@ struct ImageResizer {
     private static func byte(_ value: Float) -> UInt8 { UInt8(min(max(value.rounded(), 0), 255)) }
 
     /// A triangle around the target's centre, one source pixel wide on each side, or as wide as the image shrinks.
-    private static func taps(from part: Range<Int>, to target: Int) -> [Tap] {
+    static func taps(from part: Range<Int>, to target: Int) -> [Tap] {
         let source = part.count
         let ratio = Double(source) / Double(target)
         let support = max(ratio, 1)

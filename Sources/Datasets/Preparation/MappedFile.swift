@@ -30,4 +30,11 @@ final class MappedFile: @unchecked Sendable {
         precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
         return bytes.withMemoryRebound(to: UInt8.self) { body($0.span.extracting(range)) }
     }
+
+    /// Some of the bytes as single-precision numbers in this machine's order. The span is valid in `body` alone.
+    func withFloats<Result>(_ range: Range<Int>, _ body: (Span<Float>) -> Result) -> Result {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
+        precondition(range.lowerBound % MemoryLayout<Float>.alignment == 0 && range.count % MemoryLayout<Float>.size == 0)
+        return UnsafeRawBufferPointer(rebasing: bytes[range]).withMemoryRebound(to: Float.self) { body($0.span) }
+    }
 }

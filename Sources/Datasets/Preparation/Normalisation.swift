@@ -1,12 +1,12 @@
 internal import NetworkGraph
 internal import TensorCore
 
-/// What brings pixels to mean 0 and deviation 1: computed over the training split alone, each channel by itself, at the
+/// What brings values to mean 0 and deviation 1: computed over the training split alone, each channel by itself, at the
 /// data set's own resolution.
 public struct Normalisation: Sendable, Hashable, Codable {
-    /// Per channel, in units of a byte (0 to 255).
+    /// Per channel; of pictures in units of a byte (0 to 255), of series and tables in those of the file.
     public let mean: [Double]
-    /// Per channel; 1 where the training images are all of one colour.
+    /// Per channel; 1 where the training examples are all of one colour, or have one value.
     public let deviation: [Double]
 
     init(mean: [Double], deviation: [Double]) {
@@ -14,11 +14,18 @@ public struct Normalisation: Sendable, Hashable, Codable {
         self.deviation = deviation
     }
 
-    /// Exact: sums are whole numbers, so that the order of images does not matter.
+    /// Computed over the examples at these indices.
     package init(_ dataset: Dataset, training: [Int]) {
-        let channels = dataset.shape.channels
-        let elements = dataset.shape.elements
-        let images = dataset.images
+        switch dataset.values {
+        case .bytes(let images): self.init(images, shape: dataset.shape, training: training)
+        case .floats(let values): self.init(values, shape: dataset.shape, training: training)
+        }
+    }
+
+    /// Exact: sums are whole numbers, so that the order of images does not matter.
+    private init(_ images: [UInt8], shape: Shape, training: [Int]) {
+        let channels = shape.channels
+        let elements = shape.elements
         var histogram = [Int](repeating: 0, count: channels * 256)
         for index in training {
             var channel = 0
@@ -43,6 +50,51 @@ public struct Normalisation: Sendable, Hashable, Codable {
         self.mean = mean
         self.deviation = deviation
     }
+
+    /// In double precision and in the order of the indices, the mean first. What is no number does not count; a channel without a number
+    /// has mean 0.
+    private init(_ values: [Float], shape: Shape, training: [Int]) {
+        let (channels, elements) = (shape.channels, shape.elements)
+        func sums(_ term: (Double, Int) -> Double) -> (sums: [Double], counts: [Int]) {
+            var sums = [Double](repeating: 0, count: channels)
+            var counts = [Int](repeating: 0, count: channels)
+            for index in training {
+                var channel = 0
+                for position in index * elements..<(index + 1) * elements {
+                    let value = values[position]
+                    if !value.isNaN {
+                        sums[channel] += term(Double(value), channel)
+                        counts[channel] += 1
+                    }
+                    channel = channel + 1 == channels ? 0 : channel + 1
+                }
+            }
+            return (sums, counts)
+        }
+        func shares(_ result: (sums: [Double], counts: [Int])) -> [Double] {
+            zip(result.sums, result.counts).map { $1 == 0 ? 0 : $0 / Double($1) }
+        }
+        let mean = shares(sums { value, _ in value })
+        let variance = shares(
+            sums { value, channel in
+                let distance = value - mean[channel]
+                return distance * distance
+            })
+        self.mean = mean
+        // Of equal values a rest of rounding is left, which must not become the measure.
+        deviation = zip(mean, variance).map { mean, variance in
+            let deviation = variance.squareRoot()
+            return deviation > 1e-12 * abs(mean) ? deviation : 1
+        }
+    }
+
+    /// Writes series and rows of that shape as (value - mean) / deviation.
+    func floatNormaliser(of shape: Shape) -> FloatNormaliser {
+        FloatNormaliser(shape: shape, means: mean.map { Float($0) }, scales: deviation.map { Self.scale($0) })
+    }
+
+    /// A deviation that is next to nothing does not become infinite.
+    private static func scale(_ deviation: Double) -> Float { min(Float(1 / deviation), Float.greatestFiniteMagnitude) }
 
     /// Writes images of that shape as (byte - mean) / deviation, which is computed as byte * scale + shift.
     ///

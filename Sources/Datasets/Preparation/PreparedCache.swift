@@ -45,6 +45,8 @@ public final class PreparedCache: Sendable {
     /// are too small or too large for a file, or the folder or the data set is at fault, or the folder is on a network: another
     /// machine that removes a file there can end a process that has it mapped.
     func file(for preparation: ExamplePreparation) -> PreparedFile? {
+        // Floats are mapped as this machine has them.
+        guard !preparation.holdsFloats || Int32(1).littleEndian == 1 else { return nil }
         let layout = PreparedFile.Layout(preparation, key: preparation.key)
         guard preparation.byteCount >= max(smallestBytes, 1), layout.byteCount <= largestBytes else { return nil }
         if let known = opened.withLock({ $0[layout.key] }) { return known }

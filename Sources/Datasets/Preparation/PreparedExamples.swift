@@ -2,12 +2,14 @@ internal import NetworkGraph
 package import Support
 internal import TensorCore
 
-/// Examples of one part of a split in the shape that a network takes: bytes, normalised only when a batch is gathered.
+/// Examples of one part of a split in the shape that a network takes: bytes or floats, normalised only when a batch is gathered.
 package struct PreparedExamples: Sendable {
     let shape: Shape
     package let labels: [Int32]
     private let normaliser: ImageNormaliser
     private let bytes: Bytes
+    /// The examples where they are floats; there are no bytes then.
+    private let floats: PreparedFloats?
 
     private enum Bytes {
         case memory([UInt8])
@@ -18,6 +20,14 @@ package struct PreparedExamples: Sendable {
     /// - Throws: where the data set is needed and can no longer be read.
     package init(_ preparation: ExamplePreparation, normalisation: Normalisation, cache: PreparedCache?) throws(Diagnostic) {
         shape = preparation.input
+        guard !preparation.holdsFloats else {
+            let prepared = try PreparedFloats(preparation, normalisation: normalisation, cache: cache)
+            (floats, labels) = (prepared, prepared.labels)
+            normaliser = ImageNormaliser(shape: Shape(height: 1, width: 1, channels: 1), scales: [1], shifts: [0])
+            bytes = .memory([])
+            return
+        }
+        floats = nil
         normaliser = normalisation.normaliser(of: shape, from: preparation.source.task.input.channels)
         if let file = cache?.file(for: preparation) {
             bytes = .file(file)
@@ -32,12 +42,12 @@ package struct PreparedExamples: Sendable {
     package var count: Int { labels.count }
 
     /// Whether the images are a file's, shared with other processes.
-    package var isMapped: Bool { if case .file = bytes { true } else { false } }
+    package var isMapped: Bool { if case .file = bytes { true } else { floats?.isMapped ?? false } }
 
     /// Bytes of images that this process alone holds.
-    package var memoryBytes: Int { if case .memory(let images) = bytes { images.count } else { 0 } }
+    package var memoryBytes: Int { if case .memory(let images) = bytes { images.count + (floats?.memoryBytes ?? 0) } else { 0 } }
 
-    /// All images' bytes. The span is valid in `body` alone.
+    /// All images' bytes; none where the examples are floats. The span is valid in `body` alone.
     func withImages<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
         switch bytes {
         case .memory(let images): body(images.span)
@@ -51,6 +61,7 @@ package struct PreparedExamples: Sendable {
     /// element.
     package func gather(at positions: ArraySlice<Int>, into pixels: inout MutableSpan<Float>, labels: inout [Int32]) {
         gatherLabels(at: positions, into: &labels)
+        if let floats { return floats.gather(at: positions, into: &pixels) }
         withImages { images in
             for (place, position) in positions.enumerated() {
                 normaliser.write(position, of: images, to: place, of: &pixels)
@@ -62,6 +73,7 @@ package struct PreparedExamples: Sendable {
     package func gather(_ positions: Range<Int>, into pixels: inout MutableSpan<Float>, labels: inout [Int32]) {
         labels.removeAll(keepingCapacity: true)
         labels.append(contentsOf: self.labels[positions])
+        if let floats { return floats.gather(positions, into: &pixels) }
         withImages { images in
             for position in positions {
                 normaliser.write(position, of: images, to: position - positions.lowerBound, of: &pixels)
@@ -80,6 +92,7 @@ package struct PreparedExamples: Sendable {
         into pixels: inout MutableSpan<Float>, labels: inout [Int32]
     ) {
         gatherLabels(at: positions, into: &labels)
+        if let floats { return floats.gather(at: positions, augmentations: augmentations, cutout: cutout, into: &pixels) }
         withImages { images in
             for (place, (position, augmentation)) in zip(positions, augmentations).enumerated() {
                 if changesPixels {

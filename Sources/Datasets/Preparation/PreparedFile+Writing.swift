@@ -20,7 +20,12 @@ extension PreparedFile {
             try file.write(contentsOf: Data(count: Layout.page))
             let dataset = try preparation.source.dataset()
             try append(layout.bytes(of: preparation.labels(of: dataset)))
-            try preparation.forEachPiece(of: dataset) { try append($0) }
+            try preparation.forEachPiece(of: dataset) { piece in
+                switch piece {
+                case .bytes(let bytes): try append(bytes)
+                case .floats(let floats): try append(floats.withUnsafeBytes { [UInt8]($0) })
+                }
+            }
             try file.seek(toOffset: 0)
             try file.write(contentsOf: Data(layout.firstPage(content: hasher.finalize())))
             try file.synchronize()

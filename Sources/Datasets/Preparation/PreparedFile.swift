@@ -2,7 +2,8 @@ internal import Foundation
 internal import NetworkGraph
 internal import Support
 
-/// Prepared examples in a file: a page of header, labels (32 bits, little-endian), and from a page's begin on the images.
+/// Prepared examples in a file: a page of header, labels (32 bits, little-endian), and from a page's begin on the examples: bytes of
+/// images, or floats (single precision, little-endian), which have a magic word of their own.
 /// Only a file of exactly the expected size, header and content is opened.
 final class PreparedFile: Sendable {
     let labels: [Int32]
@@ -13,6 +14,7 @@ final class PreparedFile: Sendable {
     struct Layout: Sendable {
         static let page = 4096
         static let magic = [UInt8]("nasprep1".utf8)
+        static let magicOfFloats = [UInt8]("nasprepf".utf8)
         let key: StableHash
         let count: Int
         let header: [UInt8]
@@ -24,7 +26,7 @@ final class PreparedFile: Sendable {
             self.key = key
             count = preparation.indices.count
             header =
-                Self.magic + Self.bytes(of: key)
+                (preparation.holdsFloats ? Self.magicOfFloats : Self.magic) + Self.bytes(of: key)
                 + [input.height, input.width, input.channels, count].flatMap { Self.bytes(of: UInt64($0)) }
             imagesOffset = (Self.page + 4 * count + Self.page - 1) / Self.page * Self.page
             byteCount = imagesOffset + preparation.byteCount
@@ -86,6 +88,11 @@ final class PreparedFile: Sendable {
 
     func withImages<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
         mapped.withBytes(layout.imagesOffset..<layout.byteCount, body)
+    }
+
+    /// The examples of a file of floats.
+    func withFloats<Result>(_ body: (Span<Float>) -> Result) -> Result {
+        mapped.withFloats(layout.imagesOffset..<layout.byteCount, body)
     }
 
     private static func contentHash(_ file: FileHandle) -> StableHash? {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkGraph
 internal import Support
 
 /// One form in which people have data sets: tells whether something is in it, and reads it.
@@ -9,6 +10,12 @@ protocol DataReader: Sendable {
     /// Which files it takes and what is in them, for people: lines, of which all but the first of a form begin with spaces.
     var files: [String] { get }
 
+    /// What can be read in this form.
+    var kinds: Set<ExampleKind> { get }
+
+    /// What its owner can say of a set in this form.
+    var options: Set<DataOptions.Key> { get }
+
     /// Returns what is to be read where the user named a folder: the folder itself, or one that the customary archives make inside it.
     /// Nil where the form's files are not there; a folder whose files are damaged is there, so that reading says what is wrong.
     func place(in folder: URL) -> URL?
@@ -16,11 +23,30 @@ protocol DataReader: Sendable {
     /// Whether a single file is a whole data set in this form.
     func accepts(_ file: URL) -> Bool
 
+    /// The same as `place(in:)` where its owner says more of the set: what it is, or how it is cut.
+    func place(in folder: URL, _ options: DataOptions) -> URL?
+
+    /// The same as `accepts(_:)` where its owner says more of the set.
+    func accepts(_ file: URL, _ options: DataOptions) -> Bool
+
     /// Reads what `place(in:)` returned, or a file that is accepted.
     func read(_ place: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset
 }
 
 extension DataReader {
+    func place(in folder: URL, _ options: DataOptions) -> URL? { place(in: folder) }
+
+    func accepts(_ file: URL, _ options: DataOptions) -> Bool { accepts(file) }
+
+    /// Reads what is accepted, and refuses options that the form knows nothing of.
+    func readChecked(_ place: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
+        try identity.options.check(options, form: title, place: place.path)
+        return try read(place, as: identity)
+    }
+
+    var kinds: Set<ExampleKind> { [.pictures] }
+    var options: Set<DataOptions.Key> { [.kind] }
+
     func accepts(_ file: URL) -> Bool { false }
 }
 
@@ -29,11 +55,22 @@ struct DataIdentity {
     let name: String
     /// The public set it is meant to be, whose number of classes then holds.
     let known: DataCatalog.Entry?
+    /// What its owner says of it.
+    var options = DataOptions()
 }
 
 /// Every form, in the order in which they are looked for: exact names of files first, pictures of any name last.
 enum DataReaders {
-    static let all: [any DataReader] = [IDXReader(), CIFARReader(), NumPyReader(), PixelTableReader(), PictureFolderReader()]
+    static let all: [any DataReader] = [
+        IDXReader(), CIFARReader(), NumPyReader(), TimeSeriesReader(), PixelTableReader(), LongTableReader(), TableReader(),
+        PictureFolderReader(),
+    ]
+
+    /// Those that can read what its owner says it is.
+    static func readers(for options: DataOptions) -> [any DataReader] {
+        if let kind = options.kind ?? (options.saysSeries ? .series : nil) { return all.filter { $0.kinds.contains(kind) } }
+        return options.saysTable ? all.filter { $0.kinds != [.pictures] } : all
+    }
 
     /// `IDX, CIFAR binary, NumPy, ... or folders of pictures`.
     static var titles: String { all.dropLast().map(\.title).joined(separator: ", ") + " or " + all[all.count - 1].title }

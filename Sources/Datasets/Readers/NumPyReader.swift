@@ -1,13 +1,17 @@
 internal import Foundation
+internal import NetworkGraph
 internal import Support
 
 /// NumPy arrays of images and labels, in one `.npz` or as `.npy` files in a folder, under the names that Keras, MedMNIST and most people
 /// give them. Only numbers are read: arrays of objects are pickles, which are never executed.
 struct NumPyReader: DataReader {
     let title = "NumPy"
+    let kinds = Set(ExampleKind.allCases)
+    let options: Set<DataOptions.Key> = [.kind, .length, .classes]
     let files = [
         "NumPy: x_train, y_train, x_test, y_test in one .npz, or each as .npy (x and y, images and labels do too; x_val, y_val).",
         "     Images [count, height, width] or [count, height, width, channels]: 0 to 255, or 0 to 1. Labels from 0.",
+        "     Series [count, moments, channels] and tables [count, columns] of other floats; kind=series or kind=table where it is open.",
     ]
 
     func place(in folder: URL) -> URL? {
@@ -26,6 +30,8 @@ struct NumPyReader: DataReader {
         let arrays = try NumPyArrays(place)
         var notes: [String] = []
         guard let training = try arrays.names(of: .training) ?? arrays.namesOfWholeSet() else { throw arrays.noTraining }
+        let kind = if let kind = identity.options.kind { kind } else { try NumPyFloats.kind(try arrays.array(training.images)) }
+        guard kind == .pictures else { return try floats(arrays, training: training, kind: kind, from: place, as: identity) }
         var parts: [(names: NumPyArrays.Names, images: NumPyPixels, labels: [UInt8])] = []
         let validation = try arrays.names(of: .validation)
         let test = try arrays.names(of: .test)
@@ -65,6 +71,25 @@ struct NumPyReader: DataReader {
             as: identity, classNames: try arrays.classNames(),
             origin: Dataset.Origin(
                 form: title, folder: place.path, source: identity.known?.source, licence: identity.known?.licence, notes: notes))
+    }
+
+    /// Series or rows of a table.
+    private func floats(
+        _ arrays: NumPyArrays, training: NumPyArrays.Names, kind: ExampleKind, from place: URL, as identity: DataIdentity
+    ) throws(Diagnostic) -> Dataset {
+        let (validation, test) = (try arrays.names(of: .validation), try arrays.names(of: .test))
+        var labels = TextNumbers()
+        func part(_ names: NumPyArrays.Names) throws(Diagnostic) -> LabelledFloats {
+            try NumPyFloats.read(try arrays.array(names.images), labels: try arrays.array(names.labels), kind: kind, labels: &labels)
+        }
+        let first = try part(training)
+        let (second, third) = (try validation.map(part), try test.map(part))
+        var joined = LabelledFloatParts(
+            training: first, validation: second, test: third, kind: kind, labelTexts: labels.texts,
+            features: FeatureColumns((0..<first.channels).map { FeatureColumns.Column(name: "\($0 + 1)") }))
+        return try joined.dataset(
+            as: identity, form: title, folder: place.path,
+            notes: arrays.unused(besides: [training, validation, test].compactMap { $0 }).map { [$0] } ?? [])
     }
 
     /// Zeros and ones are what the other parts are; parts that differ are refused.

@@ -52,6 +52,7 @@ struct PixelTable {
             throw Diagnostic("holds more pixels than can be held in memory", file: fileName, location: place(number, 0))
         }
         let (roles, separator) = (columns.roles, columns.separator)
+        let splitter = DelimitedFields(separator: separator)
         var position = 0
         var column = 0
         var isAtEnd = false
@@ -67,7 +68,10 @@ struct PixelTable {
             if roles[column] == .pixel, position > start, value <= 255, position == line.count || line[position] == separator {
                 images.append(UInt8(value))
             } else {
-                while position < line.count, line[position] != separator { position += 1 }
+                guard let end = splitter.end(of: line, from: start) else {
+                    throw Diagnostic("a quote (\") is left open", file: fileName, location: place(number, start))
+                }
+                position = end
                 switch roles[column] {
                 case .pixel: images.append(try pixel(line[start..<position], place(number, start)))
                 case .label: label = try self.label(line[start..<position], place(number, start))
@@ -134,8 +138,28 @@ struct PixelTable {
     /// Whether a file's first line has enough values to be meant as an image.
     static func looksLikeOne(_ start: [UInt8]) -> Bool {
         let line = start.prefix { $0 != 10 && $0 != 13 }
-        let separator = Columns.separator(in: line)
+        let separator = DelimitedFields.separator(in: line)
         return line.count { $0 == separator } >= 16
+    }
+
+    /// Whether a file is meant as such a table and not as one of other things: without a header all of its first line are numbers; a
+    /// header numbers the pixels, or the numbers under it are bytes, as many as an image has from 8 x 8 on.
+    static func isMeant(_ start: [UInt8]) -> Bool {
+        var lines = start.split(whereSeparator: { $0 == 10 || $0 == 13 }).prefix(2).map { Array($0) }
+        guard var first = lines.first, !first.contains(0) else { return false }
+        if first.starts(with: [0xEF, 0xBB, 0xBF]) { first.removeFirst(3) }
+        lines.removeFirst()
+        let separator = DelimitedFields.separator(in: first)
+        func texts(_ line: [UInt8]) -> [String] { line.split(separator: separator, omittingEmptySubsequences: false).map(PixelTable.text) }
+        let names = texts(first).map { $0.lowercased() }
+        guard names.contains(where: { !$0.isEmpty && Double($0) == nil }) else { return true }
+        let features = names.filter { !Columns.labelNames.contains($0) && !Columns.indexNames.contains($0) }
+        guard features.count >= 4 else { return false }
+        let prefixes = Set(features.map { $0.prefix { !$0.isNumber } })
+        let areNumbered = features.allSatisfy { $0.last?.isNumber == true }
+        if areNumbered, prefixes.isSubset(of: ["pixel", "pixel_", "pixel-", "px", "px_", "p", "p_"]) { return true }
+        guard isOne(start), features.count >= 64, let row = lines.first else { return false }
+        return texts(row).allSatisfy { Int($0).map { (0...255).contains($0) } ?? false }
     }
 
     /// Nil where it goes on behind what is there.
@@ -159,14 +183,8 @@ private struct Columns {
 
     var count: Int { roles.count }
 
-    static func separator(in line: some Collection<UInt8>) -> UInt8 {
-        let candidates = [",", ";", "\t"].compactMap(\Character.asciiValue)
-        let counts = candidates.map { candidate in line.count { $0 == candidate } }
-        return candidates[counts.firstIndex(of: counts.max() ?? 0) ?? 0]
-    }
-
     init(firstLine: [UInt8], fileName: String) throws(Diagnostic) {
-        let separator = Self.separator(in: firstLine)
+        let separator = DelimitedFields.separator(in: firstLine)
         self.separator = separator
         let fields = firstLine.split(separator: separator, omittingEmptySubsequences: false).map(PixelTable.text)
         hasHeader = fields.contains { !$0.isEmpty && Double($0) == nil }
@@ -186,8 +204,8 @@ private struct Columns {
         roles[label] = .label
     }
 
-    private static let labelNames: Set = ["label", "labels", "class", "target", "y", "digit"]
-    private static let indexNames: Set = ["", "id", "index", "unnamed: 0"]
+    static let labelNames: Set = ["label", "labels", "class", "target", "y", "digit"]
+    static let indexNames: Set = ["", "id", "index", "unnamed: 0"]
 
     /// The image that the pixels of a row are: a square, grey or in three channels.
     func shape(fileName: String) throws(Diagnostic) -> Shape {
@@ -202,62 +220,7 @@ private struct Columns {
         throw Diagnostic(
             "has \(Plural.count(pixels, "value")) beside the label in its first line, which are no square image", file: fileName,
             location: SourceLocation(line: 1, column: 1),
-            hint: "rows are a label and the pixels of a square image, 784 for 28 x 28; tables of other things are no images")
-    }
-}
-
-/// The lines of a file, ended in any of the three ways, without a byte order mark.
-struct LineReader {
-    /// The number of the line that came last, from 1.
-    private(set) var number = 0
-
-    private let stream: any ByteStream
-    private var buffer: [UInt8] = []
-    private var position = 0
-    private var afterReturn = false
-    private static let longest = 64 << 20
-
-    init(_ stream: any ByteStream) { self.stream = stream }
-
-    /// Nil behind the last.
-    mutating func next() throws(Diagnostic) -> [UInt8]? {
-        var line: [UInt8] = []
-        while true {
-            if position == buffer.count {
-                buffer = try stream.read(upTo: 1 << 20)
-                position = 0
-                if buffer.isEmpty {
-                    guard !line.isEmpty else { return nil }
-                    break
-                }
-            }
-            // Behind a carriage return, a line feed ends nothing more.
-            if afterReturn, buffer[position] == 10 { position += 1 }
-            afterReturn = false
-            let start = position
-            let end = buffer.withUnsafeBufferPointer { bytes in
-                var end = start
-                while end < bytes.count, bytes[end] != 10, bytes[end] != 13 { end += 1 }
-                return end
-            }
-            line += buffer[start..<end]
-            position = end
-            guard line.count <= Self.longest else {
-                throw Diagnostic(
-                    "line \(number + 1) has more than \(Self.longest >> 20) MiB, which no row of pixels has", file: stream.fileName)
-            }
-            if end < buffer.count {
-                afterReturn = buffer[end] == 13
-                position += 1
-                break
-            }
-        }
-        number += 1
-        if number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
-        if number == 1, line.starts(with: [0xFF, 0xFE]) || line.starts(with: [0xFE, 0xFF]) {
-            throw Diagnostic(
-                "is UTF-16 text", file: stream.fileName, hint: "save it as UTF-8: iconv -f UTF-16 -t UTF-8 \(stream.fileName)")
-        }
-        return line
+            hint: "rows are a label and the pixels of a square image, 784 for 28 x 28; a table of other things has a header, or kind=table "
+                + "among its options")
     }
 }

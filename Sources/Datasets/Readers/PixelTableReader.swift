@@ -10,12 +10,25 @@ struct PixelTableReader: DataReader {
 
     /// Tables of other things are common beside pictures, and pictures of results beside tables.
     func place(in folder: URL) -> URL? {
-        let starts = Self.tables(in: folder).map { DataFile.start(of: $0, upTo: 1 << 16) }
+        let starts = Self.tables(in: folder).map { DataFile.start(of: $0, upTo: 1 << 16) }.filter(PixelTable.isMeant)
         if starts.contains(where: PixelTable.isOne) { return folder }
         return starts.contains(where: PixelTable.looksLikeOne) && !PictureFolders.holdsPictures(folder, inFolders: true) ? folder : nil
     }
 
-    func accepts(_ file: URL) -> Bool { Self.isTable(file.lastPathComponent) }
+    func accepts(_ file: URL) -> Bool {
+        Self.isTable(file.lastPathComponent) && PixelTable.isMeant(DataFile.start(of: file, upTo: 1 << 16))
+    }
+
+    func place(in folder: URL, _ options: DataOptions) -> URL? {
+        guard options.kind == .pictures, !Self.tables(in: folder).isEmpty,
+            !PictureFolders.holdsPictures(folder, inFolders: true)
+        else { return place(in: folder) }
+        return folder
+    }
+
+    func accepts(_ file: URL, _ options: DataOptions) -> Bool {
+        options.kind == .pictures ? Self.isTable(file.lastPathComponent) : accepts(file)
+    }
 
     private static func isTable(_ name: String) -> Bool { [".csv", ".tsv"].contains(where: name.lowercased().hasSuffix) }
 
@@ -26,7 +39,7 @@ struct PixelTableReader: DataReader {
     func read(_ place: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
         var notes: [String] = []
         let isFolder = DataFile.isFolder(place)
-        let files = isFolder ? try Self.parts(in: place, notes: &notes) : [.training: place]
+        let files = isFolder ? try DataPart.files(Self.tables(in: place), in: place, notes: &notes) : [.training: place]
         guard let trainingFile = files[.training] else { preconditionFailure("a part for training is required") }
         let training = try Self.table(in: trainingFile)
         if !training.hasHeader {
@@ -50,35 +63,6 @@ struct PixelTableReader: DataReader {
             as: identity, classNames: classNames,
             origin: Dataset.Origin(
                 form: title, folder: place.path, source: identity.known?.source, licence: identity.known?.licence, notes: notes))
-    }
-
-    /// The files by the part that their names say; a single one is all there is.
-    private static func parts(in folder: URL, notes: inout [String]) throws(Diagnostic) -> [DataPart: URL] {
-        let tables = tables(in: folder)
-        var found: [DataPart: URL] = [:]
-        var others: [URL] = []
-        for table in tables {
-            guard let part = DataPart(file: table.deletingPathExtension().lastPathComponent) else {
-                others.append(table)
-                continue
-            }
-            if let other = found[part] {
-                throw Diagnostic(
-                    "holds both \(other.lastPathComponent) and \(table.lastPathComponent)", file: folder.path,
-                    hint: "keep one of them here, or name one as --data")
-            }
-            found[part] = table
-        }
-        if found[.training] == nil {
-            guard found.isEmpty, others.count == 1 else {
-                throw Diagnostic(
-                    "holds \(tables.prefix(4).map(\.lastPathComponent).joined(separator: ", ")), of which none is called train.csv",
-                    file: folder.path, hint: "call the training part train.csv, or name a file as --data")
-            }
-            found[.training] = others.removeFirst()
-        }
-        if !others.isEmpty { notes.append("not used: \(others.prefix(6).map(\.lastPathComponent).joined(separator: ", "))") }
-        return found
     }
 
     private static func table(in file: URL) throws(Diagnostic) -> PixelTable {

@@ -21,7 +21,8 @@ public struct SearchDefaults: Sendable, Hashable {
 
     /// The options of the command line that a file may give, without their dashes.
     public static let knownKeys = [
-        "data", "board", "runtime", "threads", "precision", "budget", "confidence", "objectives", "battery", "hours", "rate", "efficiency",
+        "data", "data-options", "board", "runtime", "threads", "precision", "budget", "confidence", "objectives", "battery", "hours",
+        "rate", "efficiency",
         "ageing", "idle", "load", "awake", "every", "wake", "asleep", "strategy", "trials", "max-time", "workers", "seed", "epochs",
         "rungs", "reduction", "retrain",
     ]

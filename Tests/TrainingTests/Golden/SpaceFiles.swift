@@ -20,6 +20,8 @@ enum SpaceFiles {
         switch name {
         case "quickstart": TaskShape(input: Shape(height: 8, width: 8, channels: 1), classes: 10)
         case "mlp", "mobile": TaskShape(input: Shape(height: 28, width: 28, channels: 1), classes: 10)
+        case "series": TaskShape(input: Shape(height: 1, width: 100, channels: 6), classes: 4)
+        case "tabular": TaskShape(input: Shape(height: 1, width: 1, channels: 13), classes: 3)
         case "dscnn": TaskShape(input: Shape(height: 49, width: 10, channels: 1), classes: 12)
         case "fbnet": TaskShape(input: Shape(height: 32, width: 32, channels: 3), classes: 100)
         default: TaskShape(input: Shape(height: 32, width: 32, channels: 3), classes: 10)

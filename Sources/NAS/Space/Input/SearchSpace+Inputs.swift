@@ -19,11 +19,27 @@ extension SearchSpace {
     /// that the file does not ask to change, and no augmentation leaves nothing of an image.
     ///
     /// For runs that begin. A recorded one goes on as it was.
+    ///
+    /// - Parameter kind: what the examples are; series and rows of tables are not mirrored.
     /// - Throws: a diagnostic with the place, and an architecture in which it is so.
-    public func checkExamples(of task: TaskShape) throws(Diagnostic) {
+    public func checkExamples(of task: TaskShape, kind: ExampleKind = .pictures) throws(Diagnostic) {
         let mistakes = Mistakes()
         try checkExamples(of: task, reportingTo: mistakes)
+        if kind != .pictures { checkChangesOfPictures(kind, reportingTo: mistakes) }
         try mistakes.check()
+    }
+
+    /// What mirrors an image turns the time of a series around.
+    private func checkChangesOfPictures(_ kind: ExampleKind, reportingTo mistakes: Mistakes) {
+        for field in plan.recipe.fields where RecipePlan.parameters[field.parameter].name == "flip" {
+            guard let values = Outcomes(of: [field.value], optionCounts: optionCounts) else { continue }
+            let turns = values.all.first { outcome in if case .boolean(true)? = outcome.constants.first { true } else { false } }
+            guard let turns else { continue }
+            mistakes.report(
+                refusal(
+                    "flip mirrors images, the data set holds \(kind == .series ? "series" : "rows of a table")", turns, at: field.location,
+                    path: "train.flip", hint: "leave flip out"))
+        }
     }
 
     /// - Throws: a diagnostic where nothing more can be said of the task.

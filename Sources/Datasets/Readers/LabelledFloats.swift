@@ -1,0 +1,38 @@
+internal import Support
+
+/// The examples of one part of a set of series or of a table's rows, as they were read: each so many moments of so many channels (a row is
+/// one moment), with what its label is called.
+struct LabelledFloats {
+    let fileName: String
+    let channels: Int
+    /// Moment after moment, channels last, NaN where there is no value.
+    var values: [Float] = []
+    /// How many moments each example has.
+    var lengths: [Int] = []
+    /// The number of each example's label among all labels' texts.
+    var labels: [Int] = []
+    /// The number of each example's group; empty where none are known.
+    var groups: [Int] = []
+    /// For each label the line where it was first met; 0 where a file has no lines.
+    var firstLines: [Int: Int] = [:]
+
+    init(fileName: String, channels: Int) {
+        self.fileName = fileName
+        self.channels = channels
+    }
+
+    /// Ends an example whose values were appended.
+    mutating func end(length: Int, label: Int, group: Int? = nil, line: Int) {
+        lengths.append(length)
+        labels.append(label)
+        if let group { groups.append(group) }
+        if firstLines[label] == nil { firstLines[label] = line }
+    }
+
+    /// That there is room for so many values more.
+    func checkRoom(_ count: Int) throws(Diagnostic) {
+        guard values.count + count <= DataFile.largestBytes / MemoryLayout<Float>.size else {
+            throw Diagnostic("holds more values than can be held in memory", file: fileName)
+        }
+    }
+}
