@@ -1,14 +1,17 @@
 public import Foundation
+public import NetworkGraph
 public import Support
 
 extension Dataset {
     /// Reads the set that `--data NAME|PATH` means. A text with a slash, or that starts with `.` or `~`, is a folder or a file; `digits`
     /// is the embedded set; any other name is looked for in the places of `DataCatalog.places(for:)`, then as a folder or a file here.
     ///
-    /// - Parameter options: what its owner says of it, beyond the folder's own `data.yaml`.
+    /// - Parameters:
+    ///   - options: what its owner says of it, beyond the folder's own `data.yaml`.
+    ///   - pictureShape: what pictures in folders are brought to, as those that a network was trained on; nil for what suits the set.
     /// - Throws: what is missing, malformed or unknown, with the file and a hint.
     public static func load(
-        _ nameOrPath: String, options: DataOptions = DataOptions(), environment: [String: String] = ProcessInfo.processInfo.environment,
+        _ nameOrPath: String, options: DataOptions = DataOptions(), picturesAs pictureShape: Shape? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
         workingFolder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
     ) throws(Diagnostic) -> Dataset {
         let text = nameOrPath.trimmingCharacters(in: .whitespaces)
@@ -17,15 +20,16 @@ extension Dataset {
         if text.contains("/") || text.hasPrefix(".") || text.hasPrefix("~") {
             let path = (text as NSString).expandingTildeInPath
             return try load(
-                folder: URL(fileURLWithPath: path, isDirectory: true, relativeTo: workingFolder).standardizedFileURL, options: options)
+                folder: URL(fileURLWithPath: path, isDirectory: true, relativeTo: workingFolder).standardizedFileURL, options: options,
+                picturesAs: pictureShape)
         }
         let entry = DataCatalog.entry(named: text)
         let places = DataCatalog.places(for: entry?.name ?? text, environment: environment, workingFolder: workingFolder)
         for place in places + [workingFolder.appendingPathComponent(text, isDirectory: true)] where DataFile.isFolder(place) {
-            return try load(folder: place, name: entry?.name ?? text, known: entry, options: options)
+            return try load(folder: place, name: entry?.name ?? text, known: entry, options: options, picturesAs: pictureShape)
         }
         let file = workingFolder.appendingPathComponent(text)
-        if FileManager.default.fileExists(atPath: file.path) { return try load(folder: file.standardizedFileURL, options: options) }
+        if FileManager.default.fileExists(atPath: file.path) { return try load(folder: file.standardizedFileURL, options: options, picturesAs: pictureShape) }
         let looked = "looked in " + places.map(\.path).joined(separator: ", ")
         if let entry {
             throw Diagnostic("the data set '\(entry.name)' is not there", hint: "\(looked); to get it: \(entry.howToGet)")
@@ -41,8 +45,10 @@ extension Dataset {
     ///   - name: what it is to be called; the folder's or the file's name without one.
     ///   - known: the public set it is meant to be: its shape and number of classes must then hold.
     ///   - options: what its owner says of it; it goes before what the folder's `data.yaml` says.
+    ///   - pictureShape: what pictures in folders are brought to; nil for what suits the set.
     public static func load(
-        folder: URL, name: String? = nil, known: DataCatalog.Entry? = nil, options: DataOptions = DataOptions()
+        folder: URL, name: String? = nil, known: DataCatalog.Entry? = nil, options: DataOptions = DataOptions(),
+        picturesAs pictureShape: Shape? = nil
     ) throws(Diagnostic) -> Dataset {
         guard FileManager.default.fileExists(atPath: folder.path) else {
             throw Diagnostic("no such folder or file", file: folder.path, hint: knownNames)
@@ -51,7 +57,7 @@ extension Dataset {
         let name = name ?? (isFolder ? folder : folder.deletingPathExtension()).lastPathComponent
         let known = known ?? DataCatalog.entry(named: name)
         let options = isFolder ? try DataOptions(folder: folder).overridden(by: options) : options
-        let identity = DataIdentity(name: name, known: known, options: options)
+        let identity = DataIdentity(name: name, known: known, options: options, pictureShape: pictureShape)
         var dataset: Dataset
         if isFolder {
             dataset = try read(folder: folder, as: identity)

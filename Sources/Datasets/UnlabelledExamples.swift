@@ -2,27 +2,41 @@ internal import Foundation
 public import NetworkGraph
 public import Support
 
-/// Examples whose class is asked for: pictures in files, or every example of a data set's file.
+/// Examples whose class is asked for: pictures in files, or every series or row of a file.
 public struct UnlabelledExamples: Sendable {
     /// What each example is called: its file, and where a file has several, its number there, from 1.
     public let names: [String]
     /// The examples; their labels mean nothing.
     public let dataset: Dataset
 
+    /// What a network takes for an example: that of the data set that it was trained on.
+    public struct Form: Sendable {
+        let kind: ExampleKind
+        let shape: Shape
+        let features: FeatureColumns?
+        let classNames: [String]
+        let options: DataOptions
+
+        /// Describes the examples of a data set.
+        ///
+        /// - Parameters:
+        ///   - features: the channels of a series or the columns of a table; nil for pictures.
+        ///   - options: how the data set was read.
+        public init(kind: ExampleKind, shape: Shape, features: FeatureColumns?, classNames: [String], options: DataOptions) {
+            (self.kind, self.shape, self.features) = (kind, shape, features)
+            (self.classNames, self.options) = (classNames, options)
+        }
+    }
+
     /// Some examples that are read together.
     public struct Batch: Sendable {
         private let pictures: [String]
-        private let shape: Shape
-        private let classNames: [String]
+        private let form: Form
         private let whole: UnlabelledExamples?
 
-        fileprivate init(pictures: [String], shape: Shape, classNames: [String]) {
-            (self.pictures, self.shape, self.classNames, whole) = (pictures, shape, classNames, nil)
-        }
+        fileprivate init(pictures: [String], _ form: Form) { (self.pictures, self.form, whole) = (pictures, form, nil) }
 
-        fileprivate init(_ examples: UnlabelledExamples) {
-            (pictures, shape, classNames, whole) = ([], examples.dataset.shape, examples.dataset.classNames, examples)
-        }
+        fileprivate init(_ examples: UnlabelledExamples, _ form: Form) { (pictures, self.form, whole) = ([], form, examples) }
 
         /// Reads the examples.
         ///
@@ -46,7 +60,7 @@ public struct UnlabelledExamples: Sendable {
                 }
             }
             let dataset = Dataset(
-                name: "files", shape: shape, classNames: classNames, images: images, labels: [UInt8](repeating: 0, count: names.count),
+                name: "files", shape: form.shape, classNames: form.classNames, images: images, labels: [UInt8](repeating: 0, count: names.count),
                 origin: Dataset.Origin(form: "pictures", folder: nil))
             return (UnlabelledExamples(names: names, dataset: dataset), problems)
         }
@@ -55,7 +69,7 @@ public struct UnlabelledExamples: Sendable {
             guard let picture = try PictureFile(path) else {
                 throw Diagnostic("is no picture", file: path, hint: "PNG and JPEG pictures are read")
             }
-            return try picture.pixels(as: shape)
+            return try picture.pixels(as: form.shape)
         }
     }
 
@@ -63,28 +77,31 @@ public struct UnlabelledExamples: Sendable {
 
     /// Finds what is at a path.
     ///
-    /// - Parameters:
-    ///   - shape: of the examples that the network was trained on, which pictures are brought to.
-    ///   - classNames: the network's.
     /// - Throws: a diagnostic where nothing is there, or nothing that can be read.
-    public static func batches(at path: String, shape: Shape, classNames: [String]) throws(Diagnostic) -> [Batch] {
+    public static func batches(at path: String, like form: Form) throws(Diagnostic) -> [Batch] {
         let url = URL(fileURLWithPath: path)
         guard FileManager.default.fileExists(atPath: url.path) else { throw Diagnostic("no such file or folder", file: path) }
-        let pictures: [String]
-        if DataFile.isFolder(url) {
-            pictures = Self.pictures(in: url, named: path)
-            guard !pictures.isEmpty else { throw Diagnostic("holds no PNG or JPEG pictures", file: path) }
-        } else if let reader = DataReaders.all.first(where: { $0.accepts(url) }) {
-            let read = try reader.read(url, as: DataIdentity(name: url.lastPathComponent, known: nil))
-            guard read.shape.channels == shape.channels else {
-                throw Diagnostic("holds examples of \(read.shape), the model was trained on \(shape)", file: path)
+        if let features = form.features, form.kind != .pictures {
+            guard !DataFile.isFolder(url) else {
+                throw Diagnostic("is a folder; the model takes \(form.kind.rawValue) from a file", file: path, hint: "name the file in it")
             }
-            return [Batch(UnlabelledExamples(names: (1...max(read.count, 1)).map { "\(path)[\($0)]" }, dataset: read))]
-        } else {
-            pictures = [path]
+            let read = try Dataset.unlabelled(
+                url, kind: form.kind, shape: form.shape, features: features, classNames: form.classNames, options: form.options)
+            return read.count == 0 ? [] : [Batch(UnlabelledExamples(names: (1...read.count).map { "\(path)[\($0)]" }, dataset: read), form)]
+        }
+        var pictures = [path]
+        if DataFile.isFolder(url) {
+            pictures = Self.pictures(in: url.resolvingSymlinksInPath(), named: path)
+            guard !pictures.isEmpty else { throw Diagnostic("holds no PNG or JPEG pictures", file: path) }
+        } else if let reader = DataReaders.all.first(where: { $0.accepts(url) && $0.kinds.contains(.pictures) }) {
+            let read = try reader.read(url, as: DataIdentity(name: url.lastPathComponent, known: nil))
+            guard read.shape == form.shape else {
+                throw Diagnostic("holds examples of \(read.shape), the model was trained on \(form.shape)", file: path)
+            }
+            return [Batch(UnlabelledExamples(names: (1...max(read.count, 1)).map { "\(path)[\($0)]" }, dataset: read), form)]
         }
         return stride(from: 0, to: pictures.count, by: picturesInBatch).map { first in
-            Batch(pictures: Array(pictures[first..<min(first + picturesInBatch, pictures.count)]), shape: shape, classNames: classNames)
+            Batch(pictures: Array(pictures[first..<min(first + picturesInBatch, pictures.count)]), form)
         }
     }
 

@@ -28,7 +28,12 @@ struct GraphDocument: Codable, Hashable {
                 throw Diagnostic("graph.nodes.\(index) (\(node.name)): \(error.message)", hint: error.hint)
             }
         }
-        return InferredGraph(nodes: built, output: output)
+        let graph = InferredGraph(nodes: built, output: output)
+        // What else a node says follows from the network: names of tensors, constants of norms.
+        for (index, (node, own)) in zip(nodes, GraphDocument(graph).nodes).enumerated() where node != own {
+            throw Diagnostic("graph.nodes.\(index) (\(node.name)): says something that such a node cannot be", hint: "restore the file")
+        }
+        return graph
     }
 
     private static func node(_ document: NodeDocument, after nodes: [InferredGraph.Node]) throws(Diagnostic) -> InferredGraph.Node {

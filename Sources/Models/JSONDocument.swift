@@ -32,7 +32,16 @@ package enum JSONDocument {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         do { return try decoder.decode(type, from: data) } catch {
-            throw Diagnostic((error as? DecodingError)?.words ?? "\(error)", file: url.path)
+            throw Diagnostic(Self.inSnakeCase((error as? DecodingError)?.words ?? "\(error)"), file: url.path)
         }
+    }
+
+    /// Keys as the file has them.
+    private static func inSnakeCase(_ words: String) -> String {
+        var result = ""
+        for character in words {
+            if character.isUppercase, result.last?.isLowercase == true { result += "_" + character.lowercased() } else { result.append(character) }
+        }
+        return result
     }
 }

@@ -8,6 +8,10 @@ public import Training
 public struct ModelDescription: Sendable, Codable {
     /// What stands between an example and the network.
     public struct Input: Sendable, Hashable, Codable {
+        /// What an example is: a picture, a series, a row of a table.
+        public let kind: ExampleKind
+        /// What the channels of a series or the columns of a table are; nil for pictures.
+        public let features: FeatureColumns?
         /// Examples of the data that the network was trained on: rows, columns, channels.
         public let examples: [Int]
         /// What the network takes, and how an example comes to that.
@@ -90,6 +94,10 @@ public struct ModelDescription: Sendable, Codable {
     public struct Data: Sendable, Hashable, Codable {
         /// Its name.
         public let name: String
+        /// The folder or the file that it was read from, or the name of a set that needs none.
+        public let place: String
+        /// How it was read.
+        public let options: DataOptions
         /// Its fingerprint (`Dataset.fingerprint`).
         public let fingerprint: StableHash
         /// The form it was read in.
@@ -108,6 +116,8 @@ public struct ModelDescription: Sendable, Codable {
         /// Describes a data set and its split.
         public init(_ dataset: Dataset, split: DataSplit) {
             name = dataset.name
+            place = dataset.origin.folder ?? dataset.name
+            options = dataset.origin.options
             fingerprint = dataset.fingerprint
             form = dataset.origin.form
             source = dataset.origin.source
@@ -150,6 +160,7 @@ public struct ModelDescription: Sendable, Codable {
         self.name = name
         classes = dataset.classNames
         input = Input(
+            kind: dataset.kind, features: dataset.features,
             examples: [dataset.shape.height, dataset.shape.width, dataset.shape.channels], frontEnd: frontEnd, normalisation: normalisation)
         self.architecture = architecture
         self.training = training

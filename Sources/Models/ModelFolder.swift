@@ -33,7 +33,13 @@ public struct ModelFolder: Sendable {
     /// - Throws: a diagnostic with the file where it is no model folder, is of a later version, is damaged, or its weights are another's.
     public init(contentsOf url: URL) throws(Diagnostic) {
         let file = url.appendingPathComponent(Self.descriptionName)
-        guard FileManager.default.fileExists(atPath: url.path) else { throw Diagnostic("no such folder", file: url.path) }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+            throw Diagnostic("no such folder", file: url.path)
+        }
+        guard isFolder.boolValue else {
+            throw Diagnostic("is a file, and a model is a folder", file: url.path, hint: "\(Program.command("train", "--help")) says how one is made")
+        }
         guard Self.isComplete(url) else {
             throw Diagnostic(
                 "is no model folder: it has no \(Self.descriptionName)", file: url.path,
@@ -78,12 +84,15 @@ public struct ModelFolder: Sendable {
             throw Diagnostic(
                 "the network's result is \(graph.outputShape), there are \(Plural.count(description.classes.count, "class", "classes"))")
         }
-        guard input.examples.count == 3, input.examples.allSatisfy({ $0 > 0 }) else {
-            throw Diagnostic("input.examples must be rows, columns and channels, got \(input.examples)")
+        guard input.examples.count == 3,
+            (try? Shape(height: input.examples[0], width: input.examples[1], channels: input.examples[2]).validate()) != nil
+        else { throw Diagnostic("input.examples must be rows, columns and channels, got \(input.examples)") }
+        guard input.kind == .pictures || input.features?.count == input.examples[2] else {
+            throw Diagnostic("input.features must say what each of the \(input.examples[2]) values of an example is")
         }
         let (mean, deviation) = (input.normalisation.mean, input.normalisation.deviation)
         guard mean.count == input.examples[2], deviation.count == mean.count, deviation.allSatisfy({ $0 > 0 && $0.isFinite }),
-            mean.allSatisfy(\.isFinite)
+            mean.allSatisfy({ abs($0) < Double(Float.greatestFiniteMagnitude) })
         else { throw Diagnostic("input.normalisation must have a mean and a deviation above 0 for each channel of the examples") }
     }
 

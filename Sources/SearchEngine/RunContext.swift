@@ -11,7 +11,7 @@ package struct RunContext: Hashable {
     package let spaceText: String
     package let spaceFileName: String
     /// A name or an absolute path: a worker may start elsewhere.
-    package let data: String
+    package private(set) var data: String
     /// What the data set's owner said of it; none for runs of before there were any.
     package let dataOptions: DataOptions
     package let dataFingerprint: String
@@ -46,10 +46,10 @@ package struct RunContext: Hashable {
     }
 
     /// With the data set where it is now.
-    package func with(data: String) throws -> RunContext {
-        RunContext(
-            space: try SearchSpace(yaml: spaceText, fileName: spaceFileName), data: data, dataOptions: dataOptions,
-            fingerprint: dataFingerprint, splitSeed: splitSeed, boardFiles: boardFiles)
+    package func with(data: String) -> RunContext {
+        var context = self
+        context.data = data
+        return context
     }
 
     package init(json: String) throws {

@@ -62,10 +62,10 @@ import Training
         ("model.json", { $0.replacing("\"version\" : 1", with: "\"version\" : 2") }, "is of version 2 of the form; this program reads 1"),
         ("model.json", { $0.replacing("\"nas-model\"", with: "\"other\"") }, "its format is 'other'"),
         ("model.json", { $0.replacing("\"output\" : 2", with: "\"output\" : 1") }, "the network's result is 1x1x64, there are 10 classes"),
-        ("model.json", { $0.replacing("\"weights_hash\"", with: "\"weights_hush\"") }, "'weightsHash' is missing"),
+        ("model.json", { $0.replacing("\"weights_hash\"", with: "\"weights_hush\"") }, "'weights_hash' is missing"),
         (
             "model.json", { $0.replacing("\"split_seed\" : 1", with: "\"split_seed\" : \"one\"") },
-            "data.splitSeed: something else was expected"
+            "data.split_seed: something else was expected"
         ),
         ("model.json", { $0.replacing("\"deviation\" : [", with: "\"deviation\" : [\n 0,") }, "input.normalisation must have a mean"),
         ("model.json", { $0.replacing("\"flatten\"", with: "\"softmax\"") }, "graph.nodes.1 (flat): its shape is 8x8x1"),

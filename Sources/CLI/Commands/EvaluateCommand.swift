@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Foundation
 import Models
+import NetworkGraph
 import Reporting
 import Support
 import Training
@@ -23,6 +24,9 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Data set: a name, a folder or a file (default: that of the training).", valueName: "name|path"))
     var data: String?
 
+    @Option(help: DataOptions.help)
+    var dataOptions: String?
+
     @Option(help: ArgumentHelp("Which examples: \(EvaluatedPart.names).", valueName: "part"))
     var part: EvaluatedPart?
 
@@ -32,12 +36,12 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup
     var tables: TableOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file instead of standard output (csv and json).", valueName: "file"))
     var output: String?
 
     func run() throws {
         let folder = try ModelFolder(contentsOf: URL(fileURLWithPath: model, isDirectory: true))
-        let dataset = try labelled(for: folder.description)
+        let dataset = try labelled(for: folder)
         let (part, indices) = try examples(of: dataset, folder.description)
         guard !indices.isEmpty else {
             throw Diagnostic("the data have no \(part.rawValue) part", file: dataset.origin.folder, hint: "--part all takes all examples")
@@ -59,27 +63,38 @@ struct EvaluateCommand: ParsableCommand {
         }
     }
 
-    private func labelled(for model: ModelDescription) throws -> Dataset {
+    private func labelled(for folder: ModelFolder) throws -> Dataset {
+        let model = folder.description
+        let options = try dataOptions.map { try Settings.dataOptions($0) } ?? model.data.options
         let dataset: Dataset
         do {
-            dataset = try Dataset.load(data ?? model.data.name)
+            // Pictures as `nas predict` sees them, whatever size would suit this set.
+            dataset = try Dataset.load(
+                data ?? model.data.place, options: options,
+                picturesAs: model.input.kind == .pictures ? folder.examples : nil)
         } catch {
             var error = error
             if data == nil { error.hint = (error.hint.map { $0 + "; " } ?? "") + "--data says where the data are" }
             throw error
         }
-        guard dataset.classNames == model.classes else {
-            func list(_ names: [String]) -> String { names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " ..." : "") }
+        guard dataset.kind == model.input.kind, dataset.shape == folder.examples else {
             throw Diagnostic(
-                "has the classes \(list(dataset.classNames)), the model \(list(model.classes))", file: dataset.origin.folder,
-                hint: "to compare, there have to be the same classes in the same order")
+                "holds \(dataset.kind.rawValue) of \(dataset.shape), the model was trained on \(model.input.kind.rawValue) of \(folder.examples)",
+                file: dataset.origin.folder)
         }
-        return dataset
+        for note in dataset.origin.notes where format == .table { tables.note(note) }
+        return try dataset.withClasses(of: model.classes)
     }
 
     private func examples(of dataset: Dataset, _ model: ModelDescription) throws -> (EvaluatedPart, [Int]) {
         let isSame = dataset.fingerprint == model.data.fingerprint
+        if !isSame, data == nil || dataset.origin.folder == model.data.place {
+            tables.note("warning: the data have changed since the training: the model may have learnt from the examples it is measured on")
+        }
         let part = part ?? (isSame || dataset.customaryTestStart != nil ? .test : .all)
+        if isSame, part == .training || part == .all || (part == .validation && model.training.patience == nil) {
+            tables.note("the model has learnt from \(part == .all ? "most" : "all") of these examples")
+        }
         guard part != .all else { return (part, Array(0..<dataset.count)) }
         let split = try DataSplit(dataset, seed: model.data.splitSeed)
         switch part {

@@ -13,17 +13,18 @@ struct PredictCommand: ParsableCommand {
             Example: \(Program.name) predict models/cats photo.jpg
                      \(Program.name) predict models/cats holiday/ --format csv > holiday.csv
 
-            Files are PNG and JPEG pictures, or folders of them; every picture is brought to the size of those that the model was trained \
-            on. Also a file of a data set (.npz, .csv), of which every example is looked at.
+            Of a model of pictures, files are PNG and JPEG pictures or folders of them, each brought to the size of those that it was \
+            trained on; of a model of series or tables, .ts, .csv, .npy and .npz files, with labels or without. Every example of a file is \
+            looked at.
             """)
 
     @Argument(help: ArgumentHelp("The model folder.", valueName: "model"))
     var model: String
 
-    @Argument(help: ArgumentHelp("Pictures, folders of pictures, or files of a data set.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Pictures, folders of pictures, or files of series or rows.", valueName: "file"))
     var files: [String]
 
-    @Option(help: ArgumentHelp("How many of the most probable classes a table shows.", valueName: "count"))
+    @Option(help: ArgumentHelp("How many of the most probable classes are listed.", valueName: "count"))
     var top = 1
 
     @Option(help: "table, csv (with the probability of every class) or json.")
@@ -41,24 +42,39 @@ struct PredictCommand: ParsableCommand {
         let predictor = try folder.predictor()
         var rows: [Prediction] = []
         var unreadable = 0
+        func tell(_ problem: Diagnostic) {
+            Terminal.printError(problem.description)
+            unreadable += 1
+        }
         for file in files {
-            for batch in try UnlabelledExamples.batches(at: file, shape: folder.examples, classNames: folder.description.classes) {
-                let (examples, problems) = try batch.read()
-                for problem in problems { Terminal.printError(problem.description) }
-                unreadable += problems.count
-                guard examples.dataset.count > 0 else { continue }
-                let predictions = try predictor.predictions(of: examples.dataset, Array(0..<examples.dataset.count))
-                for (index, name) in examples.names.enumerated() {
-                    rows.append(Prediction(name: name, probabilities: Array(predictions.probabilities(of: index))))
+            // What cannot be read costs the others nothing.
+            do {
+                for batch in try UnlabelledExamples.batches(at: file, like: folder.exampleForm) {
+                    let (examples, problems) = try batch.read()
+                    problems.forEach(tell)
+                    guard examples.dataset.count > 0 else { continue }
+                    let predictions = try predictor.predictions(of: examples.dataset, Array(0..<examples.dataset.count))
+                    for (index, name) in examples.names.enumerated() {
+                        rows.append(Prediction(name: name, probabilities: Array(predictions.probabilities(of: index))))
+                    }
                 }
-            }
+            } catch { tell(error) }
         }
         let listing = Listing(Prediction.columns(folder.description.classes, top: top), rows)
-        try OutputFile.write(listing.text(as: format, width: tables.width(to: output)), to: output)
+        if !rows.isEmpty || unreadable == 0 { try OutputFile.write(listing.text(as: format, width: tables.width(to: output)), to: output) }
         if unreadable > 0 {
             tables.note("\(Plural.count(unreadable, "file")) could not be read")
             throw ExitCode(ExitStatus.badInput.rawValue)
         }
+    }
+}
+
+extension ModelFolder {
+    /// What the network takes for an example.
+    fileprivate var exampleForm: UnlabelledExamples.Form {
+        .init(
+            kind: description.input.kind, shape: examples, features: description.input.features, classNames: description.classes,
+            options: description.data.options)
     }
 }
 

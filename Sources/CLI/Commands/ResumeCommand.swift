@@ -67,12 +67,12 @@ struct ResumeCommand: ParsableCommand {
     }
 
     private func resumeTraining() throws {
-        guard trials == nil, !retryFailed, data == nil, !acceptChanges else {
-            throw UsageError("a training goes on as it was begun: only --workers can be given", hint: Program.command("resume", db))
+        guard trials == nil, !retryFailed, !acceptChanges else {
+            throw UsageError("a training goes on as it was begun: only --workers and --data can be given", hint: Program.command("resume", db))
         }
         let folder = URL(fileURLWithPath: db, isDirectory: true)
         let workers = try Settings(space: nil, options: machine.given).workers()
-        try TerminalTraining(ModelTraining(resuming: folder), in: folder, workers: workers, tables: tables).start()
+        try TerminalTraining(ModelTraining(resuming: folder, data: data), in: folder, workers: workers, tables: tables).start()
     }
 
     /// The run as it is to go on.

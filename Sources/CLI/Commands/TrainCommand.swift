@@ -43,13 +43,14 @@ struct TrainCommand: ParsableCommand {
     func run() throws {
         let subject = try isOfRun ? ofRun() : ofSpace()
         let settings = Settings(space: nil, options: training.given)
+        let workers = try settings.workers()
         let plan = ModelTrainingPlan(
             name: subject.name, context: subject.context, choices: subject.choices,
             fidelity: try settings.fidelity() ?? subject.fidelity.with(count: subject.fidelity.count * Self.lengthening),
             seed: try settings.seed() ?? subject.seed, trainings: try settings.whole("seeds", in: 1...1000) ?? 1,
             patience: try settings.whole("patience", in: 1...1_000_000), run: subject.run)
         let folder = URL(fileURLWithPath: output ?? "models/\(subject.name)", isDirectory: true)
-        try TerminalTraining(ModelTraining(plan, in: folder), in: folder, workers: settings.workers(), tables: tables).start()
+        try TerminalTraining(ModelTraining(plan, in: folder), in: folder, workers: workers, tables: tables).start()
     }
 
     private var isOfRun: Bool { trial != nil || source.hasSuffix(".db") }
@@ -74,7 +75,7 @@ struct TrainCommand: ParsableCommand {
         let view = try RunView(try Store.read(at: source), board: view.board)
         let record = try view.trial(named: trial, in: source)
         var context = try view.store.context(of: view.run)
-        if let data = training.data { context = try context.with(data: try Dataset.load(data).place) }
+        if let data = training.data { context = context.with(data: try Dataset.load(data, options: context.dataOptions).place) }
         let stem = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
         return Subject(
             name: "\(stem)-trial-\(record.number)", context: context, choices: record.choices, fidelity: view.run.fidelity,
@@ -90,15 +91,15 @@ struct TrainCommand: ParsableCommand {
         }
         let settings = Settings(space: space, options: training.given)
         let dataName = settings.text("data") ?? "digits"
-        let dataset = try Dataset.load(dataName)
-        try space.checkExamples(of: dataset.task)
+        let dataset = try Dataset.load(dataName, options: try settings.dataOptions())
+        try space.checkExamples(of: dataset.task, kind: dataset.kind)
         let task = TaskSpace(space, task: dataset.task)
         let architecture: Architecture
         do { architecture = try space.architecture(shortForm: arch) } catch { throw UsageError(error) }
         let candidate = try task.candidate(for: architecture)
         let seed = try settings.seed() ?? 1
         let context = RunContext(
-            space: space, data: dataset.place, fingerprint: dataset.fingerprint.description, splitSeed: seed, boardFiles: [nil])
+            space: space, data: dataset.place, dataOptions: dataset.origin.options, fingerprint: dataset.fingerprint.description, splitSeed: seed, boardFiles: [nil])
         return Subject(
             name: "\(space.name)-\(candidate.networkID.description.prefix(8))", context: context, choices: task.choices(of: architecture),
             fidelity: space.defaultFidelity, seed: seed)
@@ -109,6 +110,9 @@ struct TrainCommand: ParsableCommand {
 struct ModelTrainingOptions: SettingOptions {
     @Option(help: ArgumentHelp("Data set, or where the run's is now: a name, a folder or a file.", valueName: "name|path"))
     var data: String?
+
+    @Option(help: DataOptions.help)
+    var dataOptions: String?
 
     @Option(help: ArgumentHelp("Length in passes over the data (default: ten times as long as in the search).", valueName: "count"))
     var epochs: String?

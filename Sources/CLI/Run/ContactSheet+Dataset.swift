@@ -24,6 +24,18 @@ extension ContactSheet {
     }
 
     private static func example(_ dataset: Dataset, _ index: Int) -> Example {
-        .picture(png: dataset.png(ofExample: index), rows: dataset.shape.height, columns: dataset.shape.width)
+        let (shape, elements) = (dataset.shape, dataset.shape.elements)
+        guard case .floats(let values) = dataset.values else {
+            return .picture(png: dataset.png(ofExample: index), rows: shape.height, columns: shape.width)
+        }
+        let example = values[index * elements..<(index + 1) * elements]
+        // Of a row of a table its columns one after the other, of a series a curve a channel.
+        guard dataset.kind == .series else { return .curves([example.map(Double.init)]) }
+        return .curves(
+            (0..<min(shape.channels, mostChannels)).map { channel in
+                stride(from: example.startIndex + channel, to: example.endIndex, by: shape.channels).map { Double(example[$0]) }
+            })
     }
+
+    private static let mostChannels = 12
 }

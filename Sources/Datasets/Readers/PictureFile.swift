@@ -67,10 +67,12 @@ struct PictureFile: Sendable {
         }
         bitmap = bitmap.turned(orientation)
         if shape.channels == 3 { bitmap = bitmap.inColour }
-        guard bitmap.channels == shape.channels, isResized || (bitmap.width == shape.width && bitmap.height == shape.height) else {
+        // Of colours a network of grey pictures sees the luma.
+        let isReduced = bitmap.channels == 3 && shape.channels == 1
+        guard bitmap.channels == shape.channels || isReduced, isResized || (bitmap.width == shape.width && bitmap.height == shape.height) else {
             throw Diagnostic("changed while it was read", file: path)
         }
-        guard isResized else { return bitmap.pixels }
+        guard isResized || isReduced else { return bitmap.pixels }
         bitmap = bitmap.reduced(by: min(bitmap.width / (4 * shape.width), bitmap.height / (4 * shape.height)))
         let source = Shape(height: bitmap.height, width: bitmap.width, channels: bitmap.channels)
         let placement = ImagePlacement(from: source, to: shape, by: .crop)

@@ -27,7 +27,9 @@ struct PictureFolderReader: DataReader {
         let all = training + (validation ?? []) + (test ?? [])
         let pictures = all.map(\.picture)
         let sizes = PictureSizes(pictures)
-        let shape = Shape(height: sizes.height, width: sizes.width, channels: pictures.allSatisfy(\.isGrey) ? 1 : 3)
+        let shape =
+            identity.pictureShape
+            ?? Shape(height: sizes.height, width: sizes.width, channels: pictures.allSatisfy(\.isGrey) ? 1 : 3)
         let bytes = all.count.multipliedReportingOverflow(by: shape.elements)
         guard !bytes.overflow, bytes.partialValue <= DataFile.largestBytes else {
             throw Diagnostic(
@@ -40,7 +42,7 @@ struct PictureFolderReader: DataReader {
             customaryTestStart: test.map { _ in training.count + (validation?.count ?? 0) },
             origin: Dataset.Origin(
                 form: "pictures in folders", folder: folder.path, source: identity.known?.source, licence: identity.known?.licence,
-                notes: [sizes.note, left.note].compactMap { $0 } + folders.notes))
+                notes: [identity.pictureShape == nil ? sizes.note : nil, left.note].compactMap { $0 } + folders.notes))
     }
 
     private struct Labelled {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import NetworkGraph
 internal import Support
 
 /// CSV files of labels and pixels, as Kaggle has MNIST (`train.csv`) and Fashion-MNIST (`fashion-mnist_train.csv`, `..._test.csv`).

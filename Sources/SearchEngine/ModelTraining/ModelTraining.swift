@@ -63,16 +63,23 @@ public final class ModelTraining {
     /// Goes on with the training that was interrupted in a folder.
     ///
     /// - Throws: a diagnostic where there is none.
-    public convenience init(resuming folder: URL) throws(Diagnostic) {
-        guard let plan = try ModelTrainingPlan.read(in: folder) else {
+    ///
+    /// - Parameter data: where the data set is now, if it was moved.
+    public convenience init(resuming folder: URL, data: String? = nil) throws(Diagnostic) {
+        guard var plan = try ModelTrainingPlan.read(in: folder) else {
             throw ModelFolder.isComplete(folder)
                 ? Diagnostic("the training of this model has ended", file: folder.path)
                 : Diagnostic(
                     "holds no training to go on with", file: folder.path, hint: "\(Program.command("train", "--help")) says how one begins")
         }
-        try self.init(plan, in: folder, isNew: false)
+        if let data {
+            let dataset = try Dataset.load(data, options: plan.context.dataOptions)
+            plan.context = plan.context.with(data: dataset.origin.folder ?? dataset.name)
+        }
+        try self.init(plan, in: folder, isNew: data != nil)
     }
 
+    /// - Parameter isNew: whether the plan is to be written down.
     private init(_ plan: ModelTrainingPlan, in folder: URL, isNew: Bool) throws(Diagnostic) {
         self.plan = plan
         do {
@@ -119,7 +126,7 @@ public final class ModelTraining {
         ProcessSignals.prepare()
         if let problem = CPU.problem() { throw WorkerError(problem) }
         var results: [Int: Search.Measurement] = [:]
-        for replicate in 1...plan.trainings { results[replicate] = files.measurement(replicate) }
+        for replicate in 1...plan.trainings { results[replicate] = files.measurement(replicate, of: candidate.candidateID, seed: plan.seed) }
         var waiting = (1...plan.trainings).filter { results[$0] == nil }
         observe(.began(trainings: waiting.count))
         if !waiting.isEmpty {
@@ -149,7 +156,7 @@ public final class ModelTraining {
                         observe(.finished(training: replicate, measurement))
                     case .finished(let job, .failed(let failure)):
                         underWay[job] = nil
-                        if failure.reason == .storage { throw Diagnostic(failure.message, file: files.folder.path) }
+                        if failure.reason == .storage { throw Diagnostic(failure.message) }
                         failures.append(failure)
                         observe(.failed(training: replicate, failure))
                     }
@@ -165,7 +172,7 @@ public final class ModelTraining {
     }
 
     /// What an interruption costs at most.
-    private static let checkpointSeconds = 5.0
+    private static let checkpointSeconds = 2.0
 
     private func job(_ replicate: Int) -> Job {
         var job = Job(

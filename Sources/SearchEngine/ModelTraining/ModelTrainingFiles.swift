@@ -3,6 +3,7 @@ internal import Foundation
 internal import Models
 internal import Search
 internal import Support
+internal import TensorCore
 
 /// The files of a model folder in which training is under way. One process at a time: the lock is the kernel's, and ends with the process.
 final class ModelTrainingFiles {
@@ -45,9 +46,12 @@ final class ModelTrainingFiles {
     func checkpoint(_ replicate: Int) -> URL { folder.appendingPathComponent("\(Self.seeds)/seed-\(replicate).checkpoint") }
     private func result(_ replicate: Int) -> URL { folder.appendingPathComponent("\(Self.seeds)/seed-\(replicate).json") }
 
-    /// What a training gave; nil where it has not ended, or its weights are gone.
-    func measurement(_ replicate: Int) -> Search.Measurement? {
-        guard FileManager.default.fileExists(atPath: weights(replicate).path) else { return nil }
+    /// What a training gave; nil where it has not ended, or its weights are gone, damaged or another's: then it is done again.
+    func measurement(_ replicate: Int, of candidate: StableHash, seed: UInt64) -> Search.Measurement? {
+        guard let kept = try? SafeTensors(contentsOf: weights(replicate).path),
+            kept.metadata["candidate"] == candidate.description, kept.metadata["seed"] == String(seed),
+            kept.metadata["replicate"] == String(replicate)
+        else { return nil }
         return try? JSONDocument.read(Search.Measurement.self, from: result(replicate))
     }
 

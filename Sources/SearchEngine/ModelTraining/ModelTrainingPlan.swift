@@ -13,7 +13,7 @@ public struct ModelTrainingPlan: Sendable, Hashable, Codable {
     /// What the model is to be called.
     public let name: String
     /// Space, data and split, as workers are told them.
-    let context: RunContext
+    var context: RunContext
     /// The architecture's active choices.
     let choices: [Choice]
     /// How long each training is.
