@@ -59,6 +59,7 @@ package final class TrainingEvaluator: Evaluator {
                 accuracy: result.accuracy, loss: result.loss, curve: result.curve.map { CurvePoint($0) }, seconds: result.seconds,
                 wroteWeights: training.weightsFile != nil)
             measurement.balancedAccuracy = result.balancedAccuracy
+            (measurement.macroF1, measurement.areaUnderROC) = (result.macroF1, result.areaUnderROC)
             return .measured(measurement)
         } catch {
             return .failed(Failure(error.searchReason, error.message))
