@@ -11,6 +11,7 @@ package enum FeasibilityCheck {
     package static func run(
         _ run: RunDefinition, _ space: TaskSpace, show: (RunBoard, FeasibilityReport) -> Void = { _, _ in }
     ) throws {
+        try run.checkObjectives()
         var problems: [String] = []
         for (board, costs) in zip(run.boards, run.costs.boards) {
             let report = try FeasibilityReport(space: space, costs: CostFilter([costs]), seed: run.seed)

@@ -63,6 +63,7 @@ package final class TrainingEvaluator: Evaluator {
                 wroteWeights: training.weightsFile != nil)
             measurement.balancedAccuracy = result.balancedAccuracy
             measurement.bestEpoch = result.bestEpoch
+            (measurement.macroF1, measurement.areaUnderROC) = (result.macroF1, result.areaUnderROC)
             return .measured(measurement)
         } catch {
             return .failed(Failure(error.searchReason, error.message))

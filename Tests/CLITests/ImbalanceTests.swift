@@ -133,4 +133,33 @@ import Testing
             #expect(try nas(folder, "trials", "a.db", "--format", "json").contains("\"balanced_accuracy\": 0."))
         }
     }
+
+    /// A search for another metric than accuracy: its front is of that.
+    @Test func metricsAreObjectives() throws {
+        try NASProgram.inTemporaryFolder { folder in
+            try writeImages(folder)
+            func search(_ objectives: String, _ db: String) throws -> NASProgram.Result {
+                try NASProgram.run(
+                    [
+                        "search", "tiny.yaml", "--data", "./images", "--trials", "6", "--retrain", "none", "--objectives", objectives,
+                        "--db", db,
+                    ],
+                    in: folder)
+            }
+            let found = try search("macro_f1,macs", "a.db")
+            #expect(found.status == 0 && found.output.contains("for macro_f1 and macs"), "\(found.errors)")
+            #expect(try nas(folder, "trials", "a.db").contains("macro F1"))
+            let trials = CSVTable(try nas(folder, "trials", "a.db", "--format", "csv"))
+            let scores = trials.column("macro_f1").compactMap(Double.init)
+            #expect(scores.count == trials.rows.count && scores.allSatisfy { (0...1).contains($0) })
+            let front = CSVTable(try nas(folder, "pareto", "a.db", "--format", "csv"))
+            #expect(front.column("macro_f1").compactMap(Double.init).max() == scores.max())
+            _ = try nas(folder, "pareto", "a.db", "--format", "svg")
+            let three = try search("roc_auc,macs", "b.db")
+            #expect(three.status == 65 && three.errors.contains("roc_auc is of two classes, the data has 3"), "\(three.errors)")
+            #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("b.db").path))
+            let other = try search("auc", "b.db")
+            #expect(other.status != 0 && other.errors.contains("did you mean 'roc_auc'"), "\(other.errors)")
+        }
+    }
 }

@@ -28,6 +28,17 @@ import Testing
         #expect(!TrialColumns.columns(weightsFolder: "w").compactMap(\.heading).contains("test"))
     }
 
+    /// Metrics have columns where a run is for them.
+    @Test func ofObjectives() {
+        func columns(_ objectives: [Objective]) -> [Column<TrialRecord>] {
+            TrialColumns.columns(objectives: objectives, weightsFolder: "w")
+        }
+        let plain = Set(columns([.accuracy, .energy]).map(\.name))
+        #expect(columns([.areaUnderROC, .macroF1]).map(\.name).filter { !plain.contains($0) } == ["macro_f1", "roc_auc"])
+        #expect(columns([.macroF1]).compactMap(\.heading)[3...5] == ["accuracy", "macro F1", "latency ms"])
+        #expect(columns([.balancedAccuracy]).compactMap(\.heading)[3...5] == ["accuracy", "balanced", "latency ms"])
+    }
+
     /// Shown beside accuracy where that alone misleads; CSV and JSON have it always.
     @Test func balancedAccuracyIsShownWhereItIsWanted() {
         func headings(test: Bool) -> [String] {

@@ -96,6 +96,12 @@ import Testing
             #expect(throws: Diagnostic.self) { try Objective.parse(wrong) }
         }
         #expect(Objective.accuracy.cost(of: 0.9) == -0.9)
+        var metrics = Metrics()
+        (metrics.macroF1, metrics.areaUnderROC) = (0.25, 0.75)
+        let ofClasses: [Objective] = [.macroF1, .areaUnderROC, .error]
+        #expect(Objective.costs(ofClasses, accuracy: 0.5, loss: nil, metrics: metrics, estimate: nil) == [-0.25, -0.75, 0.5])
+        #expect(Objective.costs(ofClasses, accuracy: 0.5, loss: nil, estimate: nil) == nil)
+        #expect(Objective.costs([.balancedAccuracy], accuracy: 0.5, loss: nil, metrics: metrics, estimate: nil) == nil)
         #expect(Objective.costs([.accuracy, .loss], accuracy: 0.5, loss: nil, estimate: nil) == nil)
         #expect(Objective.costs([.error, .loss], accuracy: 0.75, loss: 2, estimate: nil) == [0.25, 2])
         #expect(Objective.costs([.loss], accuracy: 0.75, loss: .nan, estimate: nil) == nil)

@@ -74,6 +74,7 @@ import Testing
         ]
         var measurement = Measurement(accuracy: 0.1 + 0.2, loss: 1e-300, curve: curve, seconds: 3)
         measurement.balancedAccuracy = 1e-17
+        (measurement.macroF1, measurement.areaUnderROC) = (1.0 / 3, 0)
         change = StoreChange()
         change.results = [
             .init(trial: 1, outcome: .measured(measurement), weightsFile: "w"),
@@ -95,6 +96,7 @@ import Testing
         }
         #expect(trials[1].accuracy == 0.1 + 0.2 && trials[1].loss == 1e-300 && trials[1].testAccuracy == 0.25)
         #expect(trials.map(\.balancedAccuracy) == [nil, 1e-17, nil] && trials.map(\.testBalancedAccuracy) == [nil, 1, nil])
+        #expect(trials.map(\.macroF1) == [nil, 1.0 / 3, nil] && trials.map(\.areaUnderROC) == [nil, 0, nil])
         #expect(trials[1].weightsFile == "w")
         #expect(trials[2].failure == Failure(.timeLimit, "a \"long\" time\n"))
         #expect(try store.curve(of: 1) == curve)

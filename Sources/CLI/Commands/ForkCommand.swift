@@ -56,6 +56,11 @@ struct ForkCommand: ParsableCommand {
         var run = stored
         run.boards = try forkedBoards(stored, settings)
         if search.objectives != nil { run.objectives = try settings.objectives() }
+        if search.objectives != nil, let missing = run.unmeasured(in: try source.trials().filter { $0.number < from ?? count }) {
+            throw Diagnostic(
+                "its trials were not measured by \(missing.rawValue)", file: origin,
+                hint: "with --from 0 a fork has none of them, and trains anew what it needs")
+        }
         if let strategy = search.strategy { (run.strategy, run.strategySettings) = (strategy, [:]) }
         if search.strategy != nil || !search.strategySettings.isEmpty {
             run.strategySettings = try settings.strategySettings(search.strategySettings, of: run.strategy)

@@ -90,7 +90,8 @@ struct ParetoCommand: ParsableCommand {
         let hasAny = front.members.contains { retrainings[$0.number] != nil }
         let showsBalanced = view.run.data.isImbalanced
         let columns = TrialColumns.columns(
-            showsTest: test, showsBalanced: showsBalanced, weightsFolder: DisplayPath.short(store.weightsFolder), tests: measured)
+            showsTest: test, showsBalanced: showsBalanced, objectives: view.run.objectives,
+            weightsFolder: DisplayPath.short(store.weightsFolder), tests: measured)
         let statistics = RetrainedColumns.statistics(showsTest: test, showsBalanced: showsBalanced, isShown: hasAny)
         let all: [Column<RetrainedTrial>] = columns.of { $0.trial } + statistics.of { $0.retrained }
         let chosen = try choices.columns(view.run, of: front.members, besides: all.map(\.name))

@@ -20,7 +20,8 @@ struct TrialsCommand: ParsableCommand {
     func run() throws {
         let view = try RunView(try Store.read(at: database.db), board: database.view.board)
         let columns = TrialColumns.columns(
-            showsBalanced: view.run.data.isImbalanced, weightsFolder: DisplayPath.short(view.store.weightsFolder))
+            showsBalanced: view.run.data.isImbalanced, objectives: view.run.objectives,
+            weightsFolder: DisplayPath.short(view.store.weightsFolder))
         let trials = try view.trials()
         let chosen = try choices.columns(view.run, of: trials, besides: columns.map(\.name))
         try OutputFile.write(Listing(columns + chosen, trials).text(as: database.format, width: database.tables.width()), to: nil)

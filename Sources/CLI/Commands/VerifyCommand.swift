@@ -107,7 +107,8 @@ struct VerifyCommand: ParsableCommand {
             var front = ParetoFront()
             for (member, estimate) in zip(members, estimates) {
                 let costs = Objective.costs(
-                    run.objectives, accuracy: member.trial.accuracy, loss: member.trial.loss, estimate: estimate)
+                    run.objectives, accuracy: member.trial.accuracy, loss: member.trial.loss, metrics: member.trial.metrics,
+                    estimate: estimate)
                 if let costs { front.insert(.init(trial: member.trial.number, costs: costs)) }
             }
             stays = Set(front.members.map(\.trial))

@@ -13,6 +13,7 @@ struct ShownTrial {
     private let summary: String
     private let best: BestWeights?
     private let weightsFolder: String
+    private let objectives: [Objective]
     /// Whether balanced accuracies stand beside the others.
     let showsBalanced: Bool
 
@@ -23,6 +24,7 @@ struct ShownTrial {
         // Built anew from the run's own space and board, so that it is what was trained.
         let run = view.run
         showsBalanced = run.data.isImbalanced
+        objectives = run.objectives
         let space = try SearchSpace(yaml: run.space.text, fileName: run.space.fileName)
         let candidate = try TaskSpace(space, task: run.data.task).candidate(choices: record.choices)
         operations = view.board.target.estimator().operationCosts(candidate.graph)
@@ -34,7 +36,7 @@ struct ShownTrial {
     private func path(_ file: String) -> String { weightsFolder + "/" + file }
 
     var json: JSON {
-        var members = TrialColumns.columns(weightsFolder: weightsFolder).members(of: record)
+        var members = TrialColumns.columns(objectives: objectives, weightsFolder: weightsFolder).members(of: record)
         members.append(("choices", .object(record.choices.map { ($0.decision, .string($0.option)) })))
         members.append(("origin", .string(record.origin.rawValue)))
         members.append(("curve", Listing(CurveColumns.columns(), curve).json))

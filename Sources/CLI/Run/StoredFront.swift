@@ -32,11 +32,11 @@ struct StoredFront {
         var reference: [Double] = []
         var box = 1.0
         for (index, objective) in objectives.enumerated() {
-            let ideal = objective == .accuracy ? -1.0 : 0
+            let ideal = objective.isMaximised ? -1.0 : 0
             let limit = budget.limits.first { $0.quantity == objective.quantity }?.allowed
             let worst =
                 switch objective {
-                case .accuracy: 0.0
+                case .accuracy, .balancedAccuracy, .macroF1, .areaUnderROC: 0.0
                 case .error: 1.0
                 default: limit ?? dearest[index]
                 }
@@ -94,6 +94,6 @@ struct FrontMembers {
 
 extension TrialRecord {
     fileprivate func costs(_ objectives: [Objective]) -> [Double]? {
-        Objective.costs(objectives, accuracy: accuracy, loss: loss, estimate: estimate)
+        Objective.costs(objectives, accuracy: accuracy, loss: loss, metrics: metrics, estimate: estimate)
     }
 }

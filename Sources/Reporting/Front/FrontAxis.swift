@@ -20,11 +20,11 @@ struct FrontAxis: Sendable {
     ///   - seen: those that have to be inside.
     init(_ objective: Objective, values: [Double], keeping seen: [Double]) {
         self.objective = objective
-        let isError = objective == .accuracy || objective == .error
-        let errors = values.map { objective == .accuracy ? 1 - $0 : $0 }
+        let isError = objective.isShare
+        let errors = values.map { objective.isMaximised ? 1 - $0 : $0 }
         least = isError ? (errors.filter { $0 > 1e-9 }.min() ?? 1e-3) / 2 : -.infinity
         let shown = errors.map { [least] in max($0, least) }
-        let kept = seen.map { [least] in max(objective == .accuracy ? 1 - $0 : $0, least) }
+        let kept = seen.map { [least] in max(objective.isMaximised ? 1 - $0 : $0, least) }
         let finite = (shown + kept).filter(\.isFinite)
         let isWide = (finite.min() ?? 0) > 0 && (finite.max() ?? 1) > 3 * (finite.min() ?? 1)
         // Where the best has no error at all, up to twelve times that of the next.
@@ -41,17 +41,17 @@ struct FrontAxis: Sendable {
     /// Returns the axis with further values in it, in their order, as far as half of it remains for what it was made for.
     func extended(to values: [Double]) -> FrontAxis {
         let wider = values.reduce(range) { $0.extended(to: shown($1), keeping: 0.5, of: range) }
-        let isShare = objective == .accuracy || objective == .error
+        let isShare = objective.isShare
         return FrontAxis(self, range: wider, unit: isShare ? unit : AxisUnit(objective.dimension, for: wider.high))
     }
 
     /// What the axis shows for a value.
-    func shown(_ value: Double) -> Double { max(objective == .accuracy ? 1 - value : value, least) }
+    func shown(_ value: Double) -> Double { max(objective.isMaximised ? 1 - value : value, least) }
 
     /// A value with its unit.
     func text(_ value: Double) -> String {
         switch objective {
-        case .accuracy, .error: String(format: "%.2f %%", value * 100)
+        case .accuracy, .error, .balancedAccuracy, .macroF1, .areaUnderROC: String(format: "%.2f %%", value * 100)
         case .loss: String(format: "%.4g", value)
         // What lies far outside has a unit of its own.
         case .cost: (unit.suits(value) ? unit : AxisUnit(objective.dimension, for: value)).text(value)
@@ -64,20 +64,23 @@ struct FrontAxis: Sendable {
         case .accuracy: "validation accuracy"
         case .error: "validation error"
         case .loss: "validation loss"
+        case .balancedAccuracy: "validation balanced accuracy"
+        case .macroF1: "validation macro F1"
+        case .areaUnderROC: "validation ROC AUC"
         case .cost(let quantity): quantity.axisTitle
         }
     }
 
     /// Whether better is farther from the origin: more accuracy.
-    var isReversed: Bool { objective == .accuracy }
+    var isReversed: Bool { objective.isMaximised }
 
     var axis: PlotFrame.Axis {
-        guard objective == .accuracy || objective == .error else { return PlotFrame.Axis(title: title, range: range, unit: unit) }
-        func text(_ error: Double) -> String { PlotTicks.text((objective == .accuracy ? 1 - error : error) * 100) + " %" }
+        guard objective.isShare else { return PlotFrame.Axis(title: title, range: range, unit: unit) }
+        func text(_ error: Double) -> String { PlotTicks.text((objective.isMaximised ? 1 - error : error) * 100) + " %" }
         let none = range.contains(least) ? [(value: least, text: text(0))] : []
         let ticks = PlotTicks.round(from: range.low, to: range.high, isLogarithmic: true).filter { $0 > 1.3 * least }
         return PlotFrame.Axis(
-            title: objective == .accuracy ? "\(title) (log error)" : title, range: range, ticks: none + ticks.map { ($0, text($0)) },
+            title: objective.isMaximised ? "\(title) (log error)" : title, range: range, ticks: none + ticks.map { ($0, text($0)) },
             isReversed: isReversed)
     }
 }

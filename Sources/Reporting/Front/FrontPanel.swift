@@ -104,7 +104,7 @@ struct FrontPanel: Sendable {
 
 extension Objective {
     func value(of trial: TrialRecord) -> Double? {
-        trial.state == .finished ? value(accuracy: trial.accuracy, loss: trial.loss, estimate: trial.estimate) : nil
+        trial.state == .finished ? value(accuracy: trial.accuracy, loss: trial.loss, metrics: trial.metrics, estimate: trial.estimate) : nil
     }
 
     /// The value with its interval where it is an estimate.

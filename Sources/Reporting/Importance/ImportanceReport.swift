@@ -167,7 +167,7 @@ extension Objective {
     /// A value for a person, with its unit.
     func text(_ value: Double) -> String {
         switch self {
-        case .accuracy, .error: String(format: "%.2f %%", value * 100)
+        case .accuracy, .error, .balancedAccuracy, .macroF1, .areaUnderROC: String(format: "%.2f %%", value * 100)
         case .loss: String(format: "%.4g", value)
         case .cost: dimension.format(value)
         }

@@ -9,13 +9,17 @@ public enum TrialColumns {
     /// - Parameters:
     ///   - showsTest: whether a table has the accuracy on the test split.
     ///   - showsBalanced: whether a table has the balanced accuracy beside each accuracy.
+    ///   - objectives: the run's: metrics that are among them have columns.
     ///   - weightsFolder: where the run's weights are, as a person would type it.
     ///   - tests: by the trial's number, in place of the trial's own.
     public static func columns(
-        showsTest: Bool = false, showsBalanced: Bool = false, weightsFolder: String, tests: [Int: StoreChange.Test] = [:]
+        showsTest: Bool = false, showsBalanced: Bool = false, objectives: [Objective] = [], weightsFolder: String,
+        tests: [Int: StoreChange.Test] = [:]
     ) -> [Column<TrialRecord>] {
         let weights = Column<TrialRecord>("weights") { trial in trial.weightsFile.map { weightsFolder + "/" + $0 } }
-        return result + [balanced(isShown: showsBalanced)] + test(isShown: showsTest, showsBalanced: showsBalanced, tests) + [loss]
+        let showsBalanced = showsBalanced || objectives.contains(.balancedAccuracy)
+        return result + [balanced(isShown: showsBalanced)] + test(isShown: showsTest, showsBalanced: showsBalanced, tests)
+            + metrics.filter { objectives.contains($0.key) }.map(\.value) + [loss]
             + EstimateColumns.all.of { $0.estimate } + training + [weights] + identity
     }
 
@@ -40,6 +44,11 @@ public enum TrialColumns {
         architecture,
         Column("state", "state") { $0.state.rawValue }.ranked(.useful),
         Column("accuracy", "accuracy", .percent) { $0.accuracy },
+    ]
+
+    private static let metrics: KeyValuePairs<Objective, Column<TrialRecord>> = [
+        .macroF1: Column("macro_f1", "macro F1", .percent) { $0.macroF1 },
+        .areaUnderROC: Column("roc_auc", "ROC AUC", .percent) { $0.areaUnderROC },
     ]
 
     private static let loss = Column<TrialRecord>("loss") { $0.loss }

@@ -8,7 +8,14 @@ extension SearchDriver {
     /// - Parameter weights: the name that they get here; nil for none.
     func knownOutcome(_ candidate: StableHash, _ fidelity: Fidelity, replicate: Int, weights: String?) throws -> Outcome? {
         guard hasKnownResults, let known = try store.knownResult(candidate, fidelity, replicate: replicate) else { return nil }
-        guard case .measured(var measurement) = known.outcome, let weights, let path = known.weightsPath else { return known.outcome }
+        guard case .measured(var measurement) = known.outcome else { return known.outcome }
+        // What this run is for may not have been measured then.
+        let isWhole = run.objectives.allSatisfy {
+            !$0.isMeasured
+                || $0.value(accuracy: measurement.accuracy, loss: measurement.loss, metrics: measurement.metrics, estimate: nil) != nil
+        }
+        guard isWhole else { return nil }
+        guard let weights, let path = known.weightsPath else { return known.outcome }
         measurement.wroteWeights = copyWeights(from: path, to: weights)
         return .measured(measurement)
     }

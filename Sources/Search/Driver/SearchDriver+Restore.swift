@@ -62,7 +62,7 @@ extension SearchDriver {
             leading[record.number] = trial
             if record.testAccuracy != nil { tested.insert(record.number) }
             if let name = record.weightsFile { kept.insert(name) }
-            let costs = run.boardCosts(trial.estimates, accuracy: record.accuracy, loss: record.loss)
+            let costs = run.boardCosts(trial.estimates, accuracy: record.accuracy, loss: record.loss, metrics: record.metrics)
             for board in members.indices where onFront[board]?.contains(record.number) == true {
                 if let costs = costs?.boards[board] { members[board].append(.init(trial: record.number, costs: costs)) }
             }

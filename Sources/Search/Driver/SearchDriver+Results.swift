@@ -110,7 +110,9 @@ extension SearchDriver {
     private func judge(_ trial: PlannedTrial, _ outcome: Outcome) -> (Outcome, BoardCosts?) {
         let outcome = checked(outcome, weights: files.weightsName(trial.number))
         guard case .measured(let measurement) = outcome else { return (outcome, nil) }
-        guard let costs = run.boardCosts(trial.estimates, accuracy: measurement.accuracy, loss: measurement.loss) else {
+        let costs = run.boardCosts(
+            trial.estimates, accuracy: measurement.accuracy, loss: measurement.loss, metrics: measurement.metrics)
+        guard let costs else {
             return (.failed(Failure(.incomplete, "an objective of the run has no value")), nil)
         }
         return (outcome, costs)
@@ -122,9 +124,7 @@ extension SearchDriver {
         guard let accuracy = measurement.accuracy else { return failed(.incomplete, "the worker gave no accuracy") }
         guard accuracy.isFinite, measurement.loss?.isFinite ?? true else { return failed(.notANumber, "loss or accuracy is not a number") }
         guard (0...1).contains(accuracy) else { return failed(.incomplete, "an accuracy of \(accuracy)") }
-        if let balanced = measurement.balancedAccuracy, !(0...1).contains(balanced) {
-            return failed(.incomplete, "a balanced accuracy of \(balanced)")
-        }
+        if let impossible = measurement.metrics.impossible { return failed(.incomplete, "a \(impossible)") }
         if measurement.wroteWeights, !files.has(weights) {
             guard files.hasFolder else { return failed(.storage, "the folder is not there any more") }
             return failed(.incomplete, "the weights are not at \(files.path(weights))")

@@ -12,9 +12,9 @@ struct BoardCosts {
 
 extension RunDefinition {
     /// Nil where an objective is not known.
-    func boardCosts(_ estimates: BoardEstimates?, accuracy: Double?, loss: Double?) -> BoardCosts? {
+    func boardCosts(_ estimates: BoardEstimates?, accuracy: Double?, loss: Double?, metrics: Metrics) -> BoardCosts? {
         func costs(_ estimate: Estimate?) -> [Double]? {
-            Objective.costs(objectives, accuracy: accuracy, loss: loss, estimate: estimate)
+            Objective.costs(objectives, accuracy: accuracy, loss: loss, metrics: metrics, estimate: estimate)
         }
         guard let estimates, let first = costs(estimates.first) else { return nil }
         let budgets = boards.map(\.budget)

@@ -23,7 +23,7 @@ extension ParetoFront {
     /// Logarithms of the members' costs on each axis, scaled to 0 to 1; 0 on an axis on which all are alike.
     private func scaledPoints(_ objectives: [Objective]) -> [[Double]] {
         let axes = objectives.indices.map { axis -> [Double] in
-            let values = members.map { objectives[axis] == .accuracy ? 1 + $0.costs[axis] : $0.costs[axis] }
+            let values = members.map { objectives[axis].isMaximised ? 1 + $0.costs[axis] : $0.costs[axis] }
             // A network without an error, or without parameters, lies half of the next one further.
             let floor = (values.filter { $0 > 0 }.min() ?? 1) / 2
             let logarithms = values.map { log(max($0, floor)) }

@@ -3,12 +3,18 @@ public import Support
 
 /// What a search is for. Internally everything is minimised: `cost` of accuracy is its negative.
 public enum Objective: Sendable, Hashable {
-    /// Accuracy on the validation split, 0 to 1; the only objective that is maximised.
+    /// Accuracy on the validation split, 0 to 1; maximised, as are the other metrics of classes.
     case accuracy
     /// Error on the validation split: 1 - accuracy.
     case error
     /// Mean cross-entropy on the validation split.
     case loss
+    /// Mean of the classes' recalls on the validation split, 0 to 1.
+    case balancedAccuracy
+    /// Mean of the classes' F1 scores on the validation split, 0 to 1.
+    case macroF1
+    /// Of two classes, the area under the ROC curve on the validation split, 0 to 1.
+    case areaUnderROC
     /// What a network costs on the run's board, by the estimate.
     case cost(CostQuantity)
 
@@ -27,8 +33,16 @@ public enum Objective: Sendable, Hashable {
     /// Number of parameters.
     public static let parameters = Objective.cost(.parameters)
 
-    /// Whether a larger value is better.
-    public var isMaximised: Bool { self == .accuracy }
+    /// Whether a larger value is better: of shares, 1 is the best.
+    public var isMaximised: Bool {
+        switch self {
+        case .accuracy, .balancedAccuracy, .macroF1, .areaUnderROC: true
+        case .error, .loss, .cost: false
+        }
+    }
+
+    /// Whether its values are shares, from 0 to 1.
+    public var isShare: Bool { isMaximised || self == .error }
 
     /// The cost quantity that is minimised; nil for what only training tells.
     public var quantity: CostQuantity? {
@@ -42,11 +56,14 @@ public enum Objective: Sendable, Hashable {
     public var dimension: Dimension { quantity?.dimension ?? .count }
 
     /// The value in the unit of listings' base (seconds, joules, bytes, a share); nil where it is not known.
-    public func value(accuracy: Double?, loss: Double?, estimate: Estimate?) -> Double? {
+    public func value(accuracy: Double?, loss: Double?, metrics: Metrics = Metrics(), estimate: Estimate?) -> Double? {
         switch self {
         case .accuracy: accuracy
         case .error: accuracy.map { 1 - $0 }
         case .loss: loss
+        case .balancedAccuracy: metrics.balancedAccuracy
+        case .macroF1: metrics.macroF1
+        case .areaUnderROC: metrics.areaUnderROC
         case .cost(let quantity): estimate.flatMap { quantity.estimated(in: $0) }?.value
         }
     }
@@ -55,11 +72,14 @@ public enum Objective: Sendable, Hashable {
     public func cost(of value: Double) -> Double { isMaximised ? -value : value }
 
     /// The costs of a finished trial, one for each objective; nil where one is not known or not a finite number.
-    public static func costs(_ objectives: [Objective], accuracy: Double?, loss: Double?, estimate: Estimate?) -> [Double]? {
+    public static func costs(
+        _ objectives: [Objective], accuracy: Double?, loss: Double?, metrics: Metrics = Metrics(), estimate: Estimate?
+    ) -> [Double]? {
         var costs: [Double] = []
         costs.reserveCapacity(objectives.count)
         for objective in objectives {
-            guard let value = objective.value(accuracy: accuracy, loss: loss, estimate: estimate), value.isFinite else { return nil }
+            guard let value = objective.value(accuracy: accuracy, loss: loss, metrics: metrics, estimate: estimate), value.isFinite
+            else { return nil }
             costs.append(objective.cost(of: value))
         }
         return costs
@@ -87,8 +107,9 @@ public enum Objective: Sendable, Hashable {
 }
 
 extension Objective: RawRepresentable, CaseIterable, Codable {
-    /// Accuracy, error, loss, then costs.
-    public static let allCases: [Objective] = [.accuracy, .error, .loss] + CostQuantity.objectives.map(Objective.cost)
+    /// Accuracy, error, loss, the other metrics of classes, then costs.
+    public static let allCases: [Objective] =
+        [.accuracy, .error, .loss, .balancedAccuracy, .macroF1, .areaUnderROC] + CostQuantity.objectives.map(Objective.cost)
 
     /// The name in `--objectives` and in databases.
     public var rawValue: String {
@@ -96,6 +117,9 @@ extension Objective: RawRepresentable, CaseIterable, Codable {
         case .accuracy: "accuracy"
         case .error: "error"
         case .loss: "loss"
+        case .balancedAccuracy: "balanced_accuracy"
+        case .macroF1: "macro_f1"
+        case .areaUnderROC: "roc_auc"
         case .cost(let quantity): quantity.name
         }
     }

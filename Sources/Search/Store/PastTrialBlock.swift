@@ -113,7 +113,7 @@ extension Objective {
     /// What a cost in it can be.
     fileprivate var storedCosts: ClosedRange<Double> {
         switch self {
-        case .accuracy: -1...0
+        case .accuracy, .balancedAccuracy, .macroF1, .areaUnderROC: -1...0
         case .error: 0...1
         case .loss: StoredRange.loss
         case .cost: 0...Double.greatestFiniteMagnitude

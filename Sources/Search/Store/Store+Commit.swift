@@ -42,7 +42,7 @@ extension Store {
                     """
             ).execute(
                 arguments: [
-                    measurement.accuracy, measurement.loss, StoredMetrics.text(balancedAccuracy: measurement.balancedAccuracy),
+                    measurement.accuracy, measurement.loss, StoredMetrics.text(measurement.metrics),
                 ] + StatementArguments(result.costs ?? []) + [
                     result.excess, measurement.seconds, result.weightsFile, session, Self.now(), result.trial,
                 ])

@@ -75,7 +75,7 @@ extension Store {
             try insert.execute(arguments: [
                 trial.candidateID.bytes, trial.fidelity.count, trial.replicate, trial.failure?.reason.rawValue, trial.failure?.message,
                 trial.accuracy, trial.loss, StoreEncoding.text(try curve(of: trial.number, source)), trial.seconds,
-                trial.weightsFile.map { weightsFolder + "/" + $0 }, StoredMetrics.text(balancedAccuracy: trial.balancedAccuracy),
+                trial.weightsFile.map { weightsFolder + "/" + $0 }, StoredMetrics.text(trial.metrics),
             ])
         }
         try copyRows(
@@ -157,11 +157,11 @@ extension Store {
                     if let failure = try reader.failure() { return KnownResult(outcome: .failed(failure), weightsPath: nil) }
                     let accuracy = try reader.numberIfAny(in: StoredRange.share)
                     let loss = try reader.numberIfAny(in: StoredRange.loss)
-                    let balancedAccuracy = try reader.balancedAccuracyIfAny()
+                    let metrics = try reader.metrics()
                     let curve = try reader.text { try StoreEncoding.value([CurvePoint].self, $0) }
                     let seconds = try reader.numberIfAny(in: StoredRange.amount)
                     var measurement = Measurement(accuracy: accuracy, loss: loss, curve: curve, seconds: seconds ?? 0)
-                    measurement.balancedAccuracy = balancedAccuracy
+                    measurement.metrics = metrics
                     return KnownResult(outcome: .measured(measurement), weightsPath: try reader.nextIfAny())
                 }
             }

@@ -100,7 +100,7 @@ extension Store {
             let isComparable = record.fidelity == run.fidelity
             let estimates = try estimates(of: record, on: run.boards, db)
             if estimates == nil { isComplete = false }
-            let costs = run.boardCosts(estimates, accuracy: record.accuracy, loss: record.loss)
+            let costs = run.boardCosts(estimates, accuracy: record.accuracy, loss: record.loss, metrics: record.metrics)
             let mayBeBest = isComparable && costs?.boards[0] != nil
             tally.add(trial: record.number, accuracy: mayBeBest ? record.accuracy : nil, seconds: record.seconds ?? 0)
             let first = costs?.first.map { $0 } ?? [Double?](repeating: nil, count: run.objectives.count)

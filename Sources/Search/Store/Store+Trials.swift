@@ -143,7 +143,7 @@ extension Store {
         let failure = try reader.failure()
         guard (state == .failed) == (failure != nil) else { throw reader.unreadable(reason: "trial \(number) is \(state.rawValue)") }
         let result = try result(&reader)
-        guard state != .proposed || (result.accuracy == nil && result.loss == nil && result.balancedAccuracy == nil) else {
+        guard state != .proposed || (result.accuracy == nil && result.loss == nil && result.metrics == Metrics()) else {
             throw UnreadableColumn("trial", "state", state.rawValue, reason: "trial \(number) has a result")
         }
         let isForeign: Bool = try reader.next()
@@ -152,7 +152,8 @@ extension Store {
         return TrialRecord(
             number: number, parent: parent, architecture: architecture, choices: choices, networkID: networkID, candidateID: candidateID,
             fidelity: fidelity, replicate: replicate, origin: origin, rejections: rejections, state: state, failure: failure,
-            accuracy: result.accuracy, balancedAccuracy: result.balancedAccuracy, loss: result.loss, testAccuracy: result.testAccuracy,
+            accuracy: result.accuracy, balancedAccuracy: result.metrics.balancedAccuracy, macroF1: result.metrics.macroF1,
+            areaUnderROC: result.metrics.areaUnderROC, loss: result.loss, testAccuracy: result.testAccuracy,
             testBalancedAccuracy: result.testBalancedAccuracy, testLoss: result.testLoss, seconds: result.seconds,
             weightsFile: result.weightsFile, session: result.session, isForeign: isForeign, proposedAt: proposedAt, finishedAt: finishedAt,
             estimate: try estimate(&reader))
@@ -161,7 +162,7 @@ extension Store {
     private struct Result {
         let accuracy: Double?
         let loss: Double?
-        let balancedAccuracy: Double?
+        let metrics: Metrics
         let testAccuracy: Double?
         let testLoss: Double?
         let testBalancedAccuracy: Double?
@@ -173,7 +174,7 @@ extension Store {
     private static func result(_ reader: inout ColumnReader) throws -> Result {
         try Result(
             accuracy: reader.numberIfAny(in: StoredRange.share), loss: reader.numberIfAny(in: StoredRange.loss),
-            balancedAccuracy: reader.balancedAccuracyIfAny(),
+            metrics: reader.metrics(),
             testAccuracy: reader.numberIfAny(in: StoredRange.share), testLoss: reader.numberIfAny(in: StoredRange.loss),
             testBalancedAccuracy: reader.balancedAccuracyIfAny(),
             seconds: reader.numberIfAny(in: StoredRange.amount), weightsFile: reader.fileNameIfAny(),

@@ -70,7 +70,7 @@ struct TableRow {
     /// The balanced accuracy of a column of metrics; nil where there is none, or no such column.
     func balancedAccuracyIfAny(_ column: String) throws -> Double? {
         guard row.hasColumn(column), let text: String = try valueIfAny(column) else { return nil }
-        do { return try StoredMetrics.balancedAccuracy(in: text) } catch { throw unreadable(column, reason: error.reason) }
+        do { return try StoredMetrics.metrics(in: text).balancedAccuracy } catch { throw unreadable(column, reason: error.reason) }
     }
 
     /// The error for a column whose value another column or table contradicts.

@@ -35,6 +35,10 @@ public struct TrialRecord: Sendable, Hashable {
     public let accuracy: Double?
     /// Mean of the classes' recalls on the validation split, 0 to 1; nil where it was not measured, as in databases of before.
     public let balancedAccuracy: Double?
+    /// Mean of the classes' F1 scores on the validation split, 0 to 1; nil where it was not measured.
+    public internal(set) var macroF1: Double?
+    /// Of two classes, the area under the ROC curve on the validation split, 0 to 1; nil where it was not measured.
+    public internal(set) var areaUnderROC: Double?
     /// Mean cross-entropy on the validation split; nil where there is none.
     public let loss: Double?
     /// Accuracy on the test split, 0 to 1; nil unless that was measured.

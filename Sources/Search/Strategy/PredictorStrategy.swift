@@ -166,9 +166,9 @@ public struct PredictorStrategy: Strategy {
 
 extension Objective {
     /// The logarithm of the error: where errors are small, a share of them counts as much as where they are large.
-    fileprivate func logError(of cost: Double) -> Double { log(max(self == .accuracy ? 1 + cost : cost, 1e-3)) }
+    fileprivate func logError(of cost: Double) -> Double { log(max(isMaximised ? 1 + cost : cost, 1e-3)) }
 
-    fileprivate func cost(ofLogError value: Double) -> Double { self == .accuracy ? exp(value) - 1 : exp(value) }
+    fileprivate func cost(ofLogError value: Double) -> Double { isMaximised ? exp(value) - 1 : exp(value) }
 }
 
 extension SearchContext {

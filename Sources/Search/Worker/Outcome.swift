@@ -12,6 +12,10 @@ public struct Measurement: Sendable, Hashable, Codable {
     public var accuracy: Double?
     /// Mean of the classes' recalls on the validation split, 0 to 1. Nil for a test job, or from a worker that does not measure it.
     public var balancedAccuracy: Double?
+    /// Mean of the classes' F1 scores on the validation split, 0 to 1. Nil as `balancedAccuracy`.
+    public var macroF1: Double?
+    /// Of two classes, the area under the ROC curve on the validation split, 0 to 1. Nil as `balancedAccuracy`, and for more classes.
+    public var areaUnderROC: Double?
     /// Mean cross-entropy on the validation split. Nil for a test job.
     public var loss: Double?
     /// Accuracy on the test split, 0 to 1: only from a test job.
@@ -29,7 +33,7 @@ public struct Measurement: Sendable, Hashable, Codable {
     /// Whether the weights stand in the job's `weightsFile`.
     public var wroteWeights: Bool
 
-    /// Creates a measurement from what was observed; balanced accuracies are set afterwards.
+    /// Creates a measurement from what was observed; metrics are set afterwards.
     public init(
         accuracy: Double? = nil, loss: Double? = nil, testAccuracy: Double? = nil, testLoss: Double? = nil, curve: [CurvePoint] = [],
         seconds: Double = 0, wroteWeights: Bool = false

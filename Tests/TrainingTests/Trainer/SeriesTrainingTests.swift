@@ -119,7 +119,7 @@ import Testing
             fidelity: .epochs(40), seed: 1, trial: 0, replicate: 0)
         job.weightsFile = scratch.url.appendingPathComponent("weights")
         let result = try CandidateTrainer(data: data).train(job)
-        #expect(result.accuracy > 0.9)
+        #expect(try #require(result.accuracy) > 0.9)
         let test = try TestEvaluator(data, test: split.test)
             .evaluate(candidate.graph, frontEnd: candidate.frontEnd, weights: try #require(job.weightsFile))
         #expect(test.accuracy > 0.9)
