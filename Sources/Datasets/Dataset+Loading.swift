@@ -11,7 +11,8 @@ extension Dataset {
     ///   - pictureShape: what pictures in folders are brought to, as those that a network was trained on; nil for what suits the set.
     /// - Throws: what is missing, malformed or unknown, with the file and a hint.
     public static func load(
-        _ nameOrPath: String, options: DataOptions = DataOptions(), picturesAs pictureShape: Shape? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
+        _ nameOrPath: String, options: DataOptions = DataOptions(), picturesAs pictureShape: Shape? = nil,
+        environment: [String: String] = ProcessInfo.processInfo.environment,
         workingFolder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
     ) throws(Diagnostic) -> Dataset {
         let text = nameOrPath.trimmingCharacters(in: .whitespaces)
@@ -29,7 +30,9 @@ extension Dataset {
             return try load(folder: place, name: entry?.name ?? text, known: entry, options: options, picturesAs: pictureShape)
         }
         let file = workingFolder.appendingPathComponent(text)
-        if FileManager.default.fileExists(atPath: file.path) { return try load(folder: file.standardizedFileURL, options: options, picturesAs: pictureShape) }
+        if FileManager.default.fileExists(atPath: file.path) {
+            return try load(folder: file.standardizedFileURL, options: options, picturesAs: pictureShape)
+        }
         let looked = "looked in " + places.map(\.path).joined(separator: ", ")
         if let entry {
             throw Diagnostic("the data set '\(entry.name)' is not there", hint: "\(looked); to get it: \(entry.howToGet)")

@@ -60,7 +60,8 @@ public struct UnlabelledExamples: Sendable {
                 }
             }
             let dataset = Dataset(
-                name: "files", shape: form.shape, classNames: form.classNames, images: images, labels: [UInt8](repeating: 0, count: names.count),
+                name: "files", shape: form.shape, classNames: form.classNames, images: images,
+                labels: [UInt8](repeating: 0, count: names.count),
                 origin: Dataset.Origin(form: "pictures", folder: nil))
             return (UnlabelledExamples(names: names, dataset: dataset), problems)
         }

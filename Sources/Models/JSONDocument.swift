@@ -40,7 +40,11 @@ package enum JSONDocument {
     private static func inSnakeCase(_ words: String) -> String {
         var result = ""
         for character in words {
-            if character.isUppercase, result.last?.isLowercase == true { result += "_" + character.lowercased() } else { result.append(character) }
+            if character.isUppercase, result.last?.isLowercase == true {
+                result += "_" + character.lowercased()
+            } else {
+                result.append(character)
+            }
         }
         return result
     }

@@ -38,7 +38,8 @@ public struct ModelFolder: Sendable {
             throw Diagnostic("no such folder", file: url.path)
         }
         guard isFolder.boolValue else {
-            throw Diagnostic("is a file, and a model is a folder", file: url.path, hint: "\(Program.command("train", "--help")) says how one is made")
+            throw Diagnostic(
+                "is a file, and a model is a folder", file: url.path, hint: "\(Program.command("train", "--help")) says how one is made")
         }
         guard Self.isComplete(url) else {
             throw Diagnostic(

@@ -68,7 +68,8 @@ struct ResumeCommand: ParsableCommand {
 
     private func resumeTraining() throws {
         guard trials == nil, !retryFailed, !acceptChanges else {
-            throw UsageError("a training goes on as it was begun: only --workers and --data can be given", hint: Program.command("resume", db))
+            throw UsageError(
+                "a training goes on as it was begun: only --workers and --data can be given", hint: Program.command("resume", db))
         }
         let folder = URL(fileURLWithPath: db, isDirectory: true)
         let workers = try Settings(space: nil, options: machine.given).workers()

@@ -99,7 +99,8 @@ struct TrainCommand: ParsableCommand {
         let candidate = try task.candidate(for: architecture)
         let seed = try settings.seed() ?? 1
         let context = RunContext(
-            space: space, data: dataset.place, dataOptions: dataset.origin.options, fingerprint: dataset.fingerprint.description, splitSeed: seed, boardFiles: [nil])
+            space: space, data: dataset.place, dataOptions: dataset.origin.options, fingerprint: dataset.fingerprint.description,
+            splitSeed: seed, boardFiles: [nil])
         return Subject(
             name: "\(space.name)-\(candidate.networkID.description.prefix(8))", context: context, choices: task.choices(of: architecture),
             fidelity: space.defaultFidelity, seed: seed)

@@ -126,7 +126,9 @@ public final class ModelTraining {
         ProcessSignals.prepare()
         if let problem = CPU.problem() { throw WorkerError(problem) }
         var results: [Int: Search.Measurement] = [:]
-        for replicate in 1...plan.trainings { results[replicate] = files.measurement(replicate, of: candidate.candidateID, seed: plan.seed) }
+        for replicate in 1...plan.trainings {
+            results[replicate] = files.measurement(replicate, of: candidate.candidateID, seed: plan.seed)
+        }
         var waiting = (1...plan.trainings).filter { results[$0] == nil }
         observe(.began(trainings: waiting.count))
         if !waiting.isEmpty {
