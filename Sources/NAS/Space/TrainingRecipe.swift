@@ -158,3 +158,43 @@ public struct TrainingRecipe: Sendable, Hashable, Codable {
         combine("ema", \.ema)
     }
 }
+
+extension TrainingRecipe {
+    /// Reads a recipe; what is not said is as in a space file that does not say it, so that recipes of earlier versions can be read.
+    public init(from decoder: any Decoder) throws {
+        self.init()
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ path: WritableKeyPath<TrainingRecipe, Value>, _ key: CodingKeys) throws {
+            if let value = try container.decodeIfPresent(Value.self, forKey: key) { self[keyPath: path] = value }
+        }
+        try read(\.optimizer, .optimizer)
+        try read(\.learningRate, .learningRate)
+        try read(\.momentum, .momentum)
+        try read(\.nesterov, .nesterov)
+        try read(\.weightDecay, .weightDecay)
+        try read(\.weightDecayOn, .weightDecayOn)
+        try read(\.alpha, .alpha)
+        try read(\.beta1, .beta1)
+        try read(\.beta2, .beta2)
+        try read(\.epsilon, .epsilon)
+        try read(\.batch, .batch)
+        try read(\.schedule, .schedule)
+        try read(\.warmup, .warmup)
+        try read(\.stepAt, .stepAt)
+        try read(\.stepFactor, .stepFactor)
+        try read(\.labelSmoothing, .labelSmoothing)
+        try read(\.gradientClip, .gradientClip)
+        try read(\.flip, .flip)
+        try read(\.crop, .crop)
+        try read(\.cutout, .cutout)
+        try read(\.rotation, .rotation)
+        try read(\.brightness, .brightness)
+        try read(\.contrast, .contrast)
+        try read(\.saturation, .saturation)
+        try read(\.mixup, .mixup)
+        try read(\.cutmix, .cutmix)
+        try read(\.classWeights, .classWeights)
+        try read(\.sampling, .sampling)
+        try read(\.ema, .ema)
+    }
+}
