@@ -1,7 +1,9 @@
 import ArgumentParser
+import CostModel
 import Datasets
 import Foundation
 import NAS
+import NetworkGraph
 import Reporting
 import SearchEngine
 import Support

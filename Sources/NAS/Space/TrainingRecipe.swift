@@ -161,7 +161,7 @@ public struct TrainingRecipe: Sendable, Hashable, Codable {
 
 extension TrainingRecipe {
     /// Reads a recipe; what is not said is as in a space file that does not say it, so that recipes of earlier versions can be read.
-    public init(from decoder: any Decoder) throws {
+    public init(from decoder: any Swift.Decoder) throws {
         self.init()
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func read<Value: Decodable>(_ path: WritableKeyPath<TrainingRecipe, Value>, _ key: CodingKeys) throws {
