@@ -18,7 +18,8 @@ struct DataCommand: ParsableCommand {
             examples of each class.
             """)
 
-    @Argument(help: ArgumentHelp("A data set's name, or a folder or file of your own; the word show may stand before it.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("A data set's name, or a folder or file of your own; the word show may stand before it.", valueName: "name"))
     var words: [String] = []
 
     @Option(help: DataOptions.help)
