@@ -96,7 +96,8 @@ extension Dataset {
                 hint: "give the folder that holds x_train.npy and y_train.npy, or one .npz of both")
         }
         return Diagnostic(
-            "is no data set in a known form: a file must be .npz (NumPy), .csv or .tsv (tables) or .ts (series), anything else is given as a folder",
+            "is no data set in a known form: a file must be .npz (NumPy), .csv or .tsv (tables) or .ts (series), anything else is given as "
+                + "a folder",
             file: file.path, hint: "'\(Program.name) data' lists the files a folder must hold")
     }
 

@@ -3,6 +3,8 @@ internal import NetworkGraph
 
 extension Dataset {
     /// Returns an image as a PNG file: grey, or colour; of other numbers of channels the first.
+    ///
+    /// - Precondition: the set is one of pictures (`kind`).
     public func png(ofExample index: Int) -> [UInt8] {
         let elements = shape.elements
         let image = images[index * elements..<(index + 1) * elements]

@@ -132,10 +132,13 @@ enum HelpText {
                         with such folders
           NumPy         x_train, y_train, x_test, y_test in an .npz, or as .npy files
           CSV           train.csv, test.csv: a row an image, its label, then its pixels
+          tables        train.csv, test.csv: a row an example, the label in a column
+          series        .ts files of the UCR/UEA archive; or a CSV, a row a moment:
+                        --data-options window=2.56s,hop=1.28s cuts it into examples
           IDX           as MNIST has them: bytes, labels from 0, each .gz or not
           CIFAR         its binary files
 
-        An .npz or .csv can be named itself. classes.txt can name the classes of all but
+        An .npz, .csv or .ts can be named itself. classes.txt can name the classes of all but
         pictures, one a line.
 
         Named sets are looked for in data/ here and in $NAS_DATA; nothing is

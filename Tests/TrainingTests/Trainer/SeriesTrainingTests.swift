@@ -137,6 +137,9 @@ import Testing
             problem?.message == "flip mirrors images, the data set holds series" && problem?.location?.line == 9,
             "\(String(describing: problem))")
         try SearchSpace(yaml: yaml("  crop: 3\n  flip: false"), fileName: "x.yaml").checkExamples(of: task, kind: .series)
+        let coloured = try SearchSpace(yaml: yaml("  brightness: {choice: [0, 0.2]}"), fileName: "x.yaml")
+        let colours = #expect(throws: Diagnostic.self) { try coloured.checkExamples(of: task, kind: .series) }
+        #expect(colours?.message == "brightness changes the colours of images, the data set holds series")
         let row = TaskShape(input: Shape(height: 1, width: 1, channels: 5), classes: 2)
         #expect(throws: Diagnostic.self) {
             try SearchSpace(yaml: yaml("  crop: 1"), fileName: "x.yaml").checkExamples(of: row, kind: .table)

@@ -15,7 +15,7 @@ struct TableRoles {
     private(set) var notes: [String] = []
 
     static let labelNames = [
-        "label", "labels", "class", "target", "species", "y", "activity", "outcome", "category", "diagnosis", "digit",
+        "label", "labels", "class", "target", "species", "activity", "outcome", "category", "diagnosis", "digit", "y",
     ]
     /// What tells examples that belong together, in any table.
     private static let subjectNames: Set = [
@@ -38,6 +38,8 @@ struct TableRoles {
         let names = rows.names.map(Self.simple)
         func named(_ text: String?, _ what: String) throws(Diagnostic) -> Int? {
             guard let text else { return nil }
+            // New examples need not say which group they are of.
+            if known != nil { return try? Self.column(text, in: rows, called: what) }
             return try Self.column(text, in: rows, called: what)
         }
         let split = known == nil ? try named(options.split, "split") : nil
@@ -49,7 +51,10 @@ struct TableRoles {
             label = nil
         } else if let label = try named(options.label, "label") {
             self.label = label
-        } else if let label = Self.labelNames.lazy.compactMap({ names.firstIndex(of: $0) }).first {
+        } else if let label = Self.labelNames.lazy.filter({ $0 != "y" || !names.contains("x") })
+            .compactMap({ names.firstIndex(of: $0) }).first
+        {
+            // Beside an x, y is an axis.
             self.label = label
         } else {
             let last = rows.names.count - 1

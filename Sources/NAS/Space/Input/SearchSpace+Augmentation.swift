@@ -39,4 +39,28 @@ extension SearchSpace {
             input.channels == 3 ? nil : ("is of images in red, green and blue, the network sees \(input)", 0)
         },
     ]
+
+    /// What mirrors an image would turn the time of a series around, and nothing but images has colours.
+    func checkChangesOfPictures(_ kind: ExampleKind, reportingTo mistakes: Mistakes) {
+        for field in plan.recipe.fields {
+            let name = RecipePlan.parameters[field.parameter].name
+            guard let change = Self.changesOfPictures[name], let values = Outcomes(of: [field.value], optionCounts: optionCounts) else {
+                continue
+            }
+            let changes = values.all.first { outcome in
+                if case .boolean(let flag)? = outcome.constants.first { return flag }
+                return outcome.constants.first?.asDouble.map { $0 > 0 } ?? false
+            }
+            guard let changes else { continue }
+            mistakes.report(
+                refusal(
+                    "\(name) \(change), the data set holds \(kind == .series ? "series" : "rows of a table")", changes, at: field.location,
+                    path: "train.\(name)", hint: "leave \(name) out"))
+        }
+    }
+
+    private static let changesOfPictures = [
+        "flip": "mirrors images", "brightness": "changes the colours of images", "contrast": "changes the colours of images",
+        "saturation": "changes the colours of images",
+    ]
 }

@@ -29,19 +29,6 @@ extension SearchSpace {
         try mistakes.check()
     }
 
-    /// What mirrors an image turns the time of a series around.
-    private func checkChangesOfPictures(_ kind: ExampleKind, reportingTo mistakes: Mistakes) {
-        for field in plan.recipe.fields where RecipePlan.parameters[field.parameter].name == "flip" {
-            guard let values = Outcomes(of: [field.value], optionCounts: optionCounts) else { continue }
-            let turns = values.all.first { outcome in if case .boolean(true)? = outcome.constants.first { true } else { false } }
-            guard let turns else { continue }
-            mistakes.report(
-                refusal(
-                    "flip mirrors images, the data set holds \(kind == .series ? "series" : "rows of a table")", turns, at: field.location,
-                    path: "train.flip", hint: "leave flip out"))
-        }
-    }
-
     /// - Throws: a diagnostic where nothing more can be said of the task.
     func checkExamples(of task: TaskShape, reportingTo mistakes: Mistakes) throws(Diagnostic) {
         try check(task)
