@@ -81,15 +81,15 @@ import Testing
     }
 
     /// Killed at random moments, with its workers, it gives the bits of a training that nobody disturbed.
-    @Test(arguments: [[], ["--patience", "40"]]) func killedAndResumedGivesTheSameBits(_ options: [String]) throws {
+    @Test(arguments: [[], ["--patience", "800"]]) func killedAndResumedGivesTheSameBits(_ options: [String]) throws {
         try withSearch { folder in
-            let arguments = ["train", "tiny.db", "best", "--epochs", "400", "--seeds", "3", "--workers", "2"] + options
+            let arguments = ["train", "tiny.db", "best", "--epochs", "800", "--seeds", "3", "--workers", "2"] + options
             let reference = try NASProgram.run(arguments + ["--output", "reference"], in: folder)
             #expect(reference.status == 0, "\(reference.errors)")
             var kills = 0
             var running = try NASProgram.start(arguments + ["--output", "killed"], in: folder)
             for _ in 0..<4 {
-                Thread.sleep(forTimeInterval: Double.random(in: 0.2...1))
+                Thread.sleep(forTimeInterval: Double.random(in: 0.2...0.8))
                 guard running.process.isRunning else { break }
                 let workers = ProcessTree.children(of: running.process.processIdentifier)
                 kill(running.process.processIdentifier, SIGKILL)
