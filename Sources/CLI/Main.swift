@@ -22,7 +22,8 @@ struct NASCommand: ParsableCommand {
             """,
         version: "nas \(Version.current)",
         subcommands: [
-            InitCommand.self, SearchCommand.self, ResumeCommand.self, StatusCommand.self, ParetoCommand.self, TrialsCommand.self, ShowCommand.self,
+            InitCommand.self, SearchCommand.self, ResumeCommand.self, StatusCommand.self, ParetoCommand.self, TrialsCommand.self,
+            ShowCommand.self,
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ForkCommand.self, CopyCommand.self, RankCommand.self,
             SimulateCommand.self, SpaceCommand.self, CostCommand.self,
             MissionCommand.self,

@@ -44,7 +44,8 @@ enum ReportLines {
     static func json(_ report: ClassificationReport) -> [(String, JSON)] {
         [
             ("examples", report.examples.json), ("accuracy", report.accuracy.json), ("balanced_accuracy", report.balancedAccuracy.json),
-            ("macro_f1", report.macroF1.json), ("area_under_roc", report.areaUnderROC.json), ("loss", report.loss.json), ("calibration_error", report.calibrationError.json),
+            ("macro_f1", report.macroF1.json), ("area_under_roc", report.areaUnderROC.json), ("loss", report.loss.json),
+            ("calibration_error", report.calibrationError.json),
             ("classes", Listing(columns, rows(report)).json),
             ("confusion", .array(report.confusion.map { .array($0.map(\.json)) })),
         ]

@@ -69,7 +69,8 @@ struct PictureFile: Sendable {
         if shape.channels == 3 { bitmap = bitmap.inColour }
         // Of colours a network of grey pictures sees the luma.
         let isReduced = bitmap.channels == 3 && shape.channels == 1
-        guard bitmap.channels == shape.channels || isReduced, isResized || (bitmap.width == shape.width && bitmap.height == shape.height) else {
+        guard bitmap.channels == shape.channels || isReduced, isResized || (bitmap.width == shape.width && bitmap.height == shape.height)
+        else {
             throw Diagnostic("changed while it was read", file: path)
         }
         guard isResized || isReduced else { return bitmap.pixels }
