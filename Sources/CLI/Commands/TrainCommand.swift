@@ -85,7 +85,8 @@ struct TrainCommand: ParsableCommand {
     private func ofSpace() throws -> Subject {
         guard trial == nil else { throw UsageError("a trial is of a run's database; of a space give --arch") }
         let space = try SpaceCatalog.space(source)
-        guard let arch else {
+        // Where nothing is open there is one network.
+        guard let arch = arch ?? (space.decisions.isEmpty ? "" : nil) else {
             throw UsageError(
                 "which architecture?", hint: "\(Program.command("space", source, "--sample", "5")) lists some; --arch takes one")
         }
