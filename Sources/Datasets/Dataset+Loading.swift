@@ -1,5 +1,4 @@
 public import Foundation
-public import NetworkGraph
 public import Support
 
 extension Dataset {
@@ -8,10 +7,11 @@ extension Dataset {
     ///
     /// - Parameters:
     ///   - options: what its owner says of it, beyond the folder's own `data.yaml`.
-    ///   - pictureShape: what pictures in folders are brought to, as those that a network was trained on; nil for what suits the set.
+    ///   - form: of the data that a network was trained on: pictures in folders are brought to its shape, columns are found by its names;
+    ///     nil for what suits the set.
     /// - Throws: what is missing, malformed or unknown, with the file and a hint.
     public static func load(
-        _ nameOrPath: String, options: DataOptions = DataOptions(), picturesAs pictureShape: Shape? = nil,
+        _ nameOrPath: String, options: DataOptions = DataOptions(), like form: ExampleForm? = nil,
         environment: [String: String] = ProcessInfo.processInfo.environment,
         workingFolder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
     ) throws(Diagnostic) -> Dataset {
@@ -22,16 +22,16 @@ extension Dataset {
             let path = (text as NSString).expandingTildeInPath
             return try load(
                 folder: URL(fileURLWithPath: path, isDirectory: true, relativeTo: workingFolder).standardizedFileURL, options: options,
-                picturesAs: pictureShape)
+                like: form)
         }
         let entry = DataCatalog.entry(named: text)
         let places = DataCatalog.places(for: entry?.name ?? text, environment: environment, workingFolder: workingFolder)
         for place in places + [workingFolder.appendingPathComponent(text, isDirectory: true)] where DataFile.isFolder(place) {
-            return try load(folder: place, name: entry?.name ?? text, known: entry, options: options, picturesAs: pictureShape)
+            return try load(folder: place, name: entry?.name ?? text, known: entry, options: options, like: form)
         }
         let file = workingFolder.appendingPathComponent(text)
         if FileManager.default.fileExists(atPath: file.path) {
-            return try load(folder: file.standardizedFileURL, options: options, picturesAs: pictureShape)
+            return try load(folder: file.standardizedFileURL, options: options, like: form)
         }
         let looked = "looked in " + places.map(\.path).joined(separator: ", ")
         if let entry {
@@ -48,10 +48,10 @@ extension Dataset {
     ///   - name: what it is to be called; the folder's or the file's name without one.
     ///   - known: the public set it is meant to be: its shape and number of classes must then hold.
     ///   - options: what its owner says of it; it goes before what the folder's `data.yaml` says.
-    ///   - pictureShape: what pictures in folders are brought to; nil for what suits the set.
+    ///   - form: of the data that a network was trained on; nil for what suits the set.
     public static func load(
         folder: URL, name: String? = nil, known: DataCatalog.Entry? = nil, options: DataOptions = DataOptions(),
-        picturesAs pictureShape: Shape? = nil
+        like form: ExampleForm? = nil
     ) throws(Diagnostic) -> Dataset {
         guard FileManager.default.fileExists(atPath: folder.path) else {
             throw Diagnostic("no such folder or file", file: folder.path, hint: knownNames)
@@ -60,7 +60,7 @@ extension Dataset {
         let name = name ?? (isFolder ? folder : folder.deletingPathExtension()).lastPathComponent
         let known = known ?? DataCatalog.entry(named: name)
         let options = isFolder ? try DataOptions(folder: folder).overridden(by: options) : options
-        let identity = DataIdentity(name: name, known: known, options: options, pictureShape: pictureShape)
+        let identity = DataIdentity(name: name, known: known, options: options, form: form)
         var dataset: Dataset
         if isFolder {
             dataset = try read(folder: folder, as: identity)

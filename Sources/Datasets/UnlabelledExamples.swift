@@ -1,5 +1,5 @@
 internal import Foundation
-public import NetworkGraph
+internal import NetworkGraph
 public import Support
 
 /// Examples whose class is asked for: pictures in files, or every series or row of a file.
@@ -9,34 +9,15 @@ public struct UnlabelledExamples: Sendable {
     /// The examples; their labels mean nothing.
     public let dataset: Dataset
 
-    /// What a network takes for an example: that of the data set that it was trained on.
-    public struct Form: Sendable {
-        let kind: ExampleKind
-        let shape: Shape
-        let features: FeatureColumns?
-        let classNames: [String]
-        let options: DataOptions
-
-        /// Describes the examples of a data set.
-        ///
-        /// - Parameters:
-        ///   - features: the channels of a series or the columns of a table; nil for pictures.
-        ///   - options: how the data set was read.
-        public init(kind: ExampleKind, shape: Shape, features: FeatureColumns?, classNames: [String], options: DataOptions) {
-            (self.kind, self.shape, self.features) = (kind, shape, features)
-            (self.classNames, self.options) = (classNames, options)
-        }
-    }
-
     /// Some examples that are read together.
     public struct Batch: Sendable {
         private let pictures: [String]
-        private let form: Form
+        private let form: ExampleForm
         private let whole: UnlabelledExamples?
 
-        fileprivate init(pictures: [String], _ form: Form) { (self.pictures, self.form, whole) = (pictures, form, nil) }
+        fileprivate init(pictures: [String], _ form: ExampleForm) { (self.pictures, self.form, whole) = (pictures, form, nil) }
 
-        fileprivate init(_ examples: UnlabelledExamples, _ form: Form) { (pictures, self.form, whole) = ([], form, examples) }
+        fileprivate init(_ examples: UnlabelledExamples, _ form: ExampleForm) { (pictures, self.form, whole) = ([], form, examples) }
 
         /// Reads the examples.
         ///
@@ -79,7 +60,7 @@ public struct UnlabelledExamples: Sendable {
     /// Finds what is at a path.
     ///
     /// - Throws: a diagnostic where nothing is there, or nothing that can be read.
-    public static func batches(at path: String, like form: Form) throws(Diagnostic) -> [Batch] {
+    public static func batches(at path: String, like form: ExampleForm) throws(Diagnostic) -> [Batch] {
         let url = URL(fileURLWithPath: path)
         guard FileManager.default.fileExists(atPath: url.path) else { throw Diagnostic("no such file or folder", file: path) }
         if let features = form.features, form.kind != .pictures {

@@ -12,7 +12,7 @@ import Testing
 
     @Test(arguments: [
         (["paretto", "my runs/x.db"], ["there is no command 'paretto'", "did you mean 'pareto'?", " pareto 'my runs/x.db'"]),
-        (["train", "x.yaml"], ["did you mean 'search'?", " search x.yaml"]),
+        (["optimise", "x.yaml"], ["did you mean 'search'?", " search x.yaml"]),
         (["calibrate", "ftt"], ["there is no command 'calibrate ftt'", " calibrate fit"]), (["missions"], [" help missions"]),
         (["qqqqqqq"], [" help lists commands"]),
         (["search", "--bugdet", "x"], ["search has no option '--bugdet'", "did you mean '--budget'?"]),

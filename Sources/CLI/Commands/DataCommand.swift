@@ -110,7 +110,9 @@ struct DataCommand: ParsableCommand {
             report.add("majority_class", counts.majorityClass.map { dataset.classNames[$0] })
             report.add("majority_accuracy", counts.majorityAccuracy)
         }
-        if !dataset.origin.notes.isEmpty { report.add("notes", dataset.origin.notes) }
+        if !dataset.origin.notes.isEmpty {
+            report.add("notes", "notes", dataset.origin.notes, shown: dataset.origin.notes.joined(separator: "; "))
+        }
         report.add("fingerprint", dataset.fingerprint.description)
         report.add("source", dataset.origin.source)
         report.add("licence", dataset.origin.licence)

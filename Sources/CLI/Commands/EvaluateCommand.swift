@@ -71,7 +71,7 @@ struct EvaluateCommand: ParsableCommand {
             // Pictures as `nas predict` sees them, whatever size would suit this set.
             dataset = try Dataset.load(
                 data ?? model.data.place, options: options,
-                picturesAs: model.input.kind == .pictures ? folder.examples : nil)
+                like: folder.exampleForm())
         } catch {
             var error = error
             if data == nil { error.hint = (error.hint.map { $0 + "; " } ?? "") + "--data says where the data are" }
@@ -81,6 +81,9 @@ struct EvaluateCommand: ParsableCommand {
             throw Diagnostic(
                 "holds \(dataset.kind.rawValue) of \(dataset.shape), the model was trained on \(model.input.kind.rawValue) of \(folder.examples)",
                 file: dataset.origin.folder)
+        }
+        guard dataset.features == model.input.features else {
+            throw Diagnostic("has other columns or channels than the model was trained on", file: dataset.origin.folder)
         }
         for note in dataset.origin.notes where format == .table { tables.note(note) }
         return try dataset.withClasses(of: model.classes)
@@ -112,6 +115,15 @@ enum EvaluatedPart: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension ModelFolder {
+    /// What the network takes for an example.
+    ///
+    /// - Parameter options: how new data are read, before what was said of the training's.
+    func exampleForm(_ options: DataOptions? = nil) -> ExampleForm {
+        ExampleForm(
+            kind: description.input.kind, shape: examples, features: description.input.features, classNames: description.classes,
+            options: options.map { description.data.options.overridden(by: $0) } ?? description.data.options)
+    }
+
     /// The model, ready to be given examples.
     func predictor() throws(Diagnostic) -> NetworkPredictor {
         try NetworkPredictor(

@@ -120,7 +120,13 @@ struct InitCommand: ParsableCommand {
             }
         answers += [("hours", hours), ("rate", rate)]
         let settings = Settings(space: nil, options: answers)
-        for board in try settings.boards() { _ = try settings.missionPlan(on: try settings.target(on: board)) }
+        do {
+            for board in try settings.boards() { _ = try settings.missionPlan(on: try settings.target(on: board)) }
+        } catch  where self.battery == nil {
+            // What was answered cannot be met: another battery, or fewer hours.
+            Terminal.printError(String(describing: error))
+            return try self.answers()
+        }
         return answers
     }
 
@@ -148,7 +154,7 @@ struct InitCommand: ParsableCommand {
 
     /// A name that can be that of a space and of a file.
     private static func plainName(_ name: String) -> String {
-        let plain = name.map { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" ? $0 : "-" }
-        return plain.isEmpty ? "space" : String(plain)
+        let plain = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "-" })
+        return plain.first?.isLetter == true ? plain : "data-" + plain
     }
 }

@@ -24,6 +24,9 @@ struct PredictCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Pictures, folders of pictures, or files of series or rows.", valueName: "file"))
     var files: [String]
 
+    @Option(help: DataOptions.help)
+    var dataOptions: String?
+
     @Option(help: ArgumentHelp("How many of the most probable classes are listed.", valueName: "count"))
     var top = 1
 
@@ -40,6 +43,7 @@ struct PredictCommand: ParsableCommand {
         guard top > 0 else { throw UsageError("--top must be at least 1, got \(top)") }
         let folder = try ModelFolder(contentsOf: URL(fileURLWithPath: model, isDirectory: true))
         let predictor = try folder.predictor()
+        let form = folder.exampleForm(try dataOptions.map { try Settings.dataOptions($0) })
         var rows: [Prediction] = []
         var unreadable = 0
         func tell(_ problem: Diagnostic) {
@@ -49,7 +53,7 @@ struct PredictCommand: ParsableCommand {
         for file in files {
             // What cannot be read costs the others nothing.
             do {
-                for batch in try UnlabelledExamples.batches(at: file, like: folder.exampleForm) {
+                for batch in try UnlabelledExamples.batches(at: file, like: form) {
                     let (examples, problems) = try batch.read()
                     problems.forEach(tell)
                     guard examples.dataset.count > 0 else { continue }
@@ -66,15 +70,6 @@ struct PredictCommand: ParsableCommand {
             tables.note("\(Plural.count(unreadable, "file")) could not be read")
             throw ExitCode(ExitStatus.badInput.rawValue)
         }
-    }
-}
-
-extension ModelFolder {
-    /// What the network takes for an example.
-    fileprivate var exampleForm: UnlabelledExamples.Form {
-        .init(
-            kind: description.input.kind, shape: examples, features: description.input.features, classNames: description.classes,
-            options: description.data.options)
     }
 }
 

@@ -51,6 +51,7 @@ struct SearchCommand: ParsableCommand {
         // Says what is wrong with the space before anything is written.
         let examples = ExampleView(task: dataset.task, origin: .data(dataName))
         let analysis = try examples.analysis(of: space)
+        try space.checkExamples(of: dataset.task, kind: dataset.kind)
         var run = try RunDefinition(
             space: space, dataset: dataset, named: dataName, boards: boards,
             boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) }, seed: seed)

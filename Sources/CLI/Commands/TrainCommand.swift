@@ -74,6 +74,11 @@ struct TrainCommand: ParsableCommand {
         guard let trial else { throw UsageError("which trial?", hint: Program.command("train", source, "best")) }
         let view = try RunView(try Store.read(at: source), board: view.board)
         let record = try view.trial(named: trial, in: source)
+        if trial == "best", let measured = view.run.objectives.first(where: \.isMeasured), measured != .accuracy {
+            tables.note(
+                "best is the most accurate trial; the run goes by \(measured.rawValue): \(Program.command("pareto", source)) lists its best"
+            )
+        }
         var context = try view.store.context(of: view.run)
         if let data = training.data { context = context.with(data: try Dataset.load(data, options: context.dataOptions).place) }
         let stem = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent

@@ -121,28 +121,22 @@ enum HelpText {
         --data is a name, a folder or a file. Without it a search takes the digits that
         are part of the program.
 
-          \(Program.name) data              sets that are known, and whether they are here
-          \(Program.name) data mnist        what it is, and how to get it
-          \(Program.name) data ../photos    what is in a folder of your own
-          \(Program.name) data show ../photos --format svg --output photos.svg
+          \(Program.name) data                sets that are known, and whether they are here
+          \(Program.name) data show ../photos what is in a folder of your own
+          \(Program.name) init ../photos      a search space for it
 
-        A folder of your own holds one of these; `\(Program.name) data` lists them by name:
+        What a folder or file of your own holds; `\(Program.name) data` lists it by name:
 
-          pictures      PNG and JPEG, a folder for each class; or train/, val/ and test/
-                        with such folders
-          NumPy         x_train, y_train, x_test, y_test in an .npz, or as .npy files
-          CSV           train.csv, test.csv: a row an image, its label, then its pixels
-          tables        train.csv, test.csv: a row an example, the label in a column
-          series        .ts files of the UCR/UEA archive; or a CSV, a row a moment:
-                        --data-options window=2.56s,hop=1.28s cuts it into examples
-          IDX           as MNIST has them: bytes, labels from 0, each .gz or not
-          CIFAR         its binary files
-
-        An .npz, .csv or .ts can be named itself. classes.txt can name the classes of all but
-        pictures, one a line.
+          pictures  PNG and JPEG, a folder for each class; or train/, val/ and test/ above
+          NumPy     x_train, y_train, x_test, y_test in an .npz, or as .npy files
+          CSV       train.csv, test.csv: a row an image, its label, then its pixels
+          tables    a row an example, the label in a column
+          series    .ts files of the UCR/UEA archive; or a CSV, a row a moment, which
+                    --data-options window=2.56s,hop=1.28s cuts into examples
+          IDX       as MNIST has them; CIFAR: its binary files
 
         Named sets are looked for in data/ here and in $NAS_DATA; nothing is
-        downloaded.
+        downloaded. All forms and options: docs/data.md
 
         A part of the training data is kept apart for validation, which the search sees;
         test data are used for the front alone, once: \(Program.name) pareto DB --test

@@ -57,8 +57,8 @@ struct DataIdentity {
     let known: DataCatalog.Entry?
     /// What its owner says of it.
     var options = DataOptions()
-    /// What pictures in files are brought to, whatever their sizes; nil for what suits the set.
-    var pictureShape: Shape?
+    /// That of the data that a network was trained on, which these are to be given to; nil for what suits the set.
+    var form: ExampleForm?
 }
 
 /// Every form, in the order in which they are looked for: exact names of files first, pictures of any name last.

@@ -28,7 +28,7 @@ struct PictureFolderReader: DataReader {
         let pictures = all.map(\.picture)
         let sizes = PictureSizes(pictures)
         let shape =
-            identity.pictureShape
+            identity.form?.pictureShape
             ?? Shape(height: sizes.height, width: sizes.width, channels: pictures.allSatisfy(\.isGrey) ? 1 : 3)
         let bytes = all.count.multipliedReportingOverflow(by: shape.elements)
         guard !bytes.overflow, bytes.partialValue <= DataFile.largestBytes else {
@@ -42,7 +42,7 @@ struct PictureFolderReader: DataReader {
             customaryTestStart: test.map { _ in training.count + (validation?.count ?? 0) },
             origin: Dataset.Origin(
                 form: "pictures in folders", folder: folder.path, source: identity.known?.source, licence: identity.known?.licence,
-                notes: [identity.pictureShape == nil ? sizes.note : nil, left.note].compactMap { $0 } + folders.notes))
+                notes: [identity.form == nil ? sizes.note : nil, left.note].compactMap { $0 } + folders.notes))
     }
 
     private struct Labelled {

@@ -37,7 +37,7 @@ struct LongTableReader: DataReader {
 
     func read(_ place: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
         let options = identity.options
-        let table = try TableFiles(place, options: options, isLong: true)
+        let table = try TableFiles(place, options: options, isLong: true, features: identity.form?.features)
         let training = try TableFiles.rows(table.files[0].url)
         guard table.roles.group != nil || options.window != nil else {
             throw Diagnostic(

@@ -17,7 +17,8 @@ struct TableFiles {
         DataFile.names(in: folder).filter(isTable).map(folder.appendingPathComponent)
     }
 
-    init(_ place: URL, options: DataOptions, isLong: Bool) throws(Diagnostic) {
+    /// - Parameter features: the columns that a network was trained on; nil for what the training part has.
+    init(_ place: URL, options: DataOptions, isLong: Bool, features: FeatureColumns? = nil) throws(Diagnostic) {
         var notes: [String] = []
         let isFolder = DataFile.isFolder(place)
         var found: [DataPart: URL] =
@@ -26,8 +27,13 @@ struct TableFiles {
         let rows = try Self.rows(training)
         let roles = try TableRoles(rows, options: options, isLong: isLong)
         notes += roles.notes
-        let survey = try TableSurvey(rows, roles: roles) { row throws(Diagnostic) in
-            try roles.split.map { column throws(Diagnostic) in try Self.part(of: row, column) == .training } ?? true
+        let survey: TableSurvey
+        if let features {
+            survey = TableSurvey(features: features, places: try TableRoles.places(of: features, in: rows))
+        } else {
+            survey = try TableSurvey(rows, roles: roles) { row throws(Diagnostic) in
+                try roles.split.map { column throws(Diagnostic) in try Self.part(of: row, column) == .training } ?? true
+            }
         }
         notes += survey.notes
         // Kaggle keeps the labels of its competitions' test parts.

@@ -21,7 +21,7 @@ struct TableReader: DataReader {
     func accepts(_ file: URL) -> Bool { TableFiles.isTable(file.lastPathComponent) }
 
     func read(_ place: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
-        let table = try TableFiles(place, options: identity.options, isLong: false)
+        let table = try TableFiles(place, options: identity.options, isLong: false, features: identity.form?.features)
         var reading = Reading(table)
         for (number, file) in table.files.enumerated() { try reading.read(file.url, as: file.part, number: number) }
         return try reading.dataset(as: identity, form: title, folder: place.path)

@@ -75,16 +75,7 @@ struct TableRoles {
         (self.split, self.group, self.time) = (split, group, time)
         let special = Set([label, split, group, time].compactMap { $0 })
         if let known {
-            var places: [Int] = []
-            for column in known.columns {
-                guard let place = rows.names.firstIndex(of: column.name) else {
-                    throw Diagnostic(
-                        "has no column '\(column.name)', which the network was trained on", file: rows.fileName,
-                        location: SourceLocation(line: 1, column: 1))
-                }
-                places.append(place)
-            }
-            features = places
+            features = try Self.places(of: known, in: rows)
         } else if !options.columns.isEmpty {
             var chosen: [Int] = []
             for text in options.columns {
@@ -98,10 +89,12 @@ struct TableRoles {
             features = chosen
         } else {
             let left = names.indices.filter { !special.contains($0) }
-            let indices = left.filter { Self.indexNames.contains(names[$0]) }
+            // A column without a name is the index that pandas writes, where it is the first.
+            let indices = left.filter { Self.indexNames.contains(names[$0]) && (!names[$0].isEmpty || $0 == 0) }
             if let first = indices.first {
                 notes.append(
-                    "column '\(rows.names[first].isEmpty ? "\(first + 1)" : rows.names[first])' only numbers the rows and is not used")
+                    "column '\(rows.names[first].isEmpty ? "\(first + 1)" : rows.names[first])' is not used: by its name it numbers the rows "
+                        + "('columns' of the options says otherwise)")
             }
             features = left.filter { !indices.contains($0) }
         }
@@ -118,6 +111,20 @@ struct TableRoles {
             subjectNames.contains(withoutID($0)) || recordingNames.contains($0) || recordingNames.contains(withoutID($0))
         }
         return hasGroup && names.contains { timeNames.contains($0) || $0.hasPrefix("time_(") }
+    }
+
+    /// Where the columns are that a network was trained on.
+    static func places(of features: FeatureColumns, in rows: DelimitedRows) throws(Diagnostic) -> [Int] {
+        var places: [Int] = []
+        for column in features.columns {
+            guard let place = rows.names.firstIndex(of: column.name) else {
+                throw Diagnostic(
+                    "has no column '\(column.name)', which the network was trained on", file: rows.fileName,
+                    location: SourceLocation(line: 1, column: 1))
+            }
+            places.append(place)
+        }
+        return places
     }
 
     /// The column that a name or a number means.

@@ -73,6 +73,11 @@ struct TableSurvey {
                     "column '\(name)' has no number: '\(firstText.text)'", file: rows.fileName, location: firstText.place,
                     hint: NumberField.hint(on: firstText.text))
             }
+            if column.numbers == 0, let hint = DecimalNumber.commaHint(firstText.text) {
+                throw Diagnostic(
+                    "expected a number in column '\(name)', got '\(firstText.text)'", file: rows.fileName, location: firstText.place,
+                    hint: hint)
+            }
             guard column.categories.count <= Self.mostCategories else {
                 leftOut.append(name)
                 continue

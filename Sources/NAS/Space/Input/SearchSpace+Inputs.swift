@@ -25,7 +25,10 @@ extension SearchSpace {
     public func checkExamples(of task: TaskShape, kind: ExampleKind = .pictures) throws(Diagnostic) {
         let mistakes = Mistakes()
         try checkExamples(of: task, reportingTo: mistakes)
-        if kind != .pictures { checkChangesOfPictures(kind, reportingTo: mistakes) }
+        if kind != .pictures {
+            mistakes.attempt { () throws(Diagnostic) in try checkSizes(task, kind) }
+            checkChangesOfPictures(kind, reportingTo: mistakes)
+        }
         try mistakes.check()
     }
 
@@ -34,6 +37,18 @@ extension SearchSpace {
         try check(task)
         mistakes.attempt { () throws(Diagnostic) in try checkAspects(task) }
         for field in plan.recipe.fields { mistakes.attempt { () throws(Diagnostic) in try checkAugmentation(field, task) } }
+    }
+
+    /// Of what is no picture only the length of a series can change.
+    private func checkSizes(_ task: TaskShape, _ kind: ExampleKind) throws(Diagnostic) {
+        for outcome in try inputOutcomes() {
+            let input = frontEnd(of: outcome, task).input
+            guard input.height != task.input.height || (kind == .table && input.width != task.input.width) else { continue }
+            throw refusal(
+                "examples are \(kind == .series ? "series" : "rows of a table") of \(task.input), the network would see \(input)", outcome,
+                at: plan.sizeLocation, path: plan.shape == nil ? "input.resolution" : "input.shape",
+                hint: "a space for \(kind == .series ? "series" : "tables") is \(kind == .series ? "series" : "tabular")")
+        }
     }
 
     private func checkAspects(_ task: TaskShape) throws(Diagnostic) {
