@@ -97,8 +97,9 @@ package enum OtherNames {
         ("raspberry-pi-zero-2-w", "pizero2 pizero2w rpizero2 raspberrypizero2"), ("jetson-nano", "jetson nano"),
         // Commands.
         ("search", "run start optimize optimise tune"), ("train", "fit finetune retrain"),
-        ("evaluate", "test eval score"), ("predict", "infer inference classify run-model"), ("resume", "continue"), ("pareto", "front best"),
-        ("trials", "list ls history"), ("show", "info describe inspect print"), ("cost", "estimate predict"),
+        ("evaluate", "test eval score"), ("predict", "infer inference classify run-model"), ("resume", "continue"),
+        ("pareto", "front best"),
+        ("trials", "list ls history"), ("show", "info describe inspect print"), ("cost", "estimate"),
         ("space", "check validate lint"), ("bench", "benchmark speed"), ("boards", "devices targets"), ("power", "meter energy"),
         ("status", "progress"), ("calibrate", "profile"), ("doctor", "env version"),
     ]
