@@ -135,6 +135,8 @@ enum HelpText {
           tables        train.csv, test.csv: a row an example, the label in a column
           series        .ts files of the UCR/UEA archive; or a CSV, a row a moment:
                         --data-options window=2.56s,hop=1.28s cuts it into examples
+          sound         WAV files, a folder for each class; or names that say it:
+                        --data-options "pattern={label}_{speaker}_{index}.wav"
           IDX           as MNIST has them: bytes, labels from 0, each .gz or not
           CIFAR         its binary files
 
