@@ -69,7 +69,8 @@ extension Dataset {
         } else {
             throw unknownForm(file: folder)
         }
-        dataset.origin.options = options
+        // With what its reader found out, so that it can be read again as it is.
+        dataset.origin.options = options.overridden(by: dataset.origin.options)
         if let known, dataset.task != known.task {
             throw Diagnostic(
                 "holds \(dataset.classes) classes of \(dataset.shape) images, "

@@ -34,7 +34,7 @@ public struct Dataset: Sendable {
     /// Where a data set comes from, for people.
     public struct Origin: Sendable, Hashable {
         /// `embedded`, `IDX`, `CIFAR-10 binary`, `CIFAR-100 binary`, `pictures in folders`, `NumPy`, `CSV of pixels`, `table`,
-        /// `long table`, `UCR/UEA archive`.
+        /// `long table`, `UCR/UEA archive`, `sound`.
         public let form: String
         /// The folder or the file it was read from; nil for the embedded set.
         public let folder: String?

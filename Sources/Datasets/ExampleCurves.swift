@@ -15,6 +15,19 @@ public struct ExampleCurves: Sendable {
         normalisation = Normalisation(dataset, training: Array(0..<dataset.count))
     }
 
+    private static let mostPoints = 512
+
+    /// Of a long curve the lowest and the highest point of each piece, as they come: a drawing shows no more of it.
+    private static func drawn(_ curve: [Double]) -> [Double] {
+        guard curve.count > mostPoints else { return curve }
+        let pieces = mostPoints / 2
+        return (0..<pieces).flatMap { piece -> [Double] in
+            let range = piece * curve.count / pieces..<(piece + 1) * curve.count / pieces
+            guard let low = range.min(by: { curve[$0] < curve[$1] }), let high = range.max(by: { curve[$0] < curve[$1] }) else { return [] }
+            return [curve[min(low, high)], curve[max(low, high)]]
+        }
+    }
+
     /// Returns the curves of an example, without the places at which there is no value.
     public func curves(ofExample index: Int) -> [[Double]] {
         let channels = (0..<shape.channels).map { channel in
@@ -23,6 +36,6 @@ public struct ExampleCurves: Sendable {
                 return value.isNaN ? nil : (value - normalisation.mean[channel]) / normalisation.deviation[channel]
             }
         }
-        return isTable ? [channels.flatMap { $0 }] : channels
+        return isTable ? [channels.flatMap { $0 }] : channels.map(Self.drawn)
     }
 }

@@ -18,6 +18,14 @@ public struct ExampleForm: Sendable, Hashable {
         (self.classNames, self.options) = (classNames, options)
     }
 
+    /// How sounds are prepared; nil for a network of other things.
+    var sounds: SoundPreparation? {
+        guard kind == .series, let features, features.columns.map(\.name) == [SoundReader.feature], let rate = options.rate,
+            let whole = Int(exactly: rate), WAVFormat.rates.contains(whole)
+        else { return nil }
+        return SoundPreparation(rate: whole, length: shape.width, from: [])
+    }
+
     /// What pictures in files are brought to; nil for other kinds.
     var pictureShape: Shape? { kind == .pictures ? shape : nil }
 }

@@ -2,7 +2,7 @@ internal import Foundation
 internal import NetworkGraph
 public import Support
 
-/// Examples whose class is asked for: pictures in files, or every series or row of a file.
+/// Examples whose class is asked for: pictures or sounds in files, or every series or row of a file.
 public struct UnlabelledExamples: Sendable {
     /// What each example is called: its file, and where a file has several, its number there, from 1.
     public let names: [String]
@@ -11,40 +11,58 @@ public struct UnlabelledExamples: Sendable {
 
     /// Some examples that are read together.
     public struct Batch: Sendable {
-        private let pictures: [String]
+        private let files: [String]
         private let form: ExampleForm
         private let whole: UnlabelledExamples?
 
-        fileprivate init(pictures: [String], _ form: ExampleForm) { (self.pictures, self.form, whole) = (pictures, form, nil) }
+        fileprivate init(files: [String], _ form: ExampleForm) { (self.files, self.form, whole) = (files, form, nil) }
 
-        fileprivate init(_ examples: UnlabelledExamples, _ form: ExampleForm) { (pictures, self.form, whole) = ([], form, examples) }
+        fileprivate init(_ examples: UnlabelledExamples, _ form: ExampleForm) { (files, self.form, whole) = ([], form, examples) }
 
         /// Reads the examples.
         ///
         /// - Returns: those that can be read, and why the others cannot.
         public func read() throws(Diagnostic) -> (examples: UnlabelledExamples, problems: [Diagnostic]) {
             if let whole { return (whole, []) }
-            let read = try ConcurrentWork.map(pictures.count) { index throws(Diagnostic) in
-                let result: Result<[UInt8], Diagnostic>
-                do throws(Diagnostic) { result = .success(try pixels(of: pictures[index])) } catch { result = .failure(error) }
+            if let sounds = form.sounds {
+                let (names, values, problems) = try Self.read(files) { path throws(Diagnostic) in
+                    guard let file = try WAVFile(path) else {
+                        throw Diagnostic("is no sound", file: path, hint: "WAV files are read")
+                    }
+                    return try sounds(file)
+                }
+                return (UnlabelledExamples(names: names, dataset: dataset(.floats(values), count: names.count)), problems)
+            }
+            let (names, images, problems) = try Self.read(files) { path throws(Diagnostic) in try pixels(of: path) }
+            return (UnlabelledExamples(names: names, dataset: dataset(.bytes(images), count: names.count)), problems)
+        }
+
+        private func dataset(_ values: ExampleValues, count: Int) -> Dataset {
+            Dataset(
+                name: "files", kind: form.kind, shape: form.shape, classNames: form.classNames, values: values,
+                labels: [UInt8](repeating: 0, count: count), features: form.features,
+                origin: Dataset.Origin(form: form.kind.rawValue, folder: nil))
+        }
+
+        /// The values of those that can be read, one file after the other.
+        private static func read<Value: Sendable>(
+            _ files: [String], _ values: @Sendable (String) throws(Diagnostic) -> [Value]
+        ) throws(Diagnostic) -> (names: [String], values: [Value], problems: [Diagnostic]) {
+            let read = try ConcurrentWork.map(files.count) { index throws(Diagnostic) in
+                let result: Result<[Value], Diagnostic>
+                do throws(Diagnostic) { result = .success(try values(files[index])) } catch { result = .failure(error) }
                 return result
             }
-            var names: [String] = []
-            var images: [UInt8] = []
-            var problems: [Diagnostic] = []
-            for (name, result) in zip(pictures, read) {
+            var (names, all, problems): ([String], [Value], [Diagnostic]) = ([], [], [])
+            for (name, result) in zip(files, read) {
                 switch result {
-                case .success(let pixels):
+                case .success(let own):
                     names.append(name)
-                    images += pixels
+                    all += own
                 case .failure(let problem): problems.append(problem)
                 }
             }
-            let dataset = Dataset(
-                name: "files", shape: form.shape, classNames: form.classNames, images: images,
-                labels: [UInt8](repeating: 0, count: names.count),
-                origin: Dataset.Origin(form: "pictures", folder: nil))
-            return (UnlabelledExamples(names: names, dataset: dataset), problems)
+            return (names, all, problems)
         }
 
         private func pixels(of path: String) throws(Diagnostic) -> [UInt8] {
@@ -55,7 +73,7 @@ public struct UnlabelledExamples: Sendable {
         }
     }
 
-    private static let picturesInBatch = 512
+    private static let filesInBatch = 512
 
     /// Finds what is at a path.
     ///
@@ -63,6 +81,11 @@ public struct UnlabelledExamples: Sendable {
     public static func batches(at path: String, like form: ExampleForm) throws(Diagnostic) -> [Batch] {
         let url = URL(fileURLWithPath: path)
         guard FileManager.default.fileExists(atPath: url.path) else { throw Diagnostic("no such file or folder", file: path) }
+        if form.sounds != nil, DataFile.isFolder(url) || FolderContent.sounds.isOne(url.path) {
+            let files = DataFile.isFolder(url) ? Self.files(of: .sounds, in: url.resolvingSymlinksInPath(), named: path) : [path]
+            guard !files.isEmpty else { throw Diagnostic("holds no WAV files", file: path) }
+            return batches(of: files, form)
+        }
         if let features = form.features, form.kind != .pictures {
             guard !DataFile.isFolder(url) else {
                 throw Diagnostic("is a folder; the model takes \(form.kind.rawValue) from a file", file: path, hint: "name the file in it")
@@ -73,7 +96,7 @@ public struct UnlabelledExamples: Sendable {
         }
         var pictures = [path]
         if DataFile.isFolder(url) {
-            pictures = Self.pictures(in: url.resolvingSymlinksInPath(), named: path)
+            pictures = Self.files(of: .pictures, in: url.resolvingSymlinksInPath(), named: path)
             guard !pictures.isEmpty else { throw Diagnostic("holds no PNG or JPEG pictures", file: path) }
         } else if let reader = DataReaders.all.first(where: { $0.accepts(url) && $0.kinds.contains(.pictures) }) {
             let read = try reader.read(url, as: DataIdentity(name: url.lastPathComponent, known: nil))
@@ -82,16 +105,20 @@ public struct UnlabelledExamples: Sendable {
             }
             return [Batch(UnlabelledExamples(names: (1...max(read.count, 1)).map { "\(path)[\($0)]" }, dataset: read), form)]
         }
-        return stride(from: 0, to: pictures.count, by: picturesInBatch).map { first in
-            Batch(pictures: Array(pictures[first..<min(first + picturesInBatch, pictures.count)]), form)
+        return batches(of: pictures, form)
+    }
+
+    private static func batches(of files: [String], _ form: ExampleForm) -> [Batch] {
+        stride(from: 0, to: files.count, by: filesInBatch).map { first in
+            Batch(files: Array(files[first..<min(first + filesInBatch, files.count)]), form)
         }
     }
 
-    /// The pictures in a folder and the folders in it, in the order of their paths; links to folders are not followed, for they may loop.
-    private static func pictures(in folder: URL, named name: String) -> [String] {
+    /// The pictures or sounds in a folder and the folders in it, in the order of their paths; links to folders are not followed, for they may loop.
+    private static func files(of content: FolderContent, in folder: URL, named name: String) -> [String] {
         let prefix = name.hasSuffix("/") ? name : name + "/"
         let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
         return paths.filter { path in !path.split(separator: "/").contains { $0.hasPrefix(".") } }
-            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { prefix + $0 }.filter(PictureFolders.looksLikePicture)
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { prefix + $0 }.filter(content.isOne)
     }
 }

@@ -61,12 +61,12 @@ import Testing
         #expect(try diagnostic { try load("", scratch) }.message == "the data set's name is empty")
         try scratch.write("file", [1])
         #expect(try diagnostic { try load("./file", scratch) }.message.hasPrefix("is no data set in a known form: a file must be .npz"))
-        try scratch.write("sounds/a.wav", [1])
-        let sounds = try diagnostic { try load("./sounds", scratch) }
+        try scratch.write("films/a.mov", [1])
+        let films = try diagnostic { try load("./films", scratch) }
         #expect(
-            sounds.message
-                == "holds no data set in a known form (IDX, CIFAR binary, NumPy, UCR/UEA archive, CSV of pixels, long table, table or "
-                + "folders of pictures); it holds a.wav"
+            films.message
+                == "holds no data set in a known form (IDX, CIFAR binary, NumPy, UCR/UEA archive, CSV of pixels, long table, table, "
+                + "folders of sounds or folders of pictures); it holds a.mov"
         )
         try scratch.write("archive/cifar-10-binary.tar.gz", [1])
         #expect(try diagnostic { try load("./archive", scratch) }.hint == "unpack it")

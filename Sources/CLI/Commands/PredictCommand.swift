@@ -14,14 +14,14 @@ struct PredictCommand: ParsableCommand {
                      \(Program.name) predict models/cats holiday/ --format csv > holiday.csv
 
             Of a model of pictures, files are PNG and JPEG pictures or folders of them, each brought to the size of those that it was \
-            trained on; of a model of series or tables, .ts, .csv, .npy and .npz files, with labels or without. Every example of a file is \
-            looked at.
+            trained on; of a model of sounds, WAV files or folders of them; of other series or of tables, .ts, .csv, .npy and .npz files, \
+            with labels or without. Every example of a file is looked at.
             """)
 
     @Argument(help: ArgumentHelp("The model folder.", valueName: "model"))
     var model: String
 
-    @Argument(help: ArgumentHelp("Pictures, folders of pictures, or files of series or rows.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Pictures, sounds, folders of them, or files of series or rows.", valueName: "file"))
     var files: [String]
 
     @Option(help: DataOptions.help)

@@ -133,6 +133,7 @@ enum HelpText {
           tables    a row an example, the label in a column
           series    .ts files of the UCR/UEA archive; or a CSV, a row a moment, which
                     --data-options window=2.56s,hop=1.28s cuts into examples
+          sound     WAV files, a folder for each class or with names that say it
           IDX       as MNIST has them; CIFAR: its binary files
 
         Named sets are looked for in data/ here and in $NAS_DATA; nothing is

@@ -24,12 +24,14 @@ public struct DataOptions: Sendable, Hashable {
         case windowLabel = "window_label"
         /// Moments per second.
         case rate
-        /// The length that series of several lengths are brought to, in moments.
+        /// The length that series of several lengths are brought to, in moments; that of sounds also in seconds.
         case length
         /// The classes that are learned; all without it.
         case classes
         /// The column that says which part a row is of (train, validation, test), by name or number.
         case split
+        /// What the names of files mean: `{label}_{speaker}_{index}.wav`.
+        case pattern
 
         /// Whether it may have several values.
         var isList: Bool { self == .columns || self == .classes }
@@ -92,10 +94,11 @@ public struct DataOptions: Sendable, Hashable {
                 throw Diagnostic("rate is a number of moments per second above 0, got '\(first)'", hint: "for example: rate=50")
             }
         case .length:
-            guard let length = Int(first), (1...1 << 24).contains(length) else {
-                throw Diagnostic("length is a whole number of moments from 1, got '\(first)'")
+            guard (try? SeriesSpan(first, called: key.rawValue)) != nil else {
+                throw Diagnostic("length is a whole number of moments from 1, of sounds also a time, got '\(first)'")
             }
         case .label, .group, .time, .columns, .classes, .split: break
+        case .pattern: _ = try NamePattern(first)
         }
         values[key] = texts
     }
@@ -127,7 +130,8 @@ extension DataOptions {
     public var kind: ExampleKind? { first(.kind).flatMap(ExampleKind.init) }
     /// Whether what is said makes sense for series alone.
     var saysSeries: Bool {
-        kind == .series || (kind == nil && [Key.window, .hop, .rate, .time].contains { values[$0] != nil && first($0) != "none" })
+        kind == .series
+            || (kind == nil && [Key.window, .hop, .rate, .time, .pattern].contains { values[$0] != nil && first($0) != "none" })
     }
 
     /// Whether what is said is about the columns of a table.
@@ -152,6 +156,8 @@ extension DataOptions {
     var windowLabel: WindowLabel { first(.windowLabel).flatMap(WindowLabel.init) ?? .majority }
     var rate: Double? { first(.rate).flatMap { DecimalNumber.parse(Self.number($0)) } }
     var length: Int? { first(.length).flatMap { Int($0) } }
+    var lengthSpan: SeriesSpan? { span(.length) }
+    var pattern: String? { first(.pattern) }
 
     private func first(_ key: Key) -> String? { values[key]?.first }
 

@@ -65,7 +65,7 @@ struct DataIdentity {
 enum DataReaders {
     static let all: [any DataReader] = [
         IDXReader(), CIFARReader(), NumPyReader(), TimeSeriesReader(), PixelTableReader(), LongTableReader(), TableReader(),
-        PictureFolderReader(),
+        SoundReader(), PictureFolderReader(),
     ]
 
     /// Those that can read what its owner says it is.

@@ -27,6 +27,9 @@ struct LabelledFloatParts {
         for part in parts.dropFirst() { try classes.check(labelTexts, part: part.firstLines, fileName: part.fileName) }
         try checkChannels()
 
+        if case .seconds = options.lengthSpan {
+            throw Diagnostic("length is a whole number of moments for this form of data, got a time", file: file)
+        }
         let shared = sharedGroups
         let longest = training.lengths.max() ?? 1
         let length = kind == .table ? 1 : options.length ?? longest

@@ -11,14 +11,14 @@ struct PictureFolderReader: DataReader {
     ]
 
     func place(in folder: URL) -> URL? {
-        if PictureFolders.holdsPictures(folder, inFolders: true) { return folder }
+        if ClassFolders.hold(.pictures, folder, inFolders: true) { return folder }
         // Beside a table they may be of its documentation.
         let hasTable = DataFile.names(in: folder).contains { $0.lowercased().hasSuffix(".csv") }
-        return !hasTable && PictureFolders.holdsPictures(folder, inFolders: false) ? folder : nil
+        return !hasTable && ClassFolders.hold(.pictures, folder, inFolders: false) ? folder : nil
     }
 
     func read(_ folder: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
-        let folders = try PictureFolders(folder)
+        let folders = try ClassFolders(folder, of: .pictures)
         let classNames = folders.training.map(\.name)
         var left = LeftOut()
         let training = try Self.part(folders.training, classNames, &left, isTraining: true)
@@ -64,7 +64,7 @@ struct PictureFolderReader: DataReader {
 
     /// The pictures of a part, class by class.
     private static func part(
-        _ folders: [PictureFolders.ClassFolder], _ classNames: [String], _ left: inout LeftOut, isTraining: Bool = false
+        _ folders: [ClassFolders.ClassFolder], _ classNames: [String], _ left: inout LeftOut, isTraining: Bool = false
     ) throws(Diagnostic) -> [Labelled] {
         let files = folders.flatMap(\.files)
         let found = try ConcurrentWork.map(files.count) { index throws(Diagnostic) in try PictureFile(files[index]) }
@@ -82,7 +82,7 @@ struct PictureFolderReader: DataReader {
                 }
                 index += 1
             }
-            guard labelled.count > before || !isTraining else { throw PictureFolders.empty(folder) }
+            guard labelled.count > before || !isTraining else { throw ClassFolders.empty(folder, of: .pictures) }
         }
         guard !labelled.isEmpty else {
             let part = folders.first.map { ($0.path as NSString).deletingLastPathComponent }

@@ -13,7 +13,7 @@ struct PixelTableReader: DataReader {
     func place(in folder: URL) -> URL? {
         let starts = Self.tables(in: folder).map { DataFile.start(of: $0, upTo: 1 << 16) }.filter(PixelTable.isMeant)
         if starts.contains(where: PixelTable.isOne) { return folder }
-        return starts.contains(where: PixelTable.looksLikeOne) && !PictureFolders.holdsPictures(folder, inFolders: true) ? folder : nil
+        return starts.contains(where: PixelTable.looksLikeOne) && !ClassFolders.hold(.pictures, folder, inFolders: true) ? folder : nil
     }
 
     func accepts(_ file: URL) -> Bool {
@@ -22,7 +22,7 @@ struct PixelTableReader: DataReader {
 
     func place(in folder: URL, _ options: DataOptions) -> URL? {
         guard options.kind == .pictures, !Self.tables(in: folder).isEmpty,
-            !PictureFolders.holdsPictures(folder, inFolders: true)
+            !ClassFolders.hold(.pictures, folder, inFolders: true)
         else { return place(in: folder) }
         return folder
     }

@@ -185,7 +185,7 @@ import Testing
             Case(files: [("a/1.png", grey(1)), ("b/1.png", [])], message: "it is empty", file: "/b/1.png"),
             Case(files: [("a/1.png", grey(1)), ("b/1.png", Array(grey(1).dropLast(30)))], message: "is damaged", file: "/b/1.png"),
             Case(files: [("a/1.png", grey(1)), ("b/1.png", WrittenFile.hugePNG())], message: "60000 x 60000", file: "/b/1.png"),
-            Case(files: [("a/1.wav", [1]), ("b/1.wav", [1])], message: "holds no data set in a known form", file: ""),
+            Case(files: [("a/1.mov", [1]), ("b/1.mov", [1])], message: "holds no data set in a known form", file: ""),
         ]
         for expected in cases {
             let scratch = try Scratch()

@@ -45,6 +45,29 @@ extension FuzzTarget {
         }
     }
 
+    /// One sound that is changed, beside two that are whole; the pattern is changed with it.
+    static let wav = FuzzTarget(
+        name: "wav",
+        words: [
+            "RIFF", "WAVE", "fmt ", "data", "LIST", "fact", "JUNK", "RF64", "fLaC", "OggS", "ID3", "ftyp", "\u{1}\u{0}", "\u{3}\u{0}",
+            "\u{10}\u{0}", "\u{18}\u{0}", " \u{0}", "@\u{0}", "\u{8}\u{0}", "\u{0}\u{0}\u{0}\u{0}", "\u{10}\u{0}\u{0}\u{0}",
+        ], isText: false
+    ) {
+        let folder = Scratch.folder.appendingPathComponent("sounds", isDirectory: true)
+        for name in ["a", "b"] {
+            try? FileManager.default.createDirectory(at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
+        }
+        let seed = FuzzTarget.named("wav")?.seeds.first ?? []
+        for name in ["a/1.wav", "b/1.wav"] { _ = Scratch.write("sounds/\(name)", seed) }
+        return { input in
+            _ = Scratch.write("sounds/b/2.wav", input)
+            loadFloats(folder)
+            loadFloats(folder, options: "rate=11025,length=20")
+            let text = String(decoding: input.suffix(24), as: UTF8.self)
+            loadFloats(folder, options: "pattern=\(text)")
+        }
+    }
+
     static let dataOptions = FuzzTarget(
         name: "data-options",
         words: [

@@ -49,6 +49,22 @@ import Testing
         return ["ts", "csv"].map { scratch.url.appendingPathComponent($0, isDirectory: true) }
     }
 
+    /// Wave forms are series as others are: the shipped space learns from them.
+    @Test(.enabled(if: SharedData.exists("fsdd"), "needs ../shared/data/fsdd")) func spokenDigitsAreTrainedOn() throws {
+        let dataset = try Dataset.load(
+            folder: SharedData.url("fsdd/recordings"), options: try DataOptions("rate=4000,length=0.4s,classes=0:1:6"))
+        #expect(dataset.shape == Shape(height: 1, width: 1600, channels: 1) && dataset.count == 900)
+        let data = TrainingData(dataset, split: try DataSplit(dataset, seed: 1))
+        let space = try SearchSpace(contentsOf: SharedData.packageRoot.appendingPathComponent("searchspaces/series.yaml"))
+        var random = RandomStream(seed: 6, trial: 0, purpose: .test)
+        let candidate = try space.candidate(for: space.sample(using: &random), task: data.task)
+        let job = TrainingJob(
+            graph: candidate.graph, recipe: candidate.recipe, frontEnd: candidate.frontEnd, candidateID: candidate.candidateID,
+            fidelity: .steps(20), seed: 2, trial: 0, replicate: 0)
+        let result = try CandidateTrainer(data: data).train(job)
+        #expect(result.steps == 20 && result.loss?.isFinite == true)
+    }
+
     /// The shipped space, on the same series in two forms, in memory and mapped, stopped and gone on with: the same bits.
     @Test func everyFormAndEveryWayGivesTheSameTrial() throws {
         let scratch = try Scratch()

@@ -7,7 +7,7 @@ internal import Support
 struct LongTableReader: DataReader {
     let title = "long table"
     let kinds: Set<ExampleKind> = [.series]
-    let options: Set<DataOptions.Key> = Set(DataOptions.Key.allCases)
+    let options: Set<DataOptions.Key> = Set(DataOptions.Key.allCases).subtracting([.pattern])
     let files = [
         "Series in long tables: CSV or TSV, a row a moment, with columns for the recording (recording, subject, session ...), the time",
         "     (time, timestamp, step ...) and the label. A recording is an example, or window=2.56s,hop=1.28s cuts it into several.",
@@ -15,14 +15,15 @@ struct LongTableReader: DataReader {
 
     func place(in folder: URL) -> URL? {
         let tables = TableFiles.tables(in: folder)
-        return tables.contains(where: Self.isOne) && !PictureFolders.holdsPictures(folder, inFolders: true) ? folder : nil
+        let besides = [FolderContent.pictures, .sounds]
+        return tables.contains(where: Self.isOne) && !besides.contains { ClassFolders.hold($0, folder, inFolders: true) } ? folder : nil
     }
 
     func accepts(_ file: URL) -> Bool { Self.isOne(file) }
 
     /// Where its owner says that it is cut, or is a series, no column has to be called in a certain way.
     func place(in folder: URL, _ options: DataOptions) -> URL? {
-        guard options.saysSeries, !TableFiles.tables(in: folder).isEmpty else { return place(in: folder) }
+        guard options.saysSeries, options.pattern == nil, !TableFiles.tables(in: folder).isEmpty else { return place(in: folder) }
         return folder
     }
 

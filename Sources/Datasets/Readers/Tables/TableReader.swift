@@ -14,7 +14,9 @@ struct TableReader: DataReader {
 
     func place(in folder: URL) -> URL? {
         let tables = TableFiles.tables(in: folder)
-        guard !tables.isEmpty, !PictureFolders.holdsPictures(folder, inFolders: true) else { return nil }
+        guard !tables.isEmpty, !ClassFolders.hold(.pictures, folder, inFolders: true),
+            !ClassFolders.hold(.sounds, folder, inFolders: true)
+        else { return nil }
         return folder
     }
 

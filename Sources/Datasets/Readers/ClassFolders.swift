@@ -1,9 +1,9 @@
 internal import Foundation
 internal import Support
 
-/// The folders of a set of pictures: one for each class, in the order of their names, and with `train`, `val` and `test` above them where
+/// The folders of a set of pictures or sounds: one for each class, in the order of their names, and with `train`, `val` and `test` above them where
 /// its owner split it.
-struct PictureFolders {
+struct ClassFolders {
     /// The files of a class in one part, in the order of their paths.
     struct ClassFolder {
         let name: String
@@ -16,15 +16,23 @@ struct PictureFolders {
     private(set) var test: [ClassFolder]?
     /// What is there and not used, a line each.
     private(set) var notes: [String] = []
+    /// The folder with the classes or the parts, inside the one that was named where archives unpack so.
+    let root: String
+    /// Folders that stand among the classes and are none of them.
+    let besides: [String]
+    private let content: FolderContent
 
-    init(_ folder: URL) throws(Diagnostic) {
-        var root = try Level(folder.path)
+    init(_ folder: URL, of content: FolderContent) throws(Diagnostic) {
+        self.content = content
+        var root = try Level(folder.path, content)
         // As archives unpack: a folder in a folder.
         while root.files.isEmpty, root.folders.count == 1, DataPart(folder: root.folders[0]) == nil {
-            let only = try Level(root.path(root.folders[0]))
+            let only = try Level(root.path(root.folders[0]), content)
             guard !only.folders.isEmpty else { break }
             root = only
         }
+        self.root = root.folder
+        besides = root.besides.map(root.path)
         try root.refuseAnnotations()
         var parts: [DataPart: Level] = [:]
         var others: [String] = []
@@ -40,20 +48,21 @@ struct PictureFolders {
                 throw Diagnostic(
                     "holds both \(other.name)/ and \(name)/", file: root.folder, hint: "keep one of them; the other would be left out")
             }
-            parts[part] = try Level(root.path(name))
+            parts[part] = try Level(root.path(name), content)
         }
         // `valid` beside `invalid`, or `train` beside `car`, are classes, and have no folders inside.
         guard parts.values.contains(where: { !$0.folders.isEmpty }) || (others.isEmpty && parts[.training] != nil) else {
             training = try Self.classes(root)
-            notes += [root.strayPictures].compactMap { $0 }
+            notes += [root.stray].compactMap { $0 }
             return
         }
         guard let trainingLevel = parts[.training] else {
             let there = parts.values.map(\.name).sorted().map { $0 + "/" }.joined(separator: " and ")
-            throw Diagnostic("holds \(there), but no train/", file: root.folder, hint: "put the pictures to learn from into train/CLASS/")
+            throw Diagnostic(
+                "holds \(there), but no train/", file: root.folder, hint: "put the \(content.plural) to learn from into train/CLASS/")
         }
         training = try Self.classes(trainingLevel)
-        notes += [root, trainingLevel].compactMap(\.strayPictures)
+        notes += [root, trainingLevel].compactMap(\.stray)
         validation = try part(.validation, of: parts)
         test = try part(.test, of: parts)
         if !others.isEmpty {
@@ -75,7 +84,7 @@ struct PictureFolders {
                     "is a class that training lacks", file: level.path(name),
                     hint: "training has \(training.prefix(8).map(\.name).joined(separator: ", ")); names must be the same, in capitals too")
             }
-            classes.append(try Self.classFolder(training[index].name, level.path(name)))
+            classes.append(try Self.classFolder(training[index].name, level.path(name), content))
         }
         return classes
     }
@@ -84,8 +93,10 @@ struct PictureFolders {
         try level.refuseAnnotations()
         guard !level.folders.isEmpty else {
             throw Diagnostic(
-                "holds pictures beside each other: nothing says which class each is", file: level.folder,
-                hint: "put them into a folder for each class, such as \(level.name)/cats/ and \(level.name)/dogs/")
+                "holds \(level.content.plural) beside each other: nothing says which class each is", file: level.folder,
+                hint:
+                    "put them into a folder for each class, such as \(level.name)/\(level.content.examples.0)/ and \(level.name)/\(level.content.examples.1)/"
+            )
         }
         guard level.folders.count > 1 else {
             throw Diagnostic(
@@ -103,8 +114,8 @@ struct PictureFolders {
         try refusePartsInside(level)
         var classes: [ClassFolder] = []
         for name in level.folders {
-            let folder = try classFolder(name, level.path(name))
-            guard !folder.files.isEmpty else { throw empty(folder) }
+            let folder = try classFolder(name, level.path(name), level.content)
+            guard !folder.files.isEmpty else { throw empty(folder, of: level.content) }
             classes.append(folder)
         }
         return classes
@@ -113,7 +124,7 @@ struct PictureFolders {
     /// Parts are above the classes, or a split that its owner made would be lost.
     private static func refusePartsInside(_ level: Level) throws(Diagnostic) {
         for name in level.folders {
-            let inside = try Level(level.path(name)).folders
+            let inside = try Level(level.path(name), level.content).folders
             guard inside.count > 1, inside.allSatisfy({ DataPart(folder: $0) != nil }) else { return }
         }
         throw Diagnostic(
@@ -121,14 +132,20 @@ struct PictureFolders {
             hint: "put them above: train/\(level.folders[0])/, test/\(level.folders[0])/")
     }
 
-    static func empty(_ folder: ClassFolder) -> Diagnostic {
-        Diagnostic("holds no pictures", file: folder.path, hint: "put PNG or JPEG pictures of the class into it, or remove the folder")
+    static func empty(_ folder: ClassFolder, of content: FolderContent) -> Diagnostic {
+        Diagnostic(
+            "holds no \(content.plural)", file: folder.path, hint: "put \(content.formats) of the class into it, or remove the folder")
     }
 
-    private static func classFolder(_ name: String, _ path: String) throws(Diagnostic) -> ClassFolder {
+    private static func classFolder(_ name: String, _ path: String, _ content: FolderContent) throws(Diagnostic) -> ClassFolder {
+        ClassFolder(name: name, path: path, files: try files(of: content, in: path))
+    }
+
+    /// All files in a folder and those inside it, in the order of their paths.
+    static func files(of content: FolderContent, in path: String) throws(Diagnostic) -> [String] {
         var files: [String] = []
-        try collect(try Level(path), above: [], into: &files)
-        return ClassFolder(name: name, path: path, files: files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        try collect(try Level(path, content), above: [], into: &files)
+        return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
     /// - Parameter above: where the folders above really are, for a link may lead back into one.
@@ -139,34 +156,29 @@ struct PictureFolders {
         }
         try level.refuseAnnotations()
         files += level.files.map(level.path)
-        for name in level.folders { try collect(try Level(level.path(name)), above: above + [real], into: &files) }
+        for name in level.folders { try collect(try Level(level.path(name), level.content), above: above + [real], into: &files) }
     }
 
-    /// Whether there are pictures in a folder inside this one, or in this one itself, without reading more than it takes to see one.
-    static func holdsPictures(_ folder: URL, inFolders: Bool) -> Bool {
-        guard let level = try? Level(folder.path) else { return false }
-        guard inFolders else { return level.files.contains { looksLikePicture(level.path($0)) } }
-        return level.folders.contains { holdsPictures(level.path($0), depth: 1) }
+    /// Whether there are such files in a folder inside this one, or in this one itself, without reading more than it takes to see one.
+    static func hold(_ content: FolderContent, _ folder: URL, inFolders: Bool) -> Bool {
+        guard let level = try? Level(folder.path, content) else { return false }
+        guard inFolders else { return level.files.contains { content.isOne(level.path($0)) } }
+        return level.folders.contains { hold(content, level.path($0), depth: 1) }
     }
 
-    private static func holdsPictures(_ path: String, depth: Int) -> Bool {
-        // A broken link is of a set of pictures, where there are any.
-        guard depth < 8, let level = try? Level(path) else { return false }
-        return level.files.contains { looksLikePicture(level.path($0)) }
-            || level.folders.contains { holdsPictures(level.path($0), depth: depth + 1) }
-    }
-
-    static func looksLikePicture(_ path: String) -> Bool {
-        let name = (path as NSString).pathExtension.lowercased()
-        if ["png", "jpg", "jpeg", "jpe", "jfif", "webp", "bmp", "gif", "tif", "tiff", "heic"].contains(name) { return true }
-        let start = DataFile.start(of: URL(fileURLWithPath: path), upTo: 8)
-        return PNGDecoder.isPNG(start) || JPEGDecoder.isJPEG(start)
+    private static func hold(_ content: FolderContent, _ path: String, depth: Int) -> Bool {
+        // A broken link is of a set of such files, where there are any.
+        guard depth < 8, let level = try? Level(path, content) else { return false }
+        return level.files.contains { content.isOne(level.path($0)) }
+            || level.folders.contains { hold(content, level.path($0), depth: depth + 1) }
     }
 }
 
 /// One folder: what is in it, without what systems leave behind.
 private struct Level {
     let folder: String
+    let content: FolderContent
+    private(set) var besides: [String] = []
     private(set) var folders: [String] = []
     private(set) var files: [String] = []
 
@@ -174,16 +186,17 @@ private struct Level {
 
     func path(_ name: String) -> String { folder + "/" + name }
 
-    /// Pictures beside folders belong to no class.
-    var strayPictures: String? {
-        let stray = files.filter { PictureFolders.looksLikePicture(path($0)) }
+    /// What stands beside folders belongs to no class.
+    var stray: String? {
+        let stray = files.filter { content.isOne(path($0)) }
         guard let first = stray.first else { return nil }
         return
-            "\(Plural.count(stray.count, "picture")) in \(name)/, beside its folders, \(stray.count == 1 ? "is" : "are") not used (\(first))"
+            "\(Plural.count(stray.count, content.singular)) in \(name)/, beside its folders, \(stray.count == 1 ? "is" : "are") not used (\(first))"
     }
 
-    init(_ folder: String) throws(Diagnostic) {
+    init(_ folder: String, _ content: FolderContent) throws(Diagnostic) {
         self.folder = folder
+        self.content = content
         let names: [String]
         do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
             throw DataFile.unreadable(URL(fileURLWithPath: folder), error)
@@ -196,7 +209,13 @@ private struct Level {
                 }
                 throw Diagnostic("is a link to something that is not there, or to itself", file: path(name), hint: "remove the link")
             }
-            if isFolder.boolValue { folders.append(name) } else { files.append(name) }
+            if !isFolder.boolValue {
+                files.append(name)
+            } else if content.noClasses.contains(name) {
+                besides.append(name)
+            } else {
+                folders.append(name)
+            }
         }
     }
 
@@ -206,6 +225,7 @@ private struct Level {
 
     /// Sets for detection and segmentation have a file of boxes or a mask for each picture.
     func refuseAnnotations() throws(Diagnostic) {
+        guard content.canBeAnnotated else { return }
         let hint = "one class for a whole picture can be learned: put the pictures into a folder for each class"
         let lowercase = folders.map { $0.lowercased() }
         if let images = lowercase.firstIndex(where: Self.imageFolders.contains),

@@ -1,0 +1,50 @@
+internal import Support
+
+/// Brings sounds to one rate and one length.
+struct SoundPreparation: Sendable {
+    /// Samples per second.
+    let rate: Int
+    /// Samples.
+    let length: Int
+    private let resamplers: [Int: SoundResampler]
+
+    /// - Parameters:
+    ///   - rates: those that the sounds have.
+    ///   - length: in samples of the rate.
+    init(rate: Int, length: Int, from rates: Set<Int>) {
+        self.rate = rate
+        self.length = length
+        resamplers = Dictionary(uniqueKeysWithValues: rates.map { ($0, SoundResampler(from: $0, to: rate)) })
+    }
+
+    /// The samples of a file: where it is shorter, in the middle of silence; where it is longer, its middle.
+    func callAsFunction(_ file: WAVFile) throws(Diagnostic) -> [Float] {
+        let samples = try file.samples()
+        return fitted((resamplers[file.format.rate] ?? SoundResampler(from: file.format.rate, to: rate))(samples))
+    }
+
+    private func fitted(_ samples: [Float]) -> [Float] {
+        guard samples.count != length else { return samples }
+        if samples.count > length {
+            let start = (samples.count - length) / 2
+            return Array(samples[start..<start + length])
+        }
+        let before = (length - samples.count) / 2
+        return [Float](repeating: 0, count: before) + samples + [Float](repeating: 0, count: length - samples.count - before)
+    }
+
+    /// The rate that most files have; of equals the higher.
+    static func commonest(_ rates: [Int]) -> Int {
+        Dictionary(rates.map { ($0, 1) }, uniquingKeysWith: +).max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 16_000
+    }
+
+    /// The length that 95 % do not exceed, rounded up to hundredths of a second unless all have it or it is below a tenth.
+    static func usual(_ lengths: [Int], rate: Int) -> Int {
+        let sorted = lengths.sorted()
+        guard let shortest = sorted.first else { return 1 }
+        let usual = sorted[(sorted.count * 95 + 99) / 100 - 1]
+        let step = rate / 100
+        guard usual >= 10 * step, shortest < usual || usual < sorted[sorted.count - 1] else { return usual }
+        return (usual + step - 1) / step * step
+    }
+}

@@ -1,0 +1,171 @@
+internal import Foundation
+internal import NetworkGraph
+internal import Support
+
+/// WAV files, in a folder for each class or with names that say the class: series of one channel, -1 to 1.
+struct SoundReader: DataReader {
+    let title = "folders of sounds"
+    let kinds: Set<ExampleKind> = [.series]
+    let options: Set<DataOptions.Key> = [.kind, .rate, .length, .classes, .pattern]
+    let files = [
+        "Sound: a folder of WAV files for each class, as with pictures, or names that say it (pattern={label}_{speaker}_{index}.wav).",
+        "     All are brought to one rate and one length (rate=16000, length=1s).",
+    ]
+
+    /// The column that all series of sound have.
+    static let feature = "sound"
+
+    /// Sounds beside pictures may be of anything.
+    func place(in folder: URL) -> URL? {
+        !ClassFolders.hold(.pictures, folder, inFolders: true) && Self.holdsSounds(folder) ? folder : nil
+    }
+
+    func place(in folder: URL, _ options: DataOptions) -> URL? {
+        guard options.kind == .series || options.pattern != nil else { return place(in: folder) }
+        return Self.holdsSounds(folder) ? folder : nil
+    }
+
+    private static func holdsSounds(_ folder: URL) -> Bool {
+        ClassFolders.hold(.sounds, folder, inFolders: false) || ClassFolders.hold(.sounds, folder, inFolders: true)
+    }
+
+    func read(_ folder: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
+        let options = identity.options
+        let set = try SoundSet(folder, pattern: options.pattern.map { text throws(Diagnostic) in try NamePattern(text) })
+        let entries = try Self.wanted(options.classes, set.entries, folder)
+        let sounds = try Self.sounds(entries)
+        let training = sounds.found.filter { $0.entry.part == .training }
+        guard !training.isEmpty else { throw Diagnostic("holds no sounds for training", file: folder.path) }
+        let rate = try Self.rate(options) ?? SoundPreparation.commonest(training.map(\.file.format.rate))
+        let rates = Set(sounds.found.map(\.file.format.rate))
+        let lengths: [Int: SoundResampler] = rates.reduce(into: [:]) { $0[$1] = SoundResampler(from: $1, to: rate) }
+        let owns = sounds.found.map { lengths[$0.file.format.rate]?.count(of: $0.file.frames) ?? 0 }
+        let trained = zip(sounds.found, owns).filter { $0.0.entry.part == .training }.map(\.1)
+        let length = options.lengthSpan?.moments(rate: Double(rate)) ?? SoundPreparation.usual(trained, rate: rate)
+        let total = length.multipliedReportingOverflow(by: sounds.found.count)
+        guard !total.overflow, total.partialValue <= DataFile.largestBytes / MemoryLayout<Float>.size else {
+            throw Diagnostic(
+                "holds \(sounds.found.count) sounds of \(length) samples, more than can be held in memory", file: folder.path,
+                hint: "a lower rate (rate=8000), a shorter length (length=1s) or fewer classes (classes=yes:no) take less")
+        }
+
+        let preparation = SoundPreparation(rate: rate, length: length, from: rates)
+        var labels = TextNumbers()
+        var groups = TextNumbers()
+        var parts: [DataPart: LabelledFloats] = [:]
+        for part in DataPart.allCases {
+            let own = sounds.found.filter { $0.entry.part == part }
+            guard !own.isEmpty else { continue }
+            parts[part] = try Self.floats(own, preparation, folder, &labels, &groups)
+        }
+        guard let first = parts.removeValue(forKey: .training) else { preconditionFailure("there are sounds for training") }
+        var joined = LabelledFloatParts(
+            training: first, validation: parts.removeValue(forKey: .validation), test: parts.removeValue(forKey: .test), kind: .series,
+            labelTexts: labels.texts, features: FeatureColumns([FeatureColumns.Column(name: Self.feature)]), groupTexts: groups.texts)
+        let resolved = options.overridden(by: try DataOptions("rate=\(rate),length=\(length)"))
+        var whole = identity
+        whole.options = resolved
+        let notes =
+            set.notes + sounds.notes
+            + Self.notes(sounds.found, preparation, lengths: owns, isGiven: options.lengthSpan != nil)
+        var dataset = try joined.dataset(as: whole, form: "sound", folder: folder.path, notes: notes)
+        // So that other files are brought to the same.
+        dataset.origin.options = resolved
+        return dataset
+    }
+
+    private struct Sound: Sendable {
+        let entry: SoundSet.Entry
+        let file: WAVFile
+    }
+
+    private static func rate(_ options: DataOptions) throws(Diagnostic) -> Int? {
+        guard let rate = options.rate else { return nil }
+        guard rate == rate.rounded(), let whole = Int(exactly: rate), WAVFormat.rates.contains(whole) else {
+            throw Diagnostic("the rate of sound is a whole number of hertz from \(WAVFormat.rates.lowerBound), got \(rate)")
+        }
+        return whole
+    }
+
+    private static func wanted(_ classes: [String], _ entries: [SoundSet.Entry], _ folder: URL) throws(Diagnostic) -> [SoundSet.Entry] {
+        guard !classes.isEmpty else { return entries }
+        let known = Set(entries.map(\.label)).sorted()
+        if let unknown = classes.first(where: { !known.contains($0) }) {
+            throw Diagnostic(
+                "has no class '\(unknown)'", file: folder.path, hint: Spelling.hint(for: unknown, among: known, called: "classes"))
+        }
+        return entries.filter { classes.contains($0.label) }
+    }
+
+    /// Reads the headers.
+    private static func sounds(_ entries: [SoundSet.Entry]) throws(Diagnostic) -> (found: [Sound], notes: [String]) {
+        let files = try ConcurrentWork.map(entries.count) { index throws(Diagnostic) in try WAVFile(entries[index].path) }
+        var found: [Sound] = []
+        var left: [String] = []
+        for (entry, file) in zip(entries, files) {
+            if let file { found.append(Sound(entry: entry, file: file)) } else { left.append(entry.path) }
+        }
+        let there = Set(found.lazy.filter { $0.entry.part == .training }.map(\.entry.label))
+        if let empty = entries.first(where: { $0.part == .training && !there.contains($0.label) }) {
+            let folder = (empty.path as NSString).deletingLastPathComponent
+            throw Diagnostic("holds no sounds of the class '\(empty.label)'", file: folder, hint: "WAV files are read")
+        }
+        func named(_ paths: [String]) -> String { paths.prefix(1).map { ($0 as NSString).lastPathComponent }.joined() }
+        var notes: [String] = []
+        if !left.isEmpty {
+            notes.append("\(Plural.count(left.count, "file")) that \(left.count == 1 ? "is" : "are") no sound left out (\(named(left)))")
+        }
+        let cut = found.filter(\.file.isCutOff).map(\.entry.path)
+        if !cut.isEmpty {
+            notes.append(
+                "\(Plural.count(cut.count, "sound")) cut off before the end that the header promises (\(named(cut))): what is there is taken"
+            )
+        }
+        return (found, notes)
+    }
+
+    /// Decoded on all cores, some at a time, so that little is held twice.
+    private static func floats(
+        _ sounds: [Sound], _ preparation: SoundPreparation, _ folder: URL, _ labels: inout TextNumbers, _ groups: inout TextNumbers
+    ) throws(Diagnostic) -> LabelledFloats {
+        var part = LabelledFloats(fileName: folder.path, channels: 1)
+        part.values.reserveCapacity(sounds.count * preparation.length)
+        let batch = min(4096, max(64, (8 << 20) / preparation.length))
+        let areGrouped = sounds.allSatisfy { $0.entry.group != nil }
+        for start in stride(from: 0, to: sounds.count, by: batch) {
+            let decoded = try ConcurrentWork.map(min(batch, sounds.count - start)) { index throws(Diagnostic) in
+                try preparation(sounds[start + index].file)
+            }
+            for (offset, values) in decoded.enumerated() {
+                let entry = sounds[start + offset].entry
+                part.values += values
+                let group = areGrouped ? entry.group.map { groups.number(of: $0) } : nil
+                part.end(length: preparation.length, label: labels.number(of: entry.label), group: group, line: 0)
+            }
+        }
+        return part
+    }
+
+    private static func notes(_ sounds: [Sound], _ preparation: SoundPreparation, lengths: [Int], isGiven: Bool) -> [String] {
+        var notes: [String] = []
+        let (rate, length) = (preparation.rate, preparation.length)
+        let others = sounds.map(\.file.format.rate).filter { $0 != rate }
+        if !others.isEmpty {
+            let names = Set(others).sorted().prefix(4).map(String.init).joined(separator: ", ")
+            notes.append("\(Plural.count(others.count, "sound")) of \(names) Hz resampled to \(rate) Hz")
+        }
+        let mixed = sounds.count { $0.file.format.channels > 1 }
+        if mixed > 0 { notes.append("\(Plural.count(mixed, "sound")) of several channels mixed down to their mean") }
+        let (padded, cut) = (lengths.count { $0 < length }, lengths.count { $0 > length })
+        if padded + cut > 0 {
+            func seconds(_ samples: Int) -> String { Dimension.time.format(Double(samples) / Double(rate)) }
+            var text = "sounds of \(seconds(lengths.min() ?? 0)) to \(seconds(lengths.max() ?? 0)) are brought to \(length) samples, "
+            text +=
+                "\(seconds(length)) at \(rate) Hz, \(isGiven ? "the length that is asked for" : "which 95 % of training do not exceed"):"
+            if padded > 0 { text += " \(padded) filled up with silence on both sides" }
+            if cut > 0 { text += "\(padded > 0 ? "," : "") \(cut) cut to their middle" }
+            notes.append(text)
+        }
+        return notes
+    }
+}
