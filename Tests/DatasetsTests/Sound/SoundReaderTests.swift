@@ -141,7 +141,7 @@ import Testing
         try scratch.write("new/x.wav", wav(5, 200, rate: 16_000))
         try scratch.write("new/sub/y.wav", wav(6, 10))
         try scratch.write("new/broken.wav", Array("RIFF".utf8))
-        let form = UnlabelledExamples.Form(
+        let form = ExampleForm(
             kind: data.kind, shape: data.shape, features: data.features, classNames: data.classNames, options: data.origin.options)
         let batches = try UnlabelledExamples.batches(at: scratch.url.path + "/new", like: form)
         #expect(batches.count == 1)
