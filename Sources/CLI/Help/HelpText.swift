@@ -23,7 +23,7 @@ enum HelpText {
 
         Check a file:           \(Program.name) space small.yaml
         Look at some networks:  \(Program.name) space small.yaml --sample 5
-        Spaces to begin with:   quickstart, mobile, images, series, tabular (searchspaces/)
+        Spaces to begin with:   quickstart, mobile, images, series, tabular
         All of the language:    docs/search-spaces.md
         """
 

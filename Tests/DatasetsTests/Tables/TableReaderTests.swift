@@ -79,7 +79,8 @@ import Testing
         #expect(data.features == FeatureColumns([.init(name: "value")]) && data.count == 120)
         #expect(
             data.origin.notes == [
-                "column 'id' only numbers the rows and is not used", "not used, because they have more than 100 different texts: name",
+                "column 'id' is not used: by its name it numbers the rows ('columns' of the options says otherwise)",
+                "not used, because they have more than 100 different texts: name",
             ])
         let chosen = try Self.load(["x.csv": "a,b,c,label\n1,2,3,x\n4,5,6,y\n"], options: "columns=c:a")
         #expect(chosen.values == .floats([3, 1, 6, 4]))
