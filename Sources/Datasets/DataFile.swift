@@ -39,7 +39,7 @@ enum DataFile {
     }
 
     static func unreadable(_ url: URL, _ error: any Error) -> Diagnostic {
-        Diagnostic("cannot be read (\(reason(error)))", file: url.path)
+        Diagnostic("cannot be read (\(SystemError.words(error)))", file: url.path)
     }
 
     /// The first of the names that is there, as it is or with `.gz`.
@@ -72,10 +72,5 @@ enum DataFile {
             throw Diagnostic("names \(Plural.count(lines.count, "class", "classes")), expected 1 to 256, one a line", file: url.path)
         }
         return lines
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-        return ((underlying ?? error) as NSError).localizedDescription
     }
 }

@@ -121,6 +121,8 @@ public struct Dataset: Sendable {
     /// The values of a set of pictures, 0 ... 255; empty for other kinds.
     public var images: [UInt8] { if case .bytes(let bytes) = values { bytes } else { [] } }
 
+    /// What finds the set again from any folder: where it was read from, or the name of the embedded set.
+    public var place: String { origin.folder ?? name }
     /// How many examples there are, the customary test part included.
     public var count: Int { labels.count }
     /// How many classes there are.

@@ -14,8 +14,7 @@ package enum JSONDocument {
         do {
             try (encoder.encode(value) + Data("\n".utf8)).write(to: url, options: .atomic)
         } catch {
-            let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-            throw Diagnostic("cannot be written (\(((underlying ?? error) as NSError).localizedDescription))", file: url.path)
+            throw Diagnostic("cannot be written (\(SystemError.words(error)))", file: url.path)
         }
         guard nas_synchronize(url.path) == 0, nas_synchronize(url.deletingLastPathComponent().path) == 0 else {
             throw Diagnostic("cannot be put on the disk (\(String(cString: strerror(errno))))", file: url.path)
@@ -26,8 +25,7 @@ package enum JSONDocument {
     package static func read<Value: Decodable>(_ type: Value.Type, from url: URL) throws(Diagnostic) -> Value {
         let data: Data
         do { data = try Data(contentsOf: url) } catch {
-            let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-            throw Diagnostic("cannot be read (\(((underlying ?? error) as NSError).localizedDescription))", file: url.path)
+            throw Diagnostic("cannot be read (\(SystemError.words(error)))", file: url.path)
         }
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase

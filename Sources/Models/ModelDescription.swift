@@ -116,7 +116,7 @@ public struct ModelDescription: Sendable, Codable {
         /// Describes a data set and its split.
         public init(_ dataset: Dataset, split: DataSplit) {
             name = dataset.name
-            place = dataset.origin.folder ?? dataset.name
+            place = dataset.place
             options = dataset.origin.options
             fingerprint = dataset.fingerprint
             form = dataset.origin.form

@@ -17,7 +17,7 @@ package struct RunContext: Hashable {
     package let dataFingerprint: String
     package let splitSeed: UInt64
     /// The absolute path of each board's file, at least one board; nil for a board that ships, or whose file is not known.
-    package let boardFiles: [String?]
+    package private(set) var boardFiles: [String?]
     /// Whether the validation examples are trained on too: for a network that is chosen already.
     package var trainsOnValidation = false
 
@@ -39,10 +39,11 @@ package struct RunContext: Hashable {
     }
 
     /// With the files of other boards.
-    package func with(boardFiles: [String?]) throws -> RunContext {
-        RunContext(
-            space: try SearchSpace(yaml: spaceText, fileName: spaceFileName), data: data, dataOptions: dataOptions,
-            fingerprint: dataFingerprint, splitSeed: splitSeed, boardFiles: boardFiles)
+    package func with(boardFiles: [String?]) -> RunContext {
+        precondition(!boardFiles.isEmpty, "a run is for at least one board")
+        var context = self
+        context.boardFiles = boardFiles
+        return context
     }
 
     /// With the data set where it is now.
@@ -105,10 +106,13 @@ package struct LoadedRun {
     /// How many examples of each class the parts of the split have.
     package var classCounts: ClassCounts { ClassCounts(dataset, split: split) }
 
-    /// - Parameter space: the context's, where it has been read already.
+    /// - Parameters:
+    ///   - space: the context's, where it has been read already.
+    ///   - dataset: likewise.
     /// - Throws: where the data set is gone or is not the run's.
-    package init(_ context: RunContext, space: SearchSpace? = nil) throws {
-        dataset = try Dataset.load(context.data, options: context.dataOptions)
+    package init(_ context: RunContext, space: SearchSpace? = nil, dataset: Dataset? = nil) throws {
+        let dataset = try dataset ?? Dataset.load(context.data, options: context.dataOptions)
+        self.dataset = dataset
         guard dataset.fingerprint.description == context.dataFingerprint else {
             throw Diagnostic("the data set changed since the run began", file: context.data)
         }

@@ -32,7 +32,7 @@ extension RunDefinition {
         space: SearchSpace, dataset: Dataset, named name: String, boards: [RunBoard], boardFiles: [String?], seed: UInt64
     ) throws {
         let context = RunContext(
-            space: space, data: dataset.origin.folder ?? dataset.name, dataOptions: dataset.origin.options,
+            space: space, data: dataset.place, dataOptions: dataset.origin.options,
             fingerprint: dataset.fingerprint.description, splitSeed: seed,
             boardFiles: boardFiles)
         let counts = ClassCounts(dataset, split: try DataSplit(dataset, seed: seed))

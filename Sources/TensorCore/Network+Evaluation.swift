@@ -25,6 +25,14 @@ extension Network {
     public func forward(count: Int) -> [Float] {
         check(count: count)
         forward(run(count: count, isTraining: false))
+        return results(count: count)
+    }
+
+    /// Returns what the last pass has computed for its images, before another begins: `[count, outputs]`.
+    ///
+    /// - Parameter count: how many images the pass had.
+    public func results(count: Int) -> [Float] {
+        check(count: count)
         return Array(UnsafeBufferPointer(start: plan.output.data, count: count * outputCount))
     }
 
@@ -49,17 +57,8 @@ extension Network {
         return Evaluation(count: labels.count, correct: correct, loss: labels.isEmpty ? 0 : loss / Double(labels.count))
     }
 
-    /// Computes loss and hits in inference mode over the images that `withInput` was given, one a label, 1 to `batch` of them.
-    ///
-    /// - Parameter recall: of as many classes as the network has outputs; the images are added to it.
-    public func evaluate(labels: [Int32], recall: inout ClassRecall) -> Evaluation {
-        check(count: labels.count)
-        precondition(recall.images.count == outputCount, "recall of another number of classes")
-        let result = recall.add(labels) { evaluateInput(labels, from: 0, count: labels.count, hits: $0) }
-        return Evaluation(count: labels.count, correct: result.correct, loss: Double(result.loss))
-    }
-
-    /// The same, with all that a confusion matrix tells, and for two classes how well they are ranked.
+    /// Computes loss and hits in inference mode over the images that `withInput` was given, one a label, 1 to `batch` of them; and all that
+    /// a confusion matrix tells, and for two classes how well they are ranked.
     ///
     /// - Parameters:
     ///   - confusion: of as many classes as the network has outputs; the images are added to it.

@@ -46,7 +46,8 @@ import Testing
         let images = (0..<17 * 3072).map { _ in random.nextFloat() - 0.5 }
         let labels = (0..<17).map { _ in Int32(random.nextInt(below: 4)) }
         let whole = network.evaluate(images: images, labels: labels)
-        var recall = ClassRecall(classes: 10)
+        var confusion = ConfusionMatrix(classes: 10)
+        var ranking: ClassRanking?
         var correct = 0
         let batches = stride(from: 0, to: 17, by: 7).map { (first: $0, labels: Array(labels[$0..<min($0 + 7, 17)])) }
         for batch in batches {
@@ -54,10 +55,13 @@ import Testing
                 for index in 0..<batch.labels.count * 3072 { pixels[index] = images[batch.first * 3072 + index] }
             }
             var part = 0
-            let memory = AllocationCounter { part = network.evaluate(labels: batch.labels, recall: &recall).correct }
+            let memory = AllocationCounter {
+                part = network.evaluate(labels: batch.labels, confusion: &confusion, ranking: &ranking).correct
+            }
             #expect(memory.blocks == 0, "\(memory)")
             correct += part
         }
+        let recall = confusion.recall
         #expect(correct == whole.correct && recall.correct.reduce(0, +) == correct)
         #expect(recall.images == (0..<10).map { label in labels.count { $0 == Int32(label) } })
     }

@@ -65,13 +65,11 @@ struct EvaluateCommand: ParsableCommand {
 
     private func labelled(for folder: ModelFolder) throws -> Dataset {
         let model = folder.description
-        let options = try dataOptions.map { try Settings.dataOptions($0) } ?? model.data.options
+        let form = try folder.exampleForm(dataOptions)
         let dataset: Dataset
         do {
             // Pictures as `nas predict` sees them, whatever size would suit this set.
-            dataset = try Dataset.load(
-                data ?? model.data.place, options: options,
-                like: folder.exampleForm())
+            dataset = try Dataset.load(data ?? model.data.place, options: form.options, like: form)
         } catch {
             var error = error
             if data == nil { error.hint = (error.hint.map { $0 + "; " } ?? "") + "--data says where the data are" }
@@ -117,11 +115,14 @@ enum EvaluatedPart: String, CaseIterable, ExpressibleByArgument {
 extension ModelFolder {
     /// What the network takes for an example.
     ///
-    /// - Parameter options: how new data are read, before what was said of the training's.
-    func exampleForm(_ options: DataOptions? = nil) -> ExampleForm {
-        ExampleForm(
+    /// - Parameter dataOptions: how new data are read, before what was said of the training's; nil for as those.
+    func exampleForm(_ dataOptions: String?) throws -> ExampleForm {
+        let form = ExampleForm(
             kind: description.input.kind, shape: examples, features: description.input.features, classNames: description.classes,
-            options: options.map { description.data.options.overridden(by: $0) } ?? description.data.options)
+            options: description.data.options)
+        guard let dataOptions else { return form }
+        let options = try Settings.dataOptions(dataOptions)
+        do { return try form.reading(options) } catch { throw UsageError(error) }
     }
 
     /// The model, ready to be given examples.

@@ -123,6 +123,6 @@ struct ForkCommand: ParsableCommand {
     private func context(_ stored: RunDefinition, _ settings: Settings) throws -> String {
         guard target.board != nil else { return stored.context }
         let context = try RunContext(json: stored.context)
-        return try context.with(boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) }).json()
+        return try context.with(boardFiles: settings.boardNames().map { try BoardCatalog.file($0) }).json()
     }
 }

@@ -57,7 +57,7 @@ struct InitCommand: ParsableCommand {
         for note in dataset.origin.notes { tables.say("  " + note) }
         // What is too little to be split says so before anything is asked.
         _ = try DataSplit(dataset, seed: 1)
-        var settings = [("data", dataset.origin.folder ?? dataset.name)]
+        var settings = [("data", dataset.place)]
         if let dataOptions { settings.append(("data-options", dataOptions)) }
         settings += try answers()
 

@@ -43,7 +43,7 @@ struct PredictCommand: ParsableCommand {
         guard top > 0 else { throw UsageError("--top must be at least 1, got \(top)") }
         let folder = try ModelFolder(contentsOf: URL(fileURLWithPath: model, isDirectory: true))
         let predictor = try folder.predictor()
-        let form = folder.exampleForm(try dataOptions.map { try Settings.dataOptions($0) })
+        let form = try folder.exampleForm(dataOptions)
         var rows: [Prediction] = []
         var unreadable = 0
         func tell(_ problem: Diagnostic) {
@@ -77,10 +77,12 @@ struct PredictCommand: ParsableCommand {
 private struct Prediction: Sendable {
     let name: String
     let probabilities: [Float]
-
     /// Classes from the most probable on; of equals the first.
-    private var order: [Int] {
-        probabilities.indices.sorted { (probabilities[$0], -$0) > (probabilities[$1], -$1) }
+    private let order: [Int]
+
+    init(name: String, probabilities: [Float]) {
+        (self.name, self.probabilities) = (name, probabilities)
+        order = probabilities.indices.sorted { (probabilities[$0], -$0) > (probabilities[$1], -$1) }
     }
 
     static func columns(_ classes: [String], top: Int) -> [Column<Prediction>] {

@@ -106,7 +106,7 @@ struct ResumeCommand: ParsableCommand {
         current.boards = try zip(stored.boards, files).map(currentBoard)
         current.engine = .current
         current.context = try RunContext(
-            space: space, data: dataset.origin.folder ?? dataset.name, dataOptions: context.dataOptions,
+            space: space, data: dataset.place, dataOptions: context.dataOptions,
             fingerprint: dataset.fingerprint.description,
             splitSeed: context.splitSeed, boardFiles: context.boardFiles
         ).json()

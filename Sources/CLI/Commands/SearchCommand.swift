@@ -49,9 +49,8 @@ struct SearchCommand: ParsableCommand {
         let dataName = settings.text("data") ?? "digits"
         let dataset = try Dataset.load(dataName, options: try settings.dataOptions())
         // Says what is wrong with the space before anything is written.
-        let examples = ExampleView(task: dataset.task, origin: .data(dataName))
+        let examples = ExampleView(task: dataset.task, kind: dataset.kind, origin: .data(dataName))
         let analysis = try examples.analysis(of: space)
-        try space.checkExamples(of: dataset.task, kind: dataset.kind)
         var run = try RunDefinition(
             space: space, dataset: dataset, named: dataName, boards: boards,
             boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) }, seed: seed)

@@ -50,7 +50,8 @@ struct TrainCommand: ParsableCommand {
             seed: try settings.seed() ?? subject.seed, trainings: try settings.whole("seeds", in: 1...1000) ?? 1,
             patience: try settings.whole("patience", in: 1...1_000_000), run: subject.run)
         let folder = URL(fileURLWithPath: output ?? "models/\(subject.name)", isDirectory: true)
-        try TerminalTraining(ModelTraining(plan, in: folder), in: folder, workers: workers, tables: tables).start()
+        try TerminalTraining(ModelTraining(plan, in: folder, dataset: subject.dataset), in: folder, workers: workers, tables: tables)
+            .start()
     }
 
     private var isOfRun: Bool { trial != nil || source.hasSuffix(".db") }
@@ -66,6 +67,8 @@ struct TrainCommand: ParsableCommand {
         /// The length of its training in a search.
         let fidelity: Fidelity
         let seed: UInt64
+        /// The data set, where it has been read already.
+        var dataset: Dataset?
         var run: (file: String, trial: Int)?
     }
 
@@ -80,11 +83,12 @@ struct TrainCommand: ParsableCommand {
             )
         }
         var context = try view.store.context(of: view.run)
-        if let data = training.data { context = context.with(data: try Dataset.load(data, options: context.dataOptions).place) }
+        let dataset = try training.data.map { try Dataset.load($0, options: context.dataOptions) }
+        if let dataset { context = context.with(data: dataset.place) }
         let stem = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
         return Subject(
             name: "\(stem)-trial-\(record.number)", context: context, choices: record.choices, fidelity: view.run.fidelity,
-            seed: view.run.seed, run: (DisplayPath.short(view.store.path), record.number))
+            seed: view.run.seed, dataset: dataset, run: (DisplayPath.short(view.store.path), record.number))
     }
 
     private func ofSpace() throws -> Subject {
@@ -109,7 +113,7 @@ struct TrainCommand: ParsableCommand {
             splitSeed: seed, boardFiles: [nil])
         return Subject(
             name: "\(space.name)-\(candidate.networkID.description.prefix(8))", context: context, choices: task.choices(of: architecture),
-            fidelity: space.defaultFidelity, seed: seed)
+            fidelity: space.defaultFidelity, seed: seed, dataset: dataset)
     }
 }
 
@@ -141,9 +145,4 @@ struct ModelTrainingOptions: SettingOptions {
 
     @Option(help: ArgumentHelp("Number of worker processes (default: one for each core).", valueName: "count"))
     var workers: String?
-}
-
-extension Dataset {
-    /// What finds the set again from any folder.
-    var place: String { origin.folder ?? name }
 }

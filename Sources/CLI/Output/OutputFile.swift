@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// What keeps a result from being written.
 struct OutputError: Error, CustomStringConvertible {
@@ -24,8 +25,7 @@ enum OutputFile {
                 try Data(text.utf8).write(to: file, options: .atomic)
             }
         } catch {
-            let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-            throw OutputError(description: "error: cannot write \(path): \(((underlying ?? error) as NSError).localizedDescription)")
+            throw OutputError(description: "error: cannot write \(path): \(SystemError.words(error))")
         }
     }
 

@@ -13,12 +13,14 @@ struct ExampleView {
     }
 
     let task: TaskShape
+    /// What the examples are; of those that no data are named for, pictures.
+    var kind = ExampleKind.pictures
     let origin: Origin
 
     /// The check that stands before a search, with the same examples.
     func analysis(of space: SearchSpace) throws -> SpaceAnalysis {
         do {
-            return try space.analysis(for: task)
+            return try space.analysis(for: task, kind: kind)
         } catch {
             var error = error
             if origin == .assumed { error.hint = (error.hint.map { $0 + "; " } ?? "") + "examples are \(originText)" }

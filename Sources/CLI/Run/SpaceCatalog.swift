@@ -36,7 +36,7 @@ enum SpaceCatalog {
     static func spaceWithTask(_ nameOrPath: String) throws -> (space: SearchSpace, task: TaskShape) {
         let space = try space(nameOrPath)
         let settings = Settings(space: space, options: [])
-        return (space, space.assumedTask(try namedTask(settings) ?? assumed))
+        return (space, space.assumedTask(try namedExamples(settings)?.task ?? assumed))
     }
 
     /// Random architectures for a listing: the same for one seed in every command.
@@ -55,19 +55,19 @@ enum SpaceCatalog {
     ///
     /// - Parameter split: whether data that are read have to be enough for a search, too.
     static func examples(for space: SearchSpace, settings: Settings, split: Bool = false) throws -> ExampleView {
-        if let known = try namedTask(settings, split: split) { return ExampleView(task: known, origin: .data(settings.text("data") ?? "")) }
+        if let known = try namedExamples(settings, split: split) { return known }
         let task = space.assumedTask(assumed)
         return ExampleView(task: task, origin: task == assumed ? .assumed : .spaceFile)
     }
 
-    /// The task of the data set that the command line or the space's defaults name; nil where they name none.
-    private static func namedTask(_ settings: Settings, split: Bool = false) throws -> TaskShape? {
+    /// The examples of the data set that the command line or the space's defaults name; nil where they name none.
+    private static func namedExamples(_ settings: Settings, split: Bool = false) throws -> ExampleView? {
         let seed = split ? try settings.seed() ?? 1 : nil
         return try settings.read("data") { text in
-            if let entry = DataCatalog.entry(named: text) { return entry.task }
+            if let entry = DataCatalog.entry(named: text) { return ExampleView(task: entry.task, origin: .data(text)) }
             let dataset = try Dataset.load(text, options: try settings.dataOptions())
             if let seed { _ = try DataSplit(dataset, seed: seed) }
-            return dataset.task
+            return ExampleView(task: dataset.task, kind: dataset.kind, origin: .data(text))
         }
     }
 }

@@ -13,11 +13,12 @@ struct ClassLabels {
     ///   - texts: all labels that were met.
     ///   - training: the numbers of those that training has, with the line of the first.
     ///   - wanted: the classes to be learned; empty for all.
+    ///   - areNames: whether texts are names also where they look like numbers: 01 and 1 are two.
     /// - Throws: for labels that are no classes.
-    init(_ texts: [String], training: [Int: Int], wanted: [String], fileName: String) throws(Diagnostic) {
+    init(_ texts: [String], training: [Int: Int], wanted: [String], areNames: Bool = false, fileName: String) throws(Diagnostic) {
         let seen = training.keys.sorted()
         let values = seen.map { Self.number(texts[$0]) }
-        let areNumbers = !values.contains(nil)
+        let areNumbers = !areNames && !values.contains(nil)
         func place(_ number: Int) -> SourceLocation? {
             training[number].flatMap { $0 > 0 ? SourceLocation(line: $0, column: 1) : nil }
         }

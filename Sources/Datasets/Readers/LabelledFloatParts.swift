@@ -10,6 +10,8 @@ struct LabelledFloatParts {
     /// All labels that were met in any part.
     let labelTexts: [String]
     let features: FeatureColumns
+    /// Whether labels are names, also where they look like numbers.
+    var labelsAreNames = false
     /// What groups are called, by their numbers.
     var groupTexts: [String] = []
 
@@ -23,7 +25,8 @@ struct LabelledFloatParts {
             throw Diagnostic(
                 "has \(part.channels) values a moment, the training part \(training.channels)", file: part.fileName)
         }
-        let classes = try ClassLabels(labelTexts, training: training.firstLines, wanted: options.classes, fileName: file)
+        let classes = try ClassLabels(
+            labelTexts, training: training.firstLines, wanted: options.classes, areNames: labelsAreNames, fileName: file)
         for part in parts.dropFirst() { try classes.check(labelTexts, part: part.firstLines, fileName: part.fileName) }
         try checkChannels()
 

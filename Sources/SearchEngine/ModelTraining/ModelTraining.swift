@@ -1,4 +1,4 @@
-internal import Datasets
+package import Datasets
 public import Foundation
 public import Models
 internal import NAS
@@ -44,6 +44,11 @@ public final class ModelTraining {
     /// - Throws: a diagnostic where the folder holds something else or another process trains in it, the data are not the plan's, or the
     ///   network is none of the space.
     public convenience init(_ plan: ModelTrainingPlan, in folder: URL) throws(Diagnostic) {
+        try self.init(plan, in: folder, dataset: nil)
+    }
+
+    /// - Parameter dataset: the plan's, where it has been read already.
+    package convenience init(_ plan: ModelTrainingPlan, in folder: URL, dataset: Dataset?) throws(Diagnostic) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         if ModelFolder.isComplete(folder) {
             throw Diagnostic("holds a model already", file: folder.path, hint: "--output names another folder")
@@ -57,7 +62,7 @@ public final class ModelTraining {
         } else if !names.isEmpty {
             throw Diagnostic("is not empty", file: folder.path, hint: "--output names another folder")
         }
-        try self.init(plan, in: folder, isNew: names.isEmpty)
+        try self.init(plan, in: folder, isNew: names.isEmpty, dataset: dataset)
     }
 
     /// Goes on with the training that was interrupted in a folder.
@@ -72,18 +77,17 @@ public final class ModelTraining {
                 : Diagnostic(
                     "holds no training to go on with", file: folder.path, hint: "\(Program.command("train", "--help")) says how one begins")
         }
-        if let data {
-            let dataset = try Dataset.load(data, options: plan.context.dataOptions)
-            plan.context = plan.context.with(data: dataset.origin.folder ?? dataset.name)
-        }
-        try self.init(plan, in: folder, isNew: data != nil)
+        let context = plan.context
+        let dataset = try data.map { data throws(Diagnostic) in try Dataset.load(data, options: context.dataOptions) }
+        if let dataset { plan.context = context.with(data: dataset.place) }
+        try self.init(plan, in: folder, isNew: dataset != nil, dataset: dataset)
     }
 
     /// - Parameter isNew: whether the plan is to be written down.
-    private init(_ plan: ModelTrainingPlan, in folder: URL, isNew: Bool) throws(Diagnostic) {
+    private init(_ plan: ModelTrainingPlan, in folder: URL, isNew: Bool, dataset: Dataset?) throws(Diagnostic) {
         self.plan = plan
         do {
-            loaded = try LoadedRun(plan.context)
+            loaded = try LoadedRun(plan.context, dataset: dataset)
         } catch { throw error as? Diagnostic ?? Diagnostic("\(error)", file: folder.path) }
         candidate = try loaded.space.candidate(choices: plan.choices)
         if plan.patience != nil, loaded.split.validation.isEmpty {
@@ -129,41 +133,13 @@ public final class ModelTraining {
         for replicate in 1...plan.trainings {
             results[replicate] = files.measurement(replicate, of: candidate.candidateID, seed: plan.seed)
         }
-        var waiting = (1...plan.trainings).filter { results[$0] == nil }
-        observe(.began(trainings: waiting.count))
-        if !waiting.isEmpty {
-            let context = try plan.context.json()
-            let pool = try ProcessPool(workers: min(workers, waiting.count), command: command, context: context)
+        let missing = (1...plan.trainings).filter { results[$0] == nil }
+        observe(.began(trainings: missing.count))
+        if !missing.isEmpty {
+            let pool = try ProcessPool(workers: min(workers, missing.count), command: command, context: try plan.context.json())
             defer { pool.shutdown() }
-            var underWay: [Job.ID: Int] = [:]
-            var failures: [Failure] = []
-            waiting.reverse()
-            while !(waiting.isEmpty && underWay.isEmpty) {
-                if stop.isRaised { return .interrupted }
-                while underWay.count < pool.capacity, let replicate = waiting.popLast() {
-                    let job = job(replicate)
-                    underWay[job.id] = replicate
-                    try pool.submit(job)
-                }
-                for event in try pool.poll(timeoutSeconds: 0.2) {
-                    guard let replicate = underWay[event.job] else { continue }
-                    switch event {
-                    case .progress(_, let point): observe(.progress(training: replicate, point))
-                    case .restarted(_, let reason):
-                        observe(.warning("training \(replicate): \(reason); it goes on in another worker"))
-                    case .finished(let job, .measured(let measurement)):
-                        underWay[job] = nil
-                        try files.store(measurement, of: replicate)
-                        results[replicate] = measurement
-                        observe(.finished(training: replicate, measurement))
-                    case .finished(let job, .failed(let failure)):
-                        underWay[job] = nil
-                        if failure.reason == .storage { throw Diagnostic(failure.message) }
-                        failures.append(failure)
-                        observe(.failed(training: replicate, failure))
-                    }
-                }
-            }
+            let failures = try train(missing, in: pool, until: stop, &results, observe: observe)
+            if stop.isRaised, results.count + failures.count < plan.trainings { return .interrupted }
             if results.isEmpty {
                 files.discard()
                 throw Diagnostic(
@@ -171,6 +147,44 @@ public final class ModelTraining {
             }
         }
         return .done(try makeModel(results))
+    }
+
+    /// Does trainings, as many at once as there are workers, until all have ended or it is asked to stop.
+    ///
+    /// - Returns: why some failed.
+    private func train(
+        _ replicates: [Int], in pool: ProcessPool, until stop: StopFlag, _ results: inout [Int: Search.Measurement],
+        observe: (Event) -> Void
+    ) throws -> [Failure] {
+        var waiting = replicates[...]
+        var underWay: [Job.ID: Int] = [:]
+        var failures: [Failure] = []
+        while !(waiting.isEmpty && underWay.isEmpty), !stop.isRaised {
+            while underWay.count < pool.capacity, let replicate = waiting.popFirst() {
+                let job = job(replicate)
+                underWay[job.id] = replicate
+                try pool.submit(job)
+            }
+            for event in try pool.poll(timeoutSeconds: 0.2) {
+                guard let replicate = underWay[event.job] else { continue }
+                switch event {
+                case .progress(_, let point): observe(.progress(training: replicate, point))
+                case .restarted(_, let reason):
+                    observe(.warning("training \(replicate): \(reason); it goes on in another worker"))
+                case .finished(let job, .measured(let measurement)):
+                    underWay[job] = nil
+                    try files.store(measurement, of: replicate)
+                    results[replicate] = measurement
+                    observe(.finished(training: replicate, measurement))
+                case .finished(let job, .failed(let failure)):
+                    underWay[job] = nil
+                    if failure.reason == .storage { throw Diagnostic(failure.message) }
+                    failures.append(failure)
+                    observe(.failed(training: replicate, failure))
+                }
+            }
+        }
+        return failures
     }
 
     /// What an interruption costs at most.
@@ -207,8 +221,7 @@ public final class ModelTraining {
         }
         // Never by the test part: that would no longer measure anything. The first of equals.
         let chosen = seeds.dropFirst().reduce(seeds[0]) { ($1.validationAccuracy ?? 0) > ($0.validationAccuracy ?? 0) ? $1 : $0 }
-        var weights = try SafeTensors(contentsOf: files.weights(chosen.replicate).path)
-        weights.metadata["kind"] = "weights"
+        let weights = try SafeTensors(contentsOf: files.weights(chosen.replicate).path)
         let space = loaded.space.space
         let description = ModelDescription(
             name: plan.name, dataset: loaded.dataset, split: split, graph: candidate.graph, frontEnd: candidate.frontEnd,

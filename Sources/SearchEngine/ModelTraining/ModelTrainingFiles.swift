@@ -19,8 +19,7 @@ final class ModelTrainingFiles {
             try FileManager.default.createDirectory(
                 at: folder.appendingPathComponent(Self.seeds, isDirectory: true), withIntermediateDirectories: true)
         } catch {
-            let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-            throw Diagnostic("cannot be made (\(((underlying ?? error) as NSError).localizedDescription))", file: folder.path)
+            throw Diagnostic("cannot be made (\(SystemError.words(error)))", file: folder.path)
         }
         lock = nas_open_locked(folder.appendingPathComponent(Self.lockName).path)
         guard lock >= 0 else {

@@ -32,7 +32,14 @@ public final class NetworkPredictor {
     public func predictions(of dataset: Dataset, _ indices: [Int]) throws(Diagnostic) -> Predictions {
         let examples = try examples(of: dataset, indices)
         var labels: [Int32] = []
-        return predictions(of: examples, labels: &labels)
+        var logits: [Float] = []
+        logits.reserveCapacity(examples.count * network.outputCount)
+        for first in stride(from: 0, to: examples.count, by: network.batch) {
+            let positions = first..<min(first + network.batch, examples.count)
+            network.withInput(count: positions.count) { examples.gather(positions, into: &$0, labels: &labels) }
+            logits += network.forward(count: positions.count)
+        }
+        return Predictions(logits: logits, classes: network.outputCount)
     }
 
     /// Returns how well the network does on some of a data set's examples, whose classes are the network's, in this order.
@@ -42,10 +49,12 @@ public final class NetworkPredictor {
     public func report(on dataset: Dataset, _ indices: [Int]) throws(Diagnostic) -> ClassificationReport {
         let examples = try examples(of: dataset, indices)
         var labels: [Int32] = []
+        var logits: [Float] = []
+        logits.reserveCapacity(examples.count * network.outputCount)
         // As a search measures it, so that figures agree to the last digit.
-        let score = network.evaluate(examples, labels: &labels)
+        let score = network.evaluate(examples, labels: &labels) { logits += network.results(count: $0) }
         return ClassificationReport(
-            score, predictions(of: examples, labels: &labels), labels: examples.labels, classNames: dataset.classNames)
+            score, Predictions(logits: logits, classes: network.outputCount), labels: examples.labels, classNames: dataset.classNames)
     }
 
     private func examples(of dataset: Dataset, _ indices: [Int]) throws(Diagnostic) -> PreparedExamples {
@@ -57,16 +66,5 @@ public final class NetworkPredictor {
         return try PreparedExamples(
             ExamplePreparation(DatasetSource(dataset), indices: indices, frontEnd: frontEnd, normalisation: normalisation),
             normalisation: normalisation, cache: nil)
-    }
-
-    private func predictions(of examples: PreparedExamples, labels: inout [Int32]) -> Predictions {
-        var logits: [Float] = []
-        logits.reserveCapacity(examples.count * network.outputCount)
-        for first in stride(from: 0, to: examples.count, by: network.batch) {
-            let positions = first..<min(first + network.batch, examples.count)
-            network.withInput(count: positions.count) { examples.gather(positions, into: &$0, labels: &labels) }
-            logits += network.forward(count: positions.count)
-        }
-        return Predictions(logits: logits, classes: network.outputCount)
     }
 }

@@ -4,8 +4,12 @@ internal import TensorCore
 extension Network {
     /// Loss and hits in inference mode over all examples, a batch after the other.
     ///
-    /// - Parameter labels: room for a batch's labels, used again and again.
-    func evaluate(_ examples: PreparedExamples, labels: inout [Int32]) -> NetworkScore {
+    /// - Parameters:
+    ///   - labels: room for a batch's labels, used again and again.
+    ///   - observe: called after each batch, whose `results(count:)` can be read.
+    func evaluate(
+        _ examples: PreparedExamples, labels: inout [Int32], observe: (_ count: Int) -> Void = { _ in }
+    ) -> NetworkScore {
         var correct = 0
         var loss = 0.0
         var confusion = ConfusionMatrix(classes: outputCount)
@@ -14,6 +18,7 @@ extension Network {
             let positions = first..<min(first + batch, examples.count)
             withInput(count: positions.count) { examples.gather(positions, into: &$0, labels: &labels) }
             let part = evaluate(labels: labels, confusion: &confusion, ranking: &ranking)
+            observe(positions.count)
             correct += part.correct
             loss += part.loss * Double(part.count)
         }

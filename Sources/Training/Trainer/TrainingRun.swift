@@ -70,7 +70,8 @@ final class TrainingRun {
     func run(progress report: (LearningCurvePoint) -> Void, shouldStop: () -> Bool) throws(TrainingFailure) -> TrainingResult {
         var nextCheckpoint = secondsSoFar + (job.checkpoint?.everySeconds ?? 0)
         var isKept = resumedAtStep != nil
-        while network.step < schedule.totalSteps, best?.isOver(progress.curve) != true {
+        var isOver = best?.isOver(progress.curve) ?? false
+        while network.step < schedule.totalSteps, !isOver {
             if shouldStop() {
                 keep()
                 throw TrainingFailure(.interrupted, "stopped after step \(network.step) of \(schedule.totalSteps)")
@@ -78,6 +79,7 @@ final class TrainingRun {
             let rate = try step()
             if isPointDue {
                 report(try point(rate: rate))
+                isOver = best?.isOver(progress.curve) ?? false
             }
             if let limit = job.limits.seconds, secondsSoFar > limit {
                 throw TrainingFailure(

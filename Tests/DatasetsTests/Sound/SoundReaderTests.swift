@@ -164,4 +164,28 @@ import Testing
         let parts = [split.training, split.validation, split.test.indices].map { Set($0.map { groups[$0] }) }
         #expect(parts.allSatisfy { !$0.isEmpty } && parts.reduce(0) { $0 + $1.count } == 6, "no speaker is in two parts")
     }
+
+    /// As with pictures, a class is called by its folder, also where that looks like a number.
+    @Test func foldersAreNamesAndNoNumbers() throws {
+        let scratch = try Scratch()
+        for name in ["01", "1", "10", "2"] {
+            for index in 1...3 { try scratch.write("set/\(name)/\(index).wav", wav(index, 20)) }
+        }
+        #expect(try load(scratch, "", "set").classNames == ["01", "1", "10", "2"])
+    }
+
+    /// New sounds are brought to the rate and the length that the network knows, whatever is said of them.
+    @Test func anotherRateOrLengthIsRefused() throws {
+        let scratch = try Scratch()
+        for name in ["a", "b"] { for index in 1...3 { try scratch.write("set/\(name)/\(index).wav", wav(index, 20)) } }
+        let data = try load(scratch, "", "set")
+        let form = ExampleForm(
+            kind: data.kind, shape: data.shape, features: data.features, classNames: data.classNames, options: data.origin.options)
+        for text in ["rate=4000", "length=10"] {
+            let error = #expect(throws: Diagnostic.self) { try form.reading(DataOptions(text)) }
+            #expect(error?.message.contains("20 samples at 8000 per second") == true, "\(error?.message ?? "")")
+        }
+        #expect(try form.reading(DataOptions("pattern={speaker}_{index}")).options.rate == 8000)
+        #expect(try form.reading(DataOptions("length=20,rate=8000")) == form)
+    }
 }

@@ -138,15 +138,7 @@ import Testing
         let alone = try trainer.train(try job(nil))
         let heir = try trainer.train(try job(file))
         #expect(try #require(heir.curve[0].validationAccuracy) > #require(alone.curve[0].validationAccuracy))
-        var asked = 0
-        _ = try failure {
-            try trainer.train(
-                try job(file),
-                shouldStop: {
-                    asked += 1
-                    return asked > 20
-                })
-        }
+        _ = try failure { try trainer.train(try job(file), shouldStop: SmallNetworks.stop(after: 20)) }
         // A checkpoint of one that began otherwise is not its own.
         #expect(try trainer.train(try job(nil)).bits == alone.bits)
         let resumed = try trainer.train(try job(file))

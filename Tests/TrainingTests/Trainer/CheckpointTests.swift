@@ -25,13 +25,7 @@ import Testing
     private func train(
         _ job: TrainingJob, stopAfter steps: Int? = nil, told: (LearningCurvePoint) -> Void = { _ in }
     ) throws -> TrainingResult {
-        var asked = 0
-        return try CandidateTrainer(data: SmallNetworks.digits).train(
-            job, progress: told,
-            shouldStop: {
-                asked += 1
-                return steps.map { asked > $0 } ?? false
-            })
+        try CandidateTrainer(data: SmallNetworks.digits).train(job, progress: told, shouldStop: SmallNetworks.stop(after: steps))
     }
 
     @Test(arguments: [TrainingRecipe.Optimizer.sgd, .adamw])

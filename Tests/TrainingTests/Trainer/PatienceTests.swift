@@ -58,14 +58,8 @@ import Testing
         let whole = try CandidateTrainer(data: SmallNetworks.digits).train(job(straight, .epochs(12), patience: 3))
         var job = try job(broken, .epochs(12), patience: 3)
         job.checkpoint = CheckpointPlan(file: broken.url.appendingPathComponent("checkpoint"), everySeconds: 0)
-        var asked = 0
         let interrupted = #expect(throws: TrainingFailure.self) {
-            try CandidateTrainer(data: SmallNetworks.digits).train(
-                job,
-                shouldStop: {
-                    asked += 1
-                    return asked > steps
-                })
+            try CandidateTrainer(data: SmallNetworks.digits).train(job, shouldStop: SmallNetworks.stop(after: steps))
         }
         #expect(interrupted?.reason == .interrupted)
         let resumed = try CandidateTrainer(data: SmallNetworks.digits).train(job)
@@ -80,13 +74,7 @@ import Testing
         let whole = try CandidateTrainer(data: SmallNetworks.digits).train(job(scratch, .epochs(6), patience: 3, name: "whole"))
         var job = try job(scratch, .epochs(6), patience: 3)
         job.checkpoint = CheckpointPlan(file: scratch.url.appendingPathComponent("checkpoint"), everySeconds: 0)
-        var asked = 0
-        _ = try? CandidateTrainer(data: SmallNetworks.digits).train(
-            job,
-            shouldStop: {
-                asked += 1
-                return asked > 60
-            })
+        _ = try? CandidateTrainer(data: SmallNetworks.digits).train(job, shouldStop: SmallNetworks.stop(after: 60))
         try FileManager.default.removeItem(at: try #require(job.weightsFile))
         let resumed = try CandidateTrainer(data: SmallNetworks.digits).train(job)
         #expect(resumed.resumedAtStep == nil)

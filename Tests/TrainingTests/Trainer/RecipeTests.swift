@@ -44,13 +44,7 @@ import Testing
     }
 
     private func train(_ job: TrainingJob, stopAfter steps: Int? = nil) throws -> TrainingResult {
-        var asked = 0
-        return try CandidateTrainer(data: SmallNetworks.digits).train(
-            job,
-            shouldStop: {
-                asked += 1
-                return steps.map { asked > $0 } ?? false
-            })
+        try CandidateTrainer(data: SmallNetworks.digits).train(job, shouldStop: SmallNetworks.stop(after: steps))
     }
 
     @Test(arguments: Addition.allCases) func resumingGivesTheBitsOfAnUninterruptedTraining(_ addition: Addition) throws {

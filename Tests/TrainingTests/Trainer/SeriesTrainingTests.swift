@@ -90,14 +90,9 @@ import Testing
                         file: scratch.url.appendingPathComponent("checkpoint-\(trial)-\(number)-\(isStopped)"), everySeconds: 1e9)
                     let weights = try #require(job.weightsFile)
                     if isStopped {
-                        var asked = 0
                         let problem = #expect(throws: TrainingFailure.self) {
                             try CandidateTrainer(data: Self.data(folder), cache: cache).train(
-                                job,
-                                shouldStop: {
-                                    asked += 1
-                                    return asked > 11
-                                })
+                                job, shouldStop: SmallNetworks.stop(after: 11))
                         }
                         #expect(problem?.reason == .interrupted)
                     }

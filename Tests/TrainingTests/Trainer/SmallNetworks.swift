@@ -44,6 +44,15 @@ enum SmallNetworks {
             fidelity: fidelity, seed: seed, trial: trial, replicate: replicate)
     }
 
+    /// Asks a training to stop before the step behind so many; never for nil.
+    static func stop(after steps: Int?) -> () -> Bool {
+        var asked = 0
+        return {
+            asked += 1
+            return steps.map { asked > $0 } ?? false
+        }
+    }
+
     static let digits: TrainingData = {
         do {
             return TrainingData(.embeddedDigits, split: try DataSplit(.embeddedDigits, seed: 1))

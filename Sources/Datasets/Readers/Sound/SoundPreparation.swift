@@ -9,12 +9,12 @@ struct SoundPreparation: Sendable {
     private let resamplers: [Int: SoundResampler]
 
     /// - Parameters:
-    ///   - rates: those that the sounds have.
     ///   - length: in samples of the rate.
-    init(rate: Int, length: Int, from rates: Set<Int>) {
+    ///   - resamplers: by the rates of their sources, those that are known to come.
+    init(rate: Int, length: Int, resamplers: [Int: SoundResampler] = [:]) {
         self.rate = rate
         self.length = length
-        resamplers = Dictionary(uniqueKeysWithValues: rates.map { ($0, SoundResampler(from: $0, to: rate)) })
+        self.resamplers = resamplers
     }
 
     /// The samples of a file: where it is shorter, in the middle of silence; where it is longer, its middle.

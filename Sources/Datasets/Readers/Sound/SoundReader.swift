@@ -38,8 +38,8 @@ struct SoundReader: DataReader {
         guard !training.isEmpty else { throw Diagnostic("holds no sounds for training", file: folder.path) }
         let rate = try Self.rate(options) ?? SoundPreparation.commonest(training.map(\.file.format.rate))
         let rates = Set(sounds.found.map(\.file.format.rate))
-        let lengths: [Int: SoundResampler] = rates.reduce(into: [:]) { $0[$1] = SoundResampler(from: $1, to: rate) }
-        let owns = sounds.found.map { lengths[$0.file.format.rate]?.count(of: $0.file.frames) ?? 0 }
+        let resamplers: [Int: SoundResampler] = rates.reduce(into: [:]) { $0[$1] = SoundResampler(from: $1, to: rate) }
+        let owns = sounds.found.map { resamplers[$0.file.format.rate]?.count(of: $0.file.frames) ?? 0 }
         let trained = zip(sounds.found, owns).filter { $0.0.entry.part == .training }.map(\.1)
         let length = options.lengthSpan?.moments(rate: Double(rate)) ?? SoundPreparation.usual(trained, rate: rate)
         let total = length.multipliedReportingOverflow(by: sounds.found.count)
@@ -49,7 +49,7 @@ struct SoundReader: DataReader {
                 hint: "a lower rate (rate=8000), a shorter length (length=1s) or fewer classes (classes=yes:no) take less")
         }
 
-        let preparation = SoundPreparation(rate: rate, length: length, from: rates)
+        let preparation = SoundPreparation(rate: rate, length: length, resamplers: resamplers)
         var labels = TextNumbers()
         var groups = TextNumbers()
         var parts: [DataPart: LabelledFloats] = [:]
@@ -61,7 +61,8 @@ struct SoundReader: DataReader {
         guard let first = parts.removeValue(forKey: .training) else { preconditionFailure("there are sounds for training") }
         var joined = LabelledFloatParts(
             training: first, validation: parts.removeValue(forKey: .validation), test: parts.removeValue(forKey: .test), kind: .series,
-            labelTexts: labels.texts, features: FeatureColumns([FeatureColumns.Column(name: Self.feature)]), groupTexts: groups.texts)
+            labelTexts: labels.texts, features: FeatureColumns([FeatureColumns.Column(name: Self.feature)]), labelsAreNames: true,
+            groupTexts: groups.texts)
         let resolved = options.overridden(by: try DataOptions("rate=\(rate),length=\(length)"))
         var whole = identity
         whole.options = resolved

@@ -24,19 +24,18 @@ extension SearchSpace {
     /// - Throws: a diagnostic with the place, and an architecture in which it is so.
     public func checkExamples(of task: TaskShape, kind: ExampleKind = .pictures) throws(Diagnostic) {
         let mistakes = Mistakes()
-        try checkExamples(of: task, reportingTo: mistakes)
-        if kind != .pictures {
-            mistakes.attempt { () throws(Diagnostic) in try checkSizes(task, kind) }
-            checkChangesOfPictures(kind, reportingTo: mistakes)
-        }
+        try checkExamples(of: task, kind: kind, reportingTo: mistakes)
         try mistakes.check()
     }
 
     /// - Throws: a diagnostic where nothing more can be said of the task.
-    func checkExamples(of task: TaskShape, reportingTo mistakes: Mistakes) throws(Diagnostic) {
+    func checkExamples(of task: TaskShape, kind: ExampleKind, reportingTo mistakes: Mistakes) throws(Diagnostic) {
         try check(task)
         mistakes.attempt { () throws(Diagnostic) in try checkAspects(task) }
         for field in plan.recipe.fields { mistakes.attempt { () throws(Diagnostic) in try checkAugmentation(field, task) } }
+        guard kind != .pictures else { return }
+        mistakes.attempt { () throws(Diagnostic) in try checkSizes(task, kind) }
+        checkChangesOfPictures(kind, reportingTo: mistakes)
     }
 
     /// Of what is no picture only the length of a series can change.
