@@ -43,7 +43,7 @@ public struct DataSplit: Sendable {
         let validation = customaryValidation == nil ? (1 - test) * validationShare : 0
         if let groups = dataset.groups, test + validation > 0 {
             let dealt = try GroupedSplit(
-                dataset, groups: groups, examples: 0..<trainable, shares: [1 - test - validation, validation, test], seed: seed)
+                dataset, groups: groups, examples: Array(0..<trainable), shares: [1 - test - validation, validation, test], seed: seed)
             parts = (dealt.parts[0], dealt.parts[1], dealt.parts[2])
         } else {
             for index in 0..<trainable { byClass[Int(dataset.labels[index])].append(index) }
@@ -73,7 +73,7 @@ public struct DataSplit: Sendable {
         self.seed = seed
     }
 
-    private init(training: [Int], validation: [Int], test: TestExamples, seed: UInt64) {
+    init(training: [Int], validation: [Int], test: TestExamples, seed: UInt64) {
         (self.training, self.validation, self.test, self.seed) = (training, validation, test, seed)
     }
 

@@ -5,13 +5,14 @@ internal import Support
 /// The largest groups first, each to the part where it most lessens the sum of squared differences from what the parts are to have of
 /// each class (the greedy rule of scikit-learn's `StratifiedGroupKFold`, with parts of unequal size).
 struct GroupedSplit {
-    /// In the order training, validation, test.
-    private(set) var parts: [[Int]] = [[], [], []]
+    /// In the order of the shares.
+    private(set) var parts: [[Int]]
 
     /// - Parameters:
     ///   - examples: the indices to be dealt.
-    ///   - shares: of each class in the order training, validation, test; a part with share 0 gets nothing.
-    init(_ dataset: Dataset, groups: [Int], examples: Range<Int>, shares: [Double], seed: UInt64) throws(Diagnostic) {
+    ///   - shares: of each class, the first part being for training: a group that alone has a class goes there, whatever its share. Of
+    ///     the others, a part with share 0 gets nothing.
+    init(_ dataset: Dataset, groups: [Int], examples: [Int], shares: [Double], seed: UInt64) throws(Diagnostic) {
         var members: [Int: [Int]] = [:]
         for index in examples { members[groups[index], default: []].append(index) }
         var order = members.keys.sorted()
@@ -26,18 +27,18 @@ struct GroupedSplit {
             let indices = members[group] ?? []
             return (indices: indices, counts: counts(indices))
         }.enumerated().sorted { ($1.element.indices.count, $0.offset) < ($0.element.indices.count, $1.offset) }.map(\.element)
-        let totals = counts(Array(examples))
+        let totals = counts(examples)
         // What stays without a part of its own is training's.
         var left = shares.map { share in totals.map { share * Double($0) } }
         var holders = [Int](repeating: 0, count: dataset.classes)
         for group in dealt { for (label, count) in group.counts.enumerated() where count > 0 { holders[label] += 1 } }
-        var chosen: [[Int]] = [[], [], []]
+        var chosen = [[Int]](repeating: [], count: shares.count)
         for (number, group) in dealt.enumerated() {
             // A class that one group alone has can only be learned.
             let isOnly = group.counts.enumerated().contains { $1 > 0 && holders[$0] == 1 }
             var best = 0
             var least = Double.infinity
-            for part in isOnly ? [0] : [0, 1, 2] where shares[part] > 0 {
+            for part in isOnly ? 0..<1 : shares.indices where shares[part] > 0 {
                 var cost = 0.0
                 for (label, count) in group.counts.enumerated() where count > 0 {
                     cost += Double(count) * (Double(count) - 2 * left[part][label]) / Double(totals[label])
@@ -48,15 +49,15 @@ struct GroupedSplit {
             for (label, count) in group.counts.enumerated() { left[best][label] -= Double(count) }
         }
         Self.fill(&chosen, dealt.map(\.counts), shares: shares, holders: holders)
-        for part in chosen.indices { parts[part] = chosen[part].flatMap { dealt[$0].indices } }
+        parts = chosen.map { numbers in numbers.flatMap { dealt[$0].indices } }
         if let empty = shares.indices.first(where: { shares[$0] > 0 && parts[$0].isEmpty }) {
-            throw Self.tooFew(dataset, groups: dealt.count, holders: holders, empty: empty)
+            throw Self.tooFew(dataset, groups: dealt.count, holders: holders, empty: empty, of: shares.count)
         }
     }
 
     /// A part that is to have something gets the smallest group that training can spare.
     private static func fill(_ chosen: inout [[Int]], _ counts: [[Int]], shares: [Double], holders: [Int]) {
-        for part in [2, 1] where shares[part] > 0 && chosen[part].isEmpty {
+        for part in shares.indices.dropFirst().reversed() where shares[part] > 0 && chosen[part].isEmpty {
             let spare = chosen[0].last { number in !counts[number].enumerated().contains { $1 > 0 && holders[$0] == 1 } }
             guard let spare, chosen[0].count > 1 else { continue }
             chosen[0].removeAll { $0 == spare }
@@ -64,8 +65,8 @@ struct GroupedSplit {
         }
     }
 
-    private static func tooFew(_ dataset: Dataset, groups: Int, holders: [Int], empty: Int) -> Diagnostic {
-        let part = ["training", "validation", "test"][empty]
+    private static func tooFew(_ dataset: Dataset, groups: Int, holders: [Int], empty: Int, of parts: Int) -> Diagnostic {
+        let part = parts == 3 ? ["training", "validation", "test"][empty] : "fold \(empty)"
         let only = holders.indices.filter { holders[$0] == 1 }
         let reason =
             only.isEmpty

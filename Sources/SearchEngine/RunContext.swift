@@ -8,14 +8,18 @@ package import Support
 /// What a worker must know of a run before its first job, and what the command needs to find the run's files again. Stored
 /// with the run, and sent to each worker.
 package struct RunContext: Hashable {
-    package let spaceText: String
-    package let spaceFileName: String
+    package private(set) var spaceText: String
+    package private(set) var spaceFileName: String
     /// A name or an absolute path: a worker may start elsewhere.
     package private(set) var data: String
     /// What the data set's owner said of it; none for runs of before there were any.
     package let dataOptions: DataOptions
-    package let dataFingerprint: String
+    package private(set) var dataFingerprint: String
     package let splitSeed: UInt64
+    /// What stands in the place of settings of the space file's `train:` part; it is in the text already.
+    package private(set) var recipe: RecipeSettings?
+    /// How many folds candidates are ranked by; 1 for one split, as in runs of before there were folds.
+    package var folds = 1
     /// The absolute path of each board's file, at least one board; nil for a board that ships, or whose file is not known.
     package private(set) var boardFiles: [String?]
     /// Whether the validation examples are trained on too: for a network that is chosen already.
@@ -30,6 +34,7 @@ package struct RunContext: Hashable {
     ) {
         spaceText = space.text
         spaceFileName = space.fileName
+        recipe = space.recipe
         self.data = data
         self.dataOptions = dataOptions
         dataFingerprint = fingerprint
@@ -43,6 +48,21 @@ package struct RunContext: Hashable {
         precondition(!boardFiles.isEmpty, "a run is for at least one board")
         var context = self
         context.boardFiles = boardFiles
+        return context
+    }
+
+    /// With another text of the space.
+    package func with(space: SearchSpace) -> RunContext {
+        var context = self
+        (context.spaceText, context.spaceFileName) = (space.text, space.fileName)
+        context.recipe = space.recipe ?? recipe
+        return context
+    }
+
+    /// With the data set as it is now.
+    package func with(dataset: Dataset) -> RunContext {
+        var context = with(data: dataset.place)
+        context.dataFingerprint = dataset.fingerprint.description
         return context
     }
 
@@ -67,7 +87,8 @@ package struct RunContext: Hashable {
 /// The stored form has the first board's file apart: databases of before there were several boards have it alone.
 extension RunContext: Codable {
     private enum CodingKeys: String, CodingKey {
-        case spaceText, spaceFileName, data, dataOptions, dataFingerprint, splitSeed, boardFile, furtherBoardFiles, trainsOnValidation
+        case spaceText, spaceFileName, data, dataOptions, dataFingerprint, splitSeed, recipe, folds, boardFile, furtherBoardFiles,
+            trainsOnValidation
     }
 
     package init(from decoder: any Decoder) throws {
@@ -78,6 +99,8 @@ extension RunContext: Codable {
         dataOptions = try container.decodeIfPresent(DataOptions.self, forKey: .dataOptions) ?? DataOptions()
         dataFingerprint = try container.decode(String.self, forKey: .dataFingerprint)
         splitSeed = try container.decode(UInt64.self, forKey: .splitSeed)
+        recipe = try container.decodeIfPresent(RecipeSettings.self, forKey: .recipe)
+        folds = try container.decodeIfPresent(Int.self, forKey: .folds) ?? 1
         let first = try container.decodeIfPresent(String.self, forKey: .boardFile)
         boardFiles = [first] + (try container.decodeIfPresent([String?].self, forKey: .furtherBoardFiles) ?? [])
         trainsOnValidation = try container.decodeIfPresent(Bool.self, forKey: .trainsOnValidation) ?? false
@@ -91,6 +114,8 @@ extension RunContext: Codable {
         if !dataOptions.isEmpty { try container.encode(dataOptions, forKey: .dataOptions) }
         try container.encode(dataFingerprint, forKey: .dataFingerprint)
         try container.encode(splitSeed, forKey: .splitSeed)
+        try container.encodeIfPresent(recipe, forKey: .recipe)
+        if folds > 1 { try container.encode(folds, forKey: .folds) }
         try container.encodeIfPresent(boardFiles[0], forKey: .boardFile)
         if boardFiles.count > 1 { try container.encode(Array(boardFiles.dropFirst()), forKey: .furtherBoardFiles) }
         if trainsOnValidation { try container.encode(true, forKey: .trainsOnValidation) }
@@ -101,7 +126,11 @@ extension RunContext: Codable {
 package struct LoadedRun {
     package let space: TaskSpace
     package let dataset: Dataset
-    package let split: DataSplit
+    /// The splits that candidates are trained on, one for each fold.
+    package let splits: [DataSplit]
+
+    /// The split that a candidate's weights are of.
+    package var split: DataSplit { splits[0] }
 
     /// How many examples of each class the parts of the split have.
     package var classCounts: ClassCounts { ClassCounts(dataset, split: split) }
@@ -116,9 +145,16 @@ package struct LoadedRun {
         guard dataset.fingerprint.description == context.dataFingerprint else {
             throw Diagnostic("the data set changed since the run began", file: context.data)
         }
-        split = try DataSplit(dataset, seed: context.splitSeed)
+        splits = try context.splits(of: dataset)
         self.space = TaskSpace(
             try space ?? SearchSpace(yaml: context.spaceText, fileName: context.spaceFileName), task: dataset.task)
+    }
+}
+
+extension RunContext {
+    /// - Throws: where the data set cannot be split so.
+    package func splits(of dataset: Dataset) throws(Diagnostic) -> [DataSplit] {
+        try CrossValidation(dataset, folds: folds, seed: splitSeed).splits
     }
 }
 

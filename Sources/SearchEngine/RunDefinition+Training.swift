@@ -15,27 +15,30 @@ extension RunDefinition {
     ///   - dataset: the data set.
     ///   - boards: what the networks are for and what is allowed there, at least one. A board's RAM limits them too.
     ///   - seed: the seed of all that is random, the split of the data among it.
+    ///   - folds: how many folds candidates are ranked by (`CrossValidation`); nil for one split where it has enough validation examples.
     /// - Throws: a `Diagnostic` where the space cannot take the data set's examples, or they are too few to split.
-    public init(space: SearchSpace, dataset: Dataset, boards: [RunBoard], seed: UInt64 = 1) throws {
+    public init(space: SearchSpace, dataset: Dataset, boards: [RunBoard], seed: UInt64 = 1, folds: Int? = nil) throws {
         try space.checkExamples(of: dataset.task, kind: dataset.kind)
         let limited = boards.map {
             RunBoard(target: $0.target, budget: $0.budget.limited(by: $0.target.board), mission: $0.mission)
         }
         try self.init(
-            space: space, dataset: dataset, named: dataset.name, boards: limited, boardFiles: boards.map { _ in nil }, seed: seed)
+            space: space, dataset: dataset, named: dataset.name, boards: limited, boardFiles: boards.map { _ in nil }, seed: seed,
+            folds: folds)
     }
 
     /// - Parameters:
     ///   - name: the data set's name, as the user gave it.
     ///   - boardFiles: the path of each board's file; nil for a board that ships.
     package init(
-        space: SearchSpace, dataset: Dataset, named name: String, boards: [RunBoard], boardFiles: [String?], seed: UInt64
+        space: SearchSpace, dataset: Dataset, named name: String, boards: [RunBoard], boardFiles: [String?], seed: UInt64, folds: Int? = nil
     ) throws {
-        let context = RunContext(
+        var context = RunContext(
             space: space, data: dataset.place, dataOptions: dataset.origin.options,
             fingerprint: dataset.fingerprint.description, splitSeed: seed,
             boardFiles: boardFiles)
-        let counts = ClassCounts(dataset, split: try DataSplit(dataset, seed: seed))
+        context.folds = try folds ?? CrossValidation.folds(for: dataset, seed: seed)
+        let counts = ClassCounts(dataset, split: try context.splits(of: dataset)[0])
         self.init(
             space: .init(space),
             data: .init(name: name, fingerprint: dataset.fingerprint.description, task: dataset.task, classCounts: counts),

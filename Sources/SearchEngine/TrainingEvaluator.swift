@@ -8,18 +8,22 @@ internal import Training
 /// Joins Training to Search: does a search's jobs by training for real. Lives in a worker process.
 package final class TrainingEvaluator: Evaluator {
     private let space: TaskSpace
-    private let trainer: CandidateTrainer
+    private let trainer: CrossValidatingTrainer
+    private let folds: Int
     private let tester: TestEvaluator
 
     /// - Throws: where the data set is gone or is not the run's.
     package init(_ context: RunContext) throws {
         let run = try LoadedRun(context)
         space = run.space
-        let split = context.trainsOnValidation ? run.split.joiningValidation : run.split
-        let data = TrainingData(run.dataset, split: split, reload: { try Dataset.load(context.data, options: context.dataOptions) })
+        let splits = context.trainsOnValidation ? run.splits.map(\.joiningValidation) : run.splits
+        let data = TrainingData.folds(
+            run.dataset, splits: splits, reload: { try Dataset.load(context.data, options: context.dataOptions) })
         let cache = PreparedCache.standard()
-        trainer = CandidateTrainer(data: data, cache: cache)
-        tester = TestEvaluator(data, test: run.split.test, cache: cache)
+        folds = data.count
+        trainer = CrossValidatingTrainer(folds: data, cache: cache)
+        // The weights that are kept are those of the first fold.
+        tester = TestEvaluator(data[0], test: run.split.test, cache: cache)
     }
 
     package func evaluate(_ job: Job, progress: (CurvePoint) -> Void) -> Outcome {
@@ -43,6 +47,22 @@ package final class TrainingEvaluator: Evaluator {
     }
 
     private func train(_ candidate: Candidate, _ job: Job, _ progress: (CurvePoint) -> Void) -> Outcome {
+        let trainings = (0..<folds).map { training(of: candidate, job.ofFold($0)) }
+        do throws(TrainingFailure) {
+            let result = try trainer.train(trainings, progress: { progress(CurvePoint($0)) })
+            var measurement = Search.Measurement(
+                accuracy: result.accuracy, loss: result.loss, curve: result.curve.map { CurvePoint($0) }, seconds: result.seconds,
+                wroteWeights: job.weightsFile != nil)
+            measurement.balancedAccuracy = result.balancedAccuracy
+            measurement.bestEpoch = result.bestEpoch
+            (measurement.macroF1, measurement.areaUnderROC) = (result.macroF1, result.areaUnderROC)
+            return .measured(measurement)
+        } catch {
+            return .failed(Failure(error.searchReason, error.message))
+        }
+    }
+
+    private func training(of candidate: Candidate, _ job: Job) -> TrainingJob {
         // The trial's number is left out of the streams: a candidate trains to the same bits wherever in a search it comes,
         // and all candidates see the same order of the data, which takes noise out of their comparison.
         var training = TrainingJob(candidate: candidate, fidelity: job.fidelity, seed: job.seed, replicate: job.replicate)
@@ -56,18 +76,7 @@ package final class TrainingEvaluator: Evaluator {
         training.weightsFile = job.weightsFile.map { URL(fileURLWithPath: $0) }
         training.checkpoint = job.checkpointFile.map { CheckpointPlan(file: URL(fileURLWithPath: $0)) }
         if let seconds = job.checkpointSeconds { training.checkpoint?.everySeconds = seconds }
-        do throws(TrainingFailure) {
-            let result = try trainer.train(training, progress: { progress(CurvePoint($0)) })
-            var measurement = Search.Measurement(
-                accuracy: result.accuracy, loss: result.loss, curve: result.curve.map { CurvePoint($0) }, seconds: result.seconds,
-                wroteWeights: training.weightsFile != nil)
-            measurement.balancedAccuracy = result.balancedAccuracy
-            measurement.bestEpoch = result.bestEpoch
-            (measurement.macroF1, measurement.areaUnderROC) = (result.macroF1, result.areaUnderROC)
-            return .measured(measurement)
-        } catch {
-            return .failed(Failure(error.searchReason, error.message))
-        }
+        return training
     }
 }
 

@@ -93,9 +93,9 @@ struct ResumeCommand: ParsableCommand {
         let total = try wanted.map { try self.total($0, stored, used: store.trainings()) } ?? stored.trials
         let context = try store.context(of: stored)
         _ = try store.strategy(of: stored, among: .standard)
-        let space = try currentSpace(stored, store)
+        let space = try currentSpace(stored, store, context.recipe)
         let dataset = try currentData(context)
-        let classes = ClassCountsView(ClassCounts(dataset, split: try DataSplit(dataset, seed: context.splitSeed)), of: dataset)
+        let classes = ClassCountsView(ClassCounts(dataset, split: try context.splits(of: dataset)[0]), of: dataset)
         var current = stored
         current.space = .init(space)
         current.data = .init(
@@ -105,11 +105,7 @@ struct ResumeCommand: ParsableCommand {
         let files = context.boardFiles + [String?](repeating: nil, count: missing)
         current.boards = try zip(stored.boards, files).map(currentBoard)
         current.engine = .current
-        current.context = try RunContext(
-            space: space, data: dataset.place, dataOptions: context.dataOptions,
-            fingerprint: dataset.fingerprint.description,
-            splitSeed: context.splitSeed, boardFiles: context.boardFiles
-        ).json()
+        current.context = try context.with(space: space).with(dataset: dataset).json()
         try checkDifferences(stored, current, path: store.path)
         return Current(stored: stored, run: current, space: space, classes: classes, total: total)
     }
@@ -127,9 +123,10 @@ struct ResumeCommand: ParsableCommand {
     }
 
     /// The space file as it is now; the stored text where the file is gone.
-    private func currentSpace(_ run: RunDefinition, _ store: Store) throws -> SearchSpace {
+    private func currentSpace(_ run: RunDefinition, _ store: Store, _ recipe: RecipeSettings?) throws -> SearchSpace {
         if FileManager.default.fileExists(atPath: run.space.fileName) {
-            return try SearchSpace(contentsOf: URL(fileURLWithPath: run.space.fileName))
+            let space = try SearchSpace(contentsOf: URL(fileURLWithPath: run.space.fileName))
+            return try recipe.map { try space.with(recipe: $0) } ?? space
         }
         return try store.space(of: run)
     }

@@ -38,9 +38,10 @@ struct SearchCommand: ParsableCommand {
     var db: String?
 
     func run() throws {
-        let space = try SpaceCatalog.space(space)
-        let settings = Settings(space: space, options: target.given + mission.given + search.given + machine.given)
-        try settings.checkForSearch(of: space)
+        let file = try SpaceCatalog.space(space)
+        let settings = Settings(space: file, options: target.given + mission.given + search.given + machine.given)
+        try settings.checkForSearch(of: file)
+        let space = try settings.withRecipe(file)
         let boards = try boards(settings)
         let seed = try settings.seed() ?? 1
         let options = try settings.searchOptions()
@@ -53,7 +54,7 @@ struct SearchCommand: ParsableCommand {
         let analysis = try examples.analysis(of: space)
         var run = try RunDefinition(
             space: space, dataset: dataset, named: dataName, boards: boards,
-            boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) }, seed: seed)
+            boardFiles: try settings.boardNames().map { try BoardCatalog.file($0) }, seed: seed, folds: try settings.folds())
         run.strategy = settings.text("strategy") ?? run.strategy
         let fidelity = try settings.fidelity() ?? run.fidelity
         run.fidelity = fidelity
@@ -62,8 +63,14 @@ struct SearchCommand: ParsableCommand {
         run.trials = try settings.whole("trials", in: 1...100_000_000) ?? run.trials
         run.plan = try settings.trainingPlan(fidelity)
         run.plan.inheritsWeights = search.inherit
+        let folds = try RunContext(json: run.context).folds
+        if search.inherit, folds > 1 {
+            throw UsageError(
+                "--inherit and \(folds)-fold cross-validation exclude each other: inherited weights have seen what is validated on",
+                hint: "--folds 1 validates on one part alone")
+        }
 
-        try announce(run, analysis: analysis, dataset: dataset, workers: options.session.workers)
+        try announce(run, analysis: analysis, dataset: dataset, folds: folds, workers: options.session.workers)
         Terminal.print(examples.text(try space.frontEnds(for: dataset.task)))
         try FeasibilityCheck.print(run, TaskSpace(space, task: dataset.task))
         let store = try Store.create(at: path, run: run)
@@ -80,7 +87,9 @@ struct SearchCommand: ParsableCommand {
         }
     }
 
-    private func announce(_ run: RunDefinition, analysis: SpaceAnalysis, dataset: Dataset, workers: Int) throws {
+    private func announce(
+        _ run: RunDefinition, analysis: SpaceAnalysis, dataset: Dataset, folds: Int, workers: Int
+    ) throws {
         Terminal.print("space \(run.space.name): \(analysis.countInWords)")
         Terminal.print(
             "data \(run.data.name): \(Plural.count(dataset.count, "example")) of \(dataset.shape) "
@@ -90,6 +99,11 @@ struct SearchCommand: ParsableCommand {
             let classes = ClassCountsView(counts, of: dataset)
             for line in classes.lines { Terminal.print("  " + line) }
             if let imbalance = classes.imbalance { Terminal.print(imbalance) }
+        }
+        if folds > 1 {
+            Terminal.print(
+                "candidates are ranked by \(folds)-fold cross-validation: each is trained \(folds) times, and every example outside the test "
+                    + "part is once for validation")
         }
         for line in try run.boards.flatMap({ try $0.lines() }) { Terminal.print(line) }
         let objectives = run.objectives.map(\.rawValue).joined(separator: " and ")

@@ -85,21 +85,31 @@ struct TrainCommand: ParsableCommand {
         var context = try view.store.context(of: view.run)
         let dataset = try training.data.map { try Dataset.load($0, options: context.dataOptions) }
         if let dataset { context = context.with(data: dataset.place) }
+        var choices = record.choices
+        if training.recipe != nil {
+            let settings = Settings(space: nil, options: training.given)
+            let space = try settings.withRecipe(view.store.space(of: view.run))
+            context = context.with(space: space)
+            // A setting that was a choice is none any more.
+            let decisions = Set(space.decisions.map(\.name))
+            choices.removeAll { !decisions.contains($0.decision) }
+        }
         let stem = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
         return Subject(
-            name: "\(stem)-trial-\(record.number)", context: context, choices: record.choices, fidelity: view.run.fidelity,
+            name: "\(stem)-trial-\(record.number)", context: context, choices: choices, fidelity: view.run.fidelity,
             seed: view.run.seed, dataset: dataset, run: (DisplayPath.short(view.store.path), record.number))
     }
 
     private func ofSpace() throws -> Subject {
         guard trial == nil else { throw UsageError("a trial is of a run's database; of a space give --arch") }
-        let space = try SpaceCatalog.space(source)
+        let file = try SpaceCatalog.space(source)
+        let settings = Settings(space: file, options: training.given)
+        let space = try settings.withRecipe(file)
         // Where nothing is open there is one network.
         guard let arch = arch ?? (space.decisions.isEmpty ? "" : nil) else {
             throw UsageError(
                 "which architecture?", hint: "\(Program.command("space", source, "--sample", "5")) lists some; --arch takes one")
         }
-        let settings = Settings(space: space, options: training.given)
         let dataName = settings.text("data") ?? "digits"
         let dataset = try Dataset.load(dataName, options: try settings.dataOptions())
         try space.checkExamples(of: dataset.task, kind: dataset.kind)
@@ -130,6 +140,9 @@ struct ModelTrainingOptions: SettingOptions {
 
     @Option(help: ArgumentHelp("Length in optimizer steps.", valueName: "count"))
     var steps: String?
+
+    @Option(help: RecipeSettings.help)
+    var recipe: String?
 
     @Option(help: ArgumentHelp("Number of trainings, each from another seed, for mean and deviation (default: 1).", valueName: "count"))
     var seeds: String?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CostModel
 import Datasets
+import NAS
 import NetworkGraph
 import Search
 import Support
@@ -125,6 +126,15 @@ struct SearchOptions: SettingOptions {
             valueName: "share"))
     var retrain: String?
 
+    @Option(help: RecipeSettings.help)
+    var recipe: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Folds of cross-validation that candidates are ranked by; 1 for none (default: 5 where fewer than 200 examples would be for validation).",
+            valueName: "count"))
+    var folds: String?
+
     @Flag(help: "Start a candidate that was derived from another with that one's weights, as far as they fit.")
     var inherit = false
 }
@@ -154,4 +164,10 @@ struct SampleOptions: SettingOptions {
 
     @Option(help: ArgumentHelp("Random seed of the samples.", valueName: "number"))
     var seed: String?
+}
+
+extension RecipeSettings {
+    /// What `--recipe` is, for help texts.
+    static let help = ArgumentHelp(
+        "Settings in place of those in the space's train: part, such as optimizer=adamw,mixup=0.2.", valueName: "key=value,...")
 }

@@ -24,6 +24,7 @@ extension Settings {
         try attempt { _ = try objectives() }
         try attempt { _ = try strategySettings([], of: text("strategy") ?? AutoStrategy.name) }
         try attempt { _ = try trainingPlan(try fidelity() ?? space.defaultFidelity) }
+        try attempt { _ = try folds() }
         try attempt { _ = try whole("trials", in: 1...100_000_000) }
         try attempt { _ = try whole("workers", in: 1...1024) }
         try attempt { _ = try read("max-time") { try Dimension.time.parse($0) } }

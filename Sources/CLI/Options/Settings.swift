@@ -202,6 +202,18 @@ extension Settings {
         return TrainingPlan(rungs: rungs, reduction: reduction, retrainingShare: share ?? 0.2)
     }
 
+    /// What stands in the place of a space's settings of training; nil where nothing does.
+    func recipe() throws -> RecipeSettings? { try read("recipe") { try RecipeSettings($0) } }
+
+    /// A space with what stands in the place of its settings of training.
+    func withRecipe(_ space: SearchSpace) throws -> SearchSpace {
+        guard let recipe = try recipe() else { return space }
+        do { return try space.with(recipe: recipe) } catch { throw located(error, "recipe") }
+    }
+
+    /// How many folds candidates are ranked by; nil where that is left to the data.
+    func folds() throws -> Int? { try whole("folds", in: 1...Job.mostFolds) }
+
     private static func aboveZero(_ dimension: Support.Dimension, _ text: String) throws(Diagnostic) -> Double {
         let value = try dimension.parse(text)
         guard value > 0 else { throw Diagnostic("a limit of zero lets nothing be trained, got '\(text)'") }

@@ -24,7 +24,7 @@ public struct SearchDefaults: Sendable, Hashable {
         "data", "data-options", "board", "runtime", "threads", "precision", "budget", "confidence", "objectives", "battery", "hours",
         "rate", "efficiency",
         "ageing", "idle", "load", "awake", "every", "wake", "asleep", "strategy", "trials", "max-time", "workers", "seed", "epochs",
-        "rungs", "reduction", "retrain",
+        "rungs", "reduction", "retrain", "folds",
     ]
 
     /// In the order of the file.

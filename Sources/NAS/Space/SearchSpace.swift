@@ -18,6 +18,9 @@ public struct SearchSpace: Sendable {
     /// `train: epochs` or `steps`; one epoch where the file says nothing.
     public let defaultFidelity: Fidelity
 
+    /// What stands in the place of settings of the file's `train:` part; nil for the file as it is.
+    public internal(set) var recipe: RecipeSettings?
+
     let plan: SpacePlan
     let source: SourceText
     let optionCounts: [Int32]

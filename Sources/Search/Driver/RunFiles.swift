@@ -33,7 +33,12 @@ struct RunFiles {
 
     var hasFolder: Bool { access(folder, F_OK) == 0 }
     func has(_ name: String) -> Bool { access(path(name), R_OK) == 0 }
-    func remove(_ name: String) { unlink(path(name)) }
+
+    /// Removes a file, and those of the other folds of a cross-validation.
+    func remove(_ name: String) {
+        unlink(path(name))
+        for fold in 1..<Job.mostFolds { unlink(FoldFile.path(path(name), fold: fold)) }
+    }
 
     /// Puts a file on the disk, before the database says that it is there.
     func secure(_ name: String) -> Bool { nas_synchronize(path(name)) == 0 && nas_synchronize(folder) == 0 }
@@ -62,9 +67,9 @@ struct RunFiles {
     func sweep(keeping kept: Set<String>) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
             // What Foundation writes whole-or-not-at-all has such a name until it is whole.
-            if name.hasPrefix(".dat.nosync") { remove(name) }
-            guard Self.isOwn(name), !kept.contains(name) else { continue }
-            remove(name)
+            if name.hasPrefix(".dat.nosync") { unlink(path(name)) }
+            guard Self.isOwn(name), !kept.contains(FoldFile.ofFirst(name)) else { continue }
+            unlink(path(name))
         }
     }
 }

@@ -60,3 +60,20 @@ public struct Job: Sendable, Hashable, Codable, Identifiable {
         self.seed = seed
     }
 }
+
+extension Job {
+    /// The most folds that a candidate is cross-validated by.
+    public static let mostFolds = 20
+
+    /// The training of the same candidate on one fold of a cross-validation, from 0: the first alone has the job's weights, each its own
+    /// checkpoint and states. What others begin with is of the first fold, and has seen what the others are validated on.
+    public func ofFold(_ fold: Int) -> Job {
+        guard fold > 0 else { return self }
+        var job = self
+        (job.weightsFile, job.inheritedFile) = (nil, nil)
+        job.checkpointFile = checkpointFile.map { FoldFile.path($0, fold: fold) }
+        job.startFile = startFile.map { FoldFile.path($0, fold: fold) }
+        job.stateFile = stateFile.map { FoldFile.path($0, fold: fold) }
+        return job
+    }
+}

@@ -43,6 +43,7 @@ public struct ModelTrainingPlan: Sendable, Hashable, Codable {
         version = Self.currentVersion
         var context = context
         context.trainsOnValidation = patience == nil
+        context.folds = 1
         (self.name, self.context, self.choices, self.fidelity) = (name, context, choices, fidelity)
         (self.seed, self.trainings, self.patience) = (seed, trainings, patience)
         (self.run, trial) = (run?.file, run?.trial)

@@ -20,17 +20,24 @@ public final class CandidateTrainer {
         var memoryBytes: Int { training.memoryBytes + validation.memoryBytes }
     }
 
+    private let largestMemoryBytes: Int
+
     /// Resized copies of the data set kept in memory at most; a search asks for a handful of resolutions again and again.
-    private static let largestMemoryBytes = 512 << 20
+    static let usualMemoryBytes = 512 << 20
 
     /// Creates a trainer that has prepared nothing yet.
     ///
     /// - Parameters:
     ///   - data: what candidates are trained and validated on.
     ///   - cache: where prepared images are kept for all processes of this machine; nil for memory alone.
-    public init(data: TrainingData, cache: PreparedCache? = nil) {
+    public convenience init(data: TrainingData, cache: PreparedCache? = nil) {
+        self.init(data: data, cache: cache, largestMemoryBytes: Self.usualMemoryBytes)
+    }
+
+    init(data: TrainingData, cache: PreparedCache?, largestMemoryBytes: Int) {
         self.data = data
         self.cache = cache
+        self.largestMemoryBytes = largestMemoryBytes
     }
 
     /// Trains a candidate from its initial weights, or from the checkpoint if it has one that is its own, to its fidelity.
@@ -66,7 +73,7 @@ public final class CandidateTrainer {
         } catch {
             throw TrainingFailure(.data, "\(error)")
         }
-        if prepared.reduce(parts.memoryBytes, { $0 + $1.memoryBytes }) > Self.largestMemoryBytes { prepared.removeAll() }
+        if prepared.reduce(parts.memoryBytes, { $0 + $1.memoryBytes }) > largestMemoryBytes { prepared.removeAll() }
         prepared.append(parts)
         if parts.training.isMapped && parts.validation.isMapped { data.source.letGo() }
         return parts

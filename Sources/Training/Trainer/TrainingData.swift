@@ -26,7 +26,24 @@ public struct TrainingData: Sendable {
     ///   - reload: reads the same set again. With it, its images are let go of once what is prepared from them lies in files, and read again
     ///     where a network takes yet another resolution.
     public init(_ dataset: Dataset, split: DataSplit, reload: (@Sendable () throws -> Dataset)? = nil) {
-        source = DatasetSource(dataset, reload: reload)
+        self.init(dataset, split: split, source: DatasetSource(dataset, reload: reload))
+    }
+
+    /// Takes several splits of one data set, whose images are held once.
+    ///
+    /// - Parameters:
+    ///   - dataset: the data set.
+    ///   - splits: which examples are for training and which for validation, in each.
+    ///   - reload: reads the same set again, as in `init(_:split:reload:)`.
+    public static func folds(
+        _ dataset: Dataset, splits: [DataSplit], reload: (@Sendable () throws -> Dataset)? = nil
+    ) -> [TrainingData] {
+        let source = DatasetSource(dataset, reload: reload)
+        return splits.map { TrainingData(dataset, split: $0, source: source) }
+    }
+
+    private init(_ dataset: Dataset, split: DataSplit, source: DatasetSource) {
+        self.source = source
         name = dataset.name
         task = dataset.task
         classNames = dataset.classNames

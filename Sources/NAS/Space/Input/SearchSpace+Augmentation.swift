@@ -35,6 +35,9 @@ extension SearchSpace {
         "rotation": { _, input in
             input.height > 1 && input.width > 1 ? nil : ("turns images, the network sees \(input), a series", 0)
         },
+        "cutmix": { _, input in
+            input.height * input.width > 1 ? nil : ("swaps parts of images, the network sees \(input), which has none", 0)
+        },
         "saturation": { _, input in
             input.channels == 3 ? nil : ("is of images in red, green and blue, the network sees \(input)", 0)
         },
