@@ -44,7 +44,7 @@ extension Dataset {
     /// Reads the set in a folder or a file, whose form its content tells.
     ///
     /// - Parameters:
-    ///   - folder: the folder with the files, or a file that is a whole set (`.npz`, `.csv`, `.tsv`, `.ts`).
+    ///   - folder: the folder with the files, or a file that is a whole set (`.npz`, `.csv`, `.tsv`, `.txt`, `.ts`).
     ///   - name: what it is to be called; the folder's or the file's name without one.
     ///   - known: the public set it is meant to be: its shape and number of classes must then hold.
     ///   - options: what its owner says of it; it goes before what the folder's `data.yaml` says.
@@ -91,14 +91,17 @@ extension Dataset {
         if let archive = ArchiveName(file.lastPathComponent) {
             return Diagnostic("is an archive, no data set", file: file.path, hint: archive.hint)
         }
+        if let foreign = ForeignForm(file.path) {
+            return Diagnostic("is \(foreign.title), which is not read", file: file.path, hint: foreign.hint)
+        }
         if file.pathExtension.lowercased() == "npy" {
             return Diagnostic(
                 "holds one array, images or labels", file: file.path,
                 hint: "give the folder that holds x_train.npy and y_train.npy, or one .npz of both")
         }
         return Diagnostic(
-            "is no data set in a known form: a file must be .npz (NumPy), .csv or .tsv (tables) or .ts (series), anything else is given as "
-                + "a folder",
+            "is no data set in a known form: a file must be .npz (NumPy), .csv or .tsv (tables), .txt (texts) or .ts (series), "
+                + "anything else is given as a folder",
             file: file.path, hint: "'\(Program.name) data' lists the files a folder must hold")
     }
 
@@ -110,6 +113,9 @@ extension Dataset {
         if names.contains("data_batch_1") || names.contains("cifar-10-batches-py") {
             return Diagnostic(
                 "holds CIFAR in its Python version", file: folder.path, hint: "the binary version is wanted: \(DataCatalog.cifar10.source)")
+        }
+        if let name = names.first(where: { ForeignForm($0) != nil }), let foreign = ForeignForm(name) {
+            return Diagnostic("holds \(foreign.title), \(name), which is not read, but no data set", file: folder.path, hint: foreign.hint)
         }
         let seen = names.isEmpty ? "it is empty" : "it holds " + names.prefix(4).joined(separator: ", ") + (names.count > 4 ? " ..." : "")
         return Diagnostic(

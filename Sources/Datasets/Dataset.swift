@@ -1,14 +1,14 @@
 public import NetworkGraph
 public import Support
 
-/// Labelled examples in memory, pictures, series or rows of a table: what a candidate is trained, validated and tested on.
+/// Labelled examples in memory, pictures, series, rows of a table or texts: what a candidate is trained, validated and tested on.
 public struct Dataset: Sendable {
     /// The name the user gave, or the folder's.
     public let name: String
     /// What the examples are.
     public let kind: ExampleKind
     /// One example's shape. Grey images have one channel, colour images three (red, green, blue); a series has height 1 and a width of
-    /// time steps, a row of a table height 1 and width 1.
+    /// time steps, a row of a table height 1 and width 1, a text height 1 and a width of bytes.
     public let shape: Shape
     /// One name a class, in the order of the labels.
     public let classNames: [String]
@@ -23,7 +23,7 @@ public struct Dataset: Sendable {
     /// Which group (recording, subject, speaker) each example is of: a split keeps a group in one part. Nil where no example is known to
     /// have to do with another.
     public let groups: [Int]?
-    /// What the channels of a series or the columns of a table are, and how a file's fields become values; nil for pictures.
+    /// What the channels of a series or the columns of a table are, and how a file's fields become values; nil for pictures and texts.
     public let features: FeatureColumns?
     /// Where it comes from, for people.
     public internal(set) var origin: Origin
@@ -34,7 +34,7 @@ public struct Dataset: Sendable {
     /// Where a data set comes from, for people.
     public struct Origin: Sendable, Hashable {
         /// `embedded`, `IDX`, `CIFAR-10 binary`, `CIFAR-100 binary`, `pictures in folders`, `NumPy`, `CSV of pixels`, `table`,
-        /// `long table`, `UCR/UEA archive`, `sound`.
+        /// `long table`, `UCR/UEA archive`, `sound`, `table of texts`, `texts in files`, `texts in folders`.
         public let form: String
         /// The folder or the file it was read from; nil for the embedded set.
         public let folder: String?
@@ -119,7 +119,7 @@ public struct Dataset: Sendable {
     }
 
     /// The values of a set of pictures, 0 ... 255; empty for other kinds.
-    public var images: [UInt8] { if case .bytes(let bytes) = values { bytes } else { [] } }
+    public var images: [UInt8] { if kind == .pictures, case .bytes(let bytes) = values { bytes } else { [] } }
 
     /// What finds the set again from any folder: where it was read from, or the name of the embedded set.
     public var place: String { origin.folder ?? name }

@@ -8,7 +8,7 @@ public struct ExampleCurves: Sendable {
     private let isTable: Bool
     private let normalisation: Normalisation
 
-    /// Nil for pictures, which are drawn as they are.
+    /// Nil for pictures and texts, which are drawn as they are.
     public init?(_ dataset: Dataset) {
         guard case .floats(let values) = dataset.values else { return nil }
         (self.values, shape, isTable) = (values, dataset.shape, dataset.kind == .table)

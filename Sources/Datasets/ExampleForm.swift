@@ -13,7 +13,7 @@ public struct ExampleForm: Sendable, Hashable {
     /// Describes the examples of a data set.
     ///
     /// - Parameters:
-    ///   - features: the channels of a series or the columns of a table; nil for pictures.
+    ///   - features: the channels of a series or the columns of a table; nil for pictures and texts.
     ///   - options: how the data set was read.
     public init(kind: ExampleKind, shape: Shape, features: FeatureColumns?, classNames: [String], options: DataOptions) {
         (self.kind, self.shape, self.features) = (kind, shape, features)
@@ -39,6 +39,9 @@ public struct ExampleForm: Sendable, Hashable {
         else { return nil }
         return SoundPreparation(rate: whole, length: shape.width)
     }
+
+    /// How many bytes of a text a network takes; nil for other kinds.
+    var textLength: Int? { kind == .text ? shape.width : nil }
 
     /// What pictures in files are brought to; nil for other kinds.
     var pictureShape: Shape? { kind == .pictures ? shape : nil }

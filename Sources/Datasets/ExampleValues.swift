@@ -1,6 +1,6 @@
 /// The values of a data set's examples, one example after the other, each in the order height, width, channels (NHWC).
 public enum ExampleValues: Sendable, Equatable {
-    /// Of pictures: 0 ... 255.
+    /// Of pictures: 0 ... 255. Of texts their UTF-8, with zeros behind each text's end.
     case bytes([UInt8])
     /// Of series and tables, in the units of the file. NaN stands where there is no value: one that is missing, or the end of a series
     /// that is shorter than the others. It becomes 0 by normalisation, the mean of the training part.

@@ -81,6 +81,7 @@ public struct UnlabelledExamples: Sendable {
     public static func batches(at path: String, like form: ExampleForm) throws(Diagnostic) -> [Batch] {
         let url = URL(fileURLWithPath: path)
         guard FileManager.default.fileExists(atPath: url.path) else { throw Diagnostic("no such file or folder", file: path) }
+        guard form.kind != .text else { throw Diagnostic("no network takes texts yet", file: path) }
         if form.sounds != nil, DataFile.isFolder(url) || FolderContent.sounds.isOne(url.path) {
             let files = DataFile.isFolder(url) ? Self.files(of: .sounds, in: url.resolvingSymlinksInPath(), named: path) : [path]
             guard !files.isEmpty else { throw Diagnostic("holds no WAV files", file: path) }

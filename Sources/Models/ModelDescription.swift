@@ -8,9 +8,9 @@ public import Training
 public struct ModelDescription: Sendable, Codable {
     /// What stands between an example and the network.
     public struct Input: Sendable, Hashable, Codable {
-        /// What an example is: a picture, a series, a row of a table.
+        /// What an example is: a picture, a series, a row of a table, a text.
         public let kind: ExampleKind
-        /// What the channels of a series or the columns of a table are; nil for pictures.
+        /// What the channels of a series or the columns of a table are; nil for pictures and texts.
         public let features: FeatureColumns?
         /// Examples of the data that the network was trained on: rows, columns, channels.
         public let examples: [Int]

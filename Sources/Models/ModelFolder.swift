@@ -88,7 +88,7 @@ public struct ModelFolder: Sendable {
         guard input.examples.count == 3,
             (try? Shape(height: input.examples[0], width: input.examples[1], channels: input.examples[2]).validate()) != nil
         else { throw Diagnostic("input.examples must be rows, columns and channels, got \(input.examples)") }
-        guard input.kind == .pictures || input.features?.count == input.examples[2] else {
+        guard !input.kind.hasFeatures || input.features?.count == input.examples[2] else {
             throw Diagnostic("input.features must say what each of the \(input.examples[2]) values of an example is")
         }
         let (mean, deviation) = (input.normalisation.mean, input.normalisation.deviation)

@@ -42,7 +42,7 @@ import Testing
     @Test func mistakesOfTheTextAreNamed() throws {
         let cases = [
             ("widow=1", "there is no data option 'widow'"), ("window", "has no value"), ("window=", "has no value"),
-            ("window=1,window=2", "given twice"), ("kind=audio", "kind is pictures, series or table, got 'audio'"),
+            ("window=1,window=2", "given twice"), ("kind=audio", "kind is pictures, series, table or text, got 'audio'"),
             ("rate=-1", "rate is a number of moments per second above 0"), ("length=0", "length is a whole number"),
             ("window_label=mean", "window_label is majority or last"), ("window=1h", "window is a time or a whole number of moments"),
         ]

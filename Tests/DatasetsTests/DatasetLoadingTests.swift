@@ -65,8 +65,8 @@ import Testing
         let films = try diagnostic { try load("./films", scratch) }
         #expect(
             films.message
-                == "holds no data set in a known form (IDX, CIFAR binary, NumPy, UCR/UEA archive, CSV of pixels, long table, table, "
-                + "folders of sounds or folders of pictures); it holds a.mov"
+                == "holds no data set in a known form (IDX, CIFAR binary, NumPy, UCR/UEA archive, table of texts, CSV of pixels, long table, "
+                + "table, folders of texts, folders of sounds, texts in files or folders of pictures); it holds a.mov"
         )
         try scratch.write("archive/cifar-10-binary.tar.gz", [1])
         #expect(try diagnostic { try load("./archive", scratch) }.hint == "unpack it")

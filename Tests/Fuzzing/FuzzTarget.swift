@@ -14,7 +14,7 @@ struct FuzzTarget: Sendable {
 
     static let all: [FuzzTarget] = [
         .spaces, .shortForms, .boards, .profiles, .idx, .tables, .meterLogs, .npz, .npy, .pictures, .pixelTables,
-        .timeSeries, .longTables, .dataTables, .dataOptions, .wav,
+        .timeSeries, .longTables, .dataTables, .dataOptions, .wav, .textTables, .textFiles, .textFolders,
     ]
 
     static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct FuzzingTests {
     static let targets = [
         "spaces", "short-forms", "boards", "profiles", "idx", "tables", "meter-logs", "npz", "npy", "pictures", "pixel-tables",
-        "time-series", "long-tables", "data-tables", "data-options", "wav",
+        "time-series", "long-tables", "data-tables", "data-options", "wav", "text-tables", "text-files", "text-folders",
     ]
     private static let folder = SharedData.packageRoot.appendingPathComponent("Tests/Fuzzing")
 

@@ -13,6 +13,7 @@ struct DataCommand: ParsableCommand {
                      \(Program.name) data show ../my-photos
                      \(Program.name) data show digits.npz --format svg --output digits.svg
                      \(Program.name) data show accelerometer.csv --data-options window=2.56s,hop=1.28s
+                     \(Program.name) data show reviews.tsv
 
             Of one set it shows how many examples of each class there are, and says where classes are imbalanced; as a picture, some \
             examples of each class.
@@ -51,7 +52,10 @@ struct DataCommand: ParsableCommand {
             return
         }
         let dataset = try Dataset.load(name, options: Settings.dataOptions(dataOptions ?? ""))
-        guard let listed = format.listing else { return try OutputFile.write(ContactSheet(dataset).svg(), to: output) }
+        guard let listed = format.listing else {
+            let picture = dataset.kind == .text ? SentenceSheet(dataset).svg() : ContactSheet(dataset).svg()
+            return try OutputFile.write(picture, to: output)
+        }
         try details(of: dataset, listed)
     }
 
@@ -105,6 +109,7 @@ struct DataCommand: ParsableCommand {
             report.add(name, name, part.total, shown: "\(part.total): \(view.text(part))")
             if format != .table { report.add("\(name)_class_counts", byName(part)) }
         }
+        if dataset.kind == .text { addLengths(of: dataset, split, to: &report) }
         report.add("imbalanced", "imbalanced", view.imbalance != nil, shown: view.imbalance ?? "no")
         if format != .table {
             report.add("majority_class", counts.majorityClass.map { dataset.classNames[$0] })
@@ -117,6 +122,19 @@ struct DataCommand: ParsableCommand {
         report.add("source", dataset.origin.source)
         report.add("licence", dataset.origin.licence)
         try OutputFile.write(report.text(as: format, width: tables.width(to: output)), to: output)
+    }
+
+    /// How long the texts of training are.
+    private func addLengths(of dataset: Dataset, _ split: DataSplit, to report: inout Report) {
+        let lengths = TextLengths(dataset, split.training)
+        for (name, summary) in [("characters", lengths.characters), ("words", lengths.words)] {
+            report.add(
+                name, "\(name) of a text",
+                JSON.object([
+                    ("median", .integer(summary.median)), ("percentile_95", .integer(summary.most)), ("longest", .integer(summary.longest)),
+                ]), shown: "\(summary.median) (median), at most \(summary.most) in 95 %, \(summary.longest) (longest), in training")
+        }
+        report.add("vocabulary", "different words", lengths.vocabulary, shown: "\(lengths.vocabulary) in training")
     }
 }
 

@@ -46,6 +46,7 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         let dataset = try Dataset.load(data, options: try dataOptions.map { try Settings.dataOptions($0) } ?? DataOptions())
+        let spaceName = try SpaceTemplate.name(for: dataset.kind, dataset.shape)
         let name = Self.plainName(dataset.name)
         let file = output ?? name + ".yaml"
         guard !FileManager.default.fileExists(atPath: file) else {
@@ -61,21 +62,23 @@ struct InitCommand: ParsableCommand {
         if let dataOptions { settings.append(("data-options", dataOptions)) }
         settings += try answers()
 
-        let template = try template(for: dataset, named: name, settings)
+        let template = try template(spaceName, for: dataset, named: name, settings)
         try OutputFile.write(template.text, to: file)
         tables.say(
-            "\(file): written, from the space \(SpaceTemplate.name(for: dataset.kind, dataset.shape)). It can be changed; search it with")
+            "\(file): written, from the space \(spaceName). It can be changed; search it with")
         tables.say("  \(Program.command("search", file))")
     }
 
     /// - Throws: where a search of the space would be refused.
-    private func template(for dataset: Dataset, named name: String, _ settings: [(String, String)]) throws -> SpaceTemplate {
+    private func template(_ spaceName: String, for dataset: Dataset, named name: String, _ settings: [(String, String)]) throws
+        -> SpaceTemplate
+    {
         func check(_ template: SpaceTemplate) throws {
             let space = try SearchSpace(yaml: template.text, fileName: name + ".yaml")
             try Settings(space: space, options: []).checkForSearch(of: space)
             try space.checkExamples(of: dataset.task, kind: dataset.kind)
         }
-        var template = try SpaceTemplate(SpaceTemplate.name(for: dataset.kind, dataset.shape))
+        var template = try SpaceTemplate(spaceName)
         template.rename(name)
         template.setDefaults(settings)
         do {

@@ -9,8 +9,7 @@ extension ContactSheet {
 
     /// Some examples of each class, drawn at random but always the same.
     init(_ dataset: Dataset) {
-        var members = [[Int]](repeating: [], count: dataset.classes)
-        for (index, label) in dataset.labels.enumerated() { members[Int(label)].append(index) }
+        let members = dataset.members
         let curves = ExampleCurves(dataset)
         let rows = dataset.classNames.indices.prefix(Self.mostClasses).map { label in
             var random = RandomStream(seed: UInt64(label), purpose: .listing)

@@ -14,12 +14,16 @@ struct SpaceTemplate {
     }
 
     /// The space that ships which suits examples of this kind and shape.
-    static func name(for kind: ExampleKind, _ shape: Shape) -> String {
+    ///
+    /// - Throws: where there is none.
+    static func name(for kind: ExampleKind, _ shape: Shape) throws(Diagnostic) -> String {
         switch kind {
-        case .series: "series"
-        case .table: "tabular"
+        case .series: return "series"
+        case .table: return "tabular"
         // Where little can be halved.
-        case .pictures: min(shape.height, shape.width) < 20 ? "cnn" : "images"
+        case .text:
+            throw Diagnostic("the data are texts, and no space takes texts yet", hint: "'\(Program.name) data show' shows what is read")
+        case .pictures: return min(shape.height, shape.width) < 20 ? "cnn" : "images"
         }
     }
 

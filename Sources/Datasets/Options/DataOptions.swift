@@ -6,7 +6,7 @@ public import Support
 public struct DataOptions: Sendable, Hashable {
     /// The options, in the order in which they are written.
     public enum Key: String, Sendable, Hashable, CaseIterable {
-        /// pictures, series or table: where the content leaves it open.
+        /// pictures, series, table or text: where the content leaves it open.
         case kind
         /// The column with the classes, by name or number.
         case label
@@ -24,7 +24,8 @@ public struct DataOptions: Sendable, Hashable {
         case windowLabel = "window_label"
         /// Moments per second.
         case rate
-        /// The length that series of several lengths are brought to, in moments; that of sounds also in seconds.
+        /// The length that series of several lengths are brought to, in moments; that of sounds also in seconds, that of
+        /// texts in bytes.
         case length
         /// The classes that are learned; all without it.
         case classes
@@ -95,7 +96,7 @@ public struct DataOptions: Sendable, Hashable {
             }
         case .length:
             guard (try? SeriesSpan(first, called: key.rawValue)) != nil else {
-                throw Diagnostic("length is a whole number of moments from 1, of sounds also a time, got '\(first)'")
+                throw Diagnostic("length is a whole number of moments (of texts: of bytes) from 1, of sounds also a time, got '\(first)'")
             }
         case .label, .group, .time, .columns, .classes, .split: break
         case .pattern: _ = try NamePattern(first)

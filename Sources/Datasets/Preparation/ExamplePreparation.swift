@@ -19,11 +19,12 @@ package struct ExamplePreparation {
     /// - Parameter normalisation: its means are the colour of margins.
     /// - Throws: where the data set's channels cannot serve the network.
     package init(_ source: DatasetSource, indices: [Int], frontEnd: FrontEnd, normalisation: Normalisation) throws(Diagnostic) {
+        guard source.kind != .text else { throw Diagnostic("no network takes texts yet") }
         let examples = source.task.input
         self.source = source
         self.indices = indices
         input = frontEnd.input
-        holdsFloats = source.kind != .pictures
+        holdsFloats = source.kind.hasFeatures
         let placement = frontEnd.placement(of: examples)
         resizer =
             holdsFloats
@@ -38,10 +39,11 @@ package struct ExamplePreparation {
     ///
     /// - Throws: where the data set's channels cannot serve the network.
     package init(_ source: DatasetSource, indices: [Int], input: Shape) throws(Diagnostic) {
+        guard source.kind != .text else { throw Diagnostic("no network takes texts yet") }
         self.source = source
         self.indices = indices
         self.input = input
-        holdsFloats = source.kind != .pictures
+        holdsFloats = source.kind.hasFeatures
         let examples = source.task.input
         resizer =
             holdsFloats

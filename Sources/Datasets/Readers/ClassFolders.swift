@@ -19,7 +19,7 @@ struct ClassFolders {
     /// The folder with the classes or the parts, inside the one that was named where archives unpack so.
     let root: String
     /// Folders that stand among the classes and are none of them.
-    let besides: [String]
+    private(set) var besides: [String]
     private let content: FolderContent
 
     init(_ folder: URL, of content: FolderContent) throws(Diagnostic) {
@@ -63,6 +63,7 @@ struct ClassFolders {
         }
         training = try Self.classes(trainingLevel)
         notes += [root, trainingLevel].compactMap(\.stray)
+        besides += trainingLevel.besides.map(trainingLevel.path)
         validation = try part(.validation, of: parts)
         test = try part(.test, of: parts)
         if !others.isEmpty {

@@ -64,8 +64,8 @@ struct DataIdentity {
 /// Every form, in the order in which they are looked for: exact names of files first, pictures of any name last.
 enum DataReaders {
     static let all: [any DataReader] = [
-        IDXReader(), CIFARReader(), NumPyReader(), TimeSeriesReader(), PixelTableReader(), LongTableReader(), TableReader(),
-        SoundReader(), PictureFolderReader(),
+        IDXReader(), CIFARReader(), NumPyReader(), TimeSeriesReader(), TextTableReader(), PixelTableReader(), LongTableReader(),
+        TableReader(), TextFolderReader(), SoundReader(), TextFileReader(), PictureFolderReader(),
     ]
 
     /// Those that can read what its owner says it is.

@@ -33,7 +33,7 @@ struct LabelledFloatParts {
         if case .seconds = options.lengthSpan {
             throw Diagnostic("length is a whole number of moments for this form of data, got a time", file: file)
         }
-        let shared = sharedGroups
+        let shared = SharedGroups.note(training.groups, (test?.groups ?? []) + (validation?.groups ?? []), groupTexts)
         let longest = training.lengths.max() ?? 1
         let length = kind == .table ? 1 : options.length ?? longest
         let shape = Shape(height: 1, width: length, channels: training.channels)
@@ -78,15 +78,6 @@ struct LabelledFloatParts {
             name: "files", kind: kind, shape: shape, classNames: classNames, values: .floats(joined.values), labels: joined.labels,
             features: features,
             origin: Dataset.Origin(form: kind.rawValue, folder: file, notes: joined.notes(longest: shape.width, isGiven: true)))
-    }
-
-    /// What is to be said where the customary test part is of people or recordings that training has too.
-    private var sharedGroups: String? {
-        let own = Set(training.groups)
-        let shared = own.intersection((test?.groups ?? []) + (validation?.groups ?? [])).sorted()
-        guard let first = shared.first, groupTexts.indices.contains(first) else { return nil }
-        return "\(Plural.count(shared.count, "group")) of training \(shared.count == 1 ? "is" : "are") in test or validation too "
-            + "('\(groupTexts[first])'\(shared.count == 1 ? "" : " ...")): the accuracy there says little about others"
     }
 
     /// That every channel has a value somewhere in the training part.

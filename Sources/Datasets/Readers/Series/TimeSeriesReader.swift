@@ -53,11 +53,15 @@ extension DataPart {
     /// - Parameters:
     ///   - files: those of the form, at least one.
     ///   - notes: takes what is not used.
-    static func files(_ files: [URL], in folder: URL, notes: inout [String]) throws(Diagnostic) -> [DataPart: URL] {
+    ///   - part: the part that a file is of by its name.
+    static func files(
+        _ files: [URL], in folder: URL, notes: inout [String],
+        by part: (URL) -> DataPart? = { DataPart(file: $0.deletingPathExtension().lastPathComponent) }
+    ) throws(Diagnostic) -> [DataPart: URL] {
         var found: [DataPart: URL] = [:]
         var others: [URL] = []
         for file in files {
-            guard let part = DataPart(file: file.deletingPathExtension().lastPathComponent) else {
+            guard let part = part(file) else {
                 others.append(file)
                 continue
             }

@@ -18,7 +18,7 @@ struct TableRoles {
         "label", "labels", "class", "target", "species", "activity", "outcome", "category", "diagnosis", "digit", "y",
     ]
     /// What tells examples that belong together, in any table.
-    private static let subjectNames: Set = [
+    static let subjectNames: Set = [
         "subject", "participant", "patient", "speaker", "person", "recording", "user", "volunteer", "animal",
     ]
     /// What a table with a row a moment calls its recordings besides.
@@ -29,7 +29,7 @@ struct TableRoles {
         "time", "timestamp", "t", "seconds", "sec", "elapsed", "datetime", "date_time", "step", "frame", "moment", "tick", "time_s",
         "time_ms", "time_step", "timestep", "timestamp_ms", "ms", "timepoint",
     ]
-    private static let indexNames: Set = ["", "id", "index", "unnamed: 0", "rownames", "row_id", "rowid", "row"]
+    static let indexNames: Set = ["", "id", "index", "unnamed: 0", "rownames", "row_id", "rowid", "row"]
 
     /// - Parameters:
     ///   - isLong: whether a row is a moment and not an example.
@@ -138,12 +138,12 @@ struct TableRoles {
             hint: Spelling.hint(for: text, among: rows.names.filter { !$0.isEmpty }.prefix(24).map { $0 }, called: "columns"))
     }
 
-    private static func simple(_ name: String) -> String {
+    static func simple(_ name: String) -> String {
         String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }).trimmingUnderscores
     }
 
     /// `subject_id`, `SubjectID` and `subject` are one.
-    private static func withoutID(_ name: String) -> String {
+    static func withoutID(_ name: String) -> String {
         for ending in ["_id", "_no", "_nr", "_number", "id"] where name.hasSuffix(ending) && name.count > ending.count {
             return String(name.dropLast(ending.count))
         }

@@ -57,7 +57,7 @@ extension SearchSpace {
             guard let changes else { continue }
             mistakes.report(
                 refusal(
-                    "\(name) \(change), the data set holds \(kind == .series ? "series" : "rows of a table")", changes, at: field.location,
+                    "\(name) \(change), the data set holds \(kind.examples)", changes, at: field.location,
                     path: "train.\(name)", hint: "leave \(name) out"))
         }
     }

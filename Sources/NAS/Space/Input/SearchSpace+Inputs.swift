@@ -30,6 +30,11 @@ extension SearchSpace {
 
     /// - Throws: a diagnostic where nothing more can be said of the task.
     func checkExamples(of task: TaskShape, kind: ExampleKind, reportingTo mistakes: Mistakes) throws(Diagnostic) {
+        guard kind != .text else {
+            throw source.diagnostic(
+                "the data set holds texts, and no space takes texts yet", at: plan.sizeLocation, path: "input",
+                hint: "this space takes pictures, series, sounds or tables, by its layers; 'data show' shows what is read of texts")
+        }
         try check(task)
         mistakes.attempt { () throws(Diagnostic) in try checkAspects(task) }
         for field in plan.recipe.fields { mistakes.attempt { () throws(Diagnostic) in try checkAugmentation(field, task) } }
@@ -44,7 +49,7 @@ extension SearchSpace {
             let input = frontEnd(of: outcome, task).input
             guard input.height != task.input.height || (kind == .table && input.width != task.input.width) else { continue }
             throw refusal(
-                "examples are \(kind == .series ? "series" : "rows of a table") of \(task.input), the network would see \(input)", outcome,
+                "examples are \(kind.examples) of \(task.input), the network would see \(input)", outcome,
                 at: plan.sizeLocation, path: plan.shape == nil ? "input.resolution" : "input.shape",
                 hint: "a space for \(kind == .series ? "series" : "tables") is \(kind == .series ? "series" : "tabular")")
         }
