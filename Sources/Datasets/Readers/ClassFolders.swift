@@ -18,8 +18,6 @@ struct ClassFolders {
     private(set) var notes: [String] = []
     /// The folder with the classes or the parts, inside the one that was named where archives unpack so.
     let root: String
-    /// Folders that stand among the classes and are none of them.
-    let besides: [String]
     private let content: FolderContent
 
     init(_ folder: URL, of content: FolderContent) throws(Diagnostic) {
@@ -32,7 +30,6 @@ struct ClassFolders {
             root = only
         }
         self.root = root.folder
-        besides = root.besides.map(root.path)
         try root.refuseAnnotations()
         var parts: [DataPart: Level] = [:]
         var others: [String] = []
@@ -95,7 +92,8 @@ struct ClassFolders {
             throw Diagnostic(
                 "holds \(level.content.plural) beside each other: nothing says which class each is", file: level.folder,
                 hint:
-                    "put them into a folder for each class, such as \(level.name)/\(level.content.examples.0)/ and \(level.name)/\(level.content.examples.1)/"
+                    "put them into a folder for each class, such as \(level.name)/\(level.content.examples.0)/ and "
+                    + "\(level.name)/\(level.content.examples.1)/, or say what their names mean: pattern=\(level.content.pattern)"
             )
         }
         guard level.folders.count > 1 else {
@@ -115,7 +113,7 @@ struct ClassFolders {
         var classes: [ClassFolder] = []
         for name in level.folders {
             let folder = try classFolder(name, level.path(name), level.content)
-            guard !folder.files.isEmpty else { throw empty(folder, of: level.content) }
+            guard !folder.files.isEmpty else { throw empty(folder.path, of: level.content) }
             classes.append(folder)
         }
         return classes
@@ -132,9 +130,9 @@ struct ClassFolders {
             hint: "put them above: train/\(level.folders[0])/, test/\(level.folders[0])/")
     }
 
-    static func empty(_ folder: ClassFolder, of content: FolderContent) -> Diagnostic {
+    static func empty(_ folder: String, of content: FolderContent) -> Diagnostic {
         Diagnostic(
-            "holds no \(content.plural)", file: folder.path, hint: "put \(content.formats) of the class into it, or remove the folder")
+            "holds no \(content.plural)", file: folder, hint: "put \(content.formats) of the class into it, or remove the folder")
     }
 
     private static func classFolder(_ name: String, _ path: String, _ content: FolderContent) throws(Diagnostic) -> ClassFolder {
@@ -178,7 +176,6 @@ struct ClassFolders {
 private struct Level {
     let folder: String
     let content: FolderContent
-    private(set) var besides: [String] = []
     private(set) var folders: [String] = []
     private(set) var files: [String] = []
 
@@ -211,9 +208,7 @@ private struct Level {
             }
             if !isFolder.boolValue {
                 files.append(name)
-            } else if content.noClasses.contains(name) {
-                besides.append(name)
-            } else {
+            } else if !content.noClasses.contains(name) {
                 folders.append(name)
             }
         }

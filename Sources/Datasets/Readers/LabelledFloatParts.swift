@@ -82,11 +82,7 @@ struct LabelledFloatParts {
 
     /// What is to be said where the customary test part is of people or recordings that training has too.
     private var sharedGroups: String? {
-        let own = Set(training.groups)
-        let shared = own.intersection((test?.groups ?? []) + (validation?.groups ?? [])).sorted()
-        guard let first = shared.first, groupTexts.indices.contains(first) else { return nil }
-        return "\(Plural.count(shared.count, "group")) of training \(shared.count == 1 ? "is" : "are") in test or validation too "
-            + "('\(groupTexts[first])'\(shared.count == 1 ? "" : " ...")): the accuracy there says little about others"
+        SharedGroups.note(training: training.groups, others: (test?.groups ?? []) + (validation?.groups ?? []), texts: groupTexts)
     }
 
     /// That every channel has a value somewhere in the training part.
