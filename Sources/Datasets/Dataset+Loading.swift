@@ -17,7 +17,11 @@ extension Dataset {
     ) throws(Diagnostic) -> Dataset {
         let text = nameOrPath.trimmingCharacters(in: .whitespaces)
         guard !text.isEmpty else { throw Diagnostic("the data set's name is empty", hint: knownNames) }
-        if text.lowercased() == DataCatalog.digits.name { return embeddedDigits }
+        if text.lowercased() == DataCatalog.digits.name {
+            var digits = try embeddedDigits.resized(by: options.resize)
+            digits.origin.options = digits.origin.options.overridden(by: options.only([.resize]))
+            return digits
+        }
         if text.contains("/") || text.hasPrefix(".") || text.hasPrefix("~") {
             let path = (text as NSString).expandingTildeInPath
             return try load(
@@ -71,7 +75,7 @@ extension Dataset {
         }
         // With what its reader found out, so that it can be read again as it is.
         dataset.origin.options = options.overridden(by: dataset.origin.options)
-        if let known, dataset.task != known.task {
+        if let known, dataset.classes != known.classNames.count || (dataset.shape != known.shape && identity.resize == nil) {
             throw Diagnostic(
                 "holds \(dataset.classes) classes of \(dataset.shape) images, "
                     + "\(known.name) has \(known.classNames.count) of \(known.shape)",

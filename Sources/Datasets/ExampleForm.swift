@@ -22,10 +22,15 @@ public struct ExampleForm: Sendable, Hashable {
 
     /// The same form, with more said of how new data are read, before what was said of the training's.
     ///
-    /// - Throws: where sounds would be brought to another rate or length than the network knows.
+    /// - Throws: where sounds would be brought to another rate or length than the network knows, or pictures to another size.
     public func reading(_ other: DataOptions) throws(Diagnostic) -> ExampleForm {
         let form = ExampleForm(
             kind: kind, shape: shape, features: features, classNames: classNames, options: options.overridden(by: other))
+        if let shape = pictureShape, let resize = other.resize, resize.applied(to: shape) != shape {
+            throw Diagnostic(
+                "the model was trained on pictures of \(shape.height)x\(shape.width), which all others are brought to",
+                hint: "leave resize out")
+        }
         guard let sounds, form.options.rate != options.rate || form.options.lengthSpan != options.lengthSpan else { return form }
         throw Diagnostic(
             "the model was trained on sounds of \(sounds.length) samples at \(sounds.rate) per second, which all others are brought to",

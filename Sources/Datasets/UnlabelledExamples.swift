@@ -1,6 +1,7 @@
 internal import Foundation
 internal import NetworkGraph
 public import Support
+internal import Synchronization
 
 /// Examples whose class is asked for: pictures or sounds in files, or every series or row of a file.
 public struct UnlabelledExamples: Sendable {
@@ -8,6 +9,8 @@ public struct UnlabelledExamples: Sendable {
     public let names: [String]
     /// The examples; their labels mean nothing.
     public let dataset: Dataset
+    /// What was made of them that their owner may not expect. A line each.
+    public var notes: [String] = []
 
     /// Some examples that are read together.
     public struct Batch: Sendable {
@@ -25,13 +28,20 @@ public struct UnlabelledExamples: Sendable {
         public func read() throws(Diagnostic) -> (examples: UnlabelledExamples, problems: [Diagnostic]) {
             if let whole { return (whole, []) }
             if let sounds = form.sounds {
+                let cut = Mutex<Set<String>>([])
                 let (names, values, problems) = try Self.read(files) { path throws(Diagnostic) in
                     guard let file = try WAVFile(path) else {
-                        throw Diagnostic("is no sound", file: path, hint: "WAV files are read")
+                        throw Diagnostic("is no sound, and the model takes sounds", file: path, hint: "WAV files are read")
                     }
-                    return try sounds(file)
+                    let samples = try sounds(file)
+                    if file.isCutOff { cut.withLock { _ = $0.insert(path) } }
+                    return samples
                 }
-                return (UnlabelledExamples(names: names, dataset: dataset(.floats(values), count: names.count)), problems)
+                let note = WAVFile.cutOffNote(cut.withLock { $0 }.sorted())
+                return (
+                    UnlabelledExamples(
+                        names: names, dataset: dataset(.floats(values), count: names.count), notes: [note].compactMap { $0 }), problems
+                )
             }
             let (names, images, problems) = try Self.read(files) { path throws(Diagnostic) in try pixels(of: path) }
             return (UnlabelledExamples(names: names, dataset: dataset(.bytes(images), count: names.count)), problems)
@@ -82,9 +92,10 @@ public struct UnlabelledExamples: Sendable {
         let url = URL(fileURLWithPath: path)
         guard FileManager.default.fileExists(atPath: url.path) else { throw Diagnostic("no such file or folder", file: path) }
         guard form.kind != .text else { throw Diagnostic("no network takes texts yet", file: path) }
-        if form.sounds != nil, DataFile.isFolder(url) || FolderContent.sounds.isOne(url.path) {
+        // Series of such a length may come as arrays or tables too.
+        if form.sounds != nil, !["npz", "npy", "ts", "csv", "tsv"].contains(url.pathExtension.lowercased()) || DataFile.isFolder(url) {
             let files = DataFile.isFolder(url) ? Self.files(of: .sounds, in: url.resolvingSymlinksInPath(), named: path) : [path]
-            guard !files.isEmpty else { throw Diagnostic("holds no WAV files", file: path) }
+            guard !files.isEmpty else { throw Diagnostic("holds no WAV files, and the model takes sounds", file: path) }
             return batches(of: files, form)
         }
         if let features = form.features, form.kind != .pictures {
@@ -99,8 +110,12 @@ public struct UnlabelledExamples: Sendable {
         if DataFile.isFolder(url) {
             pictures = Self.files(of: .pictures, in: url.resolvingSymlinksInPath(), named: path)
             guard !pictures.isEmpty else { throw Diagnostic("holds no PNG or JPEG pictures", file: path) }
+        } else if NumPyReader.isUnlabelled(url) {
+            let read = try NumPyReader.unlabelled(url, shape: form.shape, form: form)
+            return [Batch(UnlabelledExamples(names: (1...max(read.count, 1)).map { "\(path)[\($0)]" }, dataset: read), form)]
         } else if let reader = DataReaders.all.first(where: { $0.accepts(url) && $0.kinds.contains(.pictures) }) {
-            let read = try reader.read(url, as: DataIdentity(name: url.lastPathComponent, known: nil))
+            let read = try reader.readChecked(
+                url, as: DataIdentity(name: url.lastPathComponent, known: nil, options: form.options.only([.resize]), form: form))
             guard read.shape == form.shape else {
                 throw Diagnostic("holds examples of \(read.shape), the model was trained on \(form.shape)", file: path)
             }
@@ -119,7 +134,9 @@ public struct UnlabelledExamples: Sendable {
     private static func files(of content: FolderContent, in folder: URL, named name: String) -> [String] {
         let prefix = name.hasSuffix("/") ? name : name + "/"
         let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        return paths.filter { path in !path.split(separator: "/").contains { $0.hasPrefix(".") } }
-            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { prefix + $0 }.filter(content.isOne)
+        return paths.filter { path in
+            !path.split(separator: "/").contains { $0.hasPrefix(".") || content.noClasses.contains(String($0)) }
+        }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { prefix + $0 }.filter(content.isOne)
     }
 }

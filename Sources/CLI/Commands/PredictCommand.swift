@@ -56,6 +56,7 @@ struct PredictCommand: ParsableCommand {
                 for batch in try UnlabelledExamples.batches(at: file, like: form) {
                     let (examples, problems) = try batch.read()
                     problems.forEach(tell)
+                    examples.notes.forEach(tables.note)
                     guard examples.dataset.count > 0 else { continue }
                     let predictions = try predictor.predictions(of: examples.dataset, Array(0..<examples.dataset.count))
                     for (index, name) in examples.names.enumerated() {

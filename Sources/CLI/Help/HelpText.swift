@@ -135,11 +135,12 @@ enum HelpText {
                     --data-options window=2.56s,hop=1.28s cuts into examples
           text      lines text<TAB>label in .tsv or .txt; a CSV with a header; a .txt for
                     each class, a text a line; a folder of .txt files for each class
-          sound     WAV files, a folder for each class or with names that say it
+          sound     WAV files, a folder for each class; classes=yes:no:unknown:silence
           IDX       as MNIST has them; CIFAR: its binary files
 
-        Named sets are looked for in data/ here and in $NAS_DATA; nothing is
-        downloaded. All forms and options: docs/data.md
+        Names of pictures and sounds may say the class: pattern={label}_{person}_{index};
+        resize=48x32 brings pictures of any form to 48 rows of 32 pixels. Named sets are
+        looked for in data/ here and in $NAS_DATA. All forms and options: docs/data.md
 
         A part of the training data is kept apart for validation, which the search sees;
         test data are used for the front alone, once: \(Program.name) pareto DB --test

@@ -33,6 +33,8 @@ public struct DataOptions: Sendable, Hashable {
         case split
         /// What the names of files mean: `{label}_{speaker}_{index}.wav`.
         case pattern
+        /// The size that pictures are brought to: a side, or `48x32`, height x width; `none` where all have one and keep it.
+        case resize
 
         /// Whether it may have several values.
         var isList: Bool { self == .columns || self == .classes }
@@ -73,6 +75,13 @@ public struct DataOptions: Sendable, Hashable {
         return result
     }
 
+    /// Those of some keys.
+    func only(_ keys: Set<Key>) -> DataOptions {
+        var result = self
+        result.values = values.filter { keys.contains($0.key) }
+        return result
+    }
+
     static func key(_ name: String) throws(Diagnostic) -> Key {
         if let key = Key(rawValue: name) { return key }
         throw Diagnostic(
@@ -100,6 +109,7 @@ public struct DataOptions: Sendable, Hashable {
             }
         case .label, .group, .time, .columns, .classes, .split: break
         case .pattern: _ = try NamePattern(first)
+        case .resize: _ = try PictureResize(first)
         }
         values[key] = texts
     }
@@ -132,7 +142,7 @@ extension DataOptions {
     /// Whether what is said makes sense for series alone.
     var saysSeries: Bool {
         kind == .series
-            || (kind == nil && [Key.window, .hop, .rate, .time, .pattern].contains { values[$0] != nil && first($0) != "none" })
+            || (kind == nil && [Key.window, .hop, .rate, .time].contains { values[$0] != nil && first($0) != "none" })
     }
 
     /// Whether what is said is about the columns of a table.
@@ -159,6 +169,7 @@ extension DataOptions {
     var length: Int? { first(.length).flatMap { Int($0) } }
     var lengthSpan: SeriesSpan? { span(.length) }
     var pattern: String? { first(.pattern) }
+    var resize: PictureResize? { first(.resize).flatMap { text in try? PictureResize(text) } }
 
     private func first(_ key: Key) -> String? { values[key]?.first }
 

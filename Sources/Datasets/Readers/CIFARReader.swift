@@ -22,6 +22,7 @@ struct CIFARReader: DataReader {
     static let shape = Shape(height: 32, width: 32, channels: 3)
 
     let title = "CIFAR binary"
+    let options: Set<DataOptions.Key> = [.kind, .resize]
     let files = [
         "CIFAR-10 binary: data_batch_1.bin to data_batch_5.bin (as many as there are), test_batch.bin;",
         "     records of 1 label byte and 3,072 bytes, the red, green and blue planes of 32 x 32. Optional: batches.meta.txt.",

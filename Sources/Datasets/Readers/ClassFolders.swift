@@ -96,7 +96,9 @@ struct ClassFolders {
             throw Diagnostic(
                 "holds \(level.content.plural) beside each other: nothing says which class each is", file: level.folder,
                 hint:
-                    "put them into a folder for each class, such as \(level.name)/\(level.content.examples.0)/ and \(level.name)/\(level.content.examples.1)/"
+                    "put them into a folder for each class, such as \(level.name)/\(level.content.examples.0)/ and "
+                    + "\(level.name)/\(level.content.examples.1)/"
+                    + (level.content.pattern.map { ", or say what their names mean: pattern=\($0)" } ?? "")
             )
         }
         guard level.folders.count > 1 else {
@@ -116,7 +118,7 @@ struct ClassFolders {
         var classes: [ClassFolder] = []
         for name in level.folders {
             let folder = try classFolder(name, level.path(name), level.content)
-            guard !folder.files.isEmpty else { throw empty(folder, of: level.content) }
+            guard !folder.files.isEmpty else { throw empty(folder.path, of: level.content) }
             classes.append(folder)
         }
         return classes
@@ -133,9 +135,9 @@ struct ClassFolders {
             hint: "put them above: train/\(level.folders[0])/, test/\(level.folders[0])/")
     }
 
-    static func empty(_ folder: ClassFolder, of content: FolderContent) -> Diagnostic {
+    static func empty(_ folder: String, of content: FolderContent) -> Diagnostic {
         Diagnostic(
-            "holds no \(content.plural)", file: folder.path, hint: "put \(content.formats) of the class into it, or remove the folder")
+            "holds no \(content.plural)", file: folder, hint: "put \(content.formats) of the class into it, or remove the folder")
     }
 
     private static func classFolder(_ name: String, _ path: String, _ content: FolderContent) throws(Diagnostic) -> ClassFolder {

@@ -38,10 +38,10 @@ extension DataReader {
 
     func accepts(_ file: URL, _ options: DataOptions) -> Bool { accepts(file) }
 
-    /// Reads what is accepted, and refuses options that the form knows nothing of.
+    /// Reads what is accepted, and refuses options that the form knows nothing of. Pictures get the size that is asked for.
     func readChecked(_ place: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
         try identity.options.check(options, form: title, place: place.path)
-        return try read(place, as: identity)
+        return try read(place, as: identity).resized(by: identity.resize)
     }
 
     var kinds: Set<ExampleKind> { [.pictures] }
@@ -59,6 +59,12 @@ struct DataIdentity {
     var options = DataOptions()
     /// That of the data that a network was trained on, which these are to be given to; nil for what suits the set.
     var form: ExampleForm?
+
+    /// The size that pictures are brought to, where one is asked for: that of the network's.
+    var resize: PictureResize? {
+        guard let resize = options.resize, let shape = form?.pictureShape else { return options.resize }
+        return resize == .asTheyAre ? nil : .to(height: shape.height, width: shape.width)
+    }
 }
 
 /// Every form, in the order in which they are looked for: exact names of files first, pictures of any name last.
@@ -70,8 +76,15 @@ enum DataReaders {
 
     /// Those that can read what its owner says it is.
     static func readers(for options: DataOptions) -> [any DataReader] {
-        if let kind = options.kind ?? (options.saysSeries ? .series : nil) { return all.filter { $0.kinds.contains(kind) } }
-        return options.saysTable ? all.filter { $0.kinds != [.pictures] } : all
+        var readers = all
+        if let kind = options.kind ?? (options.saysSeries ? .series : nil) {
+            readers = all.filter { $0.kinds.contains(kind) }
+        } else if options.saysTable {
+            readers = all.filter { $0.kinds != [.pictures] }
+        }
+        // Names mean something to some forms alone.
+        guard options.pattern != nil else { return readers }
+        return readers.filter { $0.options.contains(.pattern) } + readers.filter { !$0.options.contains(.pattern) }
     }
 
     /// `IDX, CIFAR binary, NumPy, ... or folders of pictures`.

@@ -17,6 +17,7 @@ struct IDXReader: DataReader {
     ]
 
     let title = "IDX"
+    let options: Set<DataOptions.Key> = [.kind, .resize]
     let files = [
         "IDX: train-images-idx3-ubyte (count, height, width) or train-images-idx4-ubyte (count, height, width, channels),",
         "     train-labels-idx1-ubyte; and, where there is a test part, test-images-idx3-ubyte and test-labels-idx1-ubyte",

@@ -33,7 +33,8 @@ struct LabelledFloatParts {
         if case .seconds = options.lengthSpan {
             throw Diagnostic("length is a whole number of moments for this form of data, got a time", file: file)
         }
-        let shared = SharedGroups.note(training.groups, (test?.groups ?? []) + (validation?.groups ?? []), groupTexts)
+        let shared = SharedGroups.note(
+            training: training.groups, others: (test?.groups ?? []) + (validation?.groups ?? []), texts: groupTexts)
         let longest = training.lengths.max() ?? 1
         let length = kind == .table ? 1 : options.length ?? longest
         let shape = Shape(height: 1, width: length, channels: training.channels)

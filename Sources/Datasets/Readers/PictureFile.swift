@@ -55,8 +55,7 @@ struct PictureFile: Sendable {
     func pixels(as shape: Shape) throws(Diagnostic) -> [UInt8] {
         let bytes = try DataFile.read(URL(fileURLWithPath: path), atMost: Self.largestFile)
         let isResized = width != shape.width || height != shape.height
-        // At least four times the size that is wanted, so that the last step still is the careful one, and what the first ones lose at the
-        // edges is little beside its pixels.
+        // What the decoder's own steps lose at the edges is little beside the pixels of four times the size that is wanted.
         let excess = isResized ? max(1, min(width / (4 * shape.width), height / (4 * shape.height))) : 1
         let scale = form == .jpeg ? [8, 4, 2].first { $0 <= excess } ?? 1 : 1
         var bitmap: Bitmap
@@ -74,10 +73,7 @@ struct PictureFile: Sendable {
             throw Diagnostic("changed while it was read", file: path)
         }
         guard isResized || isReduced else { return bitmap.pixels }
-        bitmap = bitmap.reduced(by: min(bitmap.width / (4 * shape.width), bitmap.height / (4 * shape.height)))
-        let source = Shape(height: bitmap.height, width: bitmap.width, channels: bitmap.channels)
-        let placement = ImagePlacement(from: source, to: shape, by: .crop)
-        return try ImageResizer(from: source, to: shape, placement: placement, margin: [])(bitmap.pixels)
+        return try bitmap.scaled(to: shape)
     }
 
     private static func header(_ bytes: [UInt8], _ form: Form) throws(PictureProblem) -> (width: Int, height: Int, channels: Int) {

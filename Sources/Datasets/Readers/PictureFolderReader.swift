@@ -2,12 +2,15 @@ internal import Foundation
 internal import NetworkGraph
 internal import Support
 
-/// Folders of PNG and JPEG pictures, a folder a class, as torchvision's `ImageFolder` and Keras's `image_dataset_from_directory` take them.
+/// PNG and JPEG pictures, in a folder for each class, as torchvision's `ImageFolder` and Keras's `image_dataset_from_directory` take them,
+/// or with names that say the class.
 struct PictureFolderReader: DataReader {
     let title = "folders of pictures"
+    let options: Set<DataOptions.Key> = [.kind, .classes, .pattern, .resize]
     let files = [
-        "Pictures: a folder of PNG or JPEG files for each class, named by it; or train/, test/ and, optional, val/ with such folders.",
-        "     Pictures of several sizes are brought to a square of their median side, at most 64 pixels.",
+        "Pictures: a folder of PNG or JPEG files for each class, named by it; or train/, test/ and, optional, val/ with such folders;",
+        "     or names that say it (pattern={label}_{person}_{index}.png).",
+        "     Pictures of several sizes are brought to a square of their median side, at most 64 pixels, or to another (resize=96).",
     ]
 
     func place(in folder: URL) -> URL? {
@@ -17,78 +20,99 @@ struct PictureFolderReader: DataReader {
         return !hasTable && ClassFolders.hold(.pictures, folder, inFolders: false) ? folder : nil
     }
 
+    func place(in folder: URL, _ options: DataOptions) -> URL? {
+        guard options.pattern != nil || options.kind == .pictures else { return place(in: folder) }
+        return ClassFolders.hold(.pictures, folder, inFolders: false) || ClassFolders.hold(.pictures, folder, inFolders: true)
+            ? folder : nil
+    }
+
     func read(_ folder: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
-        let folders = try ClassFolders(folder, of: .pictures)
-        let classNames = folders.training.map(\.name)
-        var left = LeftOut()
-        let training = try Self.part(folders.training, classNames, &left, isTraining: true)
-        let validation = try folders.validation.map { part throws(Diagnostic) in try Self.part(part, classNames, &left) }
-        let test = try folders.test.map { part throws(Diagnostic) in try Self.part(part, classNames, &left) }
-        let all = training + (validation ?? []) + (test ?? [])
-        let pictures = all.map(\.picture)
-        let sizes = PictureSizes(pictures)
+        let options = identity.options
+        var files = try ExampleFiles(folder, of: .pictures, options, like: identity.form)
+        try files.keep(options.classes)
+        let (found, left) = try Self.pictures(files)
+        let pictures = found.map(\.file)
+        let sizes = try PictureSizes(pictures, resize: identity.resize, folder: folder.path)
         let shape =
             identity.form?.pictureShape
             ?? Shape(height: sizes.height, width: sizes.width, channels: pictures.allSatisfy(\.isGrey) ? 1 : 3)
-        let bytes = all.count.multipliedReportingOverflow(by: shape.elements)
+        let bytes = found.count.multipliedReportingOverflow(by: shape.elements)
         guard !bytes.overflow, bytes.partialValue <= DataFile.largestBytes else {
             throw Diagnostic(
-                "holds \(all.count) pictures of \(shape), \(Dimension.memory.format(Double(all.count) * Double(shape.elements))), "
-                    + "more than can be held in memory", file: folder.path, hint: "take fewer or smaller pictures")
+                "holds \(found.count) pictures of \(shape), \(Dimension.memory.format(Double(found.count) * Double(shape.elements))), "
+                    + "more than can be held in memory", file: folder.path, hint: "take fewer pictures, or smaller ones (resize=32)")
         }
+        let labels = try Self.labels(found, options, folder.path)
+        let starts = (
+            validation: found.firstIndex { $0.entry.part != .training }, test: found.firstIndex { $0.entry.part == .test }
+        )
+        let groups = Self.groups(found)
         return Dataset(
-            name: identity.name, shape: shape, classNames: classNames, images: try Self.pixels(pictures, shape),
-            labels: all.map(\.label), customaryValidationStart: validation.map { _ in training.count },
-            customaryTestStart: test.map { _ in training.count + (validation?.count ?? 0) },
+            name: identity.name, kind: .pictures, shape: shape, classNames: labels.names,
+            values: .bytes(try Self.pixels(pictures, shape)), labels: labels.labels,
+            customaryValidationStart: starts.validation == starts.test ? nil : starts.validation, customaryTestStart: starts.test,
+            groups: groups?.numbers,
             origin: Dataset.Origin(
                 form: "pictures in folders", folder: folder.path, source: identity.known?.source, licence: identity.known?.licence,
-                notes: [identity.form == nil ? sizes.note : nil, left.note].compactMap { $0 } + folders.notes))
+                notes: [identity.form == nil ? sizes.note : nil, left].compactMap { $0 } + files.notes + [groups?.note].compactMap { $0 }))
     }
 
-    private struct Labelled {
-        let picture: PictureFile
-        let label: UInt8
+    private struct Picture {
+        let entry: ExampleFiles.Entry
+        let file: PictureFile
     }
 
-    /// Files that are no pictures.
-    private struct LeftOut {
-        var count = 0
-        var first: String?
-
-        var note: String? {
-            guard let first else { return nil }
-            let name = (first as NSString).lastPathComponent
-            return count == 1 ? "\(name) is no picture and is left out" : "\(count) files that are no pictures are left out (\(name) ...)"
+    /// Reads the headers.
+    ///
+    /// - Returns: pictures part by part, and what is to be said of files that are none.
+    private static func pictures(_ files: ExampleFiles) throws(Diagnostic) -> (found: [Picture], left: String?) {
+        let entries = DataPart.allCases.flatMap { part in files.entries.filter { $0.part == part } }
+        let read = try ConcurrentWork.map(entries.count) { index throws(Diagnostic) in try PictureFile(entries[index].path) }
+        let found = zip(entries, read).compactMap { entry, file in file.map { Picture(entry: entry, file: $0) } }
+        let left = zip(entries, read).filter { $0.1 == nil }.map { ($0.0.path as NSString).lastPathComponent }
+        let there = Set(found.lazy.filter { $0.entry.part == .training }.map(\.entry.label))
+        if let empty = files.classFolders.keys.sorted().first(where: { label in
+            !there.contains(label) && entries.contains { $0.label == label && $0.part == .training }
+        }) {
+            throw ClassFolders.empty(files.classFolders[empty] ?? files.root, of: .pictures)
         }
+        guard !there.isEmpty else { throw Diagnostic("holds no pictures for training", file: files.root) }
+        guard let first = left.first else { return (found, nil) }
+        return (
+            found,
+            left.count == 1
+                ? "\(first) is no picture and is left out" : "\(left.count) files that are no pictures are left out (\(first) ...)"
+        )
     }
 
-    /// The pictures of a part, class by class.
-    private static func part(
-        _ folders: [ClassFolders.ClassFolder], _ classNames: [String], _ left: inout LeftOut, isTraining: Bool = false
-    ) throws(Diagnostic) -> [Labelled] {
-        let files = folders.flatMap(\.files)
-        let found = try ConcurrentWork.map(files.count) { index throws(Diagnostic) in try PictureFile(files[index]) }
-        var labelled: [Labelled] = []
-        var index = 0
-        for folder in folders {
-            let label = UInt8(classNames.firstIndex(of: folder.name) ?? 0)
-            let before = labelled.count
-            for file in folder.files {
-                if let picture = found[index] {
-                    labelled.append(Labelled(picture: picture, label: label))
-                } else {
-                    left.count += 1
-                    left.first = left.first ?? file
-                }
-                index += 1
-            }
-            guard labelled.count > before || !isTraining else { throw ClassFolders.empty(folder, of: .pictures) }
+    private static func labels(
+        _ pictures: [Picture], _ options: DataOptions, _ folder: String
+    ) throws(Diagnostic) -> (names: [String], labels: [UInt8]) {
+        var texts = TextNumbers()
+        let numbers = pictures.map { texts.number(of: $0.entry.label) }
+        func met(_ isTraining: Bool) -> [Int: Int] {
+            Dictionary(zip(pictures, numbers).filter { ($0.0.entry.part == .training) == isTraining }.map { ($0.1, 0) }) { $1 }
         }
-        guard !labelled.isEmpty else {
-            let part = folders.first.map { ($0.path as NSString).deletingLastPathComponent }
-            throw Diagnostic("holds no pictures", file: part, hint: "put pictures into its folders, or remove it")
+        let classes = try ClassLabels(
+            texts.texts, training: met(true), wanted: options.classes, areNames: true, fileName: folder)
+        if let stranger = zip(pictures, numbers).first(where: { classes.number(of: $0.1) == nil }) {
+            throw Diagnostic(
+                "is of the class '\(stranger.0.entry.label)', which training lacks", file: stranger.0.file.path,
+                hint: "leave its pictures out, or put some of them into the training part")
         }
-        return labelled
+        return (classes.names, numbers.map { classes.number(of: $0) ?? 0 })
+    }
+
+    private static func groups(_ pictures: [Picture]) -> (numbers: [Int], note: String?)? {
+        var texts = TextNumbers()
+        var numbers: [Int] = []
+        for picture in pictures {
+            guard let group = picture.entry.group else { return nil }
+            numbers.append(texts.number(of: group))
+        }
+        let training = pictures.count { $0.entry.part == .training }
+        let note = SharedGroups.note(training: Array(numbers[..<training]), others: Array(numbers[training...]), texts: texts.texts)
+        return (numbers, note)
     }
 
     /// Decoded on all cores, some at a time, so that little is held twice.

@@ -5,6 +5,7 @@ internal import Support
 /// CSV files of labels and pixels, as Kaggle has MNIST (`train.csv`) and Fashion-MNIST (`fashion-mnist_train.csv`, `..._test.csv`).
 struct PixelTableReader: DataReader {
     let title = "CSV of pixels"
+    let options: Set<DataOptions.Key> = [.kind, .resize]
     let files = [
         "CSV of pixels: train.csv, test.csv (or mnist_train.csv ...), a row an image: label, then its pixels, 0 to 255."
     ]

@@ -56,6 +56,12 @@ import Testing
         #expect((8..<12).map { values(data)[$0 * 4] * 128 } == [14, 4, 15, 5])
         #expect(data.groups == [0, 0, 1, 2, 0, 0, 1, 2, 3, 3, 4, 4])
         #expect(data.origin.notes.contains("testing_list.txt names 1 file that is not there (up/gone.wav)"))
+        try scratch.write("testing_list.txt", Array("down/dd_nohash_4.wav\nup/cc_nohash_3.wav\n".utf8))
+        let both = try load(scratch)
+        #expect(both.customaryValidationStart == 9 && both.customaryTestStart == 10)
+        #expect(
+            both.origin.notes.contains(
+                "1 file of validation_list.txt is in testing_list.txt too, and is for the test (up/cc_nohash_3.wav)"))
     }
 
     @Test func partsAreRespectedAndTheirClassesChecked() throws {
@@ -127,7 +133,10 @@ import Testing
         let file = try #require(try WAVFile(scratch.url.appendingPathComponent("b/2.wav").path))
         #expect(Array(values(data)[240...]) == SoundResampler(from: 16_000, to: 8000)(try file.samples()))
         #expect(try load(scratch, "rate=16000Hz,length=0.01s").shape.width == 160)
-        #expect(try diagnostic { try load(scratch, "rate=0.5") }.message.hasPrefix("the rate of sound is a whole number of hertz"))
+        for rate in ["0.5", "99", "1000001"] {
+            let problem = try diagnostic { try load(scratch, "rate=\(rate)") }
+            #expect(problem.message == "the rate of sound is a whole number of hertz from 100 to 1000000, got \(rate)")
+        }
         #expect(try diagnostic { try load(scratch, "window=1s") }.message.contains("'window' says nothing"))
         #expect(try diagnostic { try load(scratch, "length=1h") }.message.hasPrefix("length is a whole number of moments"))
         #expect(try diagnostic { try load(scratch, "classes=a:c") }.message == "has no class 'c'")
@@ -150,6 +159,13 @@ import Testing
         #expect(problems.count == 1 && problems[0].file?.hasSuffix("broken.wav") == true)
         #expect(examples.dataset.shape == data.shape && examples.dataset.kind == .series && examples.dataset.count == 2)
         #expect(values(examples.dataset)[35..<45].allSatisfy { $0 == 6 / 128 } && values(examples.dataset)[34] == 0)
+        #expect(examples.notes.isEmpty)
+        try scratch.write("new/cut.wav", Array(wav(5, 80).dropLast(20)))
+        let cut = try UnlabelledExamples.batches(at: scratch.url.path + "/new/cut.wav", like: form)[0].read().examples
+        #expect(cut.notes == ["1 sound cut off before the end that the header promises (cut.wav): what is there is taken"])
+        try scratch.write("new/readme.txt", Array("hello".utf8))
+        let stray = try UnlabelledExamples.batches(at: scratch.url.path + "/new/readme.txt", like: form)[0].read().problems
+        #expect(stray.map(\.message) == ["is no sound, and the model takes sounds"] && stray[0].hint == "WAV files are read")
         let single = try UnlabelledExamples.batches(at: scratch.url.path + "/set/a/1.wav", like: form)[0].read()
         #expect(values(single.examples.dataset) == Array(values(data)[..<80]))
     }
@@ -169,7 +185,7 @@ import Testing
     @Test func foldersAreNamesAndNoNumbers() throws {
         let scratch = try Scratch()
         for name in ["01", "1", "10", "2"] {
-            for index in 1...3 { try scratch.write("set/\(name)/\(index).wav", wav(index, 20)) }
+            for index in 1...3 { try scratch.write("set/\(name)/\(index).wav", wav(Int16(index), 20)) }
         }
         #expect(try load(scratch, "", "set").classNames == ["01", "1", "10", "2"])
     }
@@ -177,7 +193,7 @@ import Testing
     /// New sounds are brought to the rate and the length that the network knows, whatever is said of them.
     @Test func anotherRateOrLengthIsRefused() throws {
         let scratch = try Scratch()
-        for name in ["a", "b"] { for index in 1...3 { try scratch.write("set/\(name)/\(index).wav", wav(index, 20)) } }
+        for name in ["a", "b"] { for index in 1...3 { try scratch.write("set/\(name)/\(index).wav", wav(Int16(index), 20)) } }
         let data = try load(scratch, "", "set")
         let form = ExampleForm(
             kind: data.kind, shape: data.shape, features: data.features, classNames: data.classNames, options: data.origin.options)

@@ -17,10 +17,16 @@ struct SoundPreparation: Sendable {
         self.resamplers = resamplers
     }
 
-    /// The samples of a file: where it is shorter, in the middle of silence; where it is longer, its middle.
-    func callAsFunction(_ file: WAVFile) throws(Diagnostic) -> [Float] {
-        let samples = try file.samples()
+    /// The samples of a file, or of a stretch of it: where it is shorter, in the middle of silence; where it is longer, its middle.
+    func callAsFunction(_ file: WAVFile, _ stretch: Range<Int>? = nil) throws(Diagnostic) -> [Float] {
+        let samples = try file.samples(stretch)
         return fitted((resamplers[file.format.rate] ?? SoundResampler(from: file.format.rate, to: rate))(samples))
+    }
+
+    /// How many samples of a longer sound at another rate have what an example needs, with what lies on both sides of it.
+    func stretch(at source: Int) -> Int {
+        let own = (length * source + rate - 1) / rate
+        return source == rate ? own : own + 1 + 2 * Int(SoundResampler.reach(from: source, to: rate).rounded(.up))
     }
 
     private func fitted(_ samples: [Float]) -> [Float] {

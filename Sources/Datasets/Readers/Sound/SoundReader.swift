@@ -21,8 +21,11 @@ struct SoundReader: DataReader {
     }
 
     func place(in folder: URL, _ options: DataOptions) -> URL? {
-        guard options.kind == .series || options.pattern != nil else { return place(in: folder) }
-        return Self.holdsSounds(folder) ? folder : nil
+        switch options.pattern.flatMap({ try? NamePattern($0) })?.ending {
+        case .pictures: return nil
+        case nil where !options.saysSeries: return place(in: folder)
+        case .sounds, nil: return Self.holdsSounds(folder) ? folder : nil
+        }
     }
 
     private static func holdsSounds(_ folder: URL) -> Bool {
@@ -31,17 +34,28 @@ struct SoundReader: DataReader {
 
     func read(_ folder: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
         let options = identity.options
-        let set = try SoundSet(folder, pattern: options.pattern.map { text throws(Diagnostic) in try NamePattern(text) })
-        let entries = try Self.wanted(options.classes, set.entries, folder)
-        let sounds = try Self.sounds(entries)
+        let files = try ExampleFiles(folder, of: .sounds, options, like: identity.form)
+        let classes = try SpeechClasses(files, wanted: options.classes, mayLack: identity.form != nil)
+        let noise = try BackgroundNoise(in: files.root, isRead: classes.silence != nil)
+        var sounds = try Self.sounds(classes.entries)
         let training = sounds.found.filter { $0.entry.part == .training }
         guard !training.isEmpty else { throw Diagnostic("holds no sounds for training", file: folder.path) }
-        let rate = try Self.rate(options) ?? SoundPreparation.commonest(training.map(\.file.format.rate))
-        let rates = Set(sounds.found.map(\.file.format.rate))
+        let rate = try Self.rate(options) ?? SoundPreparation.commonest(training.map(\.rate))
+        let rates = noise.rates.union(sounds.found.map(\.rate))
         let resamplers: [Int: SoundResampler] = rates.reduce(into: [:]) { $0[$1] = SoundResampler(from: $1, to: rate) }
-        let owns = sounds.found.map { resamplers[$0.file.format.rate]?.count(of: $0.file.frames) ?? 0 }
+        let owns = sounds.found.map { resamplers[$0.rate]?.count(of: $0.file?.frames ?? 0) ?? 0 }
         let trained = zip(sounds.found, owns).filter { $0.0.entry.part == .training }.map(\.1)
         let length = options.lengthSpan?.moments(rate: Double(rate)) ?? SoundPreparation.usual(trained, rate: rate)
+        let preparation = SoundPreparation(rate: rate, length: length, resamplers: resamplers)
+        var notes =
+            files.notes
+            + (noise.folder != nil && classes.silence == nil ? ["\(BackgroundNoise.folderName)/ is no class and is left out"] : [])
+        notes += classes.notes + sounds.notes + Self.notes(sounds.found, preparation, lengths: owns, isGiven: options.lengthSpan != nil)
+        if let (name, counts) = classes.silence {
+            let silence = try noise.examples(name, counts, preparation)
+            notes.append(silence.note)
+            Self.join(silence.sounds, to: &sounds.found)
+        }
         let total = length.multipliedReportingOverflow(by: sounds.found.count)
         guard !total.overflow, total.partialValue <= DataFile.largestBytes / MemoryLayout<Float>.size else {
             throw Diagnostic(
@@ -49,7 +63,6 @@ struct SoundReader: DataReader {
                 hint: "a lower rate (rate=8000), a shorter length (length=1s) or fewer classes (classes=yes:no) take less")
         }
 
-        let preparation = SoundPreparation(rate: rate, length: length, resamplers: resamplers)
         var labels = TextNumbers()
         var groups = TextNumbers()
         var parts: [DataPart: LabelledFloats] = [:]
@@ -66,40 +79,33 @@ struct SoundReader: DataReader {
         let resolved = options.overridden(by: try DataOptions("rate=\(rate),length=\(length)"))
         var whole = identity
         whole.options = resolved
-        let notes =
-            set.notes + sounds.notes
-            + Self.notes(sounds.found, preparation, lengths: owns, isGiven: options.lengthSpan != nil)
+        if !classes.names.isEmpty { try whole.options.set(.classes, classes.names) }
         var dataset = try joined.dataset(as: whole, form: "sound", folder: folder.path, notes: notes)
         // So that other files are brought to the same.
         dataset.origin.options = resolved
         return dataset
     }
 
-    private struct Sound: Sendable {
-        let entry: SoundSet.Entry
-        let file: WAVFile
+    /// Examples of silence are of groups, and so then are all others: where none are known, each of its own.
+    private static func join(_ silence: [Sound], to sounds: inout [Sound]) {
+        let isDigital = silence.allSatisfy { $0.file == nil }
+        let haveGroups = sounds.allSatisfy { $0.entry.group != nil }
+        for index in sounds.indices where !isDigital && !haveGroups { sounds[index].entry.group = sounds[index].entry.path }
+        sounds += silence
     }
 
     private static func rate(_ options: DataOptions) throws(Diagnostic) -> Int? {
         guard let rate = options.rate else { return nil }
         guard rate == rate.rounded(), let whole = Int(exactly: rate), WAVFormat.rates.contains(whole) else {
-            throw Diagnostic("the rate of sound is a whole number of hertz from \(WAVFormat.rates.lowerBound), got \(rate)")
+            throw Diagnostic(
+                "the rate of sound is a whole number of hertz from \(WAVFormat.rates.lowerBound) to \(WAVFormat.rates.upperBound), got "
+                    + (rate == rate.rounded() && rate < 1e15 ? "\(Int(rate))" : "\(rate)"))
         }
         return whole
     }
 
-    private static func wanted(_ classes: [String], _ entries: [SoundSet.Entry], _ folder: URL) throws(Diagnostic) -> [SoundSet.Entry] {
-        guard !classes.isEmpty else { return entries }
-        let known = Set(entries.map(\.label)).sorted()
-        if let unknown = classes.first(where: { !known.contains($0) }) {
-            throw Diagnostic(
-                "has no class '\(unknown)'", file: folder.path, hint: Spelling.hint(for: unknown, among: known, called: "classes"))
-        }
-        return entries.filter { classes.contains($0.label) }
-    }
-
     /// Reads the headers.
-    private static func sounds(_ entries: [SoundSet.Entry]) throws(Diagnostic) -> (found: [Sound], notes: [String]) {
+    private static func sounds(_ entries: [ExampleFiles.Entry]) throws(Diagnostic) -> (found: [Sound], notes: [String]) {
         let files = try ConcurrentWork.map(entries.count) { index throws(Diagnostic) in try WAVFile(entries[index].path) }
         var found: [Sound] = []
         var left: [String] = []
@@ -111,17 +117,12 @@ struct SoundReader: DataReader {
             let folder = (empty.path as NSString).deletingLastPathComponent
             throw Diagnostic("holds no sounds of the class '\(empty.label)'", file: folder, hint: "WAV files are read")
         }
-        func named(_ paths: [String]) -> String { paths.prefix(1).map { ($0 as NSString).lastPathComponent }.joined() }
         var notes: [String] = []
-        if !left.isEmpty {
-            notes.append("\(Plural.count(left.count, "file")) that \(left.count == 1 ? "is" : "are") no sound left out (\(named(left)))")
+        if let first = left.first {
+            let name = (first as NSString).lastPathComponent
+            notes.append("\(Plural.count(left.count, "file")) that \(left.count == 1 ? "is" : "are") no sound left out (\(name))")
         }
-        let cut = found.filter(\.file.isCutOff).map(\.entry.path)
-        if !cut.isEmpty {
-            notes.append(
-                "\(Plural.count(cut.count, "sound")) cut off before the end that the header promises (\(named(cut))): what is there is taken"
-            )
-        }
+        notes += [WAVFile.cutOffNote(found.filter { $0.file?.isCutOff == true }.map(\.entry.path))].compactMap { $0 }
         return (found, notes)
     }
 
@@ -135,7 +136,7 @@ struct SoundReader: DataReader {
         let areGrouped = sounds.allSatisfy { $0.entry.group != nil }
         for start in stride(from: 0, to: sounds.count, by: batch) {
             let decoded = try ConcurrentWork.map(min(batch, sounds.count - start)) { index throws(Diagnostic) in
-                try preparation(sounds[start + index].file)
+                try sounds[start + index].samples(preparation)
             }
             for (offset, values) in decoded.enumerated() {
                 let entry = sounds[start + offset].entry
@@ -145,28 +146,5 @@ struct SoundReader: DataReader {
             }
         }
         return part
-    }
-
-    private static func notes(_ sounds: [Sound], _ preparation: SoundPreparation, lengths: [Int], isGiven: Bool) -> [String] {
-        var notes: [String] = []
-        let (rate, length) = (preparation.rate, preparation.length)
-        let others = sounds.map(\.file.format.rate).filter { $0 != rate }
-        if !others.isEmpty {
-            let names = Set(others).sorted().prefix(4).map(String.init).joined(separator: ", ")
-            notes.append("\(Plural.count(others.count, "sound")) of \(names) Hz resampled to \(rate) Hz")
-        }
-        let mixed = sounds.count { $0.file.format.channels > 1 }
-        if mixed > 0 { notes.append("\(Plural.count(mixed, "sound")) of several channels mixed down to their mean") }
-        let (padded, cut) = (lengths.count { $0 < length }, lengths.count { $0 > length })
-        if padded + cut > 0 {
-            func seconds(_ samples: Int) -> String { Dimension.time.format(Double(samples) / Double(rate)) }
-            var text = "sounds of \(seconds(lengths.min() ?? 0)) to \(seconds(lengths.max() ?? 0)) are brought to \(length) samples, "
-            text +=
-                "\(seconds(length)) at \(rate) Hz, \(isGiven ? "the length that is asked for" : "which 95 % of training do not exceed"):"
-            if padded > 0 { text += " \(padded) filled up with silence on both sides" }
-            if cut > 0 { text += "\(padded > 0 ? "," : "") \(cut) cut to their middle" }
-            notes.append(text)
-        }
-        return notes
     }
 }

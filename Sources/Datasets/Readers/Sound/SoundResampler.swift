@@ -13,8 +13,11 @@ struct SoundResampler: Sendable {
     private let reach: Double
     /// The filter's highest frequency, as a share of half the source's rate.
     private let cutoff: Double
-    /// The weights for each phase, one after the other; empty where they would take too much memory.
+    /// The weights for each phase, one after the other; empty where there are too many phases.
     private var weights: [Double] = []
+    /// Without those, the weights at distances from 0 to the reach, between which the line is taken: J. O. Smith's way. What that adds
+    /// lies below the damping, by the curvature of the filter.
+    private var curve: [Double] = []
     private var taps: Int { 2 * Int(reach.rounded(.up)) }
 
     private static let crossings = 32.0
@@ -22,6 +25,8 @@ struct SoundResampler: Sendable {
     private static let beta = 8.4
     /// Where the filter's slope has its middle: its width is (85 - 8) / (2.285 * 64 * pi), 0.168 of half the lower rate.
     private static let middle = 0.916
+    private static let mostWeights = 1 << 19
+    private static let curvePoints = 1 << 16
 
     /// - Parameters:
     ///   - source: samples per second, as `target` is.
@@ -29,14 +34,22 @@ struct SoundResampler: Sendable {
         var (divisor, rest) = (source, target)
         while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
         (up, down) = (target / divisor, source / divisor)
-        let ratio = min(1, Double(target) / Double(source))
-        cutoff = Self.middle * ratio
-        reach = Self.crossings / ratio
-        guard up != down, up * taps <= 1 << 22 else { return }
+        cutoff = Self.middle * min(1, Double(target) / Double(source))
+        reach = Self.reach(from: source, to: target)
+        guard up != down else { return }
+        guard up * taps <= Self.mostWeights else {
+            curve = (0...Self.curvePoints).map { weight(Double($0) * reach / Double(Self.curvePoints)) } + [0]
+            return
+        }
         weights.reserveCapacity(up * taps)
         for phase in 0..<up {
             for tap in 0..<taps { weights.append(weight(Double(phase) / Double(up) - Double(tap + 1 - taps / 2))) }
         }
+    }
+
+    /// How many samples of the source, on each side of a moment, what it becomes depends on.
+    static func reach(from source: Int, to target: Int) -> Double {
+        source == target ? 0 : crossings / min(1, Double(target) / Double(source))
     }
 
     /// How many samples come of so many.
@@ -55,12 +68,19 @@ struct SoundResampler: Sendable {
             for position in max(0, first)..<max(0, min(samples.count, first + taps)) {
                 let weight =
                     weights.isEmpty
-                    ? weight(Double(phase) / Double(up) - Double(position - place)) : weights[phase * taps + position - first]
+                    ? onCurve(Double(phase) / Double(up) - Double(position - place)) : weights[phase * taps + position - first]
                 sum += weight * Double(samples[position])
             }
             result.append(Float(sum))
         }
         return result
+    }
+
+    /// The filter at a distance in samples of the source, by the line between two points of its curve.
+    private func onCurve(_ distance: Double) -> Double {
+        let place = min(abs(distance) / reach, 1) * Double(Self.curvePoints)
+        let point = Int(place)
+        return curve[point] + (place - Double(point)) * (curve[point + 1] - curve[point])
     }
 
     /// The filter at a distance in samples of the source.

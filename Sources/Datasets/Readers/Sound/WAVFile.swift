@@ -20,8 +20,9 @@ struct WAVFile: Sendable {
 
     /// Reads a header; nil where the file is no sound, whatever it is called.
     ///
+    /// - Parameter longest: in seconds.
     /// - Throws: where it is damaged, of another form or codec, too long, or only called a sound.
-    init?(_ path: String) throws(Diagnostic) {
+    init?(_ path: String, longest: Double = longest) throws(Diagnostic) {
         let stream = try FileStream(URL(fileURLWithPath: path))
         let start = try stream.read(upTo: 16)
         guard try Self.isWave(start, path) else { return nil }
@@ -40,40 +41,55 @@ struct WAVFile: Sendable {
         isCutOff = chunks.isCutOff
         self.path = path
         guard frames > 0 else { throw Self.damaged(path, "it has no samples") }
-        guard seconds <= Self.longest else {
+        guard seconds <= longest else {
             throw Diagnostic(
-                "lasts \(Self.duration(seconds)), and an example at most \(Int(Self.longest)) s", file: path,
+                "lasts \(Self.duration(seconds)), and an example at most \(Int(longest)) s", file: path,
                 hint: "cut it into examples: ffmpeg -i FILE -f segment -segment_time 1 -c:a pcm_s16le FILE-%04d.wav")
         }
     }
 
     /// The samples, -1 to 1: the mean of the channels.
     ///
+    /// - Parameter stretch: which of them; all without it.
     /// - Throws: where one is no number.
-    func samples() throws(Diagnostic) -> [Float] {
+    func samples(_ stretch: Range<Int>? = nil) throws(Diagnostic) -> [Float] {
+        let stretch = stretch ?? 0..<frames
         let stream = try FileStream(URL(fileURLWithPath: path))
         guard data.upperBound <= stream.size else { throw Diagnostic("changed while it was read", file: path) }
-        try stream.seek(to: data)
-        let bytes = try stream.read(upTo: data.count)
-        guard bytes.count == data.count else { throw Diagnostic("changed while it was read", file: path) }
+        let start = data.lowerBound + stretch.lowerBound * format.frameBytes
+        let byteCount = stretch.count * format.frameBytes
+        try stream.seek(to: start..<start + byteCount)
+        let bytes = try stream.read(upTo: byteCount)
+        guard bytes.count == byteCount else { throw Diagnostic("changed while it was read", file: path) }
         let (width, channels) = (format.sample.bytes, format.channels)
         var samples: [Float] = []
-        samples.reserveCapacity(frames)
-        for frame in 0..<frames {
+        samples.reserveCapacity(stretch.count)
+        var largest: Float = 0
+        for frame in 0..<stretch.count {
             var sum = 0.0
             for channel in 0..<channels { sum += value(bytes, (frame * channels + channel) * width) }
-            let mean = sum / Double(channels)
-            guard abs(mean) <= Self.largest else {
-                let what = mean.isNaN ? "NaN" : mean.isInfinite ? "infinite" : "\(mean), far beyond -1 to 1"
-                throw Diagnostic("sample \(frame) is \(what)", file: path, hint: "leave the file out, or make it again")
+            let mean = Float(sum / Double(channels))
+            guard mean.isFinite else {
+                let what = mean.isNaN ? "NaN" : "infinite"
+                throw Diagnostic(
+                    "sample \(stretch.lowerBound + frame) is \(what)", file: path, hint: "leave the file out, or make it again")
             }
-            samples.append(Float(mean))
+            largest = max(largest, abs(mean))
+            samples.append(mean)
         }
+        guard largest <= Self.largest else { throw beyond(largest) }
         return samples
     }
 
-    /// Floats beyond 1 are clipped by other programs; those of whole 32-bit numbers still are sounds.
-    private static let largest = 4_294_967_296.0
+    /// Floats somewhat beyond 1 are sounds that other programs clip; those far beyond it were whole numbers.
+    private static let largest: Float = 16
+
+    private func beyond(_ largest: Float) -> Diagnostic {
+        let range = [32_768, 8_388_608, 2_147_483_648].first { largest <= Float($0) } ?? 2_147_483_648
+        return Diagnostic(
+            "has floats of up to \(largest), far beyond -1 to 1: they look like whole numbers of up to \(range)", file: path,
+            hint: "bring all of them to that range: " + Self.conversion(path, "-af volume=1/\(range) -c:a pcm_s16le"))
+    }
 
     private func value(_ bytes: [UInt8], _ offset: Int) -> Double {
         switch format.sample {
@@ -101,10 +117,23 @@ struct WAVFile: Sendable {
     }
 
     private static func other(_ path: String, _ what: String) -> Diagnostic {
-        let stem = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-        return Diagnostic(
-            "is \(what)", file: path,
-            hint: "convert it: ffmpeg -i \((path as NSString).lastPathComponent) -ac 1 -ar 16000 -c:a pcm_s16le \(stem)-pcm.wav")
+        Diagnostic("is \(what)", file: path, hint: "convert all of them: " + conversion(path, "-ac 1 -ar 16000 -c:a pcm_s16le"))
+    }
+
+    /// A line for the shell that converts all files of a folder that end as one does. What they were is removed, for both would be read.
+    private static func conversion(_ path: String, _ options: String) -> String {
+        let (name, folder) = ((path as NSString).lastPathComponent, (path as NSString).deletingLastPathComponent)
+        let ending = (name as NSString).pathExtension
+        let place = folder.isEmpty ? "" : "'" + folder.replacing("'", with: "'\\''") + "'/"
+        return "for f in \(place)*\(ending.isEmpty ? "" : "." + ending); do ffmpeg -nostdin -i \"$f\" \(options) \"${f%.*}-pcm.wav\" "
+            + "&& rm \"$f\"; done"
+    }
+
+    /// What is to be said of files that end early.
+    static func cutOffNote(_ paths: [String]) -> String? {
+        guard let first = paths.first else { return nil }
+        return "\(Plural.count(paths.count, "sound")) cut off before the end that the header promises "
+            + "(\((first as NSString).lastPathComponent)): what is there is taken"
     }
 
     private static func damaged(_ path: String, _ what: String) -> Diagnostic {

@@ -51,7 +51,9 @@ struct WAVFormat: Sendable, Hashable {
         guard (1...Self.mostChannels).contains(channels) else {
             throw .damaged("it has \(channels) channels, 1 to \(Self.mostChannels) are possible")
         }
-        guard Self.rates.contains(rate) else { throw .damaged("it has \(rate) samples per second") }
+        guard Self.rates.contains(rate) else {
+            throw .damaged("it has \(rate) samples per second, \(Self.rates.lowerBound) to \(Self.rates.upperBound) are possible")
+        }
         switch (tag, bits) {
         case (1, 8), (1, 16), (1, 24), (1, 32): sample = .integer(bytes: bits / 8)
         case (3, 32), (3, 64): sample = .float(bytes: bits / 8)

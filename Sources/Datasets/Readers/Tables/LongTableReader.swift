@@ -7,7 +7,7 @@ internal import Support
 struct LongTableReader: DataReader {
     let title = "long table"
     let kinds: Set<ExampleKind> = [.series]
-    let options: Set<DataOptions.Key> = Set(DataOptions.Key.allCases).subtracting([.pattern])
+    let options: Set<DataOptions.Key> = Set(DataOptions.Key.allCases).subtracting([.pattern, .resize])
     let files = [
         "Series in long tables: CSV or TSV, a row a moment, with columns for the recording (recording, subject, session ...), the time",
         "     (time, timestamp, step ...) and the label. A recording is an example, or window=2.56s,hop=1.28s cuts it into several.",

@@ -36,7 +36,8 @@ struct LabelledTextParts {
         do throws(ShapeError) { try shape.validate() } catch { throw Diagnostic(error.message, file: file) }
         var all = notes
         if let note = Self.emptyNote(parts) { all.append(note) }
-        if let note = SharedGroups.note(training.groups, (test?.groups ?? []) + (validation?.groups ?? []), groupTexts) { all.append(note) }
+        let others = (test?.groups ?? []) + (validation?.groups ?? [])
+        if let note = SharedGroups.note(training: training.groups, others: others, texts: groupTexts) { all.append(note) }
         all += RepeatedTexts(training: training, validation: validation, test: test, classes: classes).notes
 
         var joined = Joined(length: length, classes: classes)

@@ -88,7 +88,7 @@ struct TextFolderReader: DataReader {
                     try part.append(text, label: label, line: 0, place: (path as NSString).lastPathComponent)
                 }
             }
-            guard part.count > before else { throw ClassFolders.empty(folder, of: .texts) }
+            guard part.count > before else { throw ClassFolders.empty(folder.path, of: .texts) }
         }
         return part
     }
@@ -105,12 +105,11 @@ struct TextFolderReader: DataReader {
 
 extension FolderContent {
     static let texts = FolderContent(
-        singular: "text", plural: "texts", formats: ".txt files", examples: ("pos", "neg"), canBeAnnotated: false, noClasses: ["unsup"]
+        singular: "text", plural: "texts", formats: ".txt files", examples: ("pos", "neg"), pattern: nil,
+        endings: ForeignForm.documentEndings.union(["txt", "text"]), canBeAnnotated: false, namesAreGuessed: false, noClasses: ["unsup"]
     ) { path in
-        let name = (path as NSString).lastPathComponent
-        let ending = (name as NSString).pathExtension.lowercased()
         // The twenty newsgroups are files of numbers.
-        return ["txt", "text"].contains(ending) || ForeignForm.documentEndings.contains(ending)
-            || (!name.isEmpty && name.allSatisfy { $0.isASCII && $0.isNumber })
+        let name = (path as NSString).lastPathComponent
+        return !name.isEmpty && name.allSatisfy { $0.isASCII && $0.isNumber }
     }
 }

@@ -1,0 +1,32 @@
+internal import NetworkGraph
+internal import Support
+
+extension Dataset {
+    /// Pictures at the size that their owner asks for, as those of files are brought to it; other kinds as they are.
+    func resized(by resize: PictureResize?) throws(Diagnostic) -> Dataset {
+        guard kind == .pictures, let target = resize?.applied(to: shape), target != shape else { return self }
+        let bytes = count.multipliedReportingOverflow(by: target.elements)
+        guard !bytes.overflow, bytes.partialValue <= DataFile.largestBytes else {
+            throw Diagnostic("\(count) pictures of \(target) are more than can be held in memory", file: origin.folder)
+        }
+        let (source, shape) = (images, shape)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.partialValue)
+        let batch = min(4096, max(64, (32 << 20) / target.elements))
+        for start in stride(from: 0, to: count, by: batch) {
+            let scaled = try ConcurrentWork.map(min(batch, count - start)) { index throws(Diagnostic) in
+                let first = (start + index) * shape.elements
+                let pixels = Array(source[first..<first + shape.elements])
+                return try Bitmap(width: shape.width, height: shape.height, channels: shape.channels, pixels: pixels).scaled(to: target)
+            }
+            for image in scaled { result += image }
+        }
+        let note = "pictures of \(shape.height)x\(shape.width) are brought to \(target.height)x\(target.width): the middle of each, scaled"
+        var dataset = Dataset(
+            name: name, kind: kind, shape: target, classNames: classNames, values: .bytes(result), labels: labels,
+            customaryValidationStart: customaryValidationStart, customaryTestStart: customaryTestStart, groups: groups,
+            features: features, origin: origin.noting(note))
+        dataset.origin.options = origin.options
+        return dataset
+    }
+}
