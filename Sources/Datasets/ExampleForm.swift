@@ -1,4 +1,5 @@
 public import NetworkGraph
+public import Support
 
 /// What a network takes for an example: that of the data set that it was trained on. New data are read as those were.
 public struct ExampleForm: Sendable, Hashable {

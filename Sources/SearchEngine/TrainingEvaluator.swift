@@ -16,7 +16,9 @@ package final class TrainingEvaluator: Evaluator {
         let run = try LoadedRun(context)
         space = run.space
         let split = context.trainsOnValidation ? run.split.joiningValidation : run.split
-        let data = TrainingData(run.dataset, split: split, reload: { try Dataset.load(context.data, options: context.dataOptions) })
+        let data = TrainingData(
+            run.dataset, split: split,
+            reload: { try Dataset.load(context.data, options: context.dataOptions, loading: .standard) })
         let cache = PreparedCache.standard()
         trainer = CandidateTrainer(data: data, cache: cache)
         tester = TestEvaluator(data, test: run.split.test, cache: cache)

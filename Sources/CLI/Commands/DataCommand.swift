@@ -25,6 +25,9 @@ struct DataCommand: ParsableCommand {
     @Option(help: DataOptions.help)
     var dataOptions: String?
 
+    @OptionGroup
+    var reading: DataReadingOptions
+
     @Option(help: "table, csv or json; svg shows examples of one set.")
     var format: PictureFormat = .table
 
@@ -50,7 +53,7 @@ struct DataCommand: ParsableCommand {
             try absent(entry, listed)
             return
         }
-        let dataset = try Dataset.load(name, options: Settings.dataOptions(dataOptions ?? ""))
+        let dataset = try Dataset.load(name, options: Settings.dataOptions(dataOptions ?? ""), loading: reading.loading)
         guard let listed = format.listing else { return try OutputFile.write(ContactSheet(dataset).svg(), to: output) }
         try details(of: dataset, listed)
     }

@@ -18,18 +18,24 @@ struct PictureFolderReader: DataReader {
     }
 
     func read(_ folder: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
+        let session = identity.session
         let folders = try ClassFolders(folder, of: .pictures)
         let classNames = folders.training.map(\.name)
         var left = LeftOut()
-        let training = try Self.part(folders.training, classNames, &left, isTraining: true)
-        let validation = try folders.validation.map { part throws(Diagnostic) in try Self.part(part, classNames, &left) }
-        let test = try folders.test.map { part throws(Diagnostic) in try Self.part(part, classNames, &left) }
-        let all = training + (validation ?? []) + (test ?? [])
-        let pictures = all.map(\.picture)
-        let sizes = PictureSizes(pictures)
+        var all = try Self.part(folders.training, classNames, &left, session, isTraining: true)
+        var starts: (validation: Int?, test: Int?)
+        if let part = folders.validation {
+            starts.validation = all.count
+            all += try Self.part(part, classNames, &left, session)
+        }
+        if let part = folders.test {
+            starts.test = all.count
+            all += try Self.part(part, classNames, &left, session)
+        }
+        let sizes = PictureSizes(all.lazy.map(\.picture))
         let shape =
             identity.form?.pictureShape
-            ?? Shape(height: sizes.height, width: sizes.width, channels: pictures.allSatisfy(\.isGrey) ? 1 : 3)
+            ?? Shape(height: sizes.height, width: sizes.width, channels: all.allSatisfy(\.picture.isGrey) ? 1 : 3)
         let bytes = all.count.multipliedReportingOverflow(by: shape.elements)
         guard !bytes.overflow, bytes.partialValue <= DataFile.largestBytes else {
             throw Diagnostic(
@@ -37,9 +43,8 @@ struct PictureFolderReader: DataReader {
                     + "more than can be held in memory", file: folder.path, hint: "take fewer or smaller pictures")
         }
         return Dataset(
-            name: identity.name, shape: shape, classNames: classNames, images: try Self.pixels(pictures, shape),
-            labels: all.map(\.label), customaryValidationStart: validation.map { _ in training.count },
-            customaryTestStart: test.map { _ in training.count + (validation?.count ?? 0) },
+            name: identity.name, kind: .pictures, shape: shape, classNames: classNames, values: try Self.pixels(all, shape, session),
+            labels: all.map(\.label), customaryValidationStart: starts.validation, customaryTestStart: starts.test,
             origin: Dataset.Origin(
                 form: "pictures in folders", folder: folder.path, source: identity.known?.source, licence: identity.known?.licence,
                 notes: [identity.form == nil ? sizes.note : nil, left.note].compactMap { $0 } + folders.notes))
@@ -64,10 +69,19 @@ struct PictureFolderReader: DataReader {
 
     /// The pictures of a part, class by class.
     private static func part(
-        _ folders: [ClassFolders.ClassFolder], _ classNames: [String], _ left: inout LeftOut, isTraining: Bool = false
+        _ folders: [ClassFolders.ClassFolder], _ classNames: [String], _ left: inout LeftOut, _ session: ReadingSession,
+        isTraining: Bool = false
     ) throws(Diagnostic) -> [Labelled] {
         let files = folders.flatMap(\.files)
-        let found = try ConcurrentWork.map(files.count) { index throws(Diagnostic) in try PictureFile(files[index]) }
+        var found: [PictureFile?] = []
+        found.reserveCapacity(files.count)
+        let batch = 4096
+        for start in stride(from: 0, to: files.count, by: batch) {
+            session.report("looking through pictures", start, of: files.count)
+            found += try ConcurrentWork.map(min(batch, files.count - start)) { index throws(Diagnostic) in
+                try PictureFile(files[start + index])
+            }
+        }
         var labelled: [Labelled] = []
         var index = 0
         for folder in folders {
@@ -91,17 +105,24 @@ struct PictureFolderReader: DataReader {
         return labelled
     }
 
-    /// Decoded on all cores, some at a time, so that little is held twice.
-    private static func pixels(_ pictures: [PictureFile], _ shape: Shape) throws(Diagnostic) -> [UInt8] {
-        var images: [UInt8] = []
-        images.reserveCapacity(pictures.count * shape.elements)
-        let batch = min(4096, max(64, (32 << 20) / shape.elements))
-        for start in stride(from: 0, to: pictures.count, by: batch) {
-            let decoded = try ConcurrentWork.map(min(batch, pictures.count - start)) { index throws(Diagnostic) in
-                try pictures[start + index].pixels(as: shape)
-            }
-            for image in decoded { images += image }
+    /// Decoded on all cores, some at a time, so that little is held twice. Those that an interrupted reading has decoded are taken.
+    private static func pixels(_ pictures: [Labelled], _ shape: Shape, _ session: ReadingSession) throws(Diagnostic) -> ExampleValues {
+        var images = GrowingValues<UInt8>(in: session, resuming: "pictures")
+        if images.count % shape.elements != 0 || images.count / shape.elements > pictures.count {
+            images = GrowingValues(in: session)
         }
-        return images
+        images.reserveCapacity(pictures.count * shape.elements)
+        let first = images.count / shape.elements
+        if first > 0 { session.goesOn("preparing pictures", at: first, of: pictures.count) }
+        let batch = min(session.limits.picturesAtOnce, max(64, (32 << 20) / shape.elements))
+        for start in stride(from: first, to: pictures.count, by: batch) {
+            let decoded = try ConcurrentWork.map(min(batch, pictures.count - start)) { index throws(Diagnostic) in
+                try pictures[start + index].picture.pixels(as: shape)
+            }
+            for image in decoded { images.append(contentsOf: image) }
+            images.record { Data() }
+            session.report("preparing pictures", start + decoded.count, of: pictures.count)
+        }
+        return try images.finished()
     }
 }

@@ -13,7 +13,7 @@ struct PictureSizes {
     static let largestKept = 256
 
     /// - Parameter pictures: at least one.
-    init(_ pictures: [PictureFile]) {
+    init(_ pictures: some Collection<PictureFile>) {
         let heights = pictures.map(\.height).sorted()
         let widths = pictures.map(\.width).sorted()
         let (least, most) = ((heights[0], widths[0]), (heights[heights.count - 1], widths[widths.count - 1]))
