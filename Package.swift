@@ -224,7 +224,7 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "CostOfANetwork", "Search", "NAS", "CostModel", "Support", "TestSupport",
+                "CLI", "CostOfANetwork", "Datasets", "Search", "NAS", "CostModel", "Support", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["Databases", "Goldens"],

@@ -10,6 +10,14 @@ extension Dataset {
         return hasher.finalize()
     }
 
+    /// Whether its values are those of its fingerprint: false for a set that was kept and is damaged.
+    var holdsWhatItSays: Bool {
+        fingerprint
+            == Self.fingerprint(
+                shape: shape, classes: classes, values: values, labels: labels, customaryValidationStart: customaryValidationStart,
+                customaryTestStart: customaryTestStart, groups: groups)
+    }
+
     static func fingerprint(
         shape: Shape, classes: Int, values: ExampleValues, labels: [UInt8], customaryValidationStart: Int?, customaryTestStart: Int?,
         groups: [Int]?
@@ -35,17 +43,19 @@ extension Dataset {
     /// Bytes as they are; of floats the bits, little-endian behind a word of their own. All that is no number counts as one, and so do
     /// the two zeros.
     private static func combine(_ values: ExampleValues, _ range: Range<Int>, into hasher: inout StableHasher) {
-        switch values {
-        case .bytes(let bytes): bytes.withUnsafeBytes { hasher.update(bytes: .init(rebasing: $0[range])) }
-        case .floats(let floats):
-            hasher.combine("floats")
+        guard values.areFloats else {
+            return values.withBytes { bytes in bytes.extracting(range).withUnsafeBytes { hasher.update(bytes: $0) } }
+        }
+        hasher.combine("floats")
+        values.withFloats { floats in
             var piece: [UInt32] = []
             piece.reserveCapacity(4096)
             var start = range.lowerBound
             while start < range.upperBound {
                 let end = min(start + 4096, range.upperBound)
                 piece.removeAll(keepingCapacity: true)
-                for value in floats[start..<end] {
+                for index in start..<end {
+                    let value = floats[index]
                     piece.append((value.isNaN ? Float.nan : value == 0 ? 0 : value).bitPattern.littleEndian)
                 }
                 piece.withUnsafeBytes { hasher.update(bytes: $0) }

@@ -9,11 +9,13 @@ extension Dataset {
     ///   - options: what its owner says of it, beyond the folder's own `data.yaml`.
     ///   - form: of the data that a network was trained on: pictures in folders are brought to its shape, columns are found by its names;
     ///     nil for what suits the set.
+    ///   - loading: where a large set is kept, and who is told how far it is.
     /// - Throws: what is missing, malformed or unknown, with the file and a hint.
     public static func load(
         _ nameOrPath: String, options: DataOptions = DataOptions(), like form: ExampleForm? = nil,
         environment: [String: String] = ProcessInfo.processInfo.environment,
-        workingFolder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
+        workingFolder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true),
+        loading: DataLoading = DataLoading()
     ) throws(Diagnostic) -> Dataset {
         let text = nameOrPath.trimmingCharacters(in: .whitespaces)
         guard !text.isEmpty else { throw Diagnostic("the data set's name is empty", hint: knownNames) }
@@ -26,16 +28,16 @@ extension Dataset {
             let path = (text as NSString).expandingTildeInPath
             return try load(
                 folder: URL(fileURLWithPath: path, isDirectory: true, relativeTo: workingFolder).standardizedFileURL, options: options,
-                like: form)
+                like: form, loading: loading)
         }
         let entry = DataCatalog.entry(named: text)
         let places = DataCatalog.places(for: entry?.name ?? text, environment: environment, workingFolder: workingFolder)
         for place in places + [workingFolder.appendingPathComponent(text, isDirectory: true)] where DataFile.isFolder(place) {
-            return try load(folder: place, name: entry?.name ?? text, known: entry, options: options, like: form)
+            return try load(folder: place, name: entry?.name ?? text, known: entry, options: options, like: form, loading: loading)
         }
         let file = workingFolder.appendingPathComponent(text)
         if FileManager.default.fileExists(atPath: file.path) {
-            return try load(folder: file.standardizedFileURL, options: options, like: form)
+            return try load(folder: file.standardizedFileURL, options: options, like: form, loading: loading)
         }
         let looked = "looked in " + places.map(\.path).joined(separator: ", ")
         if let entry {
@@ -53,10 +55,12 @@ extension Dataset {
     ///   - known: the public set it is meant to be: its shape and number of classes must then hold.
     ///   - options: what its owner says of it; it goes before what the folder's `data.yaml` says.
     ///   - form: of the data that a network was trained on; nil for what suits the set.
+    ///   - loading: where a large set is kept, and who is told how far it is.
     public static func load(
         folder: URL, name: String? = nil, known: DataCatalog.Entry? = nil, options: DataOptions = DataOptions(),
-        like form: ExampleForm? = nil
+        like form: ExampleForm? = nil, loading: DataLoading = DataLoading()
     ) throws(Diagnostic) -> Dataset {
+        defer { loading.observe(.ended) }
         guard FileManager.default.fileExists(atPath: folder.path) else {
             throw Diagnostic("no such folder or file", file: folder.path, hint: knownNames)
         }
@@ -65,16 +69,13 @@ extension Dataset {
         let known = known ?? DataCatalog.entry(named: name)
         let options = isFolder ? try DataOptions(folder: folder).overridden(by: options) : options
         let identity = DataIdentity(name: name, known: known, options: options, form: form)
-        var dataset: Dataset
-        if isFolder {
-            dataset = try read(folder: folder, as: identity)
-        } else if let reader = DataReaders.readers(for: options).first(where: { $0.accepts(folder, options) }) {
-            dataset = try reader.readChecked(folder, as: identity)
-        } else {
-            throw unknownForm(file: folder)
+        let (reader, place) = try reader(of: folder, isFolder: isFolder, options)
+        let dataset = try loading.dataset(at: folder, as: identity) { identity throws(Diagnostic) in
+            var dataset = try reader.readChecked(place, as: identity)
+            // With what its reader found out, so that it can be read again as it is.
+            dataset.origin.options = options.overridden(by: dataset.origin.options)
+            return dataset
         }
-        // With what its reader found out, so that it can be read again as it is.
-        dataset.origin.options = options.overridden(by: dataset.origin.options)
         if let known, dataset.classes != known.classNames.count || (dataset.shape != known.shape && identity.resize == nil) {
             throw Diagnostic(
                 "holds \(dataset.classes) classes of \(dataset.shape) images, "
@@ -84,11 +85,18 @@ extension Dataset {
         return dataset
     }
 
-    private static func read(folder: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
-        for reader in DataReaders.readers(for: identity.options) {
-            if let place = reader.place(in: folder, identity.options) { return try reader.readChecked(place, as: identity) }
+    /// What can read a folder or a file, and where in it.
+    private static func reader(
+        of url: URL, isFolder: Bool, _ options: DataOptions
+    ) throws(Diagnostic) -> (reader: any DataReader, place: URL) {
+        for reader in DataReaders.readers(for: options) {
+            if isFolder {
+                if let place = reader.place(in: url, options) { return (reader, place) }
+            } else if reader.accepts(url, options) {
+                return (reader, url)
+            }
         }
-        throw unknownForm(folder)
+        throw isFolder ? unknownForm(url) : unknownForm(file: url)
     }
 
     private static func unknownForm(file: URL) -> Diagnostic {

@@ -7,9 +7,9 @@ extension Dataset {
     /// - Precondition: the set is one of pictures (`kind`).
     public func png(ofExample index: Int) -> [UInt8] {
         let elements = shape.elements
-        let image = images[index * elements..<(index + 1) * elements]
+        guard case .bytes(let image) = values.examples([index], elements: elements) else { preconditionFailure("not a set of pictures") }
         let isDrawn = shape.channels == 1 || shape.channels == 3
-        let pixels = isDrawn ? Array(image) : stride(from: image.startIndex, to: image.endIndex, by: shape.channels).map { image[$0] }
+        let pixels = isDrawn ? image : stride(from: image.startIndex, to: image.endIndex, by: shape.channels).map { image[$0] }
         let channels = isDrawn ? shape.channels : 1
         // Deflate adds little to what does not shrink.
         let capacity = 2 * pixels.count + shape.height + 1024

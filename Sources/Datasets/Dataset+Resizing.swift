@@ -9,14 +9,15 @@ extension Dataset {
         guard !bytes.overflow, bytes.partialValue <= DataFile.largestBytes else {
             throw Diagnostic("\(count) pictures of \(target) are more than can be held in memory", file: origin.folder)
         }
-        let (source, shape) = (images, shape)
+        let shape = shape
         var result: [UInt8] = []
         result.reserveCapacity(bytes.partialValue)
         let batch = min(4096, max(64, (32 << 20) / target.elements))
         for start in stride(from: 0, to: count, by: batch) {
             let scaled = try ConcurrentWork.map(min(batch, count - start)) { index throws(Diagnostic) in
-                let first = (start + index) * shape.elements
-                let pixels = Array(source[first..<first + shape.elements])
+                guard case .bytes(let pixels) = values.examples(CollectionOfOne(start + index), elements: shape.elements) else {
+                    preconditionFailure("pictures are bytes")
+                }
                 return try Bitmap(width: shape.width, height: shape.height, channels: shape.channels, pixels: pixels).scaled(to: target)
             }
             for image in scaled { result += image }

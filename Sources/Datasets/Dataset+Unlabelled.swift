@@ -29,7 +29,7 @@ extension Dataset {
         } else {
             part = try LongTableReader().unlabelled(file, features: features, options: options)
         }
-        if options.window != nil, let length = part.lengths.first(where: { $0 != shape.width }) {
+        if options.window != nil, let length = part.lengths.first(where: { Int($0) != shape.width }) {
             throw Diagnostic(
                 "its windows have \(length) moments, the network was trained on \(shape.width)", file: file.path,
                 hint: "record at the rate of the training data, or say the rate by --data-options rate=50")

@@ -1,7 +1,7 @@
 public import NetworkGraph
 public import Support
 
-/// Labelled examples in memory, pictures, series, rows of a table or texts: what a candidate is trained, validated and tested on.
+/// Labelled examples, pictures, series, rows of a table or texts: what a candidate is trained, validated and tested on.
 public struct Dataset: Sendable {
     /// The name the user gave, or the folder's.
     public let name: String
@@ -107,6 +107,24 @@ public struct Dataset: Sendable {
             customaryTestStart: customaryTestStart, groups: self.groups)
     }
 
+    /// A set that was kept as it was read, with the fingerprint that it had.
+    init(stored description: StoredDataset.Description, shape: Shape, values: ExampleValues, labels: [UInt8], groups: [Int]?) {
+        name = description.name
+        kind = ExampleKind(rawValue: description.kind) ?? .pictures
+        self.shape = shape
+        classNames = description.classNames
+        self.values = values
+        self.labels = labels
+        (customaryTestStart, customaryValidationStart) = (description.customaryTestStart, description.customaryValidationStart)
+        self.groups = groups
+        features = description.features
+        origin = Origin(
+            form: description.originForm, folder: description.folder, source: description.source, licence: description.licence,
+            notes: description.notes)
+        origin.options = description.options
+        fingerprint = description.fingerprint
+    }
+
     /// Groups numbered in the order in which they come; nil where each has one example.
     private static func numbered(_ groups: [Int]) -> [Int]? {
         var numbers: [Int: Int] = [:]
@@ -117,9 +135,6 @@ public struct Dataset: Sendable {
         }
         return numbers.count < groups.count ? result : nil
     }
-
-    /// The values of a set of pictures, 0 ... 255; empty for other kinds.
-    public var images: [UInt8] { if kind == .pictures, case .bytes(let bytes) = values { bytes } else { [] } }
 
     /// What finds the set again from any folder: where it was read from, or the name of the embedded set.
     public var place: String { origin.folder ?? name }

@@ -47,8 +47,12 @@ package final class DatasetSource: Sendable {
         return dataset
     }
 
+    /// What is mapped takes no memory, and stays.
     package func letGo() {
         guard reload != nil else { return }
-        held.withLock { $0 = nil }
+        held.withLock { dataset in
+            if case .mapped = dataset?.values { return }
+            dataset = nil
+        }
     }
 }

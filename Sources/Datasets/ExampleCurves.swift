@@ -3,15 +3,15 @@ internal import NetworkGraph
 /// Examples of floats as they are drawn: of a series a curve for each channel, of a table's row one over its columns, all in units of the
 /// channels' deviations.
 public struct ExampleCurves: Sendable {
-    private let values: [Float]
+    private let values: ExampleValues
     private let shape: Shape
     private let isTable: Bool
     private let normalisation: Normalisation
 
     /// Nil for pictures and texts, which are drawn as they are.
     public init?(_ dataset: Dataset) {
-        guard case .floats(let values) = dataset.values else { return nil }
-        (self.values, shape, isTable) = (values, dataset.shape, dataset.kind == .table)
+        guard dataset.values.areFloats else { return nil }
+        (values, shape, isTable) = (dataset.values, dataset.shape, dataset.kind == .table)
         normalisation = Normalisation(dataset, training: Array(0..<dataset.count))
     }
 
@@ -30,9 +30,10 @@ public struct ExampleCurves: Sendable {
 
     /// Returns the curves of an example, without the places at which there is no value.
     public func curves(ofExample index: Int) -> [[Double]] {
+        guard case .floats(let example) = values.examples([index], elements: shape.elements) else { return [] }
         let channels = (0..<shape.channels).map { channel in
             (0..<shape.height * shape.width).compactMap { place -> Double? in
-                let value = Double(values[index * shape.elements + place * shape.channels + channel])
+                let value = Double(example[place * shape.channels + channel])
                 return value.isNaN ? nil : (value - normalisation.mean[channel]) / normalisation.deviation[channel]
             }
         }

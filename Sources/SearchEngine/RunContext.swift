@@ -138,9 +138,12 @@ package struct LoadedRun {
     /// - Parameters:
     ///   - space: the context's, where it has been read already.
     ///   - dataset: likewise.
+    ///   - loading: how the data set is read.
     /// - Throws: where the data set is gone or is not the run's.
-    package init(_ context: RunContext, space: SearchSpace? = nil, dataset: Dataset? = nil) throws {
-        let dataset = try dataset ?? Dataset.load(context.data, options: context.dataOptions)
+    package init(
+        _ context: RunContext, space: SearchSpace? = nil, dataset: Dataset? = nil, loading: DataLoading = .standard
+    ) throws {
+        let dataset = try dataset ?? Dataset.load(context.data, options: context.dataOptions, loading: loading)
         self.dataset = dataset
         guard dataset.fingerprint.description == context.dataFingerprint else {
             throw Diagnostic("the data set changed since the run began", file: context.data)

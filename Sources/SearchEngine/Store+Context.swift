@@ -1,3 +1,4 @@
+package import Datasets
 internal import Foundation
 package import NAS
 package import Search
@@ -30,14 +31,15 @@ extension Store {
 
     /// The run's space and data.
     ///
+    /// - Parameter loading: how the data set is read.
     /// - Throws: `StoreError`; a `Diagnostic` where the data set is gone or is not the run's.
-    package func loadedRun() throws -> LoadedRun {
+    package func loadedRun(loading: DataLoading = .standard) throws -> LoadedRun {
         let run = try run()
         let context = try context(of: run)
         let space = try reading("context", context.spaceText) {
             try SearchSpace(yaml: context.spaceText, fileName: context.spaceFileName)
         }
-        return try LoadedRun(context, space: space)
+        return try LoadedRun(context, space: space, loading: loading)
     }
 
     private func reading<Value>(

@@ -18,7 +18,8 @@ package final class TrainingEvaluator: Evaluator {
         space = run.space
         let splits = context.trainsOnValidation ? run.splits.map(\.joiningValidation) : run.splits
         let data = TrainingData.folds(
-            run.dataset, splits: splits, reload: { try Dataset.load(context.data, options: context.dataOptions) })
+            run.dataset, splits: splits,
+            reload: { try Dataset.load(context.data, options: context.dataOptions, loading: .standard) })
         let cache = PreparedCache.standard()
         folds = data.count
         trainer = CrossValidatingTrainer(folds: data, cache: cache)

@@ -26,6 +26,9 @@ struct DataCommand: ParsableCommand {
     @Option(help: DataOptions.help)
     var dataOptions: String?
 
+    @OptionGroup
+    var reading: DataReadingOptions
+
     @Option(help: "table, csv or json; svg shows examples of one set.")
     var format: PictureFormat = .table
 
@@ -51,7 +54,7 @@ struct DataCommand: ParsableCommand {
             try absent(entry, listed)
             return
         }
-        let dataset = try Dataset.load(name, options: Settings.dataOptions(dataOptions ?? ""))
+        let dataset = try Dataset.load(name, options: Settings.dataOptions(dataOptions ?? ""), loading: reading.loading)
         guard let listed = format.listing else {
             let picture = dataset.kind == .text ? SentenceSheet(dataset).svg() : ContactSheet(dataset).svg()
             return try OutputFile.write(picture, to: output)

@@ -27,6 +27,9 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: DataOptions.help)
     var dataOptions: String?
 
+    @OptionGroup
+    var reading: DataReadingOptions
+
     @Option(help: ArgumentHelp("Which examples: \(EvaluatedPart.names).", valueName: "part"))
     var part: EvaluatedPart?
 
@@ -69,7 +72,7 @@ struct EvaluateCommand: ParsableCommand {
         let dataset: Dataset
         do {
             // Pictures as `nas predict` sees them, whatever size would suit this set.
-            dataset = try Dataset.load(data ?? model.data.place, options: form.options, like: form)
+            dataset = try Dataset.load(data ?? model.data.place, options: form.options, like: form, loading: reading.loading)
         } catch {
             var error = error
             if data == nil { error.hint = (error.hint.map { $0 + "; " } ?? "") + "--data says where the data are" }

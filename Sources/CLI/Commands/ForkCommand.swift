@@ -71,7 +71,7 @@ struct ForkCommand: ParsableCommand {
         let path = db ?? (origin.hasSuffix(".db") ? String(origin.dropLast(3)) : origin) + "-fork.db"
         try StoreFile.checkFree(path)
         // What it needs is there, and its networks fit, before anything is written.
-        let loaded = try LoadedRun(RunContext(json: run.context))
+        let loaded = try LoadedRun(RunContext(json: run.context), loading: TerminalLoading.loading())
         let counts = loaded.classCounts
         run.data.classCounts = counts
         for line in try run.boards.flatMap({ try $0.lines() }) { Terminal.print(line) }

@@ -45,7 +45,9 @@ struct InitCommand: ParsableCommand {
     var tables: TableOptions
 
     func run() throws {
-        let dataset = try Dataset.load(data, options: try dataOptions.map { try Settings.dataOptions($0) } ?? DataOptions())
+        let dataset = try Dataset.load(
+            data, options: try dataOptions.map { try Settings.dataOptions($0) } ?? DataOptions(),
+            loading: TerminalLoading.loading())
         let spaceName = try SpaceTemplate.name(for: dataset.kind, dataset.shape)
         let name = Self.plainName(dataset.name)
         let file = output ?? name + ".yaml"

@@ -66,7 +66,7 @@ struct RankCommand: ParsableCommand {
     private func trained() throws -> ScoreRanking {
         let store = try Store.read(at: subject)
         let definition = try store.run()
-        let run = try store.loadedRun()
+        let run = try store.loadedRun(loading: TerminalLoading.loading())
         let finished = try store.trials().filter { $0.state == .finished && $0.fidelity == definition.fidelity }
         let scorer = try ProxyScorer(TrainingData(run.dataset, split: run.split), seed: seed)
         return ScoreRanking(
@@ -78,7 +78,9 @@ struct RankCommand: ParsableCommand {
     private func sampled() throws -> ScoreRanking {
         let space = try SpaceCatalog.space(subject)
         let settings = Settings(space: space, options: dataOptions.map { [("data-options", $0)] } ?? [])
-        let dataset = try Dataset.load(data ?? settings.text("data") ?? "digits", options: try settings.dataOptions())
+        let dataset = try Dataset.load(
+            data ?? settings.text("data") ?? "digits", options: try settings.dataOptions(),
+            loading: TerminalLoading.loading())
         try space.checkExamples(of: dataset.task, kind: dataset.kind)
         let scorer = try ProxyScorer(TrainingData(dataset, split: try DataSplit(dataset, seed: seed)), seed: seed)
         return ScoreRanking(

@@ -36,6 +36,9 @@ struct ResumeCommand: ParsableCommand {
     var data: String?
 
     @OptionGroup
+    var reading: DataReadingOptions
+
+    @OptionGroup
     var tables: TableOptions
 
     @Flag(help: "Continue although the space file, the board's profile or the data set has changed since.")
@@ -73,7 +76,8 @@ struct ResumeCommand: ParsableCommand {
         }
         let folder = URL(fileURLWithPath: db, isDirectory: true)
         let workers = try Settings(space: nil, options: machine.given).workers()
-        try TerminalTraining(ModelTraining(resuming: folder, data: data), in: folder, workers: workers, tables: tables).start()
+        let training = try ModelTraining(resuming: folder, data: data, loading: reading.loading)
+        try TerminalTraining(training, in: folder, workers: workers, tables: tables).start()
     }
 
     /// The run as it is to go on.
@@ -134,7 +138,7 @@ struct ResumeCommand: ParsableCommand {
     private func currentData(_ context: RunContext) throws -> Dataset {
         let name = data ?? context.data
         do {
-            return try Dataset.load(name, options: context.dataOptions)
+            return try Dataset.load(name, options: context.dataOptions, loading: reading.loading)
         } catch {
             var error = error
             if data == nil { error.hint = (error.hint.map { $0 + "; " } ?? "") + "--data says where it is now" }

@@ -34,6 +34,9 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup(title: "This machine")
     var machine: MachineOptions
 
+    @OptionGroup
+    var reading: DataReadingOptions
+
     @Option(help: ArgumentHelp("The database (default: runs/SPACE-SEED.db).", valueName: "file"))
     var db: String?
 
@@ -48,7 +51,7 @@ struct SearchCommand: ParsableCommand {
         let path = db ?? "runs/\(space.name)-\(seed).db"
         try StoreFile.checkFree(path)
         let dataName = settings.text("data") ?? "digits"
-        let dataset = try Dataset.load(dataName, options: try settings.dataOptions())
+        let dataset = try Dataset.load(dataName, options: try settings.dataOptions(), loading: reading.loading)
         // Says what is wrong with the space before anything is written.
         let examples = ExampleView(task: dataset.task, kind: dataset.kind, origin: .data(dataName))
         let analysis = try examples.analysis(of: space)

@@ -34,6 +34,9 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup(title: "Training")
     var training: ModelTrainingOptions
 
+    @OptionGroup
+    var reading: DataReadingOptions
+
     @Option(name: .shortAndLong, help: ArgumentHelp("The model folder (default: models/RUN-trial-N).", valueName: "folder"))
     var output: String?
 
@@ -50,8 +53,8 @@ struct TrainCommand: ParsableCommand {
             seed: try settings.seed() ?? subject.seed, trainings: try settings.whole("seeds", in: 1...1000) ?? 1,
             patience: try settings.whole("patience", in: 1...1_000_000), run: subject.run)
         let folder = URL(fileURLWithPath: output ?? "models/\(subject.name)", isDirectory: true)
-        try TerminalTraining(ModelTraining(plan, in: folder, dataset: subject.dataset), in: folder, workers: workers, tables: tables)
-            .start()
+        let trainings = try ModelTraining(plan, in: folder, dataset: subject.dataset, loading: reading.loading)
+        try TerminalTraining(trainings, in: folder, workers: workers, tables: tables).start()
     }
 
     private var isOfRun: Bool { trial != nil || source.hasSuffix(".db") }
@@ -83,7 +86,7 @@ struct TrainCommand: ParsableCommand {
             )
         }
         var context = try view.store.context(of: view.run)
-        let dataset = try training.data.map { try Dataset.load($0, options: context.dataOptions) }
+        let dataset = try training.data.map { try Dataset.load($0, options: context.dataOptions, loading: reading.loading) }
         if let dataset { context = context.with(data: dataset.place) }
         var choices = record.choices
         if training.recipe != nil {
@@ -111,7 +114,7 @@ struct TrainCommand: ParsableCommand {
                 "which architecture?", hint: "\(Program.command("space", source, "--sample", "5")) lists some; --arch takes one")
         }
         let dataName = settings.text("data") ?? "digits"
-        let dataset = try Dataset.load(dataName, options: try settings.dataOptions())
+        let dataset = try Dataset.load(dataName, options: try settings.dataOptions(), loading: reading.loading)
         try space.checkExamples(of: dataset.task, kind: dataset.kind)
         let task = TaskSpace(space, task: dataset.task)
         let architecture: Architecture

@@ -5,6 +5,11 @@ import Reporting
 enum Terminal {
     static let isInteractive = isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
+    /// The same of standard error.
+    static let errorsAreInteractive = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+    static var errorWidth: Int { width(of: STDERR_FILENO) ?? 80 }
+
     /// The columns of the window on standard output: what the environment variable COLUMNS says, or the terminal; 80 where neither knows,
     /// and at least 20, for less holds no table. Nil where standard output is no terminal.
     static var width: Int? { width(of: STDOUT_FILENO) }
@@ -30,8 +35,8 @@ enum Terminal {
         }
     }
 
-    static func printError(_ text: String) {
-        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+    static func printError(_ text: String, terminator: String = "\n") {
+        try? FileHandle.standardError.write(contentsOf: Data((text + terminator).utf8))
     }
 
     /// Prints prose on standard error, folded between words where the terminal is narrower.

@@ -65,7 +65,7 @@ enum SpaceCatalog {
         let seed = split ? try settings.seed() ?? 1 : nil
         return try settings.read("data") { text in
             if let entry = DataCatalog.entry(named: text) { return ExampleView(task: entry.task, origin: .data(text)) }
-            let dataset = try Dataset.load(text, options: try settings.dataOptions())
+            let dataset = try Dataset.load(text, options: try settings.dataOptions(), loading: TerminalLoading.loading())
             if let seed { _ = try DataSplit(dataset, seed: seed) }
             return ExampleView(task: dataset.task, kind: dataset.kind, origin: .data(text))
         }

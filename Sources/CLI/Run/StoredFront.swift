@@ -55,7 +55,7 @@ struct StoredFront {
         let missing = members.filter { $0.testAccuracy == nil && $0.weightsFile != nil }
         guard !missing.isEmpty else { return [:] }
         try ProcessLimits.requireTraining()
-        let run = try store.loadedRun()
+        let run = try store.loadedRun(loading: TerminalLoading.loading())
         let tester = TestEvaluator(run.dataset, split: run.split)
         var tests: [Int: StoreChange.Test] = [:]
         for trial in missing {

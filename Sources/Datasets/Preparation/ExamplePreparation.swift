@@ -87,7 +87,7 @@ package struct ExamplePreparation {
         return result
     }
 
-    /// The examples in order, in pieces of about a million values, so that to write them takes no more memory than that.
+    /// The examples in order, in memory, in pieces of about a million values, so that to write them takes no more memory than that.
     func forEachPiece(of dataset: Dataset, _ body: (ExampleValues) throws -> Void) rethrows {
         let elements = dataset.shape.elements
         let step = max(1, (1 << 20) / max(elements, input.elements))

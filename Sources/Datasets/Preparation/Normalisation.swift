@@ -16,14 +16,14 @@ public struct Normalisation: Sendable, Hashable, Codable {
 
     /// Computed over the examples at these indices.
     package init(_ dataset: Dataset, training: [Int]) {
-        switch dataset.values {
-        case .bytes(let images): self.init(images, shape: dataset.shape, training: training)
-        case .floats(let values): self.init(values, shape: dataset.shape, training: training)
-        }
+        self =
+            dataset.values.areFloats
+            ? dataset.values.withFloats { Normalisation($0, shape: dataset.shape, training: training) }
+            : dataset.values.withBytes { Normalisation($0, shape: dataset.shape, training: training) }
     }
 
     /// Exact: sums are whole numbers, so that the order of images does not matter.
-    private init(_ images: [UInt8], shape: Shape, training: [Int]) {
+    private init(_ images: Span<UInt8>, shape: Shape, training: [Int]) {
         let channels = shape.channels
         let elements = shape.elements
         var histogram = [Int](repeating: 0, count: channels * 256)
@@ -53,7 +53,7 @@ public struct Normalisation: Sendable, Hashable, Codable {
 
     /// In double precision and in the order of the indices, the mean first. What is no number does not count; a channel without a number
     /// has mean 0.
-    private init(_ values: [Float], shape: Shape, training: [Int]) {
+    private init(_ values: Span<Float>, shape: Shape, training: [Int]) {
         let (channels, elements) = (shape.channels, shape.elements)
         func sums(_ term: (Double, Int) -> Double) -> (sums: [Double], counts: [Int]) {
             var sums = [Double](repeating: 0, count: channels)

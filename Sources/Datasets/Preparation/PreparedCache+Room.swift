@@ -3,7 +3,7 @@ internal import Foundation
 internal import Support
 
 extension PreparedCache {
-    /// The number of prepared files and their bytes.
+    /// The number of files, prepared examples and data sets as they were read, and their bytes.
     public var usage: (files: Int, bytes: Int) {
         let files = files()
         return (files.count, files.reduce(0) { $0 + $1.bytes })
@@ -29,16 +29,16 @@ extension PreparedCache {
     /// mapped stays whole there; what this process has open is left alone.
     func makeRoom(for bytes: Int) {
         let inUse = Set(keysInUse.map { url(of: $0).lastPathComponent })
-        let hourAgo = Date(timeIntervalSinceNow: -3600)
+        let now = Date()
         var total = bytes
         var candidates: [File] = []
         for file in files() {
-            if file.isUnfinished, file.used < hourAgo {
+            if let seconds = file.kind.keptSeconds, file.used < now.addingTimeInterval(-seconds) {
                 try? FileManager.default.removeItem(at: file.url)
                 continue
             }
             total += file.bytes
-            if !file.isUnfinished, !inUse.contains(file.url.lastPathComponent) { candidates.append(file) }
+            if file.kind == .whole, !inUse.contains(file.url.lastPathComponent) { candidates.append(file) }
         }
         for file in candidates.sorted(by: { ($0.used, $0.url.path) < ($1.used, $1.url.path) }) where total > largestBytes {
             guard (try? FileManager.default.removeItem(at: file.url)) != nil else { continue }
@@ -46,26 +46,52 @@ extension PreparedCache {
         }
     }
 
+    private enum Kind {
+        case whole
+        /// Being written, or left by a process that was killed.
+        case unfinished
+        /// What an interrupted reading goes on with.
+        case resumable
+
+        init?(suffix: String) {
+            switch suffix {
+            case PreparedCache.suffix, StoredDatasetName.suffix: self = .whole
+            case PreparedCache.unfinishedSuffix: self = .unfinished
+            case StoredDatasetName.partSuffix, StoredDatasetName.recordSuffix, StoredDatasetName.lockSuffix: self = .resumable
+            default: return nil
+            }
+        }
+
+        /// After this time without a change nobody comes back for it.
+        var keptSeconds: Double? {
+            switch self {
+            case .whole: nil
+            case .unfinished: 3600
+            case .resumable: 7 * 86_400
+            }
+        }
+    }
+
     private struct File {
         let url: URL
         let bytes: Int
         let used: Date
-        let isUnfinished: Bool
+        let kind: Kind
     }
 
     /// Ordinary files whose names are of this cache's form; whatever else lies in the folder is not its own.
     private func files() -> [File] {
         DataFile.names(in: folder).compactMap { name in
             let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-            guard let key = parts.first, StableHash(String(key)) != nil else { return nil }
-            let isUnfinished = parts.count == 3 && parts[2] == Self.unfinishedSuffix
-            guard isUnfinished || parts.count == 2 && parts[1] == Self.suffix else { return nil }
+            guard parts.count > 1, StableHash(String(parts[0])) != nil, let kind = Kind(suffix: String(parts[parts.count - 1])) else {
+                return nil
+            }
             let url = folder.appendingPathComponent(name)
             guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.path),
                 attributes[.type] as? FileAttributeType == .typeRegular, let bytes = attributes[.size] as? Int,
                 let used = attributes[.modificationDate] as? Date
             else { return nil }
-            return File(url: url, bytes: bytes, used: used, isUnfinished: isUnfinished)
+            return File(url: url, bytes: bytes, used: used, kind: kind)
         }
     }
 }

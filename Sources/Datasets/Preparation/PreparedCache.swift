@@ -2,7 +2,8 @@ public import Foundation
 internal import Support
 internal import Synchronization
 
-/// Prepared examples kept in a folder, so that each is made once and all workers of a machine share one copy in memory.
+/// Prepared examples, and large data sets as they were read, kept in a folder, so that each is made once and all workers of a machine
+/// share one copy in memory.
 ///
 /// Nothing here ever fails: where a file cannot be had, whoever asked prepares in memory.
 public final class PreparedCache: Sendable {

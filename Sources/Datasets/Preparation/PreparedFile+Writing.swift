@@ -24,6 +24,7 @@ extension PreparedFile {
                 switch piece {
                 case .bytes(let bytes): try append(bytes)
                 case .floats(let floats): try append(floats.withUnsafeBytes { [UInt8]($0) })
+                case .mapped: preconditionFailure("pieces are in memory")
                 }
             }
             try file.seek(toOffset: 0)

@@ -44,13 +44,13 @@ struct CIFARReader: DataReader {
             throw Diagnostic(
                 "\(variant.trainFiles[0]) is missing", file: folder.path, hint: "'\(Program.name) data' lists the files of this form")
         }
-        var images: [UInt8] = []
+        let images = GrowingValues<UInt8>(in: identity.session)
         var labels: [UInt8] = []
-        for url in trainURLs { try Self.append(url, variant: variant, to: &images, &labels) }
+        for url in trainURLs { try Self.append(url, variant: variant, to: images, &labels) }
         var testStart: Int?
         if let url = DataFile.find([variant.testFile], in: folder) {
             testStart = labels.count
-            try Self.append(url, variant: variant, to: &images, &labels)
+            try Self.append(url, variant: variant, to: images, &labels)
         }
         let names = try DataFile.classNames([variant.classNameFile, "classes.txt"], in: folder)
         if let names, names.count != variant.classes {
@@ -58,13 +58,13 @@ struct CIFARReader: DataReader {
         }
         let known = identity.known ?? DataCatalog.entries.first { $0.form == variant.form }
         return Dataset(
-            name: identity.name, shape: Self.shape, classNames: names ?? known?.classNames ?? (0..<variant.classes).map(String.init),
-            images: images,
-            labels: labels, customaryTestStart: testStart,
+            name: identity.name, kind: .pictures, shape: Self.shape,
+            classNames: names ?? known?.classNames ?? (0..<variant.classes).map(String.init), values: try images.finished(), labels: labels,
+            customaryTestStart: testStart,
             origin: Dataset.Origin(form: variant.form, folder: folder.path, source: known?.source, licence: known?.licence))
     }
 
-    private static func append(_ url: URL, variant: Variant, to images: inout [UInt8], _ labels: inout [UInt8]) throws(Diagnostic) {
+    private static func append(_ url: URL, variant: Variant, to images: GrowingValues<UInt8>, _ labels: inout [UInt8]) throws(Diagnostic) {
         let content = try content(of: url)
         let record = variant.recordBytes
         guard !content.isEmpty, content.count % record == 0 else {
@@ -77,8 +77,7 @@ struct CIFARReader: DataReader {
         }
         let count = content.count / record
         let planeSize = shape.height * shape.width
-        let imageStart = images.count
-        images.append(contentsOf: repeatElement(0, count: count * shape.elements))
+        var own = [UInt8](repeating: 0, count: count * shape.elements)
         for index in 0..<count {
             let label = content[index * record + variant.labelBytes - 1]
             guard Int(label) < variant.classes else {
@@ -88,13 +87,14 @@ struct CIFARReader: DataReader {
             }
             labels.append(label)
             let source = index * record + variant.labelBytes
-            let target = imageStart + index * shape.elements
+            let target = index * shape.elements
             for channel in 0..<shape.channels {
                 for position in 0..<planeSize {
-                    images[target + position * shape.channels + channel] = content[source + channel * planeSize + position]
+                    own[target + position * shape.channels + channel] = content[source + channel * planeSize + position]
                 }
             }
         }
+        images.append(contentsOf: own)
     }
 
     /// Plain, or gzip bounded to ten times a customary batch.

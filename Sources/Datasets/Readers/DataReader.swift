@@ -59,6 +59,8 @@ struct DataIdentity {
     var options = DataOptions()
     /// That of the data that a network was trained on, which these are to be given to; nil for what suits the set.
     var form: ExampleForm?
+    /// Where its values grow.
+    var session = ReadingSession()
 
     /// The size that pictures are brought to, where one is asked for: that of the network's.
     var resize: PictureResize? {

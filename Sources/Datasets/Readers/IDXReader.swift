@@ -67,7 +67,8 @@ struct IDXReader: DataReader {
         let shape = Shape(height: dimensions[1], width: dimensions[2], channels: dimensions.count == 4 ? dimensions[3] : 1)
         try ImageLimits.check(shape, fileName: imagesURL.path)
         return LabelledImages(
-            shape: shape, images: images.elements, labels: labels.elements, imagesFile: imagesURL.path, labelsFile: labelsURL.path)
+            shape: shape, images: GrowingValues(images.elements), labels: labels.elements, imagesFile: imagesURL.path,
+            labelsFile: labelsURL.path)
     }
 
     private static func require(_ names: [String], in folder: URL) throws(Diagnostic) -> URL {

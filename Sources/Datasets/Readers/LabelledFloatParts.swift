@@ -3,9 +3,9 @@ internal import Support
 
 /// The parts of a set of series or of rows.
 struct LabelledFloatParts {
-    var training: LabelledFloats
-    var validation: LabelledFloats?
-    var test: LabelledFloats?
+    let training: LabelledFloats
+    let validation: LabelledFloats?
+    let test: LabelledFloats?
     let kind: ExampleKind
     /// All labels that were met in any part.
     let labelTexts: [String]
@@ -17,7 +17,7 @@ struct LabelledFloatParts {
 
     /// Joins the parts: training, validation, test. Series get one length: what is shorter ends without values, which become the
     /// training part's mean, and what is longer is cut.
-    mutating func dataset(as identity: DataIdentity, form: String, folder: String, notes: [String]) throws(Diagnostic) -> Dataset {
+    func dataset(as identity: DataIdentity, form: String, folder: String, notes: [String]) throws(Diagnostic) -> Dataset {
         let (options, file) = (identity.options, training.fileName)
         guard !training.labels.isEmpty else { throw Diagnostic("holds no examples", file: file) }
         let parts = [training, validation, test].compactMap { $0 }
@@ -34,27 +34,27 @@ struct LabelledFloatParts {
             throw Diagnostic("length is a whole number of moments for this form of data, got a time", file: file)
         }
         let shared = SharedGroups.note(
-            training: training.groups, others: (test?.groups ?? []) + (validation?.groups ?? []), texts: groupTexts)
-        let longest = training.lengths.max() ?? 1
+            training: training.groups.map(Int.init), others: ((test?.groups ?? []) + (validation?.groups ?? [])).map(Int.init),
+            texts: groupTexts)
+        let longest = Int(training.lengths.max() ?? 1)
         let length = kind == .table ? 1 : options.length ?? longest
         let shape = Shape(height: 1, width: length, channels: training.channels)
         do throws(ShapeError) { try shape.validate() } catch { throw Diagnostic(error.message, file: file) }
-        var joined = Joined(shape: shape, classes: classes)
-        try joined.append(&training, isTraining: true)
+        var joined = Joined(shape: shape, classes: classes, in: identity.session)
+        try joined.append(training, isTraining: true)
         var starts: (validation: Int?, test: Int?)
-        if var part = validation {
-            validation = nil
+        if let validation {
             starts.validation = joined.labels.count
-            try joined.append(&part)
+            try joined.append(validation)
         }
-        if var part = test {
-            test = nil
+        if let test {
             starts.test = joined.labels.count
-            try joined.append(&part)
+            try joined.append(test)
         }
         let isGrouped = !joined.groups.isEmpty && joined.groups.count == joined.labels.count
         return Dataset(
-            name: identity.name, kind: kind, shape: shape, classNames: classes.names, values: .floats(joined.values), labels: joined.labels,
+            name: identity.name, kind: kind, shape: shape, classNames: classes.names, values: try joined.values.finished(),
+            labels: joined.labels,
             customaryValidationStart: starts.validation, customaryTestStart: starts.test, groups: isGrouped ? joined.groups : nil,
             features: features,
             origin: Dataset.Origin(
@@ -64,19 +64,18 @@ struct LabelledFloatParts {
 
     /// Examples whose classes are asked for, of the length that a network was trained on; their labels mean nothing.
     static func unlabelled(
-        _ part: consuming LabelledFloats, kind: ExampleKind, shape: Shape, classNames: [String], features: FeatureColumns
+        _ part: LabelledFloats, kind: ExampleKind, shape: Shape, classNames: [String], features: FeatureColumns
     ) throws(Diagnostic) -> Dataset {
-        var part = part
         guard part.channels == shape.channels else {
             throw Diagnostic(
                 "has \(Plural.count(part.channels, "value")) \(kind == .table ? "a row" : "a moment"), the model was trained on "
                     + "\(shape.channels)", file: part.fileName)
         }
         let file = part.fileName
-        var joined = Joined(shape: shape, classes: ClassLabels(unlabelled: classNames))
-        try joined.append(&part)
+        var joined = Joined(shape: shape, classes: ClassLabels(unlabelled: classNames), in: ReadingSession())
+        try joined.append(part)
         return Dataset(
-            name: "files", kind: kind, shape: shape, classNames: classNames, values: .floats(joined.values), labels: joined.labels,
+            name: "files", kind: kind, shape: shape, classNames: classNames, values: try joined.values.finished(), labels: joined.labels,
             features: features,
             origin: Dataset.Origin(form: kind.rawValue, folder: file, notes: joined.notes(longest: shape.width, isGiven: true)))
     }
@@ -86,13 +85,19 @@ struct LabelledFloatParts {
         var isKnown = [Bool](repeating: false, count: training.channels)
         var left = isKnown.count
         var channel = 0
-        for value in training.values {
-            if !value.isNaN, !isKnown[channel] {
-                isKnown[channel] = true
-                left -= 1
-                if left == 0 { return }
+        var reader = GrowingValues.Reader(training.values)
+        var unread = training.values.count
+        while unread > 0 {
+            let piece = try reader.next(min(unread, GrowingValues<Float>.Reader.piece))
+            unread -= piece.count
+            for value in piece {
+                if !value.isNaN, !isKnown[channel] {
+                    isKnown[channel] = true
+                    left -= 1
+                    if left == 0 { return }
+                }
+                channel = channel + 1 == isKnown.count ? 0 : channel + 1
             }
-            channel = channel + 1 == isKnown.count ? 0 : channel + 1
         }
         guard let missing = isKnown.firstIndex(of: false) else { return }
         throw Diagnostic(
@@ -104,9 +109,9 @@ struct LabelledFloatParts {
     private struct Joined {
         let shape: Shape
         let classes: ClassLabels
-        var values: [Float] = []
-        var labels: [UInt8] = []
-        var groups: [Int] = []
+        private(set) var values: GrowingValues<Float>
+        private(set) var labels: [UInt8] = []
+        private(set) var groups: [Int] = []
         private var missing = (training: 0, others: 0)
         private var padded = 0
         private var cut = 0
@@ -114,12 +119,13 @@ struct LabelledFloatParts {
         private var longest = 0
         private var leftOut = 0
 
-        init(shape: Shape, classes: ClassLabels) {
+        init(shape: Shape, classes: ClassLabels, in session: ReadingSession) {
             self.shape = shape
             self.classes = classes
+            values = GrowingValues(in: session)
         }
 
-        mutating func append(_ part: inout LabelledFloats, isTraining: Bool = false) throws(Diagnostic) {
+        mutating func append(_ part: LabelledFloats, isTraining: Bool = false) throws(Diagnostic) {
             let (length, channels) = (shape.width, shape.channels)
             let total = (labels.count + part.labels.count).multipliedReportingOverflow(by: shape.elements)
             guard !total.overflow, total.partialValue <= DataFile.largestBytes / MemoryLayout<Float>.size else {
@@ -127,39 +133,35 @@ struct LabelledFloatParts {
             }
             let isSeries = length > 1 || part.lengths.contains { $0 != 1 }
             // The largest part becomes the whole where nothing has to be changed.
-            let before = labels.count
-            let keepsAll = part.lengths.allSatisfy { $0 == length } && part.labels.allSatisfy { classes.number(of: $0) != nil }
-            if keepsAll, values.isEmpty {
-                values = part.values
-                part.values = []
-            } else {
-                values.reserveCapacity(total.partialValue)
-            }
-            var start = 0
-            for (index, own) in part.lengths.enumerated() {
-                let end = start + own * channels
-                defer { start = end }
-                guard let label = classes.number(of: part.labels[index]) else {
+            let keepsAll =
+                labels.isEmpty && part.lengths.allSatisfy { $0 == length }
+                && part.labels.allSatisfy { classes.number(of: Int($0)) != nil }
+            if keepsAll { values = part.values } else { values.reserveCapacity(total.partialValue) }
+            labels.reserveCapacity(labels.count + part.labels.count)
+            var reader = GrowingValues.Reader(part.values)
+            for (index, own) in part.lengths.lazy.map({ Int($0) }).enumerated() {
+                let example = try reader.next(own * channels)
+                guard let label = classes.number(of: Int(part.labels[index])) else {
                     leftOut += 1
                     continue
                 }
                 labels.append(label)
-                if part.groups.count == part.labels.count { groups.append(part.groups[index]) }
-                if !(keepsAll && before == 0) {
-                    values += part.values[start..<min(end, start + length * channels)]
-                    if own < length { values += [Float](repeating: .nan, count: (length - own) * channels) }
+                if part.groups.count == part.labels.count { groups.append(Int(part.groups[index])) }
+                let kept = example.prefix(length * channels)
+                if !keepsAll {
+                    values.append(contentsOf: kept)
+                    if own < length { values.append(repeating: .nan, count: (length - own) * channels) }
                 }
                 if isSeries {
                     shortest = min(shortest, own)
                     longest = max(longest, own)
                     if own < length { padded += 1 } else if own > length { cut += 1 }
                 }
-                let kept = (labels.count - 1) * shape.elements
                 var absent = 0
-                for position in kept..<kept + min(own, length) * channels where values[position].isNaN { absent += 1 }
+                for value in kept where value.isNaN { absent += 1 }
                 if isTraining { missing.training += absent } else { missing.others += absent }
             }
-            part.values = []
+            if !keepsAll { part.values.removeAll() }
         }
 
         /// What its owner may not expect, a line each.

@@ -6,26 +6,28 @@ struct LabelledFloats {
     let fileName: String
     let channels: Int
     /// Moment after moment, channels last, NaN where there is no value.
-    var values: [Float] = []
+    let values: GrowingValues<Float>
     /// How many moments each example has.
-    var lengths: [Int] = []
+    private(set) var lengths: [Int32] = []
     /// The number of each example's label among all labels' texts.
-    var labels: [Int] = []
+    private(set) var labels: [Int32] = []
     /// The number of each example's group; empty where none are known.
-    var groups: [Int] = []
+    private(set) var groups: [Int32] = []
     /// For each label the line where it was first met; 0 where a file has no lines.
     var firstLines: [Int: Int] = [:]
 
-    init(fileName: String, channels: Int) {
+    /// - Parameter session: takes the values.
+    init(fileName: String, channels: Int, in session: ReadingSession = ReadingSession()) {
         self.fileName = fileName
         self.channels = channels
+        values = GrowingValues(in: session)
     }
 
     /// Ends an example whose values were appended.
     mutating func end(length: Int, label: Int, group: Int? = nil, line: Int) {
-        lengths.append(length)
-        labels.append(label)
-        if let group { groups.append(group) }
+        lengths.append(Int32(length))
+        labels.append(Int32(label))
+        if let group { groups.append(Int32(group)) }
         if firstLines[label] == nil { firstLines[label] = line }
     }
 

@@ -4,24 +4,18 @@ internal import Support
 /// The images and labels of one part of a data set whose labels are numbers, with the files they came from.
 struct LabelledImages {
     let shape: Shape
-    private(set) var images: [UInt8]
+    let images: GrowingValues<UInt8>
     let labels: [UInt8]
     let imagesFile: String
     let labelsFile: String
 
-    init(shape: Shape, images: [UInt8], labels: [UInt8], imagesFile: String, labelsFile: String) {
+    init(shape: Shape, images: GrowingValues<UInt8>, labels: [UInt8], imagesFile: String, labelsFile: String) {
         precondition(images.count == labels.count * shape.elements)
         self.shape = shape
         self.images = images
         self.labels = labels
         self.imagesFile = imagesFile
         self.labelsFile = labelsFile
-    }
-
-    /// Hands the images over, so that they can grow where they are.
-    mutating func takeImages() -> [UInt8] {
-        defer { images = [] }
-        return images
     }
 
     func check(classes: Int) throws(Diagnostic) {
@@ -82,14 +76,14 @@ struct LabelledImages {
 
 /// The parts of a data set whose labels are numbers.
 struct LabelledParts {
-    var training: LabelledImages
+    let training: LabelledImages
     var validation: LabelledImages?
     var test: LabelledImages?
 
     /// Joins the parts: training, validation, test.
     ///
     /// - Parameter classNames: from a file; without them the known set's, else numbers.
-    mutating func dataset(as identity: DataIdentity, classNames: [String]?, origin: Dataset.Origin) throws(Diagnostic) -> Dataset {
+    func dataset(as identity: DataIdentity, classNames: [String]?, origin: Dataset.Origin) throws(Diagnostic) -> Dataset {
         let given = classNames ?? identity.known?.classNames
         let names = if let given { given } else { try training.numberedClasses() }
         for part in [training, validation, test] {
@@ -100,22 +94,20 @@ struct LabelledParts {
         var labels = training.labels
         let missing = given == nil ? training.missingClasses(of: names.count) : nil
         // The largest part grows where it is: a set in memory twice is what a worker would need most memory for.
-        var images = training.takeImages()
+        let images = training.images
         var starts: (validation: Int?, test: Int?)
-        if var validation {
-            self.validation = nil
+        if let validation {
             starts.validation = labels.count
-            images += validation.takeImages()
+            try images.append(contentsOf: validation.images)
             labels += validation.labels
         }
-        if var test {
-            self.test = nil
+        if let test {
             starts.test = labels.count
-            images += test.takeImages()
+            try images.append(contentsOf: test.images)
             labels += test.labels
         }
         return Dataset(
-            name: identity.name, shape: shape, classNames: names, images: images, labels: labels,
+            name: identity.name, kind: .pictures, shape: shape, classNames: names, values: try images.finished(), labels: labels,
             customaryValidationStart: starts.validation, customaryTestStart: starts.test, origin: origin.noting(missing))
     }
 }

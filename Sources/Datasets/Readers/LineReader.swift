@@ -5,13 +5,24 @@ struct LineReader {
     /// The number of the line that came last, from 1.
     private(set) var number = 0
 
+    /// Where the next line begins, in bytes from the stream's begin.
+    var offset: Int { taken - (buffer.count - position) }
+    /// Whether a line feed there belongs to the line that came last.
+    private(set) var afterReturn = false
+
     private let stream: any ByteStream
+    private var taken = 0
     private var buffer: [UInt8] = []
     private var position = 0
-    private var afterReturn = false
     private static let longest = 64 << 20
 
     init(_ stream: any ByteStream) { self.stream = stream }
+
+    /// Goes on behind a line that was read before.
+    init(_ file: FileStream, at offset: Int, number: Int, afterReturn: Bool) throws(Diagnostic) {
+        try file.seek(to: offset..<file.size)
+        (stream, taken, self.number, self.afterReturn) = (file, offset, number, afterReturn)
+    }
 
     /// Nil behind the last.
     mutating func next() throws(Diagnostic) -> [UInt8]? {
@@ -20,6 +31,7 @@ struct LineReader {
             if position == buffer.count {
                 buffer = try stream.read(upTo: 1 << 20)
                 position = 0
+                taken += buffer.count
                 if buffer.isEmpty {
                     guard !line.isEmpty else { return nil }
                     break

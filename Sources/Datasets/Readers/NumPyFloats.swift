@@ -53,8 +53,10 @@ enum NumPyFloats {
     /// - Parameters:
     ///   - array: the labels; nil where they are asked for.
     ///   - labels: takes the labels' texts.
+    ///   - session: takes the values.
     static func read(
-        _ examples: NumPyArray, labels array: NumPyArray?, kind: ExampleKind, labels: inout TextNumbers
+        _ examples: NumPyArray, labels array: NumPyArray?, kind: ExampleKind, labels: inout TextNumbers,
+        in session: ReadingSession = ReadingSession()
     ) throws(Diagnostic) -> LabelledFloats {
         let (sides, fileName) = (examples.header.shape, examples.stream.fileName)
         guard sides.allSatisfy({ $0 > 0 }) else { throw Diagnostic("is empty: its shape is \(NumPyHeader.text(sides))", file: fileName) }
@@ -67,7 +69,7 @@ enum NumPyFloats {
         let count = sides[0]
         let length = kind == .table ? 1 : sides[1]
         let channels = kind == .table ? sides[1] : sides.count == 3 ? sides[2] : 1
-        var part = LabelledFloats(fileName: fileName, channels: channels)
+        var part = LabelledFloats(fileName: fileName, channels: channels, in: session)
         try part.checkRoom(examples.header.count)
         let values = try floats(examples)
         let numbers =
@@ -85,7 +87,7 @@ enum NumPyFloats {
             {
                 own -= 1
             }
-            part.values += values[start..<start + own * channels]
+            part.values.append(contentsOf: values[start..<start + own * channels])
             part.end(length: own, label: label, line: 0)
         }
         return part

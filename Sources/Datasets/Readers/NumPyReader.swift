@@ -56,7 +56,7 @@ struct NumPyReader: DataReader {
             }
             labelled.append(
                 LabelledImages(
-                    shape: part.images.shape, images: part.images.bytes, labels: part.labels,
+                    shape: part.images.shape, images: GrowingValues(part.images.bytes), labels: part.labels,
                     imagesFile: arrays.fileName(part.names.images), labelsFile: arrays.fileName(part.names.labels)))
         }
         parts = []
@@ -86,11 +86,12 @@ struct NumPyReader: DataReader {
         let (validation, test) = (try arrays.names(of: .validation), try arrays.names(of: .test))
         var labels = TextNumbers()
         func part(_ names: NumPyArrays.Names) throws(Diagnostic) -> LabelledFloats {
-            try NumPyFloats.read(try arrays.array(names.images), labels: try arrays.array(names.labels), kind: kind, labels: &labels)
+            try NumPyFloats.read(
+                try arrays.array(names.images), labels: try arrays.array(names.labels), kind: kind, labels: &labels, in: identity.session)
         }
         let first = try part(training)
         let (second, third) = (try validation.map(part), try test.map(part))
-        var joined = LabelledFloatParts(
+        let joined = LabelledFloatParts(
             training: first, validation: second, test: third, kind: kind, labelTexts: labels.texts,
             features: FeatureColumns((0..<first.channels).map { FeatureColumns.Column(name: "\($0 + 1)") }))
         return try joined.dataset(

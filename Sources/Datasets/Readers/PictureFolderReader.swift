@@ -30,7 +30,7 @@ struct PictureFolderReader: DataReader {
         let options = identity.options
         var files = try ExampleFiles(folder, of: .pictures, options, like: identity.form)
         try files.keep(options.classes)
-        let (found, left) = try Self.pictures(files)
+        let (found, left) = try Self.pictures(files, identity.session)
         let pictures = found.map(\.file)
         let sizes = try PictureSizes(pictures, resize: identity.resize, folder: folder.path)
         let shape =
@@ -49,7 +49,7 @@ struct PictureFolderReader: DataReader {
         let groups = Self.groups(found)
         return Dataset(
             name: identity.name, kind: .pictures, shape: shape, classNames: labels.names,
-            values: .bytes(try Self.pixels(pictures, shape)), labels: labels.labels,
+            values: try Self.pixels(pictures, shape, identity.session), labels: labels.labels,
             customaryValidationStart: starts.validation == starts.test ? nil : starts.validation, customaryTestStart: starts.test,
             groups: groups?.numbers,
             origin: Dataset.Origin(
@@ -65,9 +65,19 @@ struct PictureFolderReader: DataReader {
     /// Reads the headers.
     ///
     /// - Returns: pictures part by part, and what is to be said of files that are none.
-    private static func pictures(_ files: ExampleFiles) throws(Diagnostic) -> (found: [Picture], left: String?) {
+    private static func pictures(
+        _ files: ExampleFiles, _ session: ReadingSession
+    ) throws(Diagnostic) -> (found: [Picture], left: String?) {
         let entries = DataPart.allCases.flatMap { part in files.entries.filter { $0.part == part } }
-        let read = try ConcurrentWork.map(entries.count) { index throws(Diagnostic) in try PictureFile(entries[index].path) }
+        var read: [PictureFile?] = []
+        read.reserveCapacity(entries.count)
+        let batch = 4096
+        for start in stride(from: 0, to: entries.count, by: batch) {
+            session.report("looking through pictures", start, of: entries.count)
+            read += try ConcurrentWork.map(min(batch, entries.count - start)) { index throws(Diagnostic) in
+                try PictureFile(entries[start + index].path)
+            }
+        }
         let found = zip(entries, read).compactMap { entry, file in file.map { Picture(entry: entry, file: $0) } }
         let left = zip(entries, read).filter { $0.1 == nil }.map { ($0.0.path as NSString).lastPathComponent }
         let there = Set(found.lazy.filter { $0.entry.part == .training }.map(\.entry.label))
@@ -115,17 +125,24 @@ struct PictureFolderReader: DataReader {
         return (numbers, note)
     }
 
-    /// Decoded on all cores, some at a time, so that little is held twice.
-    private static func pixels(_ pictures: [PictureFile], _ shape: Shape) throws(Diagnostic) -> [UInt8] {
-        var images: [UInt8] = []
+    /// Decoded on all cores, some at a time, so that little is held twice. Those that an interrupted reading has decoded are taken.
+    private static func pixels(_ pictures: [PictureFile], _ shape: Shape, _ session: ReadingSession) throws(Diagnostic) -> ExampleValues {
+        var images = GrowingValues<UInt8>(in: session, resuming: "pictures")
+        if images.count % shape.elements != 0 || images.count / shape.elements > pictures.count {
+            images = GrowingValues(in: session)
+        }
         images.reserveCapacity(pictures.count * shape.elements)
-        let batch = min(4096, max(64, (32 << 20) / shape.elements))
-        for start in stride(from: 0, to: pictures.count, by: batch) {
+        let first = images.count / shape.elements
+        if first > 0 { session.goesOn("preparing pictures", at: first, of: pictures.count) }
+        let batch = min(session.limits.picturesAtOnce, max(64, (32 << 20) / shape.elements))
+        for start in stride(from: first, to: pictures.count, by: batch) {
             let decoded = try ConcurrentWork.map(min(batch, pictures.count - start)) { index throws(Diagnostic) in
                 try pictures[start + index].pixels(as: shape)
             }
-            for image in decoded { images += image }
+            for image in decoded { images.append(contentsOf: image) }
+            images.record { Data() }
+            session.report("preparing pictures", start + decoded.count, of: pictures.count)
         }
-        return images
+        return try images.finished()
     }
 }

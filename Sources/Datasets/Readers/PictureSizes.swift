@@ -15,7 +15,7 @@ struct PictureSizes {
     /// - Parameters:
     ///   - pictures: at least one.
     ///   - resize: what their owner says; nil for what suits them.
-    init(_ pictures: [PictureFile], resize: PictureResize?, folder: String) throws(Diagnostic) {
+    init(_ pictures: some Collection<PictureFile>, resize: PictureResize?, folder: String) throws(Diagnostic) {
         let heights = pictures.map(\.height).sorted()
         let widths = pictures.map(\.width).sorted()
         let (least, most) = ((heights[0], widths[0]), (heights[heights.count - 1], widths[widths.count - 1]))

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import NetworkGraph
 internal import Support
 
@@ -5,11 +6,15 @@ internal import Support
 /// of the pixels are held.
 struct PixelTable {
     let shape: Shape
-    private(set) var images: [UInt8] = []
+    let images: GrowingValues<UInt8>
     private(set) var labels: [UInt8] = []
 
     private let columns: Columns
     private let fileName: String
+    /// The pixels of one line.
+    private var row: [UInt8] = []
+    /// Which values the last column has.
+    private var lastValues = [Bool](repeating: false, count: 256)
 
     /// Whether its first line names its columns.
     var hasHeader: Bool { columns.hasHeader }
@@ -18,15 +23,19 @@ struct PixelTable {
     /// the numbers of the first are not.
     var hasLabelsLast: Bool {
         guard !hasHeader else { return false }
-        let stride = shape.elements
-        let last = Set((1...labels.count).map { images[$0 * stride - 1] })
+        let last = Set((0..<256).filter { lastValues[$0] }.map { UInt8($0) })
         let first = Set(labels)
         func areLabels(_ values: Set<UInt8>) -> Bool { values.count > 1 && Int(values.max() ?? 0) + 1 == values.count }
         return !areLabels(first) && areLabels(last) && last.count <= 100
     }
 
+    /// - Parameters:
+    ///   - session: takes the images.
+    ///   - name: for an interrupted reading to be gone on with; nil where there is no going on.
     /// - Throws: where it holds no labelled images, with the line.
-    init(_ stream: any ByteStream, size: Int) throws(Diagnostic) {
+    init(
+        _ stream: any ByteStream, size: Int, in session: ReadingSession = ReadingSession(), resuming name: String? = nil
+    ) throws(Diagnostic) {
         fileName = stream.fileName
         var lines = LineReader(stream)
         guard let first = try lines.next(), !first.isEmpty else {
@@ -37,14 +46,56 @@ struct PixelTable {
         }
         columns = try Columns(firstLine: first, fileName: stream.fileName)
         shape = try columns.shape(fileName: stream.fileName)
-        // What a file of this size has at most, in rows as short as its first, so that the images are not held twice while they grow.
-        let rowBytes = columns.hasHeader ? 2 * columns.count : first.count + 1
-        images.reserveCapacity(min(DataFile.largestBytes, size / rowBytes * shape.elements))
-        if !columns.hasHeader { try append(first, line: 1) }
+        let file = (stream.fileName as NSString).lastPathComponent
+        let resumed = GrowingValues<UInt8>(in: session, resuming: name)
+        if let source = stream as? FileStream, let state = resumed.resumedState.flatMap(State.init),
+            state.labels.count * shape.elements == resumed.count, state.offset <= source.size
+        {
+            images = resumed
+            (labels, lastValues) = (Array(state.labels), state.lastValues)
+            lines = try LineReader(source, at: state.offset, number: state.line, afterReturn: state.afterReturn)
+            session.goesOn("reading \(file)", at: state.offset, of: size, .bytes)
+        } else {
+            images = resumed.count == 0 ? resumed : GrowingValues(in: session)
+            // What a file of this size has at most, in rows as short as its first, so that the images are not held twice while they grow.
+            let rowBytes = columns.hasHeader ? 2 * columns.count : first.count + 1
+            images.reserveCapacity(min(DataFile.largestBytes, size / rowBytes * shape.elements))
+            if !columns.hasHeader { try append(first, line: 1) }
+        }
+        var reported = lines.offset
         while let line = try lines.next() {
             if !line.isEmpty { try append(line, line: lines.number) }
+            guard lines.offset - reported >= 1 << 20 else { continue }
+            reported = lines.offset
+            session.report("reading \(file)", reported, of: size, .bytes)
+            images.record {
+                State(
+                    offset: lines.offset, line: lines.number, afterReturn: lines.afterReturn, labels: Data(labels), lastValues: lastValues
+                ).data
+            }
         }
         guard !labels.isEmpty else { throw Diagnostic("holds no images behind its header", file: fileName) }
+    }
+
+    /// What is known of the lines so far, for an interrupted reading to go on behind them.
+    private struct State: Codable {
+        let offset: Int
+        let line: Int
+        let afterReturn: Bool
+        let labels: Data
+        let lastValues: [Bool]
+
+        init(offset: Int, line: Int, afterReturn: Bool, labels: Data, lastValues: [Bool]) {
+            (self.offset, self.line, self.afterReturn) = (offset, line, afterReturn)
+            (self.labels, self.lastValues) = (labels, lastValues)
+        }
+
+        init?(_ data: Data) {
+            guard let state = try? JSONDecoder().decode(State.self, from: data), state.lastValues.count == 256 else { return nil }
+            self = state
+        }
+
+        var data: Data { (try? JSONEncoder().encode(self)) ?? Data() }
     }
 
     private mutating func append(_ line: [UInt8], line number: Int) throws(Diagnostic) {
@@ -57,6 +108,7 @@ struct PixelTable {
         var column = 0
         var isAtEnd = false
         var label: Int?
+        row.removeAll(keepingCapacity: true)
         while column < roles.count, !isAtEnd {
             // Nearly all fields are pixels of one to three digits; the others are looked at as text.
             let start = position
@@ -66,14 +118,14 @@ struct PixelTable {
                 position += 1
             }
             if roles[column] == .pixel, position > start, value <= 255, position == line.count || line[position] == separator {
-                images.append(UInt8(value))
+                row.append(UInt8(value))
             } else {
                 guard let end = splitter.end(of: line, from: start) else {
                     throw Diagnostic("a quote (\") is left open", file: fileName, location: place(number, start))
                 }
                 position = end
                 switch roles[column] {
-                case .pixel: images.append(try pixel(line[start..<position], place(number, start)))
+                case .pixel: row.append(try pixel(line[start..<position], place(number, start)))
                 case .label: label = try self.label(line[start..<position], place(number, start))
                 case .other: break
                 }
@@ -88,6 +140,8 @@ struct PixelTable {
                 "has \(Plural.count(there, "value")), the lines before it have \(roles.count)", file: fileName,
                 location: SourceLocation(line: number, column: 1), hint: "is the file cut off? copy or download it again")
         }
+        images.append(contentsOf: row)
+        if let last = row.last { lastValues[Int(last)] = true }
         labels.append(UInt8(label))
     }
 

@@ -43,17 +43,18 @@ struct PixelTableReader: DataReader {
         let isFolder = DataFile.isFolder(place)
         let files = isFolder ? try DataPart.files(Self.tables(in: place), in: place, notes: &notes) : [.training: place]
         guard let trainingFile = files[.training] else { preconditionFailure("a part for training is required") }
-        let training = try Self.table(in: trainingFile)
+        let session = identity.session
+        let training = try Self.table(in: trainingFile, session, resuming: "training")
         if !training.hasHeader {
             notes.append("\(trainingFile.lastPathComponent) has no header: the first number of each row is taken as its label")
         }
         var parts = LabelledParts(training: training.labelled(trainingFile))
-        if let file = files[.validation] { parts.validation = try Self.table(in: file).labelled(file) }
+        if let file = files[.validation] { parts.validation = try Self.table(in: file, session, resuming: "validation").labelled(file) }
         if let file = files[.test] {
             if isFolder, Self.hasNoLabels(file) {
                 notes.append("\(file.lastPathComponent) has no labels and is not used: a test part is drawn from the rest")
             } else {
-                parts.test = try Self.table(in: file).labelled(file)
+                parts.test = try Self.table(in: file, session, resuming: "test").labelled(file)
             }
         }
         for part in [parts.validation, parts.test] {
@@ -67,9 +68,9 @@ struct PixelTableReader: DataReader {
                 form: title, folder: place.path, source: identity.known?.source, licence: identity.known?.licence, notes: notes))
     }
 
-    private static func table(in file: URL) throws(Diagnostic) -> PixelTable {
+    private static func table(in file: URL, _ session: ReadingSession, resuming name: String) throws(Diagnostic) -> PixelTable {
         let stream = try FileStream(file)
-        let table = try PixelTable(stream, size: stream.size)
+        let table = try PixelTable(stream, size: stream.size, in: session, resuming: name)
         guard !table.hasLabelsLast else {
             throw Diagnostic(
                 "has no header, and its last numbers look like the labels, not its first", file: file.path,

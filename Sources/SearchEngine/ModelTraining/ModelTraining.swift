@@ -1,4 +1,4 @@
-package import Datasets
+public import Datasets
 public import Foundation
 public import Models
 internal import NAS
@@ -44,11 +44,15 @@ public final class ModelTraining {
     /// - Throws: a diagnostic where the folder holds something else or another process trains in it, the data are not the plan's, or the
     ///   network is none of the space.
     public convenience init(_ plan: ModelTrainingPlan, in folder: URL) throws(Diagnostic) {
-        try self.init(plan, in: folder, dataset: nil)
+        try self.init(plan, in: folder, dataset: nil, loading: .standard)
     }
 
-    /// - Parameter dataset: the plan's, where it has been read already.
-    package convenience init(_ plan: ModelTrainingPlan, in folder: URL, dataset: Dataset?) throws(Diagnostic) {
+    /// - Parameters:
+    ///   - dataset: the plan's, where it has been read already.
+    ///   - loading: how it is read.
+    package convenience init(
+        _ plan: ModelTrainingPlan, in folder: URL, dataset: Dataset?, loading: DataLoading
+    ) throws(Diagnostic) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         if ModelFolder.isComplete(folder) {
             throw Diagnostic("holds a model already", file: folder.path, hint: "--output names another folder")
@@ -62,15 +66,17 @@ public final class ModelTraining {
         } else if !names.isEmpty {
             throw Diagnostic("is not empty", file: folder.path, hint: "--output names another folder")
         }
-        try self.init(plan, in: folder, isNew: names.isEmpty, dataset: dataset)
+        try self.init(plan, in: folder, isNew: names.isEmpty, dataset: dataset, loading: loading)
     }
 
     /// Goes on with the training that was interrupted in a folder.
     ///
     /// - Throws: a diagnostic where there is none.
     ///
-    /// - Parameter data: where the data set is now, if it was moved.
-    public convenience init(resuming folder: URL, data: String? = nil) throws(Diagnostic) {
+    /// - Parameters:
+    ///   - data: where the data set is now, if it was moved.
+    ///   - loading: how it is read.
+    public convenience init(resuming folder: URL, data: String? = nil, loading: DataLoading = .standard) throws(Diagnostic) {
         guard var plan = try ModelTrainingPlan.read(in: folder) else {
             throw ModelFolder.isComplete(folder)
                 ? Diagnostic("the training of this model has ended", file: folder.path)
@@ -78,16 +84,18 @@ public final class ModelTraining {
                     "holds no training to go on with", file: folder.path, hint: "\(Program.command("train", "--help")) says how one begins")
         }
         let context = plan.context
-        let dataset = try data.map { data throws(Diagnostic) in try Dataset.load(data, options: context.dataOptions) }
+        let dataset = try data.map { data throws(Diagnostic) in try Dataset.load(data, options: context.dataOptions, loading: loading) }
         if let dataset { plan.context = context.with(data: dataset.place) }
-        try self.init(plan, in: folder, isNew: dataset != nil, dataset: dataset)
+        try self.init(plan, in: folder, isNew: dataset != nil, dataset: dataset, loading: loading)
     }
 
     /// - Parameter isNew: whether the plan is to be written down.
-    private init(_ plan: ModelTrainingPlan, in folder: URL, isNew: Bool, dataset: Dataset?) throws(Diagnostic) {
+    private init(
+        _ plan: ModelTrainingPlan, in folder: URL, isNew: Bool, dataset: Dataset?, loading: DataLoading
+    ) throws(Diagnostic) {
         self.plan = plan
         do {
-            loaded = try LoadedRun(plan.context, dataset: dataset)
+            loaded = try LoadedRun(plan.context, dataset: dataset, loading: loading)
         } catch { throw error as? Diagnostic ?? Diagnostic("\(error)", file: folder.path) }
         candidate = try loaded.space.candidate(choices: plan.choices)
         if plan.patience != nil, loaded.split.validation.isEmpty {

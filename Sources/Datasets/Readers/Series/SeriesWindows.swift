@@ -38,14 +38,17 @@ struct SeriesWindows {
     }
 
     /// Cuts the recordings of a file, in their order.
-    mutating func cut(_ recordings: inout Recordings, into parts: inout [DataPart: LabelledFloats], groups: inout TextNumbers)
-        throws(Diagnostic)
-    {
+    ///
+    /// - Parameter session: takes the values.
+    mutating func cut(
+        _ recordings: Recordings, into parts: inout [DataPart: LabelledFloats], groups: inout TextNumbers, in session: ReadingSession
+    ) throws(Diagnostic) {
         let channels = recordings.channels
-        for index in recordings.recordings.indices {
-            let recording = recordings.take(index)
-            let count = recording.labels.count
-            var part = parts.removeValue(forKey: recording.part) ?? LabelledFloats(fileName: recordings.fileName, channels: channels)
+        for recording in recordings.recordings {
+            let count = recording.count
+            var part =
+                parts.removeValue(forKey: recording.part)
+                ?? LabelledFloats(fileName: recordings.fileName, channels: channels, in: session)
             defer { parts[recording.part] = part }
             let group = recording.group.map { groups.number(of: $0) }
             if group == nil { hasGroups = false }
@@ -56,8 +59,9 @@ struct SeriesWindows {
             }
             for start in stride(from: 0, through: count - length, by: hop) {
                 try part.checkRoom(length * channels)
-                part.values += recording.values[start * channels..<(start + length) * channels]
-                part.end(length: length, label: label(recording.labels[start..<start + length]), group: group, line: recording.line)
+                let (values, labels) = try recordings.moments(start..<start + length, of: recording)
+                part.values.append(contentsOf: values)
+                part.end(length: length, label: label(labels), group: group, line: recording.line)
                 made += 1
                 if window == nil { break }
             }
@@ -65,16 +69,16 @@ struct SeriesWindows {
         parts = parts.filter { !$0.value.labels.isEmpty }
     }
 
-    private mutating func label(_ labels: ArraySlice<Int32>) -> Int {
-        let (first, last) = (labels.first ?? 0, labels.last ?? 0)
-        guard labels.contains(where: { $0 != first }) else { return Int(first) }
+    private mutating func label(_ labels: [(label: Int32, count: Int)]) -> Int {
+        let (first, last) = (labels.first?.label ?? 0, labels.last?.label ?? 0)
+        guard labels.contains(where: { $0.label != first }) else { return Int(first) }
         mixed += 1
         guard rule == .majority else { return Int(last) }
         var counts: [Int32: Int] = [:]
-        for label in labels { counts[label, default: 0] += 1 }
+        for (label, count) in labels { counts[label, default: 0] += count }
         let most = counts.values.max() ?? 0
         // Of several the one that comes first.
-        return Int(labels.first { counts[$0] == most } ?? first)
+        return Int(labels.first { counts[$0.label] == most }?.label ?? first)
     }
 
     /// Whether whole recordings have several labels, of which one counts.

@@ -9,6 +9,7 @@ struct TimeSeriesFile {
     private let fileName: String
     private var lines: LineReader
     private var header = Header()
+    private let session: ReadingSession
     /// Whether a class is asked for and not told.
     private let isUnlabelled: Bool
 
@@ -33,14 +34,25 @@ struct TimeSeriesFile {
     /// - Parameters:
     ///   - labels: takes the classes' texts.
     ///   - isUnlabelled: whether what stands in the classes' place does not matter.
+    ///   - session: takes the values, and is told how far it is.
     /// - Throws: what is wrong, with the line.
-    init(_ stream: any ByteStream, labels: inout TextNumbers, isUnlabelled: Bool = false) throws(Diagnostic) {
+    init(
+        _ stream: any ByteStream, labels: inout TextNumbers, isUnlabelled: Bool = false, in session: ReadingSession = ReadingSession()
+    ) throws(Diagnostic) {
         fileName = stream.fileName
+        self.session = session
+        let size = stream.bound
+        let activity = "reading \(fileName.split(separator: "/").last ?? "")"
+        var reported = 0
         self.isUnlabelled = isUnlabelled
         lines = LineReader(stream)
         part = LabelledFloats(fileName: stream.fileName, channels: 0)
         var isInData = false
         while let line = try lines.next() {
+            if lines.offset - reported >= 1 << 20 {
+                reported = lines.offset
+                session.report(activity, reported, of: size, .bytes)
+            }
             let trimmed = Self.trimmed(line[...])
             guard let first = trimmed.first else { continue }
             if first == UInt8(ascii: "#") || first == UInt8(ascii: "%") { continue }
@@ -131,7 +143,7 @@ struct TimeSeriesFile {
                 "has \(Plural.count(dimensions.count, "dimension")), \(part.channels > 0 ? "the series before it have" : "the header says") "
                     + "\(expected)")
         }
-        if part.channels == 0 { part = LabelledFloats(fileName: fileName, channels: expected) }
+        if part.channels == 0 { part = LabelledFloats(fileName: fileName, channels: expected, in: session) }
         var rows: [[Float]] = []
         for (number, dimension) in dimensions.enumerated() {
             let values = try numbers(dimension)
@@ -143,13 +155,16 @@ struct TimeSeriesFile {
             rows.append(values)
         }
         let length = rows.first?.count ?? 0
-        if header.hasEqualLengths, let wanted = header.length ?? part.lengths.first, wanted != length {
+        if header.hasEqualLengths, let wanted = header.length ?? part.lengths.first.map(Int.init), wanted != length {
             throw problem(
                 "has \(Plural.count(length, "moment")), but with @equalLength true all have \(wanted)",
                 hint: "@equalLength false is for series of several lengths")
         }
         try part.checkRoom(length * expected)
-        for moment in 0..<length { for channel in 0..<expected { part.values.append(rows[channel][moment]) } }
+        var values: [Float] = []
+        values.reserveCapacity(length * expected)
+        for moment in 0..<length { for channel in 0..<expected { values.append(rows[channel][moment]) } }
+        part.values.append(contentsOf: values)
         part.end(length: length, label: labels.number(of: label), line: lines.number)
     }
 

@@ -35,12 +35,12 @@ struct TimeSeriesReader: DataReader {
         guard let trainingFile = files[.training] else { preconditionFailure("a part for training is required") }
         var labels = TextNumbers()
         func part(_ file: URL) throws(Diagnostic) -> LabelledFloats {
-            try TimeSeriesFile(try FileStream(file), labels: &labels).part
+            try TimeSeriesFile(try FileStream(file), labels: &labels, in: identity.session).part
         }
         let training = try part(trainingFile)
         let validation = try files[.validation].map(part)
         let test = try files[.test].map(part)
-        var parts = LabelledFloatParts(
+        let parts = LabelledFloatParts(
             training: training, validation: validation, test: test, kind: .series, labelTexts: labels.texts,
             features: FeatureColumns((0..<training.channels).map { FeatureColumns.Column(name: "\($0 + 1)") }))
         return try parts.dataset(as: identity, form: title, folder: place.path, notes: notes)

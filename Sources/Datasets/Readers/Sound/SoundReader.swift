@@ -69,10 +69,10 @@ struct SoundReader: DataReader {
         for part in DataPart.allCases {
             let own = sounds.found.filter { $0.entry.part == part }
             guard !own.isEmpty else { continue }
-            parts[part] = try Self.floats(own, preparation, folder, &labels, &groups)
+            parts[part] = try Self.floats(own, preparation, folder, &labels, &groups, in: identity.session)
         }
         guard let first = parts.removeValue(forKey: .training) else { preconditionFailure("there are sounds for training") }
-        var joined = LabelledFloatParts(
+        let joined = LabelledFloatParts(
             training: first, validation: parts.removeValue(forKey: .validation), test: parts.removeValue(forKey: .test), kind: .series,
             labelTexts: labels.texts, features: FeatureColumns([FeatureColumns.Column(name: Self.feature)]), labelsAreNames: true,
             groupTexts: groups.texts)
@@ -128,9 +128,10 @@ struct SoundReader: DataReader {
 
     /// Decoded on all cores, some at a time, so that little is held twice.
     private static func floats(
-        _ sounds: [Sound], _ preparation: SoundPreparation, _ folder: URL, _ labels: inout TextNumbers, _ groups: inout TextNumbers
+        _ sounds: [Sound], _ preparation: SoundPreparation, _ folder: URL, _ labels: inout TextNumbers, _ groups: inout TextNumbers,
+        in session: ReadingSession
     ) throws(Diagnostic) -> LabelledFloats {
-        var part = LabelledFloats(fileName: folder.path, channels: 1)
+        var part = LabelledFloats(fileName: folder.path, channels: 1, in: session)
         part.values.reserveCapacity(sounds.count * preparation.length)
         let batch = min(4096, max(64, (8 << 20) / preparation.length))
         let areGrouped = sounds.allSatisfy { $0.entry.group != nil }
@@ -138,9 +139,10 @@ struct SoundReader: DataReader {
             let decoded = try ConcurrentWork.map(min(batch, sounds.count - start)) { index throws(Diagnostic) in
                 try sounds[start + index].samples(preparation)
             }
+            session.report("reading sounds", start + decoded.count, of: sounds.count)
             for (offset, values) in decoded.enumerated() {
                 let entry = sounds[start + offset].entry
-                part.values += values
+                part.values.append(contentsOf: values)
                 let group = areGrouped ? entry.group.map { groups.number(of: $0) } : nil
                 part.end(length: preparation.length, label: labels.number(of: entry.label), group: group, line: 0)
             }

@@ -11,6 +11,10 @@ struct DelimitedRows {
     private(set) var fields: [Range<Int>] = []
     private(set) var number = 0
 
+    /// Where the next row begins, in bytes, and how many the file has.
+    var offset: Int { lines.offset }
+    let byteCount: Int
+
     private var lines: LineReader
     private let splitter: DelimitedFields
     /// The first line where it is a row.
@@ -19,6 +23,7 @@ struct DelimitedRows {
     /// - Throws: where there is no first line of text, or two columns have one name.
     init(_ stream: any ByteStream) throws(Diagnostic) {
         fileName = stream.fileName
+        byteCount = stream.bound
         lines = LineReader(stream)
         var start: [UInt8]?
         // Empty lines above a header are nothing.
@@ -100,5 +105,25 @@ struct DelimitedRows {
         throw Diagnostic(
             "is not UTF-8 text", file: fileName, location: SourceLocation(line: number, column: 1),
             hint: "if it is Latin-1 or Windows-1252: iconv -f WINDOWS-1252 -t UTF-8 \(fileName) > \(converted)")
+    }
+}
+
+/// Tells from time to time how far the rows of a file have been read.
+struct RowProgress {
+    private let activity: String
+    private let session: ReadingSession
+    private var reported: Int
+
+    /// - Parameter doing: `reading`, before the name of the file.
+    init(_ rows: DelimitedRows, _ doing: String, _ session: ReadingSession) {
+        activity = "\(doing) \(rows.fileName.split(separator: "/").last ?? "")"
+        self.session = session
+        reported = rows.offset
+    }
+
+    mutating func report(_ rows: DelimitedRows) {
+        guard rows.offset - reported >= 1 << 20 else { return }
+        reported = rows.offset
+        session.report(activity, reported, of: rows.byteCount, .bytes)
     }
 }

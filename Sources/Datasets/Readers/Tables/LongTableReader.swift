@@ -38,7 +38,7 @@ struct LongTableReader: DataReader {
 
     func read(_ place: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
         let options = identity.options
-        let table = try TableFiles(place, options: options, isLong: true, features: identity.form?.features)
+        let table = try TableFiles(place, options: options, isLong: true, features: identity.form?.features, in: identity.session)
         let training = try TableFiles.rows(table.files[0].url)
         guard table.roles.group != nil || options.window != nil else {
             throw Diagnostic(
@@ -50,7 +50,7 @@ struct LongTableReader: DataReader {
         var labels = TextNumbers()
         var recordings: [Recordings] = []
         for (number, file) in table.files.enumerated() {
-            var read = Recordings(table, fileName: file.url.path)
+            var read = Recordings(table, fileName: file.url.path, in: identity.session)
             try read.read(file.url, part: file.part, number: number, training: training, labels: &labels)
             recordings.append(read)
         }
@@ -60,14 +60,14 @@ struct LongTableReader: DataReader {
         var windows = try SeriesWindows(options, rate: rate, file: table.files[0].url.path)
         var groups = TextNumbers()
         var parts: [DataPart: LabelledFloats] = [:]
-        for index in recordings.indices { try windows.cut(&recordings[index], into: &parts, groups: &groups) }
+        while !recordings.isEmpty { try windows.cut(recordings.removeFirst(), into: &parts, groups: &groups, in: identity.session) }
         notes += windows.notes
         guard let first = parts.removeValue(forKey: .training) else {
             throw Diagnostic(
                 windows.tooShort > 0 ? "holds no recording for training as long as a window" : "holds no moments for training",
                 file: table.files[0].url.path)
         }
-        var joined = LabelledFloatParts(
+        let joined = LabelledFloatParts(
             training: first, validation: parts.removeValue(forKey: .validation), test: parts.removeValue(forKey: .test), kind: .series,
             labelTexts: labels.texts, features: table.survey.features,
             groupTexts: table.roles.isGroupNamed || table.roles.split != nil ? groups.texts : [])
@@ -87,11 +87,11 @@ extension LongTableReader {
     func unlabelled(_ file: URL, features: FeatureColumns, options: DataOptions) throws(Diagnostic) -> LabelledFloats {
         let table = try TableFiles(unlabelled: file, options: options, isLong: true, features: features)
         var labels = TextNumbers()
-        var recordings = Recordings(table, fileName: file.path)
+        var recordings = Recordings(table, fileName: file.path, in: ReadingSession())
         try recordings.read(file, part: .training, number: 0, training: try TableFiles.rows(file), labels: &labels)
         var windows = try SeriesWindows(options, rate: options.rate ?? recordings.rate, file: file.path)
         var (parts, groups): ([DataPart: LabelledFloats], TextNumbers) = ([:], TextNumbers())
-        try windows.cut(&recordings, into: &parts, groups: &groups)
+        try windows.cut(recordings, into: &parts, groups: &groups, in: ReadingSession())
         guard let part = parts[.training] else { throw Diagnostic("holds no recording as long as a window", file: file.path) }
         return part
     }

@@ -8,13 +8,30 @@ struct Recordings {
         /// Its group, for splits; nil where none is known.
         let group: String?
         let line: Int
-        var values: [Float] = []
-        /// A label a moment, by its number.
-        var labels: [Int32] = []
+        /// How many moments it has.
+        var count = 0
+        /// Where they are, in their order.
+        fileprivate var segments: [Segment] = []
         fileprivate var lastTime = -Double.infinity
     }
 
+    /// Moments of one recording and one label that follow each other in the file.
+    fileprivate struct Segment {
+        /// The first, by its number in the file.
+        let start: Int
+        /// The first, by its number in the recording.
+        let offset: Int32
+        var count: Int32
+        let label: Int32
+    }
+
     private(set) var recordings: [Recording] = []
+    /// All moments of the file, channels last.
+    private let moments: GrowingValues<Float>
+    private var momentCount = 0
+    private let session: ReadingSession
+    /// The values of one moment.
+    private var row: [Float] = []
     let channels: Int
     let fileName: String
     private let table: TableFiles
@@ -24,17 +41,39 @@ struct Recordings {
     private var timeName = ""
     private var valueCount = 0
 
-    init(_ table: TableFiles, fileName: String) {
+    init(_ table: TableFiles, fileName: String, in session: ReadingSession) {
         self.table = table
+        self.session = session
+        moments = GrowingValues(in: session)
         self.fileName = fileName
         channels = table.survey.features.count
     }
 
-    /// Hands over a recording's values.
-    mutating func take(_ index: Int) -> Recording {
-        let taken = recordings[index]
-        recordings[index].values = []
-        return taken
+    /// Moments of a recording, with their labels in runs.
+    func moments(
+        _ range: Range<Int>, of recording: Recording
+    ) throws(Diagnostic) -> (values: [Float], labels: [(label: Int32, count: Int)]) {
+        var values: [Float] = []
+        values.reserveCapacity(range.count * channels)
+        var labels: [(label: Int32, count: Int)] = []
+        let segments = recording.segments
+        // The segment that the first moment is in.
+        var (low, high) = (0, segments.count - 1)
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if Int(segments[middle].offset) <= range.lowerBound { low = middle } else { high = middle - 1 }
+        }
+        var position = range.lowerBound
+        while position < range.upperBound {
+            let segment = segments[low]
+            let end = min(Int(segment.offset) + Int(segment.count), range.upperBound)
+            let first = segment.start + position - Int(segment.offset)
+            values += try moments.elements(first * channels..<(first + end - position) * channels)
+            labels.append((segment.label, end - position))
+            position = end
+            low += 1
+        }
+        return (values, labels)
     }
 
     mutating func read(
@@ -46,7 +85,9 @@ struct Recordings {
         var names = TextNumbers()
         var known: [Int: Int] = [:]
         let columns = table.survey.features
+        var progress = RowProgress(rows, "reading", session)
         while try rows.next() {
+            progress.report(rows)
             let part = try places.split.map { column throws(Diagnostic) in try TableFiles.part(of: rows, column) } ?? filePart
             let name = places.group.map { names.number(ofField: rows.field($0)) } ?? 0
             let index: Int
@@ -79,15 +120,18 @@ struct Recordings {
         guard valueCount <= DataFile.largestBytes / MemoryLayout<Float>.size else {
             throw rows.problem("holds more values than can be held in memory")
         }
+        row.removeAll(keepingCapacity: true)
         for (column, place) in zip(columns.columns, places.features) {
-            try columns.append(rows.field(place), of: column, to: &recordings[index].values) { rows.problem($0, column: place, hint: $1) }
+            try columns.append(rows.field(place), of: column, to: &row) { rows.problem($0, column: place, hint: $1) }
         }
+        moments.append(contentsOf: row)
         let label = places.label.map { labels.number(ofField: rows.field($0)) } ?? 0
         if let column = places.label, NumberField.isMissing(labels.texts[label]) {
             throw rows.problem(
                 "the label is missing", column: column, hint: "leave out moments without one, or give them a class of their own")
         }
-        recordings[index].labels.append(Int32(label))
+        recordings[index].append(moment: momentCount, label: Int32(label))
+        momentCount += 1
         guard let column = places.time else { return }
         guard case .number(let time) = NumberField(rows.field(column)) else {
             guard table.roles.isTimeNamed else { return }
@@ -122,5 +166,16 @@ struct Recordings {
         }
         let rate = 1 / (median * scale)
         return rate.isFinite ? rate : nil
+    }
+}
+
+extension Recordings.Recording {
+    fileprivate mutating func append(moment: Int, label: Int32) {
+        if let last = segments.last, last.label == label, last.start + Int(last.count) == moment {
+            segments[segments.count - 1].count += 1
+        } else {
+            segments.append(Recordings.Segment(start: moment, offset: Int32(count), count: 1, label: label))
+        }
+        count += 1
     }
 }

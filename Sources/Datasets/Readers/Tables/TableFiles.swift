@@ -17,8 +17,12 @@ struct TableFiles {
         DataFile.names(in: folder).filter(isTable).map(folder.appendingPathComponent)
     }
 
-    /// - Parameter features: the columns that a network was trained on; nil for what the training part has.
-    init(_ place: URL, options: DataOptions, isLong: Bool, features: FeatureColumns? = nil) throws(Diagnostic) {
+    /// - Parameters:
+    ///   - features: the columns that a network was trained on; nil for what the training part has.
+    ///   - session: is told how far it is.
+    init(
+        _ place: URL, options: DataOptions, isLong: Bool, features: FeatureColumns? = nil, in session: ReadingSession
+    ) throws(Diagnostic) {
         var notes: [String] = []
         let isFolder = DataFile.isFolder(place)
         var found: [DataPart: URL] =
@@ -31,7 +35,7 @@ struct TableFiles {
         if let features {
             survey = TableSurvey(features: features, places: try TableRoles.places(of: features, in: rows))
         } else {
-            survey = try TableSurvey(rows, roles: roles) { row throws(Diagnostic) in
+            survey = try TableSurvey(rows, roles: roles, in: session) { row throws(Diagnostic) in
                 try roles.split.map { column throws(Diagnostic) in try Self.part(of: row, column) == .training } ?? true
             }
         }

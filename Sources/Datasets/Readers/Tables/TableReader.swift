@@ -23,15 +23,15 @@ struct TableReader: DataReader {
     func accepts(_ file: URL) -> Bool { TableFiles.isTable(file.lastPathComponent) }
 
     func read(_ place: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
-        let table = try TableFiles(place, options: identity.options, isLong: false, features: identity.form?.features)
-        var reading = Reading(table)
+        let table = try TableFiles(place, options: identity.options, isLong: false, features: identity.form?.features, in: identity.session)
+        var reading = Reading(table, in: identity.session)
         for (number, file) in table.files.enumerated() { try reading.read(file.url, as: file.part, number: number) }
         return try reading.dataset(as: identity, form: title, folder: place.path)
     }
 
     /// The rows of a file whose classes are asked for.
     func unlabelled(_ file: URL, features: FeatureColumns, options: DataOptions) throws(Diagnostic) -> LabelledFloats {
-        var reading = Reading(try TableFiles(unlabelled: file, options: options, isLong: false, features: features))
+        var reading = Reading(try TableFiles(unlabelled: file, options: options, isLong: false, features: features), in: ReadingSession())
         try reading.read(file, as: .training, number: 0)
         return reading.parts[.training] ?? LabelledFloats(fileName: file.path, channels: features.count)
     }
@@ -39,25 +39,31 @@ struct TableReader: DataReader {
     /// The rows of all files.
     private struct Reading {
         let table: TableFiles
+        let session: ReadingSession
         var parts: [DataPart: LabelledFloats] = [:]
         var labels = TextNumbers()
         var groups = TextNumbers()
         var unknown = 0
+        /// The values of one row.
+        private var row: [Float] = []
 
-        init(_ table: TableFiles) { self.table = table }
+        init(_ table: TableFiles, in session: ReadingSession) { (self.table, self.session) = (table, session) }
 
         mutating func read(_ url: URL, as filePart: DataPart, number: Int) throws(Diagnostic) {
             var rows = try TableFiles.rows(url)
             let places = try TablePlaces(rows, of: table, training: try TableFiles.rows(table.files[0].url))
             let columns = table.survey.features
-            var part = LabelledFloats(fileName: url.path, channels: columns.count)
+            var part = LabelledFloats(fileName: url.path, channels: columns.count, in: session)
             var others: [DataPart: LabelledFloats] = [:]
+            var progress = RowProgress(rows, "reading", session)
             while try rows.next() {
+                progress.report(rows)
                 let which = try places.split.map { column throws(Diagnostic) in try TableFiles.part(of: rows, column) } ?? filePart
                 if which == filePart {
                     try append(rows, places, to: &part, number: number)
                 } else {
-                    var other = others.removeValue(forKey: which) ?? LabelledFloats(fileName: url.path, channels: columns.count)
+                    var other =
+                        others.removeValue(forKey: which) ?? LabelledFloats(fileName: url.path, channels: columns.count, in: session)
                     try append(rows, places, to: &other, number: number)
                     others[which] = other
                 }
@@ -71,12 +77,14 @@ struct TableReader: DataReader {
         ) throws(Diagnostic) {
             let columns = table.survey.features
             try part.checkRoom(columns.count)
+            row.removeAll(keepingCapacity: true)
             for (column, place) in zip(columns.columns, places.features) {
-                let field = try columns.append(rows.field(place), of: column, to: &part.values) {
+                let field = try columns.append(rows.field(place), of: column, to: &row) {
                     rows.problem($0, column: place, hint: $1)
                 }
                 if field == .unknownCategory { unknown += 1 }
             }
+            part.values.append(contentsOf: row)
             let label = places.label.map { labels.number(ofField: rows.field($0)) } ?? 0
             if let column = places.label, NumberField.isMissing(labels.texts[label]) {
                 throw rows.problem("the label is missing", column: column)
@@ -99,7 +107,7 @@ struct TableReader: DataReader {
             if unknown > 0 {
                 notes.append("\(Plural.count(unknown, "field")) of categories that training does not have count as none of them")
             }
-            var joined = LabelledFloatParts(
+            let joined = LabelledFloatParts(
                 training: training, validation: parts.removeValue(forKey: .validation), test: parts.removeValue(forKey: .test),
                 kind: .table, labelTexts: labels.texts, features: table.survey.features, groupTexts: groups.texts)
             return try joined.dataset(as: identity, form: form, folder: folder, notes: notes)

@@ -21,15 +21,20 @@ struct TableSurvey {
         var categories: Set<String> = []
     }
 
-    /// - Parameter isTraining: whether the row that came last counts.
+    /// - Parameters:
+    ///   - session: is told how far it is.
+    ///   - isTraining: whether the row that came last counts.
     /// - Throws: for a column of numbers in which something else stands.
     init(
-        _ rows: consuming DelimitedRows, roles: TableRoles, isTraining: (DelimitedRows) throws(Diagnostic) -> Bool
+        _ rows: consuming DelimitedRows, roles: TableRoles, in session: ReadingSession,
+        isTraining: (DelimitedRows) throws(Diagnostic) -> Bool
     ) throws(Diagnostic) {
         var rows = rows
         var columns = [Column](repeating: Column(), count: roles.features.count)
         var count = 0
+        var progress = RowProgress(rows, "looking through", session)
         while try rows.next() {
+            progress.report(rows)
             guard try isTraining(rows) else { continue }
             count += 1
             for (index, place) in roles.features.enumerated() {
