@@ -142,13 +142,16 @@ import Testing
         #expect(set.kept.count == 1, "\(set.kept)")
         // Threads, that all find nothing.
         for name in set.kept { try FileManager.default.removeItem(at: set.cacheFolder.appendingPathComponent(name)) }
-        let decoded = Mutex(0)
+        let readings = Mutex(0)
         DispatchQueue.concurrentPerform(iterations: 6) { _ in
-            let heard = try? set.events()
-            #expect(heard?.dataset.fingerprint.description == expected)
-            if heard?.events.contains(where: { if case .progress = $0 { true } else { false } }) == true { decoded.withLock { $0 += 1 } }
+            var loading = WrittenSet.loading(URL(fileURLWithPath: cache))
+            let isReading = Mutex(false)
+            loading.observe = { event in if case .progress = event { isReading.withLock { $0 = true } } }
+            let read = try? Dataset.load(folder: URL(fileURLWithPath: place), loading: loading)
+            #expect(read?.fingerprint.description == expected)
+            if isReading.withLock({ $0 }) { readings.withLock { $0 += 1 } }
         }
-        #expect(decoded.withLock { $0 } == 1)
+        #expect(readings.withLock { $0 } == 1)
         #expect(set.kept.count == 1, "\(set.kept)")
     }
 }

@@ -29,7 +29,11 @@ import Testing
                 let set = try WrittenSet()
                 try set.scratch.write(
                     "set/train.csv",
-                    Array(("id,colour,size,subject,label\n" + (0..<40).map { "\($0),\(["red", "blue"][$0 % 2]),\($0 % 7 == 0 ? "" : "\($0).5"),s\($0 / 4),\(["x", "y", "z"][$0 % 3])\n" }.joined()).utf8))
+                    Array(
+                        ("id,colour,size,subject,label\n"
+                            + (0..<40).map {
+                                "\($0),\(["red", "blue"][$0 % 2]),\($0 % 7 == 0 ? "" : "\($0).5"),s\($0 / 4),\(["x", "y", "z"][$0 % 3])\n"
+                            }.joined()).utf8))
                 return set
             }
         ),
@@ -37,7 +41,9 @@ import Testing
             "long table", "window=4,hop=2",
             {
                 let set = try WrittenSet()
-                let rows = (0..<90).map { "r\($0 / 30),\(Double($0 % 30) / 10),\(sin(Double($0))),\($0 % 11),\($0 / 15 % 2 == 0 ? "walk" : "run")\n" }
+                let rows = (0..<90).map {
+                    "r\($0 / 30),\(Double($0 % 30) / 10),\(sin(Double($0))),\($0 % 11),\($0 / 15 % 2 == 0 ? "walk" : "run")\n"
+                }
                 try set.scratch.write("set/train.csv", Array(("recording,time,x,y,label\n" + rows.joined()).utf8))
                 return set
             }
@@ -57,7 +63,9 @@ import Testing
             {
                 let set = try WrittenSet()
                 let members = [
-                    WrittenFile.Member(name: "x_train.npy", content: WrittenFile.npy("<f4", [4, 3, 2], WrittenFile.floats((0..<24).map { Float($0) - 9.5 }))),
+                    WrittenFile.Member(
+                        name: "x_train.npy",
+                        content: WrittenFile.npy("<f4", [4, 3, 2], WrittenFile.floats((0..<24).map { Float($0) - 9.5 }))),
                     WrittenFile.Member(name: "y_train.npy", content: WrittenFile.npy("|u1", [4], [0, 1, 0, 1])),
                 ]
                 try set.scratch.write("set/set.npz", WrittenFile.zip(members))
@@ -77,7 +85,8 @@ import Testing
         ),
     ]
 
-    static func expectSame(_ left: Dataset, _ right: Dataset, _ comment: Comment, sourceLocation: SourceLocation = #_sourceLocation) {
+    static func expectSame(_ left: Dataset, _ right: Dataset, _ comment: Comment, sourceLocation: Testing.SourceLocation = #_sourceLocation)
+    {
         #expect(left.name == right.name && left.kind == right.kind && left.shape == right.shape, comment, sourceLocation: sourceLocation)
         #expect(left.classNames == right.classNames && left.labels == right.labels, comment, sourceLocation: sourceLocation)
         #expect(left.bits == right.bits, comment, sourceLocation: sourceLocation)
