@@ -133,8 +133,8 @@ enum HelpText {
           tables    a row an example, the label in a column
           series    .ts files of the UCR/UEA archive; or a CSV, a row a moment, which
                     --data-options window=2.56s,hop=1.28s cuts into examples
-          text      lines text<TAB>label in .tsv or .txt; a CSV with a header; a .txt for
-                    each class, a text a line; a folder of .txt files for each class
+          text      lines text<TAB>label, or a CSV; a .txt for each class, or a folder
+                    of them; read and shown, but no space takes texts yet
           sound     WAV files, a folder for each class or with names that say it
           IDX       as MNIST has them; CIFAR: its binary files
 

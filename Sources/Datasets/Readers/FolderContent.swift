@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What lies in folders of classes: pictures or sounds.
+/// What lies in folders of classes: pictures, sounds or texts.
 struct FolderContent: Sendable {
     let singular: String
     let plural: String
