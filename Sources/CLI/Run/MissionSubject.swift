@@ -1,5 +1,6 @@
 import CostModel
 import NAS
+import NetworkGraph
 import Reporting
 import Search
 import Support
