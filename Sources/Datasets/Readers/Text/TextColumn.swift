@@ -3,7 +3,7 @@ internal import Support
 /// What stands in a column of a table, as far as it tells texts from labels, numbers and names.
 struct TextColumn {
     let name: String
-    /// Whether there is one other column alone: then less is enough for a text.
+    /// Whether there is one other column alone, between tabs: then less is enough for a text.
     private let isOneOfTwo: Bool
     /// Fields that are not empty.
     private(set) var count = 0

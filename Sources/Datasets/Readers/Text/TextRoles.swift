@@ -14,7 +14,7 @@ struct TextRoles {
     let labelCandidates: [Int]
     /// Those that are none of these, and that a table would be learned from.
     let others: [Int]
-    /// Whether a column has texts by its content, or the owner says which.
+    /// Whether the columns have texts by their content.
     let isFound: Bool
     private let sample: TextTableSample
 
@@ -47,8 +47,9 @@ struct TextRoles {
         }
         func free() -> [Int] { columns.indices.filter { ![label, group, split].contains($0) && !texts.contains($0) } }
         if texts.isEmpty { texts = free().filter { columns[$0].isText } }
-        let hasTexts = !texts.isEmpty
-        if !hasTexts { texts = Self.mostWords(of: columns, among: free()).map { [$0] } ?? [] }
+        // Columns that are named may be those of a table.
+        let hasTexts = !texts.isEmpty && texts.allSatisfy { columns[$0].isText }
+        if texts.isEmpty { texts = Self.mostWords(of: columns, among: free()).map { [$0] } ?? [] }
         let simple = names.map(TableRoles.simple)
         if group == nil, options.group == nil, sample.hasHeader {
             group = free().first {

@@ -24,7 +24,7 @@ struct TextTableSample {
         let rest = records.rows.dropFirst()
         hasHeader = Self.isHeader(first, above: rest)
         let names = hasHeader ? first.map { DelimitedFields.text(Array($0.utf8)[...], upTo: 256) } : first.indices.map { "\($0 + 1)" }
-        var columns = names.map { TextColumn(name: $0, isOneOfTwo: names.count == 2) }
+        var columns = names.map { TextColumn(name: $0, isOneOfTwo: names.count == 2 && records.separator == TextRecords.tab) }
         for row in hasHeader ? rest : records.rows[...] where row.count == names.count {
             for (column, text) in row.enumerated() { columns[column].append(text) }
         }
