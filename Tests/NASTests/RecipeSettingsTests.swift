@@ -10,7 +10,7 @@ import Testing
         space: small
         language: 1
         input: {from: data}
-        choices: {rate: {choice: [0.01, "0.1"]}}
+        choices: {rate: {choice: [0.01, 0.1]}}
         network:
           - conv: {out: {choice: [8, 16]}, kernel: 3}   # of the first
           - global_pool: average
