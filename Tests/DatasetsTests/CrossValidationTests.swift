@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func whatCannotBeDealtIsAnError() throws {
-        let tiny = set(labels([3, 3, 2]))
+        let tiny = set(labels([4, 4, 4]))
         let problem = try diagnostic { try CrossValidation(tiny, folds: 10, seed: 1) }
         #expect(problem.message.contains("too few for 10 folds"), "\(problem)")
         let own = set(labels([30, 30, 30]), validationStart: 60, testStart: 75)
