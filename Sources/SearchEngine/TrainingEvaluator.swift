@@ -9,7 +9,6 @@ internal import Training
 package final class TrainingEvaluator: Evaluator {
     private let space: TaskSpace
     private let trainer: CrossValidatingTrainer
-    private let folds: Int
     private let tester: TestEvaluator
 
     /// - Throws: where the data set is gone or is not the run's.
@@ -20,7 +19,6 @@ package final class TrainingEvaluator: Evaluator {
         let data = TrainingData.folds(
             run.dataset, splits: splits, reload: { try Dataset.load(context.data, options: context.dataOptions) })
         let cache = PreparedCache.standard()
-        folds = data.count
         trainer = CrossValidatingTrainer(folds: data, cache: cache)
         // The weights that are kept are those of the first fold.
         tester = TestEvaluator(data[0], test: run.split.test, cache: cache)
@@ -47,7 +45,7 @@ package final class TrainingEvaluator: Evaluator {
     }
 
     private func train(_ candidate: Candidate, _ job: Job, _ progress: (CurvePoint) -> Void) -> Outcome {
-        let trainings = (0..<folds).map { training(of: candidate, job.ofFold($0)) }
+        let trainings = (0..<trainer.folds).map { training(of: candidate, job.ofFold($0)) }
         do throws(TrainingFailure) {
             let result = try trainer.train(trainings, progress: { progress(CurvePoint($0)) })
             var measurement = Search.Measurement(
