@@ -12,14 +12,11 @@ extension Dataset {
         let (source, shape) = (images, shape)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.partialValue)
-        let batch = min(4096, max(64, (32 << 20) / target.elements))
-        for start in stride(from: 0, to: count, by: batch) {
-            let scaled = try ConcurrentWork.map(min(batch, count - start)) { index throws(Diagnostic) in
-                let first = (start + index) * shape.elements
-                let pixels = Array(source[first..<first + shape.elements])
-                return try Bitmap(width: shape.width, height: shape.height, channels: shape.channels, pixels: pixels).scaled(to: target)
-            }
-            for image in scaled { result += image }
+        try ConcurrentWork.forEach(count, batch: ConcurrentWork.batch(ofBytes: target.elements)) { index throws(Diagnostic) in
+            let pixels = Array(source[index * shape.elements..<(index + 1) * shape.elements])
+            return try Bitmap(width: shape.width, height: shape.height, channels: shape.channels, pixels: pixels).scaled(to: target)
+        } take: { _, pixels in
+            result += pixels
         }
         let note = "pictures of \(shape.height)x\(shape.width) are brought to \(target.height)x\(target.width): the middle of each, scaled"
         var dataset = Dataset(

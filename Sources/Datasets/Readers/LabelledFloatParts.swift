@@ -41,21 +41,10 @@ struct LabelledFloatParts {
         do throws(ShapeError) { try shape.validate() } catch { throw Diagnostic(error.message, file: file) }
         var joined = Joined(shape: shape, classes: classes)
         try joined.append(&training, isTraining: true)
-        var starts: (validation: Int?, test: Int?)
-        if var part = validation {
-            validation = nil
-            starts.validation = joined.labels.count
-            try joined.append(&part)
-        }
-        if var part = test {
-            test = nil
-            starts.test = joined.labels.count
-            try joined.append(&part)
-        }
-        let isGrouped = !joined.groups.isEmpty && joined.groups.count == joined.labels.count
+        let starts = try joined.append(validation: &validation, test: &test)
         return Dataset(
             name: identity.name, kind: kind, shape: shape, classNames: classes.names, values: .floats(joined.values), labels: joined.labels,
-            customaryValidationStart: starts.validation, customaryTestStart: starts.test, groups: isGrouped ? joined.groups : nil,
+            customaryValidationStart: starts.validation, customaryTestStart: starts.test, groups: joined.allGroups,
             features: features,
             origin: Dataset.Origin(
                 form: form, folder: folder, source: identity.known?.source, licence: identity.known?.licence,
@@ -101,7 +90,7 @@ struct LabelledFloatParts {
     }
 
     /// What the parts become.
-    private struct Joined {
+    private struct Joined: JoinedParts {
         let shape: Shape
         let classes: ClassLabels
         var values: [Float] = []
@@ -119,7 +108,9 @@ struct LabelledFloatParts {
             self.classes = classes
         }
 
-        mutating func append(_ part: inout LabelledFloats, isTraining: Bool = false) throws(Diagnostic) {
+        mutating func append(_ part: inout LabelledFloats) throws(Diagnostic) { try append(&part, isTraining: false) }
+
+        mutating func append(_ part: inout LabelledFloats, isTraining: Bool) throws(Diagnostic) {
             let (length, channels) = (shape.width, shape.channels)
             let total = (labels.count + part.labels.count).multipliedReportingOverflow(by: shape.elements)
             guard !total.overflow, total.partialValue <= DataFile.largestBytes / MemoryLayout<Float>.size else {

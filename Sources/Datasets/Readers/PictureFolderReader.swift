@@ -69,7 +69,7 @@ struct PictureFolderReader: DataReader {
         let entries = DataPart.allCases.flatMap { part in files.entries.filter { $0.part == part } }
         let read = try ConcurrentWork.map(entries.count) { index throws(Diagnostic) in try PictureFile(entries[index].path) }
         let found = zip(entries, read).compactMap { entry, file in file.map { Picture(entry: entry, file: $0) } }
-        let left = zip(entries, read).filter { $0.1 == nil }.map { ($0.0.path as NSString).lastPathComponent }
+        let left = zip(entries, read).filter { $0.1 == nil }.map(\.0.path)
         let there = Set(found.lazy.filter { $0.entry.part == .training }.map(\.entry.label))
         if let empty = files.classFolders.keys.sorted().first(where: { label in
             !there.contains(label) && entries.contains { $0.label == label && $0.part == .training }
@@ -77,12 +77,7 @@ struct PictureFolderReader: DataReader {
             throw ClassFolders.empty(files.classFolders[empty] ?? files.root, of: .pictures)
         }
         guard !there.isEmpty else { throw Diagnostic("holds no pictures for training", file: files.root) }
-        guard let first = left.first else { return (found, nil) }
-        return (
-            found,
-            left.count == 1
-                ? "\(first) is no picture and is left out" : "\(left.count) files that are no pictures are left out (\(first) ...)"
-        )
+        return (found, FolderContent.pictures.leftOut(left))
     }
 
     private static func labels(
@@ -115,16 +110,13 @@ struct PictureFolderReader: DataReader {
         return (numbers, note)
     }
 
-    /// Decoded on all cores, some at a time, so that little is held twice.
     private static func pixels(_ pictures: [PictureFile], _ shape: Shape) throws(Diagnostic) -> [UInt8] {
         var images: [UInt8] = []
         images.reserveCapacity(pictures.count * shape.elements)
-        let batch = min(4096, max(64, (32 << 20) / shape.elements))
-        for start in stride(from: 0, to: pictures.count, by: batch) {
-            let decoded = try ConcurrentWork.map(min(batch, pictures.count - start)) { index throws(Diagnostic) in
-                try pictures[start + index].pixels(as: shape)
-            }
-            for image in decoded { images += image }
+        try ConcurrentWork.forEach(pictures.count, batch: ConcurrentWork.batch(ofBytes: shape.elements)) { index throws(Diagnostic) in
+            try pictures[index].pixels(as: shape)
+        } take: { _, pixels in
+            images += pixels
         }
         return images
     }

@@ -41,7 +41,7 @@ struct TextTableSample {
         let first = fields.map { DelimitedFields.text(Array($0.utf8)[...], upTo: 256) }
         guard first.allSatisfy({ $0.split(separator: " ").count <= 4 && $0.utf8.count <= 64 }) else { return false }
         let names = first.map(TableRoles.simple)
-        guard !first.contains(where: { DecimalNumber.parse($0.trimmingSpaces) != nil }) else { return false }
+        guard !first.contains(where: { DecimalNumber.parse($0.trimming { $0 == " " }) != nil }) else { return false }
         if names.contains(where: {
             TextColumn.isTextName($0) || TextRoles.labelNames.contains($0) || (!$0.isEmpty && TextColumn.isIdentifierName($0))
         }) {
