@@ -14,46 +14,43 @@ public struct CrossValidation: Sendable {
     /// Of fewer validation examples, the accuracy alone is too coarse to rank networks: one of 200 is half a percent.
     public static let fewestValidationExamples = 200
 
-    /// How many folds a search of a data set takes where its caller does not say: 1, which is a single split, where enough examples are
-    /// for validation or the set has a validation part of its own.
+    /// Deals a data set to folds.
     ///
-    /// - Throws: where the set cannot be split.
-    public static func folds(for dataset: Dataset, seed: UInt64) throws(Diagnostic) -> Int {
-        guard dataset.customaryValidationStart == nil else { return 1 }
+    /// - Parameter folds: 1 is the split that `DataSplit` makes; nil leaves it to the set: 1 where enough examples are for validation or the
+    ///   set has a validation part of its own, else `usualFolds` or as many as can be dealt.
+    /// - Throws: where the set cannot be split, has a validation part of its own, or too few examples or groups for so many folds.
+    public init(_ dataset: Dataset, folds: Int?, seed: UInt64) throws(Diagnostic) {
+        precondition(folds ?? 1 >= 1)
         let split = try DataSplit(dataset, seed: seed)
-        guard split.validation.count < fewestValidationExamples else { return 1 }
-        let trainable = split.joiningValidation.training
-        let units = dataset.groups.map { groups in Set(trainable.map { groups[$0] }).count } ?? trainable.count
-        // Of groups that alone have a class there may be too few others.
-        let counts = stride(from: min(usualFolds, units), to: 1, by: -1)
-        return counts.first { (try? CrossValidation(dataset, folds: $0, seed: seed)) != nil } ?? 1
-    }
-
-    /// Deals a data set to folds. One fold is the split that `DataSplit` makes.
-    ///
-    /// - Throws: where the set has a validation part of its own, or too few examples or groups for so many folds.
-    public init(_ dataset: Dataset, folds: Int, seed: UInt64) throws(Diagnostic) {
-        precondition(folds >= 1)
-        let split = try DataSplit(dataset, seed: seed)
-        guard folds > 1 else {
+        if let folds {
+            splits = folds == 1 ? [split] : try Self.splits(split, of: dataset, folds: folds)
+            return
+        }
+        guard dataset.customaryValidationStart == nil, split.validation.count < Self.fewestValidationExamples else {
             splits = [split]
             return
         }
+        // Of examples, or of groups that do not alone have a class, there may be too few.
+        let counts = stride(from: Self.usualFolds, to: 1, by: -1)
+        splits = counts.lazy.compactMap { try? Self.splits(split, of: dataset, folds: $0) }.first ?? [split]
+    }
+
+    private static func splits(_ split: DataSplit, of dataset: Dataset, folds: Int) throws(Diagnostic) -> [DataSplit] {
         guard dataset.customaryValidationStart == nil else {
             throw Diagnostic(
                 "has a validation part of its own, and is not dealt to \(folds) folds", file: dataset.origin.folder, hint: "folds is then 1"
             )
         }
         let trainable = split.joiningValidation.training
-        let parts = try Self.deal(trainable, of: dataset, folds: folds, seed: seed)
+        let parts = try deal(trainable, of: dataset, folds: folds, seed: split.seed)
         guard !parts.contains(where: { $0.isEmpty || $0.count == trainable.count }) else {
             throw Diagnostic(
                 "\(Plural.count(trainable.count, "example")) are too few for \(folds) folds", file: dataset.origin.folder)
         }
-        splits = parts.map { part in
+        return parts.map { part in
             let validation = Set(part)
             return DataSplit(
-                training: trainable.filter { !validation.contains($0) }, validation: part.sorted(), test: split.test, seed: seed)
+                training: trainable.filter { !validation.contains($0) }, validation: part.sorted(), test: split.test, seed: split.seed)
         }
     }
 

@@ -126,7 +126,7 @@ extension Dataset {
             return Diagnostic(
                 "holds CIFAR in its Python version", file: folder.path, hint: "the binary version is wanted: \(DataCatalog.cifar10.source)")
         }
-        if let name = names.first(where: { ForeignForm($0) != nil }), let foreign = ForeignForm(name) {
+        if let (name, foreign) = names.lazy.compactMap({ name in ForeignForm(name).map { (name, $0) } }).first {
             return Diagnostic("holds \(foreign.title), \(name), which is not read, but no data set", file: folder.path, hint: foreign.hint)
         }
         let seen = names.isEmpty ? "it is empty" : "it holds " + names.prefix(4).joined(separator: ", ") + (names.count > 4 ? " ..." : "")

@@ -12,15 +12,13 @@ extension Dataset {
         let shape = shape
         var result: [UInt8] = []
         result.reserveCapacity(bytes.partialValue)
-        let batch = min(4096, max(64, (32 << 20) / target.elements))
-        for start in stride(from: 0, to: count, by: batch) {
-            let scaled = try ConcurrentWork.map(min(batch, count - start)) { index throws(Diagnostic) in
-                guard case .bytes(let pixels) = values.examples(CollectionOfOne(start + index), elements: shape.elements) else {
-                    preconditionFailure("pictures are bytes")
-                }
-                return try Bitmap(width: shape.width, height: shape.height, channels: shape.channels, pixels: pixels).scaled(to: target)
+        try ConcurrentWork.forEach(0..<count, batch: ConcurrentWork.batch(ofBytes: target.elements)) { index throws(Diagnostic) in
+            guard case .bytes(let pixels) = values.examples(CollectionOfOne(index), elements: shape.elements) else {
+                preconditionFailure("pictures are bytes")
             }
-            for image in scaled { result += image }
+            return try Bitmap(width: shape.width, height: shape.height, channels: shape.channels, pixels: pixels).scaled(to: target)
+        } take: { _, pixels in
+            result += pixels
         }
         let note = "pictures of \(shape.height)x\(shape.width) are brought to \(target.height)x\(target.width): the middle of each, scaled"
         var dataset = Dataset(

@@ -101,6 +101,9 @@ extension RunContext: Codable {
         splitSeed = try container.decode(UInt64.self, forKey: .splitSeed)
         recipe = try container.decodeIfPresent(RecipeSettings.self, forKey: .recipe)
         folds = try container.decodeIfPresent(Int.self, forKey: .folds) ?? 1
+        guard (1...Job.mostFolds).contains(folds) else {
+            throw DecodingError.dataCorruptedError(forKey: .folds, in: container, debugDescription: "\(folds) folds")
+        }
         let first = try container.decodeIfPresent(String.self, forKey: .boardFile)
         boardFiles = [first] + (try container.decodeIfPresent([String?].self, forKey: .furtherBoardFiles) ?? [])
         trainsOnValidation = try container.decodeIfPresent(Bool.self, forKey: .trainsOnValidation) ?? false

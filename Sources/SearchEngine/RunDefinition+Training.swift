@@ -37,8 +37,9 @@ extension RunDefinition {
             space: space, data: dataset.place, dataOptions: dataset.origin.options,
             fingerprint: dataset.fingerprint.description, splitSeed: seed,
             boardFiles: boardFiles)
-        context.folds = try folds ?? CrossValidation.folds(for: dataset, seed: seed)
-        let counts = ClassCounts(dataset, split: try context.splits(of: dataset)[0])
+        let splits = try CrossValidation(dataset, folds: folds, seed: seed).splits
+        context.folds = splits.count
+        let counts = ClassCounts(dataset, split: splits[0])
         self.init(
             space: .init(space),
             data: .init(name: name, fingerprint: dataset.fingerprint.description, task: dataset.task, classCounts: counts),

@@ -127,6 +127,7 @@ public final class SearchSession {
         driver.maximumSeconds = options.maximumSeconds
         driver.trialTimeLimitSeconds = options.trialTimeLimitSeconds
         driver.engine = .current
+        driver.folds = try RunContext(json: run.context).folds
         driver.proxies = strategy.usesProxies ? try TrainingProxies(run) : nil
         driver.energy = options.energy
         return driver

@@ -9,7 +9,6 @@ internal import Training
 package final class TrainingEvaluator: Evaluator {
     private let space: TaskSpace
     private let trainer: CrossValidatingTrainer
-    private let folds: Int
     private let tester: TestEvaluator
 
     /// - Throws: where the data set is gone or is not the run's.
@@ -21,7 +20,6 @@ package final class TrainingEvaluator: Evaluator {
             run.dataset, splits: splits,
             reload: { try Dataset.load(context.data, options: context.dataOptions, loading: .standard) })
         let cache = PreparedCache.standard()
-        folds = data.count
         trainer = CrossValidatingTrainer(folds: data, cache: cache)
         // The weights that are kept are those of the first fold.
         tester = TestEvaluator(data[0], test: run.split.test, cache: cache)
@@ -48,7 +46,7 @@ package final class TrainingEvaluator: Evaluator {
     }
 
     private func train(_ candidate: Candidate, _ job: Job, _ progress: (CurvePoint) -> Void) -> Outcome {
-        let trainings = (0..<folds).map { training(of: candidate, job.ofFold($0)) }
+        let trainings = (0..<trainer.folds).map { training(of: candidate, job.ofFold($0)) }
         do throws(TrainingFailure) {
             let result = try trainer.train(trainings, progress: { progress(CurvePoint($0)) })
             var measurement = Search.Measurement(

@@ -19,7 +19,7 @@ package struct ColumnHeading: Sendable, Hashable {
         var bracketed: [(inside: String, behind: Substring)] = []
         for (open, close) in [("(", ")"), ("[", "]")] as [(Character, Character)] {
             guard let start = name.lastIndex(of: open), let end = name.lastIndex(of: close), start < end else { continue }
-            let inside = name[name.index(after: start)..<end].trimmed
+            let inside = name[name.index(after: start)..<end].trimming(\.isWhitespace)
             let rest = name[name.index(after: end)...]
             if !inside.isEmpty { bracketed.append((inside, rest)) }
             name = name[..<start] + rest
@@ -118,11 +118,5 @@ package struct ColumnHeading: Sendable, Hashable {
         } catch {
             throw Diagnostic("the unit of column '\(text)' is not clear: \(error.message)", hint: error.hint)
         }
-    }
-}
-
-extension Substring {
-    fileprivate var trimmed: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

@@ -4,11 +4,7 @@ import Testing
 
 /// Candidates of small data sets are ranked by cross-validation, from the first trial to the last after any stop.
 @Suite struct CrossValidationCommandTests {
-    private func nas(_ folder: URL, _ arguments: String...) throws -> String {
-        let result = try NASProgram.run(arguments, in: folder)
-        #expect(result.status == 0, "\(arguments): \(result.errors)")
-        return result.output
-    }
+    private func nas(_ folder: URL, _ arguments: String...) throws -> String { try NASProgram.output(of: arguments, in: folder) }
 
     private static let space = """
         space: small

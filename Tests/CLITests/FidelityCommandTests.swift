@@ -47,7 +47,7 @@ import Testing
             // A longer run is the longer run, and the shorter one's retrainings stay.
             #expect(try run(folder, "resume", "a.db", "--trials", "18").status == 0)
             #expect(try run(folder, "search", "tiny.yaml", "--trials", "18", "--steps", "600", "--rungs", "2", "--db", "b.db").status == 0)
-            let columns = ["seconds", "weights", "test_accuracy"]
+            let columns = ["seconds", "weights", "test_accuracy", "test_balanced_accuracy"]
             let tables = try ["a.db", "b.db"].map { CSVTable(try run(folder, "trials", $0, "--format", "csv").output).without(columns) }
             #expect(tables[0] == tables[1])
             #expect(try rows(folder, "pareto", "a.db", "--retrained").count >= retrained.count)

@@ -30,11 +30,7 @@ import Testing
         try Data(NASProgram.tinySpace.utf8).write(to: folder.appendingPathComponent("tiny.yaml"))
     }
 
-    private func nas(_ folder: URL, _ arguments: String...) throws -> String {
-        let result = try NASProgram.run(arguments, in: folder)
-        #expect(result.status == 0, "\(arguments): \(result.errors)")
-        return result.output
-    }
+    private func nas(_ folder: URL, _ arguments: String...) throws -> String { try NASProgram.output(of: arguments, in: folder) }
 
     private static let sentence =
         "classes are imbalanced: always answering 'no' has an accuracy of 88.9 % in validation and 75.0 % in test; "

@@ -24,6 +24,13 @@ enum NASProgram {
         return process.wait()
     }
 
+    /// What it prints where it has to succeed.
+    static func output(of arguments: [String], in folder: URL) throws -> String {
+        let result = try run(arguments, in: folder)
+        #expect(result.status == 0, "\(arguments): \(result.errors)")
+        return result.output
+    }
+
     /// Runs a line of bash, in which the program is `nas`.
     static func shell(_ line: String, in folder: URL) throws -> Result {
         let path = executable.deletingLastPathComponent().path + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")

@@ -16,11 +16,7 @@ import Testing
         """,
     ].compactMap { Data(base64Encoded: $0) }
 
-    private func nas(_ folder: URL, _ arguments: String...) throws -> String {
-        let result = try NASProgram.run(arguments, in: folder)
-        #expect(result.status == 0, "\(arguments): \(result.errors)")
-        return result.output
-    }
+    private func nas(_ folder: URL, _ arguments: String...) throws -> String { try NASProgram.output(of: arguments, in: folder) }
 
     @Test func aFolderOfPicturesIsSearchedOn() throws {
         try NASProgram.inTemporaryFolder { folder in

@@ -4,11 +4,7 @@ import Testing
 
 /// Series and tables of people's own, from the file to predictions.
 @Suite struct OwnSeriesTests {
-    private func nas(_ folder: URL, _ arguments: String...) throws -> String {
-        let result = try NASProgram.run(arguments, in: folder)
-        #expect(result.status == 0, "\(arguments): \(result.errors)")
-        return result.output
-    }
+    private func nas(_ folder: URL, _ arguments: String...) throws -> String { try NASProgram.output(of: arguments, in: folder) }
 
     private func json(_ text: String) throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])

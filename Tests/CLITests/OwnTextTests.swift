@@ -12,7 +12,7 @@ import Testing
             let result = try NASProgram.run(["data", "show", "reviews.tsv", "--format", "json"], in: folder)
             #expect(result.status == 0, "\(result.errors)")
             let data = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
-            #expect(data["kind"] as? String == "text" && data["examples"] as? Int == 40 && data["shape"] as? String == "1x30x1")
+            #expect(data["kind"] as? String == "text" && data["examples"] as? Int == 40 && data["shape"] as? String == "1x29x1")
             let words = try #require(data["words"] as? [String: Int])
             #expect(words == ["median": 7, "percentile_95": 7, "longest": 7])
             #expect((data["vocabulary"] as? Int).map { (10...46).contains($0) } == true)

@@ -17,7 +17,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("trials", "-5"), ("fidelity", "0"), ("lookahead", "-1"), ("context", "'{'"), ("context", "'{}'"), ("task", "'{'"),
+        ("trials", "-5"), ("fidelity", "0"), ("lookahead", "-1"), ("context", "'{'"), ("context", "'{}'"),
+        ("context", "json_set(context, '$.folds', 0)"),
+        ("task", "'{'"),
         ("strategy", "'magic'"), ("strategy_settings", "'[1]'"), ("objectives", "'beauty'"), ("ended", "'never'"),
     ])
     func noCommandTraps(column: String, value: String) throws {

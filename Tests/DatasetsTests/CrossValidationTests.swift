@@ -71,23 +71,23 @@ import Testing
 
     @Test func fewValidationExamplesAskForFolds() throws {
         // 20 % of 80 % of 1,240 are 198.
-        #expect(try CrossValidation.folds(for: set(labels([620, 310, 310])), seed: 1) == 5)
-        #expect(try CrossValidation.folds(for: set(labels([630, 320, 320])), seed: 1) == 1)
-        #expect(try CrossValidation.folds(for: set(labels([30, 30, 30]), validationStart: 60, testStart: 75), seed: 1) == 1)
-        #expect(try CrossValidation.folds(for: set(labels([30, 30, 30]), testStart: 60), seed: 1) == 5)
-        #expect(try CrossValidation.folds(for: .embeddedDigits, seed: 1) == 1)
+        #expect(try CrossValidation(set(labels([620, 310, 310])), folds: nil, seed: 1).splits.count == 5)
+        #expect(try CrossValidation(set(labels([630, 320, 320])), folds: nil, seed: 1).splits.count == 1)
+        #expect(try CrossValidation(set(labels([30, 30, 30]), validationStart: 60, testStart: 75), folds: nil, seed: 1).splits.count == 1)
+        #expect(try CrossValidation(set(labels([30, 30, 30]), testStart: 60), folds: nil, seed: 1).splits.count == 5)
+        #expect(try CrossValidation(.embeddedDigits, folds: nil, seed: 1).splits.count == 1)
     }
 
     @Test func fewGroupsMakeFewFolds() throws {
         let four = set((0..<120).map { UInt8($0 % 3) }, groups: (0..<120).map { $0 / 30 })
         // One of the four is for the test.
-        #expect(try CrossValidation.folds(for: four, seed: 1) == 3)
+        #expect(try CrossValidation(four, folds: nil, seed: 1).splits.count == 3)
         let own = set((0..<120).map { UInt8($0 % 3) }, groups: (0..<120).map { $0 / 30 }, testStart: 60)
-        #expect(try CrossValidation.folds(for: own, seed: 1) == 2)
+        #expect(try CrossValidation(own, folds: nil, seed: 1).splits.count == 2)
     }
 
     @Test func whatCannotBeDealtIsAnError() throws {
-        let tiny = set(labels([3, 3, 2]))
+        let tiny = set(labels([4, 4, 4]))
         let problem = try diagnostic { try CrossValidation(tiny, folds: 10, seed: 1) }
         #expect(problem.message.contains("too few for 10 folds"), "\(problem)")
         let own = set(labels([30, 30, 30]), validationStart: 60, testStart: 75)

@@ -1,10 +1,10 @@
 import Foundation
 import Synchronization
 
-/// Ends the process where an input takes more than a second of the CPU, or all of them more memory than they may.
+/// Ends the process where an input takes more than three seconds of the CPU, or all of them more memory than they may.
 final class Watch: Sendable {
     static let shared = Watch()
-    static let mostSeconds = 1.0
+    static let mostSeconds = 3.0
     static let mostKilobytes = 512 * 1024
     /// Exit codes.
     static let tookTooLong: Int32 = 71

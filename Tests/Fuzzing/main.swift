@@ -1,5 +1,5 @@
 // Reads inputs that are made at random from good ones, and looks for what must not happen whatever a user's file holds: a trap,
-// more than a second, more than 512 MB.
+// more than three seconds, more than 512 MB.
 //
 //   Fuzzing TARGET --count 1000000 [--seed 1] [--from 0] [--found FOLDER]    tries so many inputs
 //   Fuzzing TARGET --file FILE                                              tries one

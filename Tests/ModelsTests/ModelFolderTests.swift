@@ -57,6 +57,23 @@ import Training
         #expect(metrics.meanTestAccuracy == metrics.test?.accuracy)
     }
 
+    /// Texts have no channels with names, and nothing can be asked of such a model yet.
+    @Test func textsAreAKindOfExamples() throws {
+        let scratch = try Scratch()
+        _ = try write(to: scratch.url)
+        let file = scratch.url.appendingPathComponent("model.json")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for (kind, words) in [("text", nil), ("series", "input.features must say what each of the 1 values")] {
+            try Data(text.replacing("\"pictures\"", with: "\"\(kind)\"").utf8).write(to: file)
+            guard let words else {
+                #expect(try ModelFolder(contentsOf: scratch.url).description.input.kind == .text)
+                continue
+            }
+            let error = #expect(throws: Diagnostic.self) { try ModelFolder(contentsOf: scratch.url) }
+            #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+        }
+    }
+
     private static let damages: [(file: String, change: @Sendable (String) -> String, words: String)] = [
         ("model.json", { String($0.dropLast(20)) }, "it is no JSON"),
         ("model.json", { $0.replacing("\"version\" : 1", with: "\"version\" : 2") }, "is of version 2 of the form; this program reads 1"),

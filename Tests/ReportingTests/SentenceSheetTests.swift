@@ -14,13 +14,13 @@ import Testing
                 .init(name: "neg", count: 4, texts: ["it is \"a\" <mess> & more", long, String(repeating: "x", count: 900), ""]),
                 .init(
                     name: "pos", count: 3,
-                    texts: ["שלום \u{202E}עולם", String(repeating: "这部电影非常好看", count: 20), "tab\tand\nline\u{1}"]),
+                    texts: ["שלום \u{202E}עולם", String(repeating: "这部电影非常好看", count: 40), "tab\tand\nline\u{1}"]),
             ])
         let svg = sheet.svg()
         #expect(XMLChecker(svg).isWellFormed)
         #expect(svg.contains("it is &quot;a&quot; &lt;mess&gt; &amp; more") && svg.contains("reviews &lt;1&gt;"))
         #expect(svg.contains("שלום עולם") && !svg.contains("\u{202E}") && svg.contains("tab and line"))
-        // Five lines at most of a text: three, and no more words than fit.
+        // Three lines of each at most.
         #expect(svg.components(separatedBy: "\u{2026}</text>").count - 1 == 3)
     }
 

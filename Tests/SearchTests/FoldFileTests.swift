@@ -29,7 +29,7 @@ import Testing
 
     @Test func filesOfAllFoldsAreRemovedAndSweptTogether() throws {
         let folder = try TemporaryFolder()
-        let files = RunFiles(folder: folder.file("weights"))
+        let files = RunFiles(folder: folder.file("weights"), folds: 5)
         try files.makeFolder()
         func make(_ names: String...) throws { for name in names { try Data().write(to: URL(fileURLWithPath: files.path(name))) } }
         try make("trial-000001.state", "trial-000001-fold2.state", "trial-000001-fold5.state", "trial-000002-fold2.state")

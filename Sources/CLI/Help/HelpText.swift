@@ -133,7 +133,7 @@ enum HelpText {
           tables    a row an example, the label in a column
           series    .ts files of the UCR/UEA archive; or a CSV, a row a moment, which
                     --data-options window=2.56s,hop=1.28s cuts into examples
-          text      text<TAB>label in .tsv; a CSV with a header; a .txt or a folder a class
+          text      text<TAB>label, a CSV, a .txt a class; no space takes texts yet
           sound     WAV files, a folder for each class; classes=yes:no:unknown:silence
           IDX       as MNIST has them; CIFAR: its binary files
 

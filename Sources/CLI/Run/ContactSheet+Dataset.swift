@@ -5,23 +5,17 @@ import Support
 
 extension ContactSheet {
     private static let examplesOfClass = 10
-    private static let mostClasses = 100
 
     /// Some examples of each class, drawn at random but always the same.
     init(_ dataset: Dataset) {
-        let members = dataset.members
         let curves = ExampleCurves(dataset)
-        let rows = dataset.classNames.indices.prefix(Self.mostClasses).map { label in
-            var random = RandomStream(seed: UInt64(label), purpose: .listing)
-            let drawn = random.draw(min(Self.examplesOfClass, members[label].count), from: members[label]).sorted()
-            return Row(
-                name: dataset.classNames[label], count: members[label].count, examples: drawn.map { Self.example(dataset, $0, curves) })
+        let rows = dataset.sampledClasses(Self.examplesOfClass).map { sample in
+            Row(name: sample.name, count: sample.count, examples: sample.examples.map { Self.example(dataset, $0, curves) })
         }
-        let left = dataset.classes - rows.count
         self.init(
             title: dataset.name,
             subtitle: "\(Plural.count(dataset.count, "example")) of \(dataset.shape) in "
-                + Plural.count(dataset.classes, "class", "classes") + (left > 0 ? ", of which \(rows.count) are shown" : ""), rows: rows)
+                + dataset.classesInWords(shown: rows.count), rows: rows)
     }
 
     private static func example(_ dataset: Dataset, _ index: Int, _ curves: ExampleCurves?) -> Example {

@@ -1,5 +1,6 @@
 import CostModel
 import NAS
+import NetworkGraph
 import Reporting
 import Search
 import Support
@@ -65,7 +66,9 @@ extension MissionCommand {
         if energy != nil { throw UsageError("--energy and --arch exclude each other: an architecture has its own energy") }
         let architecture: Architecture
         do { architecture = try space.architecture(shortForm: arch) } catch { throw UsageError(error) }
-        let task = try SpaceCatalog.examples(for: space, settings: settings).task
+        let examples = try SpaceCatalog.examples(for: space, settings: settings)
+        let task = examples.task
+        if examples.kind == .text { try space.checkExamples(of: task, kind: examples.kind) }
         return (
             "\(space.name) \(architecture)", target.estimator().estimate(try space.candidate(for: architecture, task: task).graph)
         )

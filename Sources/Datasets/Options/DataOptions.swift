@@ -50,13 +50,13 @@ public struct DataOptions: Sendable, Hashable {
     /// - Throws: for what is no option, or has no such value.
     public init(_ text: String) throws(Diagnostic) {
         for piece in text.split(separator: ",") {
-            let parts = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { Self.trimmed($0) }
+            let parts = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { $0.trimming { $0 == " " } }
             let key = try Self.key(parts[0])
             guard parts.count == 2, !parts[1].isEmpty else {
                 throw Diagnostic("data option '\(parts[0])' has no value", hint: "for example: window=2.56s,hop=1.28s")
             }
             guard values[key] == nil else { throw Diagnostic("the data option '\(key.rawValue)' is given twice") }
-            try set(key, key.isList ? parts[1].split(separator: ":").map { Self.trimmed($0) } : [parts[1]])
+            try set(key, key.isList ? parts[1].split(separator: ":").map { $0.trimming { $0 == " " } } : [parts[1]])
         }
     }
 
@@ -118,10 +118,6 @@ public struct DataOptions: Sendable, Hashable {
         Diagnostic(
             "\(key.rawValue) is \(words.dropLast().joined(separator: ", ")) or \(words.last ?? ""), got '\(got)'",
             hint: Spelling.meant(by: got, among: words))
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 
     /// Without the unit that people write behind a rate.

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Support
 
-/// The folders of a set of pictures or sounds: one for each class, in the order of their names, and with `train`, `val` and `test` above them where
+/// The folders of a set of pictures, sounds or texts: one for each class, in the order of their names, and with `train`, `val` and `test` above them where
 /// its owner split it.
 struct ClassFolders {
     /// The files of a class in one part, in the order of their paths.

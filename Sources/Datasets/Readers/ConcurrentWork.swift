@@ -4,6 +4,24 @@ internal import Synchronization
 
 /// Work on many things that do not depend on each other, on all cores. What comes out is that of one core.
 enum ConcurrentWork {
+    /// How many results of so many bytes are worth being held at once.
+    static func batch(ofBytes bytes: Int) -> Int { min(largestBatch, max(64, (32 << 20) / bytes)) }
+
+    static let largestBatch = 4096
+
+    /// Hands the results over in their order, some at a time, so that little is held twice.
+    ///
+    /// - Parameter batch: how many are held at once.
+    static func forEach<Value: Sendable>(
+        _ indices: Range<Int>, batch: Int, _ body: @Sendable (Int) throws(Diagnostic) -> Value,
+        take: (_ index: Int, Value) throws(Diagnostic) -> Void
+    ) throws(Diagnostic) {
+        for start in stride(from: indices.lowerBound, to: indices.upperBound, by: batch) {
+            let values = try map(min(batch, indices.upperBound - start)) { index throws(Diagnostic) in try body(start + index) }
+            for (offset, value) in values.enumerated() { try take(start + offset, value) }
+        }
+    }
+
     /// The results in their order.
     ///
     /// - Throws: the first problem in that order, whichever came first in time.

@@ -29,6 +29,13 @@ struct FolderContent: Sendable {
         return !SoundForm.endings.contains(ending) && begins(path)
     }
 
+    /// What is to be said of files among them that are none; nil where there are none of those.
+    func leftOut(_ paths: [String]) -> String? {
+        guard let first = paths.first.map({ ($0 as NSString).lastPathComponent }) else { return nil }
+        return paths.count == 1
+            ? "\(first) is no \(singular) and is left out" : "\(paths.count) files that are no \(plural) are left out (\(first) ...)"
+    }
+
     static let pictures = FolderContent(
         singular: "picture", plural: "pictures", formats: "PNG or JPEG pictures", examples: ("cats", "dogs"),
         pattern: "{label}_{person}_{index}.png",

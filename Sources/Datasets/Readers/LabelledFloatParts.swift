@@ -3,9 +3,9 @@ internal import Support
 
 /// The parts of a set of series or of rows.
 struct LabelledFloatParts {
-    let training: LabelledFloats
-    let validation: LabelledFloats?
-    let test: LabelledFloats?
+    var training: LabelledFloats
+    var validation: LabelledFloats?
+    var test: LabelledFloats?
     let kind: ExampleKind
     /// All labels that were met in any part.
     let labelTexts: [String]
@@ -17,7 +17,7 @@ struct LabelledFloatParts {
 
     /// Joins the parts: training, validation, test. Series get one length: what is shorter ends without values, which become the
     /// training part's mean, and what is longer is cut.
-    func dataset(as identity: DataIdentity, form: String, folder: String, notes: [String]) throws(Diagnostic) -> Dataset {
+    mutating func dataset(as identity: DataIdentity, form: String, folder: String, notes: [String]) throws(Diagnostic) -> Dataset {
         let (options, file) = (identity.options, training.fileName)
         guard !training.labels.isEmpty else { throw Diagnostic("holds no examples", file: file) }
         let parts = [training, validation, test].compactMap { $0 }
@@ -41,21 +41,12 @@ struct LabelledFloatParts {
         let shape = Shape(height: 1, width: length, channels: training.channels)
         do throws(ShapeError) { try shape.validate() } catch { throw Diagnostic(error.message, file: file) }
         var joined = Joined(shape: shape, classes: classes, in: identity.session)
-        try joined.append(training, isTraining: true)
-        var starts: (validation: Int?, test: Int?)
-        if let validation {
-            starts.validation = joined.labels.count
-            try joined.append(validation)
-        }
-        if let test {
-            starts.test = joined.labels.count
-            try joined.append(test)
-        }
-        let isGrouped = !joined.groups.isEmpty && joined.groups.count == joined.labels.count
+        try joined.append(&training, isTraining: true)
+        let starts = try joined.append(validation: &validation, test: &test)
         return Dataset(
             name: identity.name, kind: kind, shape: shape, classNames: classes.names, values: try joined.values.finished(),
             labels: joined.labels,
-            customaryValidationStart: starts.validation, customaryTestStart: starts.test, groups: isGrouped ? joined.groups : nil,
+            customaryValidationStart: starts.validation, customaryTestStart: starts.test, groups: joined.allGroups,
             features: features,
             origin: Dataset.Origin(
                 form: form, folder: folder, source: identity.known?.source, licence: identity.known?.licence,
@@ -64,8 +55,9 @@ struct LabelledFloatParts {
 
     /// Examples whose classes are asked for, of the length that a network was trained on; their labels mean nothing.
     static func unlabelled(
-        _ part: LabelledFloats, kind: ExampleKind, shape: Shape, classNames: [String], features: FeatureColumns
+        _ part: consuming LabelledFloats, kind: ExampleKind, shape: Shape, classNames: [String], features: FeatureColumns
     ) throws(Diagnostic) -> Dataset {
+        var part = part
         guard part.channels == shape.channels else {
             throw Diagnostic(
                 "has \(Plural.count(part.channels, "value")) \(kind == .table ? "a row" : "a moment"), the model was trained on "
@@ -73,7 +65,7 @@ struct LabelledFloatParts {
         }
         let file = part.fileName
         var joined = Joined(shape: shape, classes: ClassLabels(unlabelled: classNames), in: ReadingSession())
-        try joined.append(part)
+        try joined.append(&part)
         return Dataset(
             name: "files", kind: kind, shape: shape, classNames: classNames, values: try joined.values.finished(), labels: joined.labels,
             features: features,
@@ -106,7 +98,7 @@ struct LabelledFloatParts {
     }
 
     /// What the parts become.
-    private struct Joined {
+    private struct Joined: JoinedParts {
         let shape: Shape
         let classes: ClassLabels
         private(set) var values: GrowingValues<Float>
@@ -125,7 +117,9 @@ struct LabelledFloatParts {
             values = GrowingValues(in: session)
         }
 
-        mutating func append(_ part: LabelledFloats, isTraining: Bool = false) throws(Diagnostic) {
+        mutating func append(_ part: inout LabelledFloats) throws(Diagnostic) { try append(&part, isTraining: false) }
+
+        mutating func append(_ part: inout LabelledFloats, isTraining: Bool) throws(Diagnostic) {
             let (length, channels) = (shape.width, shape.channels)
             let total = (labels.count + part.labels.count).multipliedReportingOverflow(by: shape.elements)
             guard !total.overflow, total.partialValue <= DataFile.largestBytes / MemoryLayout<Float>.size else {

@@ -6,7 +6,7 @@ internal import Support
 /// give them. Only numbers are read: arrays of objects are pickles, which are never executed.
 struct NumPyReader: DataReader {
     let title = "NumPy"
-    let kinds = Set(ExampleKind.allCases)
+    let kinds: Set<ExampleKind> = [.pictures, .series, .table]
     let options: Set<DataOptions.Key> = [.kind, .length, .classes, .resize]
     let files = [
         "NumPy: x_train, y_train, x_test, y_test in one .npz, or each as .npy (x and y, images and labels do too; x_val, y_val).",
@@ -91,7 +91,7 @@ struct NumPyReader: DataReader {
         }
         let first = try part(training)
         let (second, third) = (try validation.map(part), try test.map(part))
-        let joined = LabelledFloatParts(
+        var joined = LabelledFloatParts(
             training: first, validation: second, test: third, kind: kind, labelTexts: labels.texts,
             features: FeatureColumns((0..<first.channels).map { FeatureColumns.Column(name: "\($0 + 1)") }))
         return try joined.dataset(

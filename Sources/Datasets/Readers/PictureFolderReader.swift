@@ -71,15 +71,14 @@ struct PictureFolderReader: DataReader {
         let entries = DataPart.allCases.flatMap { part in files.entries.filter { $0.part == part } }
         var read: [PictureFile?] = []
         read.reserveCapacity(entries.count)
-        let batch = 4096
-        for start in stride(from: 0, to: entries.count, by: batch) {
-            session.report("looking through pictures", start, of: entries.count)
-            read += try ConcurrentWork.map(min(batch, entries.count - start)) { index throws(Diagnostic) in
-                try PictureFile(entries[start + index].path)
-            }
+        try ConcurrentWork.forEach(0..<entries.count, batch: ConcurrentWork.largestBatch) { index throws(Diagnostic) in
+            try PictureFile(entries[index].path)
+        } take: { index, file in
+            read.append(file)
+            session.report("looking through pictures", index + 1, of: entries.count)
         }
         let found = zip(entries, read).compactMap { entry, file in file.map { Picture(entry: entry, file: $0) } }
-        let left = zip(entries, read).filter { $0.1 == nil }.map { ($0.0.path as NSString).lastPathComponent }
+        let left = zip(entries, read).filter { $0.1 == nil }.map(\.0.path)
         let there = Set(found.lazy.filter { $0.entry.part == .training }.map(\.entry.label))
         if let empty = files.classFolders.keys.sorted().first(where: { label in
             !there.contains(label) && entries.contains { $0.label == label && $0.part == .training }
@@ -87,12 +86,7 @@ struct PictureFolderReader: DataReader {
             throw ClassFolders.empty(files.classFolders[empty] ?? files.root, of: .pictures)
         }
         guard !there.isEmpty else { throw Diagnostic("holds no pictures for training", file: files.root) }
-        guard let first = left.first else { return (found, nil) }
-        return (
-            found,
-            left.count == 1
-                ? "\(first) is no picture and is left out" : "\(left.count) files that are no pictures are left out (\(first) ...)"
-        )
+        return (found, FolderContent.pictures.leftOut(left))
     }
 
     private static func labels(
@@ -134,14 +128,13 @@ struct PictureFolderReader: DataReader {
         images.reserveCapacity(pictures.count * shape.elements)
         let first = images.count / shape.elements
         if first > 0 { session.goesOn("preparing pictures", at: first, of: pictures.count) }
-        let batch = min(session.limits.picturesAtOnce, max(64, (32 << 20) / shape.elements))
-        for start in stride(from: first, to: pictures.count, by: batch) {
-            let decoded = try ConcurrentWork.map(min(batch, pictures.count - start)) { index throws(Diagnostic) in
-                try pictures[start + index].pixels(as: shape)
-            }
-            for image in decoded { images.append(contentsOf: image) }
+        let batch = min(session.limits.picturesAtOnce, ConcurrentWork.batch(ofBytes: shape.elements))
+        try ConcurrentWork.forEach(first..<pictures.count, batch: batch) { index throws(Diagnostic) in
+            try pictures[index].pixels(as: shape)
+        } take: { index, pixels in
+            images.append(contentsOf: pixels)
             images.record { Data() }
-            session.report("preparing pictures", start + decoded.count, of: pictures.count)
+            session.report("preparing pictures", index + 1, of: pictures.count)
         }
         return try images.finished()
     }

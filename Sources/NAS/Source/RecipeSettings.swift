@@ -3,12 +3,12 @@ internal import Yams
 
 /// Settings that take the place of those in a space's `train:` part: `optimizer=adamw,mixup=0.2`, or with the values that a file may have,
 /// `learning_rate={log_range: [0.01, 0.1], steps: 3}`.
-public struct RecipeSettings: Sendable, Hashable, Codable {
+public struct RecipeSettings: Sendable, Hashable {
     /// The settings as they were given.
     public let text: String
     private let entries: [Entry]
 
-    private struct Entry: Sendable, Hashable, Codable {
+    private struct Entry: Sendable, Hashable {
         let key: String
         let value: String
     }
@@ -20,10 +20,11 @@ public struct RecipeSettings: Sendable, Hashable, Codable {
         self.text = text
         var entries: [Entry] = []
         for piece in Self.pieces(text) {
-            guard let sign = piece.firstIndex(of: "="), case let key = Self.trimmed(piece[..<sign]), !key.isEmpty,
-                case let value = Self.trimmed(piece[piece.index(after: sign)...]), !value.isEmpty
+            guard let sign = piece.firstIndex(of: "="), case let key = piece[..<sign].trimming(\.isWhitespace), !key.isEmpty,
+                case let value = piece[piece.index(after: sign)...].trimming(\.isWhitespace), !value.isEmpty
             else {
-                throw Diagnostic("'\(Self.trimmed(piece))' is no setting of a recipe", hint: "for example: optimizer=adamw,mixup=0.2")
+                throw Diagnostic(
+                    "'\(piece.trimming(\.isWhitespace))' is no setting of a recipe", hint: "for example: optimizer=adamw,mixup=0.2")
             }
             guard !entries.contains(where: { $0.key == key }) else { throw Diagnostic("'\(key)' is given twice") }
             guard (try? Yams.compose(yaml: value)) != nil else { throw Diagnostic("\(key): '\(value)' is not YAML") }
@@ -71,8 +72,15 @@ public struct RecipeSettings: Sendable, Hashable, Codable {
         pieces.append(text[start...])
         return pieces.filter { !$0.allSatisfy(\.isWhitespace) }
     }
+}
 
-    private static func trimmed(_ text: Substring) -> String {
-        String(text.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed())
+extension RecipeSettings: Codable {
+    /// Reads what `encode(to:)` writes.
+    public init(from decoder: any Swift.Decoder) throws { try self.init(decoder.singleValueContainer().decode(String.self)) }
+
+    /// Writes the settings as they were given.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
     }
 }

@@ -5,6 +5,8 @@ internal import Foundation
 /// a short fidelity have ended in.
 struct RunFiles {
     let folder: String
+    /// How many folds candidates are cross-validated by.
+    var folds = 1
 
     /// The name of a trial's file of weights.
     ///
@@ -37,7 +39,7 @@ struct RunFiles {
     /// Removes a file, and those of the other folds of a cross-validation.
     func remove(_ name: String) {
         unlink(path(name))
-        for fold in 1..<Job.mostFolds { unlink(FoldFile.path(path(name), fold: fold)) }
+        for fold in 1..<folds { unlink(FoldFile.path(path(name), fold: fold)) }
     }
 
     /// Puts a file on the disk, before the database says that it is there.

@@ -15,6 +15,8 @@ public final class SearchDriver {
         public var maximumSeconds: Double?
         /// Seconds after which a trial fails; nil for no limit.
         public var trialTimeLimitSeconds: Double?
+        /// How many folds a training job is done on (`Job.ofFold`), each with files of its own; 1 without cross-validation.
+        public var folds = 1
         /// Whether the front is measured on the test split once the run is done.
         public var testsFront = true
         /// Returns the energy that this machine has used since the session began; nil where that is not measured.
@@ -99,7 +101,7 @@ public final class SearchDriver {
         if let trials = options.trials { run.trials = trials }
         self.run = run
         fronts = BoardFronts(count: run.boards.count)
-        files = RunFiles(folder: store.weightsFolder)
+        files = RunFiles(folder: store.weightsFolder, folds: options.folds)
         budget = TrainingBudget(trials: run.trials, fidelity: run.fidelity, plan: run.plan)
         jobs = JobMaker(run: run, budget: budget, files: files, timeLimitSeconds: options.trialTimeLimitSeconds)
         planner = Planner(

@@ -18,6 +18,9 @@ public final class CrossValidatingTrainer {
         weights = folds.map { Double($0.validationCount) }
     }
 
+    /// How many folds there are.
+    public var folds: Int { trainers.count }
+
     /// Trains a candidate on every fold.
     ///
     /// - Parameters:

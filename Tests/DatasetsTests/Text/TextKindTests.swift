@@ -32,6 +32,9 @@ import Testing
         let categories =
             "colour,size,label\n" + Self.rows(60) { "\(["very dark red", "very light blue", "pale green grey"][$0 % 3]),\($0),\($0 % 2)" }
         #expect(try WrittenTexts.load(["x.csv": categories]).kind == .table)
+        // Nor are columns that are named.
+        let named = try WrittenTexts.load(["x.csv": "a,b,label\n1,2,x\n3,4,y\n5,6,x\n"], options: "columns=a:b,label=label")
+        #expect(named.kind == .table && named.shape.channels == 2)
         #expect(try WrittenTexts.load(["iris.csv": "width,height,species\n1.5,2,a\n3,4,b\n"]).kind == .table)
     }
 

@@ -164,7 +164,7 @@ extension Dataset {
         #expect(data.origin.notes.contains("1 text of test is in training too: it flatters the accuracy there"))
         #expect(data.origin.notes.contains("1 text of training has several labels"))
         #expect(data.origin.notes.contains("1 example without a text left out (line 5 of train.tsv)"))
-        #expect(data.origin.notes.contains { $0.hasPrefix("2 texts of training are ones that came before") })
+        #expect(data.origin.notes.contains { $0.hasPrefix("2 texts of training repeat earlier ones") })
         let some = try WrittenTexts.load(["x.tsv": "one two three\ta\nfour five six\tb\nseven eight nine\tc\n"], options: "classes=a:c")
         #expect(some.classNames == ["a", "c"] && some.origin.notes.contains("1 example of other classes left out"))
     }

@@ -35,15 +35,15 @@ extension FuzzTarget {
         }
     }
 
-    /// One text that is changed, beside two that are whole.
+    /// One text that is changed, beside some that are whole.
     static let textFolders = FuzzTarget(name: "text-folders", words: words, isText: true) {
         let folder = Scratch.folder.appendingPathComponent("texts", isDirectory: true)
         for name in ["a", "b"] {
             try? FileManager.default.createDirectory(at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
-            _ = Scratch.write("texts/\(name)/1.txt", Array("the text of \(name)\n".utf8))
+            for number in 1...5 { _ = Scratch.write("texts/\(name)/\(number).txt", Array("text \(number) of \(name)\n".utf8)) }
         }
         return { input in
-            _ = Scratch.write("texts/b/2.txt", input)
+            _ = Scratch.write("texts/b/6.txt", input)
             load(folder)
         }
     }

@@ -40,7 +40,7 @@ struct TimeSeriesReader: DataReader {
         let training = try part(trainingFile)
         let validation = try files[.validation].map(part)
         let test = try files[.test].map(part)
-        let parts = LabelledFloatParts(
+        var parts = LabelledFloatParts(
             training: training, validation: validation, test: test, kind: .series, labelTexts: labels.texts,
             features: FeatureColumns((0..<training.channels).map { FeatureColumns.Column(name: "\($0 + 1)") }))
         return try parts.dataset(as: identity, form: title, folder: place.path, notes: notes)

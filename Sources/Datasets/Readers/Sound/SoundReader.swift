@@ -72,7 +72,7 @@ struct SoundReader: DataReader {
             parts[part] = try Self.floats(own, preparation, folder, &labels, &groups, in: identity.session)
         }
         guard let first = parts.removeValue(forKey: .training) else { preconditionFailure("there are sounds for training") }
-        let joined = LabelledFloatParts(
+        var joined = LabelledFloatParts(
             training: first, validation: parts.removeValue(forKey: .validation), test: parts.removeValue(forKey: .test), kind: .series,
             labelTexts: labels.texts, features: FeatureColumns([FeatureColumns.Column(name: Self.feature)]), labelsAreNames: true,
             groupTexts: groups.texts)
@@ -126,26 +126,22 @@ struct SoundReader: DataReader {
         return (found, notes)
     }
 
-    /// Decoded on all cores, some at a time, so that little is held twice.
     private static func floats(
         _ sounds: [Sound], _ preparation: SoundPreparation, _ folder: URL, _ labels: inout TextNumbers, _ groups: inout TextNumbers,
         in session: ReadingSession
     ) throws(Diagnostic) -> LabelledFloats {
         var part = LabelledFloats(fileName: folder.path, channels: 1, in: session)
         part.values.reserveCapacity(sounds.count * preparation.length)
-        let batch = min(4096, max(64, (8 << 20) / preparation.length))
         let areGrouped = sounds.allSatisfy { $0.entry.group != nil }
-        for start in stride(from: 0, to: sounds.count, by: batch) {
-            let decoded = try ConcurrentWork.map(min(batch, sounds.count - start)) { index throws(Diagnostic) in
-                try sounds[start + index].samples(preparation)
-            }
-            session.report("reading sounds", start + decoded.count, of: sounds.count)
-            for (offset, values) in decoded.enumerated() {
-                let entry = sounds[start + offset].entry
-                part.values.append(contentsOf: values)
-                let group = areGrouped ? entry.group.map { groups.number(of: $0) } : nil
-                part.end(length: preparation.length, label: labels.number(of: entry.label), group: group, line: 0)
-            }
+        let bytes = preparation.length * MemoryLayout<Float>.size
+        try ConcurrentWork.forEach(0..<sounds.count, batch: ConcurrentWork.batch(ofBytes: bytes)) { index throws(Diagnostic) in
+            try sounds[index].samples(preparation)
+        } take: { index, values in
+            let entry = sounds[index].entry
+            part.values.append(contentsOf: values)
+            let group = areGrouped ? entry.group.map { groups.number(of: $0) } : nil
+            part.end(length: preparation.length, label: labels.number(of: entry.label), group: group, line: 0)
+            session.report("reading sounds", index + 1, of: sounds.count)
         }
         return part
     }

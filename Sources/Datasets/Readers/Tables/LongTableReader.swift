@@ -67,7 +67,7 @@ struct LongTableReader: DataReader {
                 windows.tooShort > 0 ? "holds no recording for training as long as a window" : "holds no moments for training",
                 file: table.files[0].url.path)
         }
-        let joined = LabelledFloatParts(
+        var joined = LabelledFloatParts(
             training: first, validation: parts.removeValue(forKey: .validation), test: parts.removeValue(forKey: .test), kind: .series,
             labelTexts: labels.texts, features: table.survey.features,
             groupTexts: table.roles.isGroupNamed || table.roles.split != nil ? groups.texts : [])

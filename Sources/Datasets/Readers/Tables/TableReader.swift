@@ -107,7 +107,7 @@ struct TableReader: DataReader {
             if unknown > 0 {
                 notes.append("\(Plural.count(unknown, "field")) of categories that training does not have count as none of them")
             }
-            let joined = LabelledFloatParts(
+            var joined = LabelledFloatParts(
                 training: training, validation: parts.removeValue(forKey: .validation), test: parts.removeValue(forKey: .test),
                 kind: .table, labelTexts: labels.texts, features: table.survey.features, groupTexts: groups.texts)
             return try joined.dataset(as: identity, form: form, folder: folder, notes: notes)

@@ -39,8 +39,8 @@ struct TableRoles {
         func named(_ text: String?, _ what: String) throws(Diagnostic) -> Int? {
             guard let text else { return nil }
             // New examples need not say which group they are of.
-            if known != nil { return try? Self.column(text, in: rows, called: what) }
-            return try Self.column(text, in: rows, called: what)
+            if known != nil { return try? Self.column(text, in: rows.names, called: what, file: rows.fileName) }
+            return try Self.column(text, in: rows.names, called: what, file: rows.fileName)
         }
         let split = known == nil ? try named(options.split, "split") : nil
         var group = options.group == "none" ? nil : try named(options.group, "group")
@@ -79,7 +79,7 @@ struct TableRoles {
         } else if !options.columns.isEmpty {
             var chosen: [Int] = []
             for text in options.columns {
-                let column = try Self.column(text, in: rows, called: "columns")
+                let column = try Self.column(text, in: rows.names, called: "columns", file: rows.fileName)
                 guard column != label else {
                     throw rows.problem(
                         "column '\(text)' is the label, and cannot be learned from as well", hint: "leave it out of 'columns'")
@@ -128,18 +128,20 @@ struct TableRoles {
     }
 
     /// The column that a name or a number means.
-    static func column(_ text: String, in rows: DelimitedRows, called what: String) throws(Diagnostic) -> Int {
-        if let column = rows.names.firstIndex(of: text) { return column }
-        let same = rows.names.indices.filter { simple(rows.names[$0]) == simple(text) }
+    ///
+    /// - Parameter what: the option that names it.
+    static func column(_ text: String, in names: [String], called what: String, file: String) throws(Diagnostic) -> Int {
+        if let column = names.firstIndex(of: text) { return column }
+        let same = names.indices.filter { simple(names[$0]) == simple(text) }
         if same.count == 1 { return same[0] }
-        if let number = Int(text), (1...rows.names.count).contains(number) { return number - 1 }
+        if let number = Int(text), (1...names.count).contains(number) { return number - 1 }
         throw Diagnostic(
-            "has no column '\(text)' (\(what))", file: rows.fileName, location: SourceLocation(line: 1, column: 1),
-            hint: Spelling.hint(for: text, among: rows.names.filter { !$0.isEmpty }.prefix(24).map { $0 }, called: "columns"))
+            "has no column '\(text)' (\(what))", file: file, location: SourceLocation(line: 1, column: 1),
+            hint: Spelling.hint(for: text, among: names.filter { !$0.isEmpty }.prefix(24).map { $0 }, called: "columns"))
     }
 
     static func simple(_ name: String) -> String {
-        String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }).trimmingUnderscores
+        String(name.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }).trimming { $0 == "_" }
     }
 
     /// `subject_id`, `SubjectID` and `subject` are one.
@@ -148,11 +150,5 @@ struct TableRoles {
             return String(name.dropLast(ending.count))
         }
         return name
-    }
-}
-
-extension String {
-    fileprivate var trimmingUnderscores: String {
-        String(drop { $0 == "_" }.reversed().drop { $0 == "_" }.reversed())
     }
 }

@@ -42,23 +42,12 @@ struct LabelledTextParts {
 
         var joined = Joined(length: length, classes: classes)
         try joined.append(&training)
-        var starts: (validation: Int?, test: Int?)
-        if var part = validation {
-            validation = nil
-            starts.validation = joined.labels.count
-            try joined.append(&part)
-        }
-        if var part = test {
-            test = nil
-            starts.test = joined.labels.count
-            try joined.append(&part)
-        }
+        let starts = try joined.append(validation: &validation, test: &test)
         all += joined.notes(isGiven: options.length != nil || identity.form?.textLength != nil)
-        let isGrouped = !joined.groups.isEmpty && joined.groups.count == joined.labels.count
         return Dataset(
             name: identity.name, kind: .text, shape: shape, classNames: classes.names, values: .bytes(joined.values),
             labels: joined.labels, customaryValidationStart: starts.validation, customaryTestStart: starts.test,
-            groups: isGrouped ? joined.groups : nil,
+            groups: joined.allGroups,
             origin: Dataset.Origin(
                 form: form, folder: folder, source: identity.known?.source, licence: identity.known?.licence, notes: all))
     }
@@ -70,7 +59,7 @@ struct LabelledTextParts {
     }
 
     /// What the parts become.
-    private struct Joined {
+    private struct Joined: JoinedParts {
         let length: Int
         let classes: ClassLabels
         var values: [UInt8] = []

@@ -33,8 +33,8 @@ struct RepeatedTexts {
         }
         if repeated > 0, validation == nil || test == nil {
             notes.append(
-                "\(Plural.count(repeated, "text")) of training \(repeated == 1 ? "is one that came" : "are ones that came") before: parts that "
-                    + "are drawn may share them, which flatters the accuracy")
+                "\(Plural.count(repeated, "text")) of training \(repeated == 1 ? "repeats an earlier one" : "repeat earlier ones"): parts that are "
+                    + "drawn may share them, which flatters the accuracy")
         }
         if contradicting > 0 {
             notes.append("\(Plural.count(contradicting, "text")) of training \(contradicting == 1 ? "has" : "have") several labels")

@@ -25,6 +25,6 @@ enum SeveralLabels {
     }
 
     private static func pieces(of label: String, _ separator: Character) -> [String] {
-        label.split(separator: separator).map { String($0).trimmingSpaces }.filter { !$0.isEmpty }
+        label.split(separator: separator).map { $0.trimming { $0 == " " } }.filter { !$0.isEmpty }
     }
 }

@@ -3,7 +3,7 @@ internal import Support
 /// What stands in a column of a table, as far as it tells texts from labels, numbers and names.
 struct TextColumn {
     let name: String
-    /// Whether there is one other column alone: then less is enough for a text.
+    /// Whether there is one other column alone, between tabs: then less is enough for a text.
     private let isOneOfTwo: Bool
     /// Fields that are not empty.
     private(set) var count = 0
@@ -22,7 +22,7 @@ struct TextColumn {
         count += 1
         distinct.insert(text)
         self.words += words
-        if text.utf8.count <= 40, DecimalNumber.parse(text.trimmingSpaces) != nil { numbers += 1 }
+        if text.utf8.count <= 40, DecimalNumber.parse(text.trimming { $0 == " " }) != nil { numbers += 1 }
         if text == "0" || text == "1" { bits += 1 }
         for byte in text.utf8 where byte > 0x20 {
             characters += 1
@@ -81,8 +81,4 @@ struct TextColumn {
     private static let withoutBlanks: [ClosedRange<UInt32>] = [
         0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3040...0x30FF, 0x3400...0x9FFF, 0x20000...0x3FFFF,
     ]
-}
-
-extension String {
-    var trimmingSpaces: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
 }

@@ -56,11 +56,7 @@ struct TextFolderReader: DataReader {
         let test = try folders.test.map { part throws(Diagnostic) in try Self.part(part, folder, &labels, &left) }
         var notes = folders.notes
         for path in folders.besides { notes.append("\((path as NSString).lastPathComponent)/ is no class and is left out") }
-        if let first = left.first {
-            let name = (first as NSString).lastPathComponent
-            notes.append(
-                left.count == 1 ? "\(name) is no text and is left out" : "\(left.count) files that are no texts are left out (\(name) ...)")
-        }
+        if let note = FolderContent.texts.leftOut(left) { notes.append(note) }
         var parts = LabelledTextParts(
             training: training, validation: validation, test: test, labelTexts: labels.texts, labelsAreNames: true)
         return try parts.dataset(as: identity, form: title, folder: folder.path, notes: notes)
@@ -78,22 +74,15 @@ struct TextFolderReader: DataReader {
             let paths = folder.files.filter(FolderContent.texts.isOne)
             left += folder.files.filter { !FolderContent.texts.isOne($0) }
             let before = part.count
-            // Some at a time, so that little is held twice.
-            for start in stride(from: 0, to: paths.count, by: batch) {
-                let texts = try ConcurrentWork.map(min(batch, paths.count - start)) { index throws(Diagnostic) in
-                    try text(of: paths[start + index])
-                }
-                for (offset, text) in texts.enumerated() {
-                    let path = paths[start + offset]
-                    try part.append(text, label: label, line: 0, place: (path as NSString).lastPathComponent)
-                }
+            try ConcurrentWork.forEach(0..<paths.count, batch: ConcurrentWork.largestBatch) { index throws(Diagnostic) in
+                try text(of: paths[index])
+            } take: { index, text throws(Diagnostic) in
+                try part.append(text, label: label, line: 0, place: (paths[index] as NSString).lastPathComponent)
             }
             guard part.count > before else { throw ClassFolders.empty(folder.path, of: .texts) }
         }
         return part
     }
-
-    private static let batch = 4096
 
     private static func text(of path: String) throws(Diagnostic) -> [UInt8] {
         if let foreign = ForeignForm(path) {

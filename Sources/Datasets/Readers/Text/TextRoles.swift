@@ -14,7 +14,7 @@ struct TextRoles {
     let labelCandidates: [Int]
     /// Those that are none of these, and that a table would be learned from.
     let others: [Int]
-    /// Whether a column has texts by its content, or the owner says which.
+    /// Whether the columns have texts by their content.
     let isFound: Bool
     private let sample: TextTableSample
 
@@ -30,7 +30,7 @@ struct TextRoles {
         let (names, columns) = (sample.names, sample.columns)
         func named(_ text: String?, _ what: String) throws(Diagnostic) -> Int? {
             guard let text, text != "none" else { return nil }
-            return try Self.column(text, in: names, called: what, file: file)
+            return try TableRoles.column(text, in: names, called: what, file: file)
         }
         var label = try named(options.label, "label")
         var group = try named(options.group, "group")
@@ -38,7 +38,7 @@ struct TextRoles {
         isGroupNamed = group != nil
         var texts: [Int] = []
         for text in options.columns {
-            let column = try Self.column(text, in: names, called: "columns", file: file)
+            let column = try TableRoles.column(text, in: names, called: "columns", file: file)
             guard column != label else {
                 throw Diagnostic(
                     "column '\(text)' is the label, and cannot be learned from as well", file: file, hint: "leave it out of 'columns'")
@@ -47,8 +47,9 @@ struct TextRoles {
         }
         func free() -> [Int] { columns.indices.filter { ![label, group, split].contains($0) && !texts.contains($0) } }
         if texts.isEmpty { texts = free().filter { columns[$0].isText } }
-        let hasTexts = !texts.isEmpty
-        if !hasTexts { texts = Self.mostWords(of: columns, among: free()).map { [$0] } ?? [] }
+        // Columns that are named may be those of a table.
+        let hasTexts = !texts.isEmpty && texts.allSatisfy { columns[$0].isText }
+        if texts.isEmpty { texts = Self.mostWords(of: columns, among: free()).map { [$0] } ?? [] }
         let simple = names.map(TableRoles.simple)
         if group == nil, options.group == nil, sample.hasHeader {
             group = free().first {
@@ -89,16 +90,5 @@ struct TextRoles {
             let (left, right) = (columns[left], columns[right])
             return (left.meanWords, left.distinctCount) < (right.meanWords, right.distinctCount)
         }
-    }
-
-    /// The column that a name or a number means.
-    static func column(_ text: String, in names: [String], called what: String, file: String) throws(Diagnostic) -> Int {
-        if let column = names.firstIndex(of: text) { return column }
-        let same = names.indices.filter { TableRoles.simple(names[$0]) == TableRoles.simple(text) }
-        if same.count == 1 { return same[0] }
-        if let number = Int(text), (1...names.count).contains(number) { return number - 1 }
-        throw Diagnostic(
-            "has no column '\(text)' (\(what))", file: file, location: SourceLocation(line: 1, column: 1),
-            hint: Spelling.hint(for: text, among: names.filter { !$0.isEmpty }.prefix(24).map { $0 }, called: "columns"))
     }
 }

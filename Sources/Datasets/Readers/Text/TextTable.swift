@@ -100,7 +100,7 @@ struct TextTable {
         if let column = roles.group, !roles.isGroupNamed, Set(training.groups).count < training.groups.count {
             notes.append("rows with one '\(sample.names[column])' stay in one part of a split (group=none takes them apart)")
         }
-        if let test = reading.parts[.test], reading.isUnlabelled(test) {
+        if let test = reading.parts[.test], reading.isUnlabelled(test, beside: training) {
             notes.append(
                 "\((test.fileName as NSString).lastPathComponent) has no labels but -1 and is not used: a test part is drawn from the rest")
             reading.parts[.test] = nil
@@ -123,8 +123,9 @@ struct TextTable {
         init(_ sample: TextTableSample, _ roles: TextRoles) { (self.sample, self.roles) = (sample, roles) }
 
         /// The hub of data sets writes -1 where the labels are kept.
-        func isUnlabelled(_ part: LabelledTexts) -> Bool {
-            part.count > 0 && part.firstLines.count == 1 && part.firstLines.keys.allSatisfy { labels.texts[$0] == "-1" }
+        func isUnlabelled(_ part: LabelledTexts, beside training: LabelledTexts) -> Bool {
+            part.firstLines.count == 1
+                && part.firstLines.keys.allSatisfy { labels.texts[$0] == "-1" && training.firstLines[$0] == nil }
         }
 
         mutating func read(_ url: URL, as filePart: DataPart, number: Int, isOnly: Bool) throws(Diagnostic) {

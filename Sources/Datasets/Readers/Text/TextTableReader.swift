@@ -9,7 +9,7 @@ struct TextTableReader: DataReader {
     let options: Set<DataOptions.Key> = [.kind, .label, .group, .columns, .classes, .split, .length]
     let files = [
         "Texts in tables: train.tsv and, optional, dev.tsv and test.tsv, or a single .tsv, .csv or .txt: text, tab, label, a line each;",
-        "     or with a header, a column of texts and one of labels. UTF-8. Beside numbers and categories a text makes no table of texts.",
+        "     or with a header, a column of texts and one of labels. In UTF-8. A text beside numbers and categories leaves a table a table.",
     ]
 
     func place(in folder: URL) -> URL? { place(in: folder, DataOptions()) }

@@ -24,7 +24,7 @@ struct TextTableSample {
         let rest = records.rows.dropFirst()
         hasHeader = Self.isHeader(first, above: rest)
         let names = hasHeader ? first.map { DelimitedFields.text(Array($0.utf8)[...], upTo: 256) } : first.indices.map { "\($0 + 1)" }
-        var columns = names.map { TextColumn(name: $0, isOneOfTwo: names.count == 2) }
+        var columns = names.map { TextColumn(name: $0, isOneOfTwo: names.count == 2 && records.separator == TextRecords.tab) }
         for row in hasHeader ? rest : records.rows[...] where row.count == names.count {
             for (column, text) in row.enumerated() { columns[column].append(text) }
         }
@@ -41,7 +41,7 @@ struct TextTableSample {
         let first = fields.map { DelimitedFields.text(Array($0.utf8)[...], upTo: 256) }
         guard first.allSatisfy({ $0.split(separator: " ").count <= 4 && $0.utf8.count <= 64 }) else { return false }
         let names = first.map(TableRoles.simple)
-        guard !first.contains(where: { DecimalNumber.parse($0.trimmingSpaces) != nil }) else { return false }
+        guard !first.contains(where: { DecimalNumber.parse($0.trimming { $0 == " " }) != nil }) else { return false }
         if names.contains(where: {
             TextColumn.isTextName($0) || TextRoles.labelNames.contains($0) || (!$0.isEmpty && TextColumn.isIdentifierName($0))
         }) {
