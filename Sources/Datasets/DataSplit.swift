@@ -67,9 +67,10 @@ public struct DataSplit: Sendable {
                     + "\(parts.training.count) would be for training, \(parts.validation.count) for validation",
                 file: dataset.origin.folder)
         }
-        training = parts.training.sorted()
-        self.validation = parts.validation.sorted()
-        self.test = TestExamples(indices: parts.test.sorted())
+        parts.training.radixSort { UInt64($0) }
+        parts.validation.radixSort { UInt64($0) }
+        parts.test.radixSort { UInt64($0) }
+        (training, self.validation, self.test) = (parts.training, parts.validation, TestExamples(indices: parts.test))
         self.seed = seed
     }
 

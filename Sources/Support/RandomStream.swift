@@ -105,6 +105,7 @@ public struct RandomStream: Sendable {
     public mutating func nextFloat() -> Float { Float(nextUInt32() >> 8) * 0x1p-24 }
 
     /// Draws so many of the elements without replacement (the first places of Fisher and Yates' shuffle, first element first).
+    @inlinable
     public mutating func draw<Element>(_ count: Int, from elements: [Element]) -> [Element] {
         precondition((0...elements.count).contains(count))
         var elements = elements
@@ -113,6 +114,7 @@ public struct RandomStream: Sendable {
     }
 
     /// Puts the elements into a random order (Fisher and Yates, last element first).
+    @inlinable
     public mutating func shuffle<Element>(_ elements: inout [Element]) {
         guard elements.count > 1 else { return }
         for last in stride(from: elements.count - 1, through: 1, by: -1) {

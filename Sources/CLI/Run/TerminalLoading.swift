@@ -55,11 +55,11 @@ private final class ProgressLine: Sendable {
     }
 
     /// A few times a second.
-    private func draw(_ text: String, _ state: inout State) {
+    private func draw(_ text: @autoclosure () -> String, _ state: inout State) {
         let now = ContinuousClock.now
         guard state.isShown, now >= state.next else { return }
         state.next = now + .milliseconds(200)
-        Terminal.printError("\r\u{1b}[2K" + text.prefix(Terminal.errorWidth - 1), terminator: "")
+        Terminal.printError("\r\u{1b}[2K" + text().prefix(Terminal.errorWidth - 1), terminator: "")
         state.isDrawn = true
     }
 

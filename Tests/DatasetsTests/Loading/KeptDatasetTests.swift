@@ -202,7 +202,9 @@ import Testing
 
     @Test func aDamagedFileIsReadAnew() throws {
         let set = try WrittenSet.pictures()
-        let whole = try set.load()
+        _ = try set.load()
+        // Not mapped: a file that is cut off under a mapping ends whoever reads it.
+        let whole = try set.fresh()
         let name = "cache/" + (try #require(set.kept.first))
         let bytes = try set.scratch.read(name)
         var damages: [[UInt8]] = [[], [1], Array(bytes.dropLast()), bytes + [0], Array(bytes.dropFirst(4096))]

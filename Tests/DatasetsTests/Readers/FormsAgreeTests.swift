@@ -9,49 +9,17 @@ import Testing
 /// The same pictures give the same bytes, whatever form they come in.
 @Suite struct FormsAgreeTests {
     @Test func fourFormsGiveTheSameExamples() throws {
-        // CIFAR's size and its ten classes, class by class, as folders list them; a training and a test part.
-        let (training, test) = (20, 10)
-        let size = 32 * 32 * 3
-        let images = noise((training + test) * size)
-        let labels = (0..<training).map { UInt8($0 / 2) } + (0..<test).map { UInt8($0) }
-        func image(_ index: Int) -> [UInt8] { Array(images[index * size..<(index + 1) * size]) }
-        func part<Value>(_ body: (Int) -> Value) -> (training: [Value], test: [Value]) {
-            ((0..<training).map(body), (training..<training + test).map(body))
-        }
         let scratch = try Scratch()
-
         let names = try #require(DataCatalog.entry(named: "cifar10")).classNames
-        for index in 0..<training + test {
-            let place = "pictures/\(index < training ? "train" : "test")/\(names[Int(labels[index])])/\(100 + index).png"
-            try scratch.write(place, WrittenFile.png(width: 32, height: 32, channels: 3, image(index)))
-        }
-        let records = part { index in
-            [labels[index]] + (0..<3).flatMap { channel in stride(from: channel, to: size, by: 3).map { image(index)[$0] } }
-        }
-        try scratch.write("binary/data_batch_1.bin", records.training.flatMap { $0 })
-        try scratch.write("binary/test_batch.bin", records.test.flatMap { $0 })
-        let rows = part { index in ([labels[index]] + image(index)).map(String.init).joined(separator: ",") + "\n" }
-        try scratch.write("table/train.csv", Array(rows.training.joined().utf8))
-        try scratch.write("table/test.csv", Array(rows.test.joined().utf8))
-        try scratch.write("table/classes.txt", Array(names.joined(separator: "\n").utf8))
-        func arrays(_ name: String, _ range: Range<Int>) -> [WrittenFile.Member] {
-            let pixels = Array(images[range.lowerBound * size..<range.upperBound * size])
-            return [
-                .init(name: "x_\(name).npy", content: WrittenFile.npy("|u1", [range.count, 32, 32, 3], pixels)),
-                .init(name: "y_\(name).npy", content: WrittenFile.npy("|u1", [range.count], Array(labels[range]))),
-            ]
-        }
-        try scratch.write("arrays/set.npz", WrittenFile.zip(arrays("train", 0..<training) + arrays("test", training..<training + test)))
-
-        let forms = ["pictures", "binary", "table", "arrays"]
-        let sets = try forms.map { try Dataset.load(folder: scratch.url.appendingPathComponent($0, isDirectory: true)) }
-        for (form, set) in zip(forms, sets) {
-            #expect(set.images == images && set.labels == labels, "\(form)")
+        let forms = try PictureForms((training: 2, test: 1), classNames: names, to: scratch)
+        let sets = try PictureForms.names.map { try Dataset.load(folder: scratch.url.appendingPathComponent($0, isDirectory: true)) }
+        for (form, set) in zip(PictureForms.names, sets) {
+            #expect(set.images == forms.images && set.labels == forms.labels, "\(form)")
             #expect(set.fingerprint == sets[0].fingerprint, "\(form)")
             #expect(set.fingerprint(ofExample: 7) == sets[0].fingerprint(ofExample: 7))
-            #expect(set.customaryTestStart == training)
+            #expect(set.customaryTestStart == forms.testStart)
         }
-        #expect(Set((0..<training + test).map { sets[0].fingerprint(ofExample: $0) }).count == training + test)
+        #expect(Set((0..<forms.labels.count).map { sets[0].fingerprint(ofExample: $0) }).count == forms.labels.count)
     }
 
     @Test func aValidationPartOfOnesOwnChangesTheFingerprintAndIsTheSplits() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// WAV files, byte by byte.
 enum WrittenSound {

@@ -1,10 +1,9 @@
-import Foundation
-import TestSupport
+internal import Foundation
 
 /// Files as other programs write them, byte by byte.
-enum WrittenFile {
+public enum WrittenFile {
     /// A PNG without compression.
-    static func png(width: Int, height: Int, channels: Int, _ pixels: [UInt8]) -> [UInt8] {
+    public static func png(width: Int, height: Int, channels: Int, _ pixels: [UInt8]) -> [UInt8] {
         func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
             let body = Array(name.utf8) + content
             return bigEndian(content.count) + body + bigEndian(Int(crc32(body)))
@@ -30,7 +29,7 @@ enum WrittenFile {
     }
 
     /// A PNG whose header promises a size that its pixels do not have.
-    static func hugePNG() -> [UInt8] {
+    public static func hugePNG() -> [UInt8] {
         var bytes = png(width: 2, height: 2, channels: 1, [1, 2, 3, 4])
         bytes.replaceSubrange(16..<24, with: bigEndian(60_000) + bigEndian(60_000))
         bytes.replaceSubrange(29..<33, with: bigEndian(Int(crc32(Array(bytes[12..<29])))))
@@ -38,25 +37,29 @@ enum WrittenFile {
     }
 
     /// A NumPy array.
-    static func npy(_ type: String, _ shape: [Int], _ data: [UInt8], fortran: Bool = false, version: UInt8 = 1) -> [UInt8] {
+    public static func npy(_ type: String, _ shape: [Int], _ data: [UInt8], fortran: Bool = false, version: UInt8 = 1) -> [UInt8] {
         let sides = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
         var header = "{'descr': '\(type)', 'fortran_order': \(fortran ? "True" : "False"), 'shape': (\(sides)), }"
         header += String(repeating: " ", count: 117 - header.count % 64) + "\n"
         return [0x93] + Array("NUMPY".utf8) + [version, 0] + little(header.utf8.count, version == 1 ? 2 : 4) + Array(header.utf8) + data
     }
 
-    struct Member {
-        var name: String
-        var content: [UInt8]
+    public struct Member {
+        public var name: String
+        public var content: [UInt8]
         /// The compressed content; nil for one that is stored.
-        var deflated: [UInt8]?
+        public var deflated: [UInt8]?
         /// What the archive says of the size, where that is not true.
-        var size: Int?
-        var checksum: UInt32?
+        public var size: Int?
+        public var checksum: UInt32?
+
+        public init(name: String, content: [UInt8], deflated: [UInt8]? = nil, size: Int? = nil, checksum: UInt32? = nil) {
+            (self.name, self.content, self.deflated, self.size, self.checksum) = (name, content, deflated, size, checksum)
+        }
     }
 
     /// A ZIP archive; with `wide`, every size stands in ZIP64's fields.
-    static func zip(_ members: [Member], wide: Bool = false) -> [UInt8] {
+    public static func zip(_ members: [Member], wide: Bool = false) -> [UInt8] {
         var (bytes, directory): ([UInt8], [UInt8]) = ([], [])
         for member in members {
             let stored = member.deflated ?? member.content
@@ -87,20 +90,20 @@ enum WrittenFile {
     }
 
     /// Compressed by the system's gzip, without its header and trailer.
-    static func deflated(_ content: [UInt8]) throws -> [UInt8] {
+    public static func deflated(_ content: [UInt8]) throws -> [UInt8] {
         let scratch = try Scratch()
         try scratch.write("content", content)
         try scratch.gzip("content")
         return Array(try scratch.read("content.gz")[10...].dropLast(8))
     }
 
-    static func floats(_ values: [Float]) -> [UInt8] { values.flatMap { little(Int($0.bitPattern), 4) } }
+    public static func floats(_ values: [Float]) -> [UInt8] { values.flatMap { little(Int($0.bitPattern), 4) } }
 
-    static func little(_ number: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
+    public static func little(_ number: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
 
-    static func bigEndian(_ number: Int) -> [UInt8] { little(number, 4).reversed() }
+    public static func bigEndian(_ number: Int) -> [UInt8] { little(number, 4).reversed() }
 
-    static func crc32(_ bytes: [UInt8]) -> UInt32 {
+    public static func crc32(_ bytes: [UInt8]) -> UInt32 {
         var sum: UInt32 = 0xFFFF_FFFF
         for byte in bytes {
             sum ^= UInt32(byte)
