@@ -15,7 +15,7 @@ import Testing
 
     @Test func bytesHaveUnits() {
         let progress = LoadingProgress(activity: "reading train.csv", done: 3 << 20, total: 2 << 30, unit: .bytes)
-        #expect(TerminalLoading.text(progress) == "reading train.csv: 3 MiB of 2 GiB")
-        #expect(TerminalLoading.goingOn(progress) == "reading train.csv: going on at 3 MiB of 2 GiB")
+        #expect(TerminalLoading.text(progress) == "reading train.csv: 3.00 MiB of 2.00 GiB")
+        #expect(TerminalLoading.goingOn(progress) == "reading train.csv: going on at 3.00 MiB of 2.00 GiB")
     }
 }

@@ -27,8 +27,6 @@ public struct DataLoading: Sendable {
         package var settlingSeconds = 2.0
         /// Fewer bytes of values stay in memory while they are read.
         package var heldBytes = 8 << 20
-        /// So many pictures are decoded before it can be written down how far reading is.
-        package var picturesAtOnce = 4096
         /// How often it is written down how far reading is.
         package var recordingSeconds = 1.0
     }

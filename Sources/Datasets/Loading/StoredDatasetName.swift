@@ -2,12 +2,14 @@ internal import Foundation
 internal import NetworkGraph
 internal import Support
 
-/// What the files of a set that is kept are called: by what the set is, and by what was asked for.
+/// What the files of a set that is kept are called: by what the set is, where its files lie, and in which state they are.
 struct StoredDatasetName: Equatable {
     /// Of everything that the set depends on.
     let key: StableHash
-    /// Of the same without the files: another set under it is an earlier state of this one.
-    let request: StableHash
+    /// Of the path of its files.
+    let place: StableHash
+    /// Of their manifest: whatever was read at the same place in another state is outdated.
+    let state: StableHash
 
     static let suffix = "dataset"
     static let partSuffix = "part"
@@ -19,13 +21,14 @@ struct StoredDatasetName: Equatable {
 
     init(_ place: URL, _ identity: DataIdentity, _ manifest: DataManifest) {
         var hasher = StableHasher()
-        hasher.combine(Self.version)
         hasher.combine(place.standardizedFileURL.path)
+        self.place = hasher.finalize()
+        state = manifest.hash
+        hasher.combine(Self.version)
         hasher.combine(identity.name)
         hasher.combine(identity.known?.name ?? "")
         hasher.combine(identity.options.text)
         hasher.combine(identity.form?.text ?? "")
-        request = hasher.finalize()
         hasher.combine(manifest.hash.high)
         hasher.combine(manifest.hash.low)
         key = hasher.finalize()
@@ -38,7 +41,7 @@ struct StoredDatasetName: Equatable {
 
     func temporary(in folder: URL) -> URL { file("\(UUID().uuidString).\(PreparedCache.unfinishedSuffix)", folder) }
 
-    private func file(_ ending: String, _ folder: URL) -> URL { folder.appendingPathComponent("\(key).\(request).\(ending)") }
+    private func file(_ ending: String, _ folder: URL) -> URL { folder.appendingPathComponent("\(key).\(place).\(state).\(ending)") }
 
     /// What a file of the cache is to this set.
     enum Relation {
@@ -52,8 +55,9 @@ struct StoredDatasetName: Equatable {
 
     func relation(to name: String) -> Relation {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count > 2, parts[1] == request.description else { return .none }
-        guard parts[0] == key.description else { return .outdated }
+        guard parts.count > 3, parts[1] == place.description else { return .none }
+        guard parts[2] == state.description else { return .outdated }
+        guard parts[0] == key.description else { return .none }
         switch parts[parts.count - 1] {
         case Self.partSuffix, Self.recordSuffix: return .resumable
         case PreparedCache.unfinishedSuffix: return .outdated

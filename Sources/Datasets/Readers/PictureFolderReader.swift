@@ -128,7 +128,7 @@ struct PictureFolderReader: DataReader {
         images.reserveCapacity(pictures.count * shape.elements)
         let first = images.count / shape.elements
         if first > 0 { session.goesOn("preparing pictures", at: first, of: pictures.count) }
-        let batch = min(session.limits.picturesAtOnce, ConcurrentWork.batch(ofBytes: shape.elements))
+        let batch = ConcurrentWork.batch(ofBytes: shape.elements)
         try ConcurrentWork.forEach(first..<pictures.count, batch: batch) { index throws(Diagnostic) in
             try pictures[index].pixels(as: shape)
         } take: { index, pixels in

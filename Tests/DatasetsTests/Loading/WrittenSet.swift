@@ -25,7 +25,6 @@ struct WrittenSet {
         loading.limits.leastFiles = 1
         loading.limits.settlingSeconds = 0
         loading.limits.heldBytes = 64
-        loading.limits.picturesAtOnce = 4
         loading.limits.recordingSeconds = 0
         return loading
     }
