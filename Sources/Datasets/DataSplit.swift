@@ -37,40 +37,40 @@ public struct DataSplit: Sendable {
         for (name, share) in [("validation", validationShare), ("test", testShare)] where !(share >= 0 && share < 1) {
             throw Diagnostic("the \(name) share must be at least 0 and below 1, got \(share)")
         }
-        var parts: (training: [Int], validation: [Int], test: [Int]) = ([], [], [])
-        var byClass = [[Int]](repeating: [], count: dataset.classes)
         let test = customary == nil ? testShare : 0
         let validation = customaryValidation == nil ? (1 - test) * validationShare : 0
+        // A byte for each example and not its index, for there may be many millions.
+        var parts = [Part](repeating: .training, count: dataset.count)
         if let groups = dataset.groups, test + validation > 0 {
             let dealt = try GroupedSplit(
                 dataset, groups: groups, examples: Array(0..<trainable), shares: [1 - test - validation, validation, test], seed: seed)
-            parts = (dealt.parts[0], dealt.parts[1], dealt.parts[2])
+            for index in dealt.parts[1] { parts[index] = .validation }
+            for index in dealt.parts[2] { parts[index] = .test }
         } else {
-            for index in 0..<trainable { byClass[Int(dataset.labels[index])].append(index) }
+            for members in Self.shuffledClasses(of: dataset, upTo: trainable, seed: seed) {
+                let testCount = Self.rounded(test, of: members.count)
+                let validationCount = customaryValidation == nil ? Self.rounded(validationShare, of: members.count - testCount) : 0
+                for index in members[..<testCount] { parts[Int(index)] = .test }
+                for index in members[testCount..<testCount + validationCount] { parts[Int(index)] = .validation }
+            }
         }
-        for label in byClass.indices {
-            var members = byClass[label]
-            var random = RandomStream(seed: seed, purpose: .split, index: UInt32(label))
-            random.shuffle(&members)
-            let testCount = customary == nil ? Self.rounded(testShare, of: members.count) : 0
-            let rest = members.count - testCount
-            let validationCount = customaryValidation == nil ? Self.rounded(validationShare, of: rest) : 0
-            parts.test += members[..<testCount]
-            parts.validation += members[testCount..<testCount + validationCount]
-            parts.training += members[(testCount + validationCount)...]
+        for index in customaryValidation ?? 0..<0 { parts[index] = .validation }
+        for index in (customary ?? dataset.count)..<dataset.count { parts[index] = .test }
+        func indices(of part: Part) -> [Int] {
+            var indices: [Int] = []
+            indices.reserveCapacity(parts.count { $0 == part })
+            for index in parts.indices where parts[index] == part { indices.append(index) }
+            return indices
         }
-        if let customary { parts.test = Array(customary..<dataset.count) }
-        if let customaryValidation { parts.validation = Array(customaryValidation) }
-        guard !parts.training.isEmpty, !parts.validation.isEmpty || validationShare == 0 else {
+        (training, self.validation, self.test) = (
+            indices(of: .training), indices(of: .validation), TestExamples(indices: indices(of: .test))
+        )
+        guard !training.isEmpty, !self.validation.isEmpty || validationShare == 0 else {
             throw Diagnostic(
                 "\(Plural.count(dataset.count, "example")) in \(Plural.count(dataset.classes, "class", "classes")) are too few to split: "
-                    + "\(parts.training.count) would be for training, \(parts.validation.count) for validation",
+                    + "\(training.count) would be for training, \(self.validation.count) for validation",
                 file: dataset.origin.folder)
         }
-        parts.training.radixSort { UInt64($0) }
-        parts.validation.radixSort { UInt64($0) }
-        parts.test.radixSort { UInt64($0) }
-        (training, self.validation, self.test) = (parts.training, parts.validation, TestExamples(indices: parts.test))
         self.seed = seed
     }
 
@@ -81,6 +81,27 @@ public struct DataSplit: Sendable {
     /// The same split with the validation examples among those for training: for a network that is chosen already.
     public var joiningValidation: DataSplit {
         DataSplit(training: (training + validation).sorted(), validation: [], test: test, seed: seed)
+    }
+
+    private enum Part: UInt8 {
+        case training, validation, test
+    }
+
+    /// The indices of each class below `end`, in a random order.
+    private static func shuffledClasses(of dataset: Dataset, upTo end: Int, seed: UInt64) -> [[UInt32]] {
+        var counts = [Int](repeating: 0, count: dataset.classes)
+        for label in dataset.labels[..<end] { counts[Int(label)] += 1 }
+        var classes = counts.map { count in
+            var indices: [UInt32] = []
+            indices.reserveCapacity(count)
+            return indices
+        }
+        for index in 0..<end { classes[Int(dataset.labels[index])].append(UInt32(index)) }
+        for label in classes.indices {
+            var random = RandomStream(seed: seed, purpose: .split, index: UInt32(label))
+            random.shuffle(&classes[label])
+        }
+        return classes
     }
 
     private static func rounded(_ share: Double, of count: Int) -> Int { Int((share * Double(count)).rounded()) }

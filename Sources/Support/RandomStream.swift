@@ -117,8 +117,10 @@ public struct RandomStream: Sendable {
     @inlinable
     public mutating func shuffle<Element>(_ elements: inout [Element]) {
         guard elements.count > 1 else { return }
-        for last in stride(from: elements.count - 1, through: 1, by: -1) {
-            elements.swapAt(last, nextInt(below: last + 1))
+        elements.withUnsafeMutableBufferPointer { elements in
+            for last in stride(from: elements.count - 1, through: 1, by: -1) {
+                elements.swapAt(last, nextInt(below: last + 1))
+            }
         }
     }
 }
