@@ -19,6 +19,7 @@ import importlib.util
 import json
 import os
 import pathlib
+import resource
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,17 @@ def some(name, result):
     if not result["candidates"]:
         sys.exit(f"compare_search: {name} trained no network to the end; --minutes gives it more time")
     return result
+
+
+def busy(search):
+    """What a search found, and how many cores it had: fewer than its workers where the machine had other work."""
+    def children():
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return usage.ru_utime + usage.ru_stime
+
+    start, used = time.perf_counter(), children()
+    result = search()
+    return {**result, "cores": (children() - used) / (time.perf_counter() - start)}
 
 
 def search_nas(given, seed, folder):
@@ -172,7 +184,7 @@ def summary(side, given, place):
     chosen = [fully_trained(given, point, place) for point in best(side["candidates"], given)]
     return {
         "candidates": len(side["candidates"]), "candidates_per_hour": side["candidates_per_hour"],
-        "load_average_before": side["load_average_before"], "elapsed_seconds": side["elapsed_seconds"],
+        "load_average_before": side["load_average_before"], "cores": side["cores"], "elapsed_seconds": side["elapsed_seconds"],
         "mean_macs": sum(c["macs"] for c in side["candidates"]) / max(len(side["candidates"]), 1),
         "front": front(side["candidates"]), "fully_trained": chosen, "hypervolume": hypervolume(chosen, given)}
 
@@ -186,7 +198,9 @@ def report(given):
         sides = {}
         for name in SIDES if seed % 2 else reversed(SIDES):
             print(f"seed {seed}: {name}", file=sys.stderr)
-            sides[name] = stage(folder / f"{name}.json", lambda: some(name, searches[name](given, seed, folder)))
+            sides[name] = stage(folder / f"{name}.json", lambda: busy(lambda: some(name, searches[name](given, seed, folder))))
+            if (cores := sides[name]["cores"]) < 0.9 * given.workers:
+                print(f"seed {seed}: {name} had {cores:.2f} cores of {given.workers}: something else was running", file=sys.stderr)
         seeds.append(sides)
     rows = []
     for seed, sides in enumerate(seeds, 1):
