@@ -41,7 +41,7 @@ extension DataLoading {
                 observe(.note("the data are as they were kept in the cache"))
                 return stored
             }
-            observe(.note("the files are not what the cache has kept of them, though their sizes and times are: they are kept anew"))
+            observe(.note("the cache held something else than the files, whose sizes and times are the same: it is replaced"))
         }
         return cache.keep(dataset, read: session, as: name) ?? dataset
     }

@@ -7,7 +7,7 @@ enum ConcurrentWork {
     /// How many results of so many bytes are worth being held at once.
     static func batch(ofBytes bytes: Int) -> Int { min(largestBatch, max(64, (32 << 20) / bytes)) }
 
-    static let largestBatch = 4096
+    static let largestBatch = 512
 
     /// Hands the results over in their order, some at a time, so that little is held twice.
     ///

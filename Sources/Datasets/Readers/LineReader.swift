@@ -61,8 +61,10 @@ struct LineReader {
         number += 1
         if number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
         if number == 1, line.starts(with: [0xFF, 0xFE]) || line.starts(with: [0xFE, 0xFF]) {
+            let converted = "utf8-\(stream.fileName.split(separator: "/").last ?? "file")"
             throw Diagnostic(
-                "is UTF-16 text", file: stream.fileName, hint: "save it as UTF-8: iconv -f UTF-16 -t UTF-8 \(stream.fileName)")
+                "is UTF-16 text", file: stream.fileName,
+                hint: "save it as UTF-8: iconv -f UTF-16 -t UTF-8 \(stream.fileName) > \(converted)")
         }
         return line
     }

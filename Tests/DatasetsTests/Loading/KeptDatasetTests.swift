@@ -124,7 +124,7 @@ import Testing
         #expect(try set.load().fingerprint == before.fingerprint)
         let verified = try set.events { $0.verifies = true }
         #expect(verified.dataset.fingerprint == (try set.fresh()).fingerprint && verified.dataset.fingerprint != before.fingerprint)
-        #expect(verified.events.contains { if case .note(let text) = $0 { text.hasPrefix("the files are not what") } else { false } })
+        #expect(verified.events.contains { if case .note(let text) = $0 { text.hasPrefix("the cache held") } else { false } })
         #expect(try set.load().fingerprint == verified.dataset.fingerprint)
         let again = try set.events { $0.verifies = true }
         #expect(again.events.contains(.note("the data are as they were kept in the cache")) && again.dataset.isMapped)

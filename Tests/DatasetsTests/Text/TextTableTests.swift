@@ -34,6 +34,25 @@ extension Dataset {
 @Suite struct TextTableTests {
     static let lines = "a fine film\t1\nno laughs at all , sadly\t0\nwarm and wise\t1\nit is a mess\t0\n"
 
+    /// Short texts that come again and again are no categories of a table, and their first line is no header.
+    @Test(
+        arguments: [["yes, please\tpos", "oh, no\tneg"], ["good\tpos", "bad\tneg", "fine\tpos"], ["good\t1", "bad\t0"]],
+        ["tsv", "tab"])
+    func linesOfShortTextsAreTextsToo(lines: [String], ending: String) throws {
+        let text = (0..<60).map { lines[$0 % lines.count] + "\n" }.joined()
+        let data = try WrittenTexts.load(["x.\(ending)": text])
+        #expect(data.kind == .text && data.count == 60 && data.classes == 2)
+        #expect(data.text(0) == lines[0].split(separator: "\t")[0])
+    }
+
+    /// Commas within columns that tabs part.
+    @Test func aTableBetweenTabsStaysATable() throws {
+        let data = try WrittenTexts.load([
+            "x.tsv": "a, b, c\tsize\tlabel\n" + (0..<20).map { "\($0 % 3), 1, 2\t\($0)\t\(["x", "y"][$0 % 2])\n" }.joined()
+        ])
+        #expect(data.kind == .table && data.count == 20 && data.classNames == ["x", "y"] && data.shape.channels == 4)
+    }
+
     @Test func linesOfTextTabLabelAreRead() throws {
         let data = try WrittenTexts.load(["reviews.tsv": Self.lines])
         #expect(data.kind == .text && data.shape == Shape(height: 1, width: 24, channels: 1) && data.classNames == ["0", "1"])

@@ -4,9 +4,11 @@ internal import Support
 struct DelimitedFields {
     let separator: UInt8
 
-    /// The one of comma, semicolon and tab that is most often in a line.
-    static func separator(in line: some Collection<UInt8>) -> UInt8 {
-        let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+    /// The one of comma, semicolon and tab that is most often in a line; a tab where there is one in a file whose name says so.
+    static func separator(in line: some Collection<UInt8>, of fileName: String = "") -> UInt8 {
+        let tab = UInt8(ascii: "\t")
+        if [".tsv", ".tab"].contains(where: fileName.lowercased().hasSuffix), line.contains(tab) { return tab }
+        let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), tab]
         let counts = candidates.map { candidate in line.count { $0 == candidate } }
         return candidates[counts.firstIndex(of: counts.max() ?? 0) ?? 0]
     }

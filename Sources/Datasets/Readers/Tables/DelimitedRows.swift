@@ -35,7 +35,7 @@ struct DelimitedRows {
             throw Diagnostic("is no text: its first line has bytes of zero", file: fileName, hint: "a CSV is text, in UTF-8")
         }
         try Self.checkText(start, lines.number, fileName)
-        splitter = DelimitedFields(separator: DelimitedFields.separator(in: start))
+        splitter = DelimitedFields(separator: DelimitedFields.separator(in: start, of: fileName))
         let place = SourceLocation(line: lines.number, column: 1)
         guard splitter.find(in: start, into: &fields) else { throw Self.openQuote(fileName, place) }
         let texts = fields.map { DelimitedFields.text(start[$0], upTo: 256) }

@@ -41,10 +41,14 @@ struct TextTableReader: DataReader {
     /// - Parameter isForced: whether its owner says that the data are texts.
     private static func isOne(_ file: URL, _ options: DataOptions, isForced: Bool = false) -> Bool {
         guard let sample = TextTableSample(file), sample.names.count > 1 else { return false }
-        let isLines = ["txt", "text"].contains(file.pathExtension.lowercased())
+        let ending = file.pathExtension.lowercased()
         guard let roles = try? TextRoles(sample, options: options, file: file.path) else { return isForced }
+        if isForced || roles.isTable { return true }
+        guard roles.label != nil, let text = roles.texts.first else { return false }
         // Numbers between tabs are no texts.
-        return isForced || roles.isTable || (isLines && roles.isFound && roles.label != nil)
+        if ["txt", "text"].contains(ending) { return roles.isFound }
+        // Lines of a text, a tab and a label, however short the texts are and however often they come again.
+        return ["tsv", "tab"].contains(ending) && !sample.hasHeader && sample.names.count == 2 && !sample.columns[text].isNumbers
     }
 
     func read(_ place: URL, as identity: DataIdentity) throws(Diagnostic) -> Dataset {
