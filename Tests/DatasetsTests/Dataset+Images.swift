@@ -1,8 +1,10 @@
+import NetworkGraph
+
 @testable import Datasets
 
 extension Dataset {
     /// All pictures' bytes; none of other kinds.
-    var images: [UInt8] { values.areFloats ? [] : values.withBytes { bytes in bytes.indices.map { bytes[$0] } } }
+    var images: [UInt8] { kind != .pictures || values.areFloats ? [] : values.withBytes { bytes in bytes.indices.map { bytes[$0] } } }
 
     /// The bits of all values, those that are no number too.
     var bits: [UInt32] {

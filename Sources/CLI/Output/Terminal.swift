@@ -3,10 +3,14 @@ import Reporting
 
 /// Whether a person reads standard output, and how wide their window is.
 enum Terminal {
-    static let isInteractive = isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    static let isInteractive = isPerson(at: STDOUT_FILENO)
 
     /// The same of standard error.
-    static let errorsAreInteractive = isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    static let errorsAreInteractive = isPerson(at: STDERR_FILENO)
+
+    private static func isPerson(at descriptor: Int32) -> Bool {
+        isatty(descriptor) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    }
 
     static var errorWidth: Int { width(of: STDERR_FILENO) ?? 80 }
 

@@ -16,7 +16,7 @@ struct ReadingRecord: Equatable {
     /// Nil where there is none, or it is damaged.
     init?(contentsOf url: URL) {
         guard let bytes = try? DataFile.read(url), bytes.count >= Self.headerBytes, bytes.starts(with: Self.magic) else { return nil }
-        let count = bytes[8..<16].reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        let count = UInt64(littleEndianBytes: bytes[8..<16])
         guard count <= 1 << 62 else { return nil }
         self.init(byteCount: Int(count), state: Data(bytes[Self.headerBytes...]))
         guard bytes.elementsEqual(self.bytes) else { return nil }
@@ -34,9 +34,6 @@ struct ReadingRecord: Equatable {
         hasher.combine(byteCount)
         state.withUnsafeBytes { hasher.update(bytes: $0) }
         let hash = hasher.finalize()
-        return Self.magic
-            + [UInt64(byteCount), hash.high, hash.low].flatMap { number in
-                stride(from: 0, to: 64, by: 8).map { UInt8(truncatingIfNeeded: number >> UInt64($0)) }
-            } + state
+        return Self.magic + [UInt64(byteCount), hash.high, hash.low].flatMap(\.littleEndianBytes) + state
     }
 }

@@ -38,9 +38,7 @@ enum StoredDataset {
 
         var bytes: [UInt8] {
             StoredDataset.magic
-                + [UInt64(descriptionBytes), hash.high, hash.low, sample.high, sample.low].flatMap { number in
-                    stride(from: 0, to: 64, by: 8).map { UInt8(truncatingIfNeeded: number >> UInt64($0)) }
-                }
+                + [UInt64(descriptionBytes), hash.high, hash.low, sample.high, sample.low].flatMap(\.littleEndianBytes)
         }
 
         init(descriptionBytes: Int, hash: StableHash, sample: StableHash) {
@@ -49,9 +47,7 @@ enum StoredDataset {
 
         init?(_ bytes: [UInt8]) {
             guard bytes.starts(with: StoredDataset.magic) else { return nil }
-            let numbers = (1..<6).map { index in
-                bytes[8 * index..<8 * index + 8].reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-            }
+            let numbers = (1..<6).map { UInt64(littleEndianBytes: bytes[8 * $0..<8 * $0 + 8]) }
             guard numbers[0] < 1 << 31 else { return nil }
             descriptionBytes = Int(numbers[0])
             hash = StableHash(high: numbers[1], low: numbers[2])

@@ -27,7 +27,7 @@ final class PreparedFile: Sendable {
             count = preparation.indices.count
             header =
                 (preparation.holdsFloats ? Self.magicOfFloats : Self.magic) + Self.bytes(of: key)
-                + [input.height, input.width, input.channels, count].flatMap { Self.bytes(of: UInt64($0)) }
+                + [input.height, input.width, input.channels, count].flatMap { UInt64($0).littleEndianBytes }
             imagesOffset = (Self.page + 4 * count + Self.page - 1) / Self.page * Self.page
             byteCount = imagesOffset + preparation.byteCount
         }
@@ -48,11 +48,7 @@ final class PreparedFile: Sendable {
             return bytes + [UInt8](repeating: 0, count: imagesOffset - Self.page - bytes.count)
         }
 
-        private static func bytes(of hash: StableHash) -> [UInt8] { bytes(of: hash.high) + bytes(of: hash.low) }
-
-        private static func bytes(of number: UInt64) -> [UInt8] {
-            stride(from: 0, to: 64, by: 8).map { UInt8(truncatingIfNeeded: number >> UInt64($0)) }
-        }
+        private static func bytes(of hash: StableHash) -> [UInt8] { hash.high.littleEndianBytes + hash.low.littleEndianBytes }
     }
 
     /// Nil where there is no such file, or it is cut off, damaged, of another version or of other examples.

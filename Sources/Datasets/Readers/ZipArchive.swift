@@ -155,7 +155,7 @@ private struct LittleEndian {
     /// Nil where it is not all there, or larger than any size can be.
     func number(_ position: Int, _ count: Int) -> Int? {
         guard position >= 0, position <= bytes.count - count else { return nil }
-        let value = bytes[position..<position + count].reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        let value = UInt64(littleEndianBytes: bytes[position..<position + count])
         return value <= 1 << 62 ? Int(value) : nil
     }
 }
